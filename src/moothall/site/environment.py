@@ -4,6 +4,7 @@ Settings come from the environment (docs/look-up/settings.md lists them); secret
 secrets folder, made on first use with owner-only permissions. Nothing here knows Django.
 """
 
+import hashlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 OWNER, APP, SIGN_IN = "moothall_owner", "moothall_app", "moothall_signin"
 """The three database roles: owns the tables and migrates; serves acts; serves sign-in and sessions."""
+ROLES = (OWNER, APP, SIGN_IN)
 
 
 def data_folder() -> Path:
@@ -85,7 +87,7 @@ def socket_folder() -> Path:
 
 def short_name(text: str) -> str:
     """Eight hex digits that name ``text``; for file names, not for security."""
-    return f"{sum(ord(letter) * (place + 7919) ** 2 for place, letter in enumerate(text)) % 16**8:08x}"
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def role_password(role: str) -> str:
