@@ -16,12 +16,11 @@ from moothall.site.postgres.cluster import Cluster, Say, silent
 
 
 @contextmanager
-def running(cluster: Cluster | None = None, *, keep: bool = False, say: Say = silent) -> Iterator[Cluster]:
+def running(cluster: Cluster | None = None, *, say: Say = silent) -> Iterator[Cluster]:
     """The embedded server is up inside the block.
 
     Args:
         cluster: which server; by default the one of the data folder.
-        keep: leave it running at the end, and use one that an earlier ``keep`` left (tests).
         say: told about progress in plain words.
 
     Raises ``Trouble`` when the server cannot be started.
@@ -29,28 +28,30 @@ def running(cluster: Cluster | None = None, *, keep: bool = False, say: Say = si
     server = cluster or Cluster()
     server.folder.mkdir(parents=True, exist_ok=True)
     with _lock_file(server.folder / "pg.users.lock") as users:
-        enter(server, users, keep=keep, say=say)
+        _enter(server, users, say)
         try:
             yield server
         finally:
-            _leave(server, users, keep=keep)
+            _leave(server, users)
 
 
-def enter(server: Cluster, users: IO[bytes], *, keep: bool, say: Say) -> None:
-    """Start the server unless somebody uses it already, and count as one of its users."""
+def _enter(server: Cluster, users: IO[bytes], say: Say) -> None:
+    """Start the server unless somebody uses it already, and count as one of its users.
+
+    A server that runs and that nobody uses was left by a killed command: it is stopped and started afresh.
+    """
     with _lock_file(server.folder / "pg.door.lock") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
-        nobody_else = _try(users, fcntl.LOCK_EX)
-        serving = server.postmaster() is not None and (keep or not nobody_else) and server.answers()
-        if not serving:
+        alone = _try(users, fcntl.LOCK_EX)
+        if alone or not server.answers():
             server.start(say)
         fcntl.flock(users, fcntl.LOCK_SH)
 
 
-def _leave(server: Cluster, users: IO[bytes], *, keep: bool) -> None:
+def _leave(server: Cluster, users: IO[bytes]) -> None:
     with _lock_file(server.folder / "pg.door.lock") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
-        if _try(users, fcntl.LOCK_EX) and not keep:
+        if _try(users, fcntl.LOCK_EX):
             server.stop()
 
 

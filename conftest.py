@@ -1,0 +1,36 @@
+"""What every test can ask for: a real database, wrapped in a transaction or, if asked for, committed to."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.support.database import PlaceDatabase, fresh_database
+
+
+@pytest.fixture(scope="session")
+def place_database(django_db_blocker: DjangoDbBlocker) -> Iterator[PlaceDatabase]:
+    """The database of this test process, behind all of Django's aliases."""
+    with django_db_blocker.unblock(), fresh_database() as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(place_database: PlaceDatabase) -> None:
+    """Takes the place of pytest-django's own, which would have the application's role make databases."""
+
+
+@pytest.fixture
+def committed(place_database: PlaceDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[PlaceDatabase]:
+    """For tests that need real commits (several connections, threads, crashes): nothing is rolled back.
+
+    Afterwards the database is cloned afresh, so the next test finds what a migration leaves. Use it instead
+    of ``django_db(transaction=True)``, whose TRUNCATE the application's role may not run.
+    """
+    with django_db_blocker.unblock():
+        try:
+            yield place_database
+        finally:
+            connections.close_all()
+            place_database.clone()

@@ -1,0 +1,16 @@
+"""Django settings under test: the real ones, on a server and in a folder of the tests' own."""
+
+import os
+
+from tests.support.place import arrange
+
+arrange()
+
+from moothall.site.settings import *  # noqa: E402, F403
+from moothall.site.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["*"]
+TEST_PROCESS = os.getpid()
