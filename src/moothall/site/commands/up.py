@@ -1,0 +1,137 @@
+"""``moot up``: the whole place in one foreground command."""
+
+import argparse
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO
+
+from moothall.site import environment, postgres, schema, statics, supervisor
+from moothall.site.commands import ports
+from moothall.site.exits import Exit, Stop
+from moothall.site.supervisor import Child, Program
+
+READY_SECONDS = 60.0
+
+
+def main(arguments: list[str]) -> int:
+    """Start everything, keep it running, stop it in order on Ctrl-C or SIGTERM."""
+    options = _options(arguments)
+    with _only_one() as state, supervisor.interruptible():
+        try:
+            with _database() as server:
+                _bring_up_to_date()
+                _serve(options, server, state)
+        except KeyboardInterrupt:
+            pass
+        _say("Stopped. Everything is kept; ./moot up starts it again.")
+    return Exit.DONE
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="moot up",
+        description="Start the place: database, web server and worker, in this window, until Ctrl-C. "
+        "The first start also makes the database and loads the demo place.",
+    )
+    parser.add_argument("--port", type=int, default=int(os.environ.get("MOOTHALL_PORT", "8000")))
+    parser.add_argument("--host", default=os.environ.get("MOOTHALL_HOST", "127.0.0.1"))
+    parser.add_argument("--data", metavar="DIR", help="keep everything in DIR (default: var)")
+    parser.add_argument("--no-demo", action="store_true", help="leave the place empty")
+    return parser.parse_args(arguments)
+
+
+@contextmanager
+def _only_one() -> Iterator[IO[str]]:
+    """Hold the data folder; whoever comes second learns who has it."""
+    folder = environment.data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "up.lock").open("a+") as state:
+        try:
+            fcntl.flock(state, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            state.seek(0)
+            who = state.read().strip() or "it is just starting"
+            raise Stop(
+                f"Moothall is already running from {folder}: {who}. "
+                "Stop it first, or name another folder with --data."
+            ) from None
+        state.truncate(0)
+        yield state
+        state.truncate(0)
+
+
+@contextmanager
+def _database() -> Iterator[postgres.Cluster | None]:
+    if not environment.server().is_embedded:
+        _say("Using the database server of DATABASE_URL")
+        yield None
+        return
+    _say("Starting PostgreSQL")
+    with postgres.running(say=_say) as server:
+        yield server
+
+
+def _bring_up_to_date() -> None:
+    if schema.is_current() and statics.are_current():
+        return
+    subprocess.run(_moot("migrate"), check=True, stdin=subprocess.DEVNULL)  # noqa: S603
+
+
+def _serve(options: argparse.Namespace, server: postgres.Cluster | None, state: IO[str]) -> None:
+    port = ports.free_port(options.host, options.port)
+    if port != options.port:
+        _say(f"Port {options.port} is taken by another program; using {port}")
+    address = os.environ.get("MOOTHALL_URL") or f"http://{_shown(options.host)}:{port}"
+    state.write(f"process {os.getpid()}, {address}")
+    state.flush()
+    common = dict(os.environ) | {
+        "MOOTHALL_URL": address,
+        "MOOTHALL_HOST": options.host,
+        "MOOTHALL_PORT": str(port),
+    }
+    programs = [Program("web", _moot("web"), common), Program("worker", _moot("worker"), common)]
+    if not options.no_demo:
+        programs.append(Program("demo", _moot("demo"), common, once=True))
+    _say("Starting the web server and the worker")
+    children = [Child(program, _say) for program in programs]
+    children[-1].due_at = time.monotonic() + (0 if options.no_demo else 1)
+    supervisor.supervise(children, _Watch(options.host, port, address, server).look)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Looks after what is not a child: whether the first page answers, whether PostgreSQL runs."""
+
+    host: str
+    port: int
+    address: str
+    server: postgres.Cluster | None
+    announced: bool = False
+    began_at: float = field(default_factory=time.monotonic)
+
+    def look(self) -> None:
+        """One round."""
+        if not self.announced and ports.answers(self.host, self.port):
+            self.announced = True
+            _say(f"Moothall is at {self.address}  (Ctrl-C stops it)")
+        if self.server is not None and self.server.postmaster() is None:
+            _say("PostgreSQL has ended; starting it again")
+            self.server.start(_say)
+
+
+def _moot(command: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "moothall.site.cli", command]
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 (compared, not bound)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)

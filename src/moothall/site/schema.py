@@ -1,0 +1,93 @@
+"""Bringing the database up to date: once at a time, only when needed, again after any interruption."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.core.management import call_command
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier, Literal
+
+from moothall.site import bootstrap, environment, fingerprint, postgres
+from moothall.site.exits import Stop
+from moothall.site.postgres.cluster import Say, silent
+
+LOCK = (7011, 0)
+MARK = "moothall "
+
+
+def administrator_dsn() -> str:
+    """A connection string of who may prepare the server: its superuser, or ``DATABASE_URL``'s user."""
+    return postgres.superuser_dsn() if environment.server().is_embedded else bootstrap.administrator_dsn()
+
+
+def owner_dsn(database: str | None = None) -> str:
+    """The connection string of the role that owns the tables."""
+    where = environment.server()
+    return make_conninfo(
+        host=where.host,
+        port=where.port,
+        dbname=database or where.name,
+        user=environment.OWNER,
+        password=environment.role_password(environment.OWNER),
+    )
+
+
+def is_current() -> bool:
+    """Whether the database was brought up to date with exactly this code."""
+    try:
+        with psycopg.connect(owner_dsn(), connect_timeout=10) as owner:
+            row = owner.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+                " WHERE datname = current_database()"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return row is not None and row[0] == MARK + fingerprint.of_code()
+
+
+def bring_up_to_date(say: Say = silent) -> None:
+    """Prepare the server, run the migrations, write the access policies, and remember that it is done.
+
+    Needs Django to be set up. Two at once wait for each other; every migration is a transaction of its own,
+    so one cut short by a kill is simply run again.
+    """
+    say("Preparing the database")
+    bootstrap.prepare(administrator_dsn())
+    with _alone(say):
+        say("Bringing the database up to date")
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        _remember()
+
+
+@contextmanager
+def _alone(say: Say) -> Iterator[None]:
+    """Hold the one lock for migrations; the server drops it if this process ends in any way."""
+    with psycopg.connect(owner_dsn(), autocommit=True) as owner:
+        announced = False
+        while not _is_granted(owner):
+            if not announced:
+                say("Waiting for another command that is changing the database")
+                announced = True
+            time.sleep(0.2)
+        yield
+
+
+def _is_granted(owner: psycopg.Connection) -> bool:
+    row = owner.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK).fetchone()
+    return bool(row and row[0])
+
+
+def _remember() -> None:
+    with psycopg.connect(owner_dsn(), autocommit=True) as owner:
+        statement = SQL("COMMENT ON DATABASE {} IS {}")
+        owner.execute(
+            statement.format(Identifier(environment.server().name), Literal(MARK + fingerprint.of_code()))
+        )
+
+
+def must_be_current() -> None:
+    """Raise ``Stop`` with what to do, if the database is not up to date."""
+    if not is_current():
+        raise Stop("The database is not set up, or not up to date. Run: ./moot migrate (or ./moot up).")
