@@ -1,0 +1,41 @@
+"""Form fields as declarations: each turns what was typed into a value and draws itself.
+
+``Text("Your name", called="your name")`` in a :class:`moothall.design.forms.Form`; see docs/look-up/design.md.
+"""
+
+from moothall.design.fields.base import Drawn, Field
+from moothall.design.fields.choices import Choice, Choices, Declaration, Option, Select, YesNo
+from moothall.design.fields.files import PAPERS, PHOTOS, File, Files
+from moothall.design.fields.numbers import Date, Money, Number
+from moothall.design.fields.places import Address, PlaceOnMap, PostalAddress, Spot
+from moothall.design.fields.text import Code, Email, Hidden, Password, Phone, Postcode, Text, TextArea
+
+__all__ = [
+    "PAPERS",
+    "PHOTOS",
+    "Address",
+    "Choice",
+    "Choices",
+    "Code",
+    "Date",
+    "Declaration",
+    "Drawn",
+    "Email",
+    "Field",
+    "File",
+    "Files",
+    "Hidden",
+    "Money",
+    "Number",
+    "Option",
+    "Password",
+    "Phone",
+    "PlaceOnMap",
+    "PostalAddress",
+    "Postcode",
+    "Select",
+    "Spot",
+    "Text",
+    "TextArea",
+    "YesNo",
+]

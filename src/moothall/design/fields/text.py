@@ -1,0 +1,188 @@
+"""Fields that are typed in one line or a box."""
+
+import re
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from moothall.design import words
+from moothall.design.fields.base import Drawn, Field
+
+
+class Text(Field):
+    """A short answer in one line. ``most`` limits its characters; ``width`` is the room for them (2 … 30)."""
+
+    component = "input"
+    called = _("your answer")  # type: ignore[assignment]
+    messages = {"too_long": _("%(Called)s must be %(most)s characters or fewer")}  # type: ignore[dict-item]
+    attributes: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, label: str, *, most: int = 200, width: int = 0, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.most, self.width = most, width
+
+    def to_python(self, value: Any) -> str:
+        """The text without space around it. Raises ``too_long``."""
+        text = "" if value is None else str(value).strip()
+        if len(text) > self.most:
+            raise self.wrong("too_long", most=words.thousands(self.most))
+        return text
+
+    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+        width = f" govuk-input--width-{self.width}" if self.width else ""
+        return super()._own_params(drawn) | self.attributes | {"classes": self.classes + width}
+
+
+class TextArea(Text):
+    """A longer answer. It counts down to ``most`` characters as the person types."""
+
+    component = "character-count"
+
+    def __init__(self, label: str, *, most: int = 1000, rows: int = 5, **options: Any) -> None:
+        super().__init__(label, most=most, **options)
+        self.rows = rows
+
+    def to_python(self, value: Any) -> str:
+        """The text with line ends as one character, as the browser counts them. Raises ``too_long``."""
+        return super().to_python(None if value is None else str(value).replace("\r\n", "\n"))
+
+    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+        return super()._own_params(drawn) | {
+            "rows": self.rows,
+            "maxlength": self.most,
+            "textareaDescriptionText": _("You can enter up to %(most)s characters")
+            % {"most": words.thousands(self.most)},
+            "attributes": {
+                "data-left-one": _("You have 1 character left"),
+                "data-left": _("You have {count} characters left"),
+                "data-over-one": _("You have 1 character too many"),
+                "data-over": _("You have {count} characters too many"),
+            },
+        }
+
+
+class Email(Text):
+    """An email address."""
+
+    called = _("your email address")  # type: ignore[assignment]
+    messages = {  # type: ignore[dict-item]
+        "not_email": _("Enter %(called)s in full, like name@example.org"),
+    }
+    attributes = {"type": "email"}
+
+    def __init__(self, label: str, *, most: int = 254, **options: Any) -> None:
+        super().__init__(label, most=most, **{"autocomplete": "email"} | options)
+
+    def to_python(self, value: Any) -> str:
+        """The address as typed. Raises ``not_email``."""
+        address = super().to_python(value)
+        try:
+            if address:
+                validate_email(address)
+        except ValidationError:
+            raise self.wrong("not_email") from None
+        return address
+
+
+class Phone(Text):
+    """A phone number, of this country or, with ``+``, of another. The value has digits only."""
+
+    called = _("a phone number")  # type: ignore[assignment]
+    messages = {  # type: ignore[dict-item]
+        "not_phone": _("Enter %(called)s with all its digits, like 01632 960 001 or 07700 900 982"),
+    }
+    attributes = {"type": "tel"}
+
+    def __init__(self, label: str, *, width: int = 20, **options: Any) -> None:
+        super().__init__(label, width=width, **{"autocomplete": "tel"} | options)
+
+    def to_python(self, value: Any) -> str:
+        """The digits, with a leading ``+`` if it was given. Raises ``not_phone``."""
+        typed = super().to_python(value)
+        digits = re.sub(r"[\s().-]", "", typed).replace("+440", "+44", 1)
+        if digits and not re.fullmatch(r"0\d{9,10}|\+\d{8,15}", digits):
+            raise self.wrong("not_phone")
+        return digits
+
+    def in_words(self, value: Any) -> str:
+        """The number in the groups people read out."""
+        return words.phone(value) if value else super().in_words(value)
+
+
+class Postcode(Text):
+    """A United Kingdom postcode, however it is typed. The value is in capitals with one space."""
+
+    called = _("a postcode")  # type: ignore[assignment]
+    messages = {"not_postcode": _("Enter a full postcode, like WX4 2PL")}  # type: ignore[dict-item]
+
+    def __init__(self, label: str, *, width: int = 10, **options: Any) -> None:
+        super().__init__(label, width=width, **{"autocomplete": "postal-code"} | options)
+
+    def to_python(self, value: Any) -> str:
+        """The postcode in its written form. Raises ``not_postcode``."""
+        typed = re.sub(r"[^A-Z0-9]", "", super().to_python(value).upper())
+        if typed and not re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", typed):
+            raise self.wrong("not_postcode")
+        return f"{typed[:-3]} {typed[-3:]}" if typed else ""
+
+
+class Password(Text):
+    """A password. It is never drawn again; ``new`` lets a password manager offer a strong one."""
+
+    component = "password-input"
+    called = _("your password")  # type: ignore[assignment]
+
+    def __init__(self, label: str, *, new: bool = False, **options: Any) -> None:
+        token = "new-password" if new else "current-password"
+        super().__init__(label, most=1000, **{"autocomplete": token} | options)
+
+    def to_python(self, value: Any) -> str:
+        """Exactly what was typed: spaces count in a password."""
+        return "" if value is None else str(value)
+
+    def in_words(self, value: Any) -> str:
+        """Dots, whatever the password is."""
+        return "••••••••"
+
+    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+        return {
+            "showPasswordText": _("Show"),
+            "hidePasswordText": _("Hide"),
+            "showPasswordAriaLabelText": _("Show password"),
+            "hidePasswordAriaLabelText": _("Hide password"),
+        }
+
+
+class Code(Text):
+    """A short code of digits from an app or a message (one-time password, RFC 6238)."""
+
+    called = _("the code")  # type: ignore[assignment]
+    messages = {"not_code": _("Enter the %(digits)s digits of the code")}  # type: ignore[dict-item]
+    attributes = {"inputmode": "numeric"}
+
+    def __init__(self, label: str, *, digits: int = 6, **options: Any) -> None:
+        super().__init__(label, width=5, **{"autocomplete": "one-time-code"} | options)
+        self.digits = digits
+
+    def to_python(self, value: Any) -> str:
+        """The digits without spaces. Raises ``not_code``."""
+        typed = re.sub(r"[\s-]", "", super().to_python(value))
+        if typed and not re.fullmatch(rf"\d{{{self.digits}}}", typed):
+            raise self.wrong("not_code", digits=self.digits)
+        return typed
+
+
+class Hidden(Text):
+    """A value that travels with the form and is not shown."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, most=10_000, **options)
+
+    def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
+        """A hidden input."""
+        return Markup('<input type="hidden" name="{}" value="{}">').format(
+            drawn.html_name, drawn.value() or ""
+        )

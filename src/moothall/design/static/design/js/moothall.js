@@ -1,0 +1,27 @@
+// Starts what a page needs and nothing else. Every page works without scripts; these make it quicker to use.
+const modules = {
+  menu: () => import("./menu.js"),
+  exit: () => import("./exit.js"),
+  button: () => import("./button.js"),
+  map: () => import("./map.js"),
+  point: () => import("./map.js"),
+  "govuk-character-count": () => import("./count.js"),
+  "govuk-checkboxes": () => import("./choices.js"),
+  "govuk-radios": () => import("./choices.js"),
+  "govuk-error-summary": () => import("./errors.js"),
+  "govuk-password-input": () => import("./password.js"),
+};
+
+const started = new WeakSet();
+
+async function start(root) {
+  for (const element of root.querySelectorAll("[data-module]")) {
+    const load = modules[element.dataset.module];
+    if (!load || started.has(element)) continue;
+    started.add(element);
+    (await load()).start(element);
+  }
+}
+
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.target.parentElement ?? document));
