@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from shapely.geometry import Point, Polygon, shape
-
 from demo_areas import BOROUGH_CODE, LATITUDE_SCALE, PLACE, WARDS, Ward
+from shapely.geometry import Point, Polygon, shape
 
 SEED = 4_260
 POSTCODE_COUNT = 900

@@ -1,6 +1,6 @@
 """Draw the demo place's borough and wards: ``python tools/demo_areas.py`` writes areas.geojson anew.
 
-The coast and the inland edge are drawn by hand below, roughly. The land between them is cut into small Voronoi
+The coast and the inland edge are drawn by hand below, roughly. The land between is cut into small Voronoi
 cells, each cell goes to the ward whose centre is nearest (after a smooth bend of the map, so no border is a
 ruler line), and the wards are simplified together as a coverage. Neighbours share every vertex: no gap,
 no overlap. Nothing here depends on the clock or the machine; the same seed draws the same place.
@@ -111,7 +111,7 @@ def nearest_ward(point: Point) -> Ward:
 
 
 def bent(longitude: float, latitude: float) -> tuple[float, float]:
-    """A point moved by up to about 150 metres in a smooth pattern, so borders wander as streams and lanes do."""
+    """A point moved by up to about 150 metres in a smooth pattern, so borders wander as streams do."""
     across, up = longitude * 280, latitude * 420
     return (
         longitude + 0.0016 * math.sin(up + math.sin(across * 0.6)) + 0.0005 * math.sin(2.7 * up + across),
