@@ -333,5 +333,5 @@ def test_pages_are_in_both_languages(page: str) -> None:
     english = (PLACE / "pages" / f"{page}.en.md").read_text(encoding="utf-8")
     welsh = (PLACE / "pages" / f"{page}.cy.md").read_text(encoding="utf-8")
     assert english.count("\n## ") == welsh.count("\n## ") >= 2
-    assert "reviewed: false" in welsh.split("---")[1]
-    assert welsh.split("---")[1].count(":") == english.split("---")[1].count(":")
+    assert "language: en" in english.split("---")[1]
+    assert {"language: cy", "reviewed: false"} <= set(welsh.split("---")[1].splitlines())

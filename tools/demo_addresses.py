@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demo_areas import BOROUGH_CODE, LATITUDE_SCALE, PLACE, WARDS, Ward
-from shapely.geometry import Point, Polygon, shape
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
 
 SEED = 4_260
 POSTCODE_COUNT = 900
@@ -93,7 +94,7 @@ def write_csv(name: str, columns: tuple[str, ...], rows: Iterator[tuple[object, 
         writer.writerows(rows)
 
 
-def ward_shapes(path: Path) -> dict[str, Polygon]:
+def ward_shapes(path: Path) -> dict[str, BaseGeometry]:
     """The wards' shapes by code."""
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     return {each["id"]: shape(each["geometry"]) for each in features if each["properties"]["kind"] == "ward"}
@@ -127,7 +128,7 @@ def invented_codes(ward: Ward, count: int, rng: random.Random) -> list[str]:
     return sorted(codes, key=lambda code: (code != fixed, code))
 
 
-def scattered(ward: Ward, area: Polygon, count: int, rng: random.Random) -> Iterator[Point]:
+def scattered(ward: Ward, area: BaseGeometry, count: int, rng: random.Random) -> Iterator[Point]:
     """Points well inside the ward and some way apart, the first ones nearest its centre."""
     inner = area.buffer(-0.0004)
     spread = math.sqrt(area.area) / 3.6

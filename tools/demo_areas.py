@@ -16,6 +16,7 @@ from pathlib import Path
 
 import shapely
 from shapely.geometry import MultiPoint, Point, Polygon, mapping
+from shapely.geometry.base import BaseGeometry
 
 PLACE = Path(__file__).resolve().parent.parent / "packs" / "demo" / "place"
 BOROUGH_CODE, BOROUGH_NAME = "WXB", "Wexcombe Bay"
@@ -76,7 +77,7 @@ def main() -> None:
     (PLACE / "areas.geojson").write_text(collection, encoding="utf-8")
 
 
-def ward_polygons() -> dict[str, Polygon]:
+def ward_polygons() -> dict[str, BaseGeometry]:
     """The wards' shapes by code, in degrees, rounded to a tenth of a metre."""
     cells_by_ward: dict[str, list[Polygon]] = {ward.code: [] for ward in WARDS}
     for cell in land_cells():
@@ -119,7 +120,7 @@ def bent(longitude: float, latitude: float) -> tuple[float, float]:
     )
 
 
-def feature(code: str, name: str, kind: str, shape: Polygon, population: int) -> dict[str, object]:
+def feature(code: str, name: str, kind: str, shape: BaseGeometry, population: int) -> dict[str, object]:
     """One GeoJSON feature (RFC 7946: WGS 84, outer ring anticlockwise)."""
     return {
         "type": "Feature",
