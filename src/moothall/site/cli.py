@@ -42,8 +42,10 @@ HERE = "moothall.site.commands."
 COMMANDS = {
     "up": Command("start the place: database, web server, worker, demo", HERE + "up"),
     "test": Command("run the tests; arguments are pytest's", HERE + "test"),
-    "doctor": Command("say what is wrong and how to mend it", HERE + "doctor"),
-    "backup": Command("write everything but secrets to a file", HERE + "backup", database="current"),
+    "doctor": Command("say what is wrong and how to mend it", HERE + "doctor", django=True),
+    "backup": Command(
+        "write everything but secrets to a file", HERE + "backup", django=True, database="current"
+    ),
     "restore": Command("bring back a backup", HERE + "restore", django=True, database="server"),
     "migrate": Command(
         "bring database and static files up to date", HERE + "migrate", django=True, database="server"
@@ -100,7 +102,7 @@ def overview() -> str:
             *lines,
             "",
             "moot COMMAND --help says more. Settings: docs/look-up/settings.md.",
-            "Exit codes: 0 done; 1 done, but something needs attention; 2 not understood; 3 something is missing",
+            "Exit codes: 0 done; 1 done, but look at what it says; 2 not understood; 3 something is missing",
             "or in the way; 4 Moothall failed; 130 interrupted.",
         ]
     )

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import psycopg
 from django.core.management import call_command
+from django.db import connections
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -22,16 +23,21 @@ def administrator_dsn() -> str:
     return postgres.superuser_dsn() if environment.server().is_embedded else bootstrap.administrator_dsn()
 
 
-def owner_dsn(database: str | None = None) -> str:
-    """The connection string of the role that owns the tables."""
+def role_dsn(role: str, database: str | None = None) -> str:
+    """The connection string of one of the three roles."""
     where = environment.server()
     return make_conninfo(
         host=where.host,
         port=where.port,
         dbname=database or where.name,
-        user=environment.OWNER,
-        password=environment.role_password(environment.OWNER),
+        user=role,
+        password=environment.role_password(role),
     )
+
+
+def owner_dsn(database: str | None = None) -> str:
+    """The connection string of the role that owns the tables."""
+    return role_dsn(environment.OWNER, database)
 
 
 def is_current() -> bool:
@@ -47,24 +53,43 @@ def is_current() -> bool:
     return row is not None and row[0] == MARK + fingerprint.of_code()
 
 
-def bring_up_to_date(say: Say = silent) -> None:
+def bring_up_to_date(say: Say = silent, *, database: str | None = None) -> None:
     """Prepare the server, run the migrations, write the access policies, and remember that it is done.
 
     Needs Django to be set up. Two at once wait for each other; every migration is a transaction of its own,
     so one cut short by a kill is simply run again.
+
+    Args:
+        say: told about progress in plain words.
+        database: another database than the installation's (a backup being restored).
     """
+    name = database or environment.server().name
     say("Preparing the database")
-    bootstrap.prepare(administrator_dsn())
-    with _alone(say):
+    bootstrap.prepare(administrator_dsn(), database=name)
+    with _alone(name, say), _owner_in(name):
         say("Bringing the database up to date")
         call_command("migrate", database="owner", interactive=False, verbosity=0)
-        _remember()
+        _remember(name)
 
 
 @contextmanager
-def _alone(say: Say) -> Iterator[None]:
+def _owner_in(name: str) -> Iterator[None]:
+    """Django's owner connection leads to the database ``name`` inside the block."""
+    owner = connections["owner"]
+    before = owner.settings_dict["NAME"]
+    owner.close()
+    owner.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        owner.close()
+        owner.settings_dict["NAME"] = before
+
+
+@contextmanager
+def _alone(name: str, say: Say) -> Iterator[None]:
     """Hold the one lock for migrations; the server drops it if this process ends in any way."""
-    with psycopg.connect(owner_dsn(), autocommit=True) as owner:
+    with psycopg.connect(owner_dsn(name), autocommit=True) as owner:
         announced = False
         while not _is_granted(owner):
             if not announced:
@@ -79,12 +104,10 @@ def _is_granted(owner: psycopg.Connection) -> bool:
     return bool(row and row[0])
 
 
-def _remember() -> None:
-    with psycopg.connect(owner_dsn(), autocommit=True) as owner:
-        statement = SQL("COMMENT ON DATABASE {} IS {}")
-        owner.execute(
-            statement.format(Identifier(environment.server().name), Literal(MARK + fingerprint.of_code()))
-        )
+def _remember(name: str) -> None:
+    with psycopg.connect(owner_dsn(name), autocommit=True) as owner:
+        mark = Literal(MARK + fingerprint.of_code())
+        owner.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), mark))
 
 
 def must_be_current() -> None:

@@ -10,7 +10,7 @@ def main(arguments: list[str]) -> int:
     """Prepare the server, migrate, write policies, collect static files. Harmless when repeated."""
     argparse.ArgumentParser(
         prog="moot migrate",
-        description="Bring database, access policies and static files up to date. Run it once at each upgrade, "
+        description="Bring database, policies and static files up to date. Run it once at each upgrade, "
         "before the web processes; several at once wait for each other.",
     ).parse_args(arguments)
     if not schema.is_current():

@@ -1,7 +1,6 @@
 """``moot up``: the whole place in one foreground command."""
 
 import argparse
-import fcntl
 import os
 import subprocess
 import sys
@@ -13,7 +12,8 @@ from typing import IO
 
 from moothall.site import environment, postgres, schema, statics, supervisor
 from moothall.site.commands import ports
-from moothall.site.exits import Exit, Stop
+from moothall.site.exits import Exit
+from moothall.site.holding import hold_data_folder
 from moothall.site.supervisor import Child, Program
 
 READY_SECONDS = 60.0
@@ -22,11 +22,11 @@ READY_SECONDS = 60.0
 def main(arguments: list[str]) -> int:
     """Start everything, keep it running, stop it in order on Ctrl-C or SIGTERM."""
     options = _options(arguments)
-    with _only_one() as state, supervisor.interruptible():
+    with hold_data_folder() as note, supervisor.interruptible():
         try:
             with _database() as server:
                 _bring_up_to_date()
-                _serve(options, server, state)
+                _serve(options, server, note)
         except KeyboardInterrupt:
             pass
         _say("Stopped. Everything is kept; ./moot up starts it again.")
@@ -47,26 +47,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 @contextmanager
-def _only_one() -> Iterator[IO[str]]:
-    """Hold the data folder; whoever comes second learns who has it."""
-    folder = environment.data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "up.lock").open("a+") as state:
-        try:
-            fcntl.flock(state, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            state.seek(0)
-            who = state.read().strip() or "it is just starting"
-            raise Stop(
-                f"Moothall is already running from {folder}: {who}. "
-                "Stop it first, or name another folder with --data."
-            ) from None
-        state.truncate(0)
-        yield state
-        state.truncate(0)
-
-
-@contextmanager
 def _database() -> Iterator[postgres.Cluster | None]:
     if not environment.server().is_embedded:
         _say("Using the database server of DATABASE_URL")
@@ -83,13 +63,13 @@ def _bring_up_to_date() -> None:
     subprocess.run(_moot("migrate"), check=True, stdin=subprocess.DEVNULL)  # noqa: S603
 
 
-def _serve(options: argparse.Namespace, server: postgres.Cluster | None, state: IO[str]) -> None:
+def _serve(options: argparse.Namespace, server: postgres.Cluster | None, note: IO[str]) -> None:
     port = ports.free_port(options.host, options.port)
     if port != options.port:
         _say(f"Port {options.port} is taken by another program; using {port}")
     address = os.environ.get("MOOTHALL_URL") or f"http://{_shown(options.host)}:{port}"
-    state.write(f"process {os.getpid()}, {address}")
-    state.flush()
+    note.write(f"process {os.getpid()}, {address}")
+    note.flush()
     common = dict(os.environ) | {
         "MOOTHALL_URL": address,
         "MOOTHALL_HOST": options.host,

@@ -1,0 +1,80 @@
+"""Checks of the running place: worker, queue, parked facts, mail."""
+
+from collections.abc import Iterator
+
+import psycopg
+from django.conf import settings
+
+from moothall.site import holding, schema
+from moothall.site.checks.finding import Finding, good, note, wrong
+
+HEARD_SECONDS = 60
+LATE_SECONDS = 300
+WORKERS = (
+    "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+)
+DUE = """SELECT count(*), coalesce(extract(epoch FROM now() - min(e.at)), 0) FROM procrastinate_jobs j
+LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
+WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())"""
+LEFT = """SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))"""
+PARKED = """SELECT reaction, error, count(*) FROM kernel_parkedfact WHERE replayed_at IS NULL
+GROUP BY 1, 2 ORDER BY 3 DESC"""
+PARKED_MEND = (
+    "Mend the cause, then try again with the operation kernel.replay_fact (./moot do kernel.replay_fact)."
+)
+
+
+def worker() -> Iterator[Finding]:
+    """Somebody carries out background work, if the place is running."""
+    alive = _one(WORKERS, HEARD_SECONDS)[0]
+    if alive:
+        yield good(f"{alive:.0f} worker(s) at work")
+    elif holding.is_held():
+        yield wrong("No worker is at work.", "Look at the lines of ./moot up that begin with “worker”.")
+    else:
+        yield note("No worker is at work.", "Start the place with ./moot up, or a worker with ./moot worker.")
+
+
+def queue() -> Iterator[Finding]:
+    """Background work does not pile up and is not left lying."""
+    due, oldest = _one(DUE)
+    left = _one(LEFT, HEARD_SECONDS)[0]
+    if due and oldest > LATE_SECONDS:
+        yield wrong(
+            f"{due:.0f} jobs wait, the oldest for {oldest / 60:.0f} minutes.",
+            "Start more workers (./moot worker) or raise MOOTHALL_WORKER_CONCURRENCY.",
+        )
+    else:
+        yield good(f"{due:.0f} jobs wait")
+    if left:
+        yield note(
+            f"{left:.0f} jobs were left by workers that ended.", "A running worker takes them up itself."
+        )
+
+
+def parked() -> Iterator[Finding]:
+    """No fact is set aside because a reaction to it keeps failing."""
+    with psycopg.connect(schema.owner_dsn(), connect_timeout=10) as owner:
+        waiting = owner.execute(PARKED).fetchall()
+    if waiting:
+        kinds = ", ".join(f"{count} × {reaction} ({error})" for reaction, error, count in waiting)
+        yield wrong(f"Reactions set aside after repeated failure: {kinds}.", PARKED_MEND)
+    else:
+        yield good("No reactions set aside")
+
+
+def mail() -> Iterator[Finding]:
+    """Where messages go."""
+    if "Outbox" in settings.EMAIL_BACKEND:
+        yield note(
+            "Messages are kept on the outbox page and not sent.", "docs/look-up/settings.md: MOOTHALL_MAIL."
+        )
+    else:
+        yield good(f"Messages are sent through {settings.EMAIL_BACKEND}")
+
+
+def _one(question: str, *values: object) -> tuple[float, ...]:
+    with psycopg.connect(schema.owner_dsn(), connect_timeout=10) as owner:
+        row = owner.execute(question.encode(), values).fetchone()
+    return tuple(map(float, row)) if row else (0.0,)

@@ -1,0 +1,65 @@
+"""PostgreSQL's dump programs, as whoever may read every row of the installation's database."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from moothall.site import environment, schema
+from moothall.site.exits import Stop
+from moothall.site.postgres import program
+
+KEPT_OUT = (
+    "kernel_datakey",
+    "moothall.signing_key",
+    "moothall.installed",
+    "django_session",
+    "signin_cache",
+    "procrastinate_workers",
+)
+"""Tables whose rows never enter a backup: keys (they live apart, so that an erased person stays erased),
+whatever would let somebody in, and what a running installation writes anew."""
+
+
+def dump(path: Path) -> None:
+    """Write the database to ``path`` in PostgreSQL's custom format. Raises ``Stop``."""
+    apart = [f"--exclude-table-data={table}" for table in KEPT_OUT]
+    _run("pg_dump", "--format=custom", f"--file={path}", *apart)
+
+
+def restore(path: Path, database: str, section: str, *, jobs: int = 2) -> None:
+    """Bring one section (``pre-data``, ``data``, ``post-data``) of a dump into ``database``.
+
+    Raises ``Stop``.
+    """
+    options = ["--exit-on-error", "--no-comments", f"--section={section}", f"--jobs={jobs}"]
+    _run("pg_restore", *options, str(path), database=database)
+
+
+def contents(path: Path) -> str:
+    """The dump's table of contents. Raises ``Stop`` if it is not a dump."""
+    if not path.is_file():
+        raise Stop(f"There is no file {path}.")
+    done = subprocess.run(  # noqa: S603
+        [str(program("pg_restore")), "--list", str(path)], capture_output=True, text=True, check=False
+    )
+    if done.returncode or "kernel_datakey" not in done.stdout:
+        raise Stop(f"{path} is not a Moothall backup, or not a whole one.")
+    return done.stdout
+
+
+def _run(name: str, *options: str, database: str | None = None) -> None:
+    to = conninfo_to_dict(schema.administrator_dsn())
+    surroundings = {
+        "PATH": os.environ.get("PATH", ""),
+        "PGHOST": str(to["host"]),
+        "PGPORT": str(to["port"]),
+        "PGUSER": str(to["user"]),
+        "PGPASSWORD": str(to["password"]),
+    }
+    command = [str(program(name)), f"--dbname={database or environment.server().name}", *options]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        words = done.stderr.strip().splitlines()
+        raise Stop(f"{name} failed: {words[0] if words else f'exit code {done.returncode}'}")
