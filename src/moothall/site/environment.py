@@ -100,3 +100,18 @@ def flag(name: str, *, default: bool = False) -> bool:
     """Whether the environment variable ``name`` says yes (1, true, yes, on)."""
     value = os.environ.get(name)
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def master_keys() -> dict[str, bytes]:
+    """The master keys that wrap people's data keys, by name, oldest first: files ``master-NNN.key``."""
+    found = sorted(secrets_folder().glob("master-*.key"))
+    names = [path.name for path in found] or ["master-001.key"]
+    return {name.removesuffix(".key"): secret(name) for name in names}
+
+
+def add_master_key() -> str:
+    """Make a new master key, to be the current one from the next start; returns its name."""
+    last = list(master_keys())[-1]
+    name = f"master-{int(last.rsplit('-', 1)[1]) + 1:03d}"
+    secret(f"{name}.key")
+    return name

@@ -174,7 +174,10 @@ PROCRASTINATE_IMPORT_PATHS = ["moothall.kernel.outbox"]
 
 EMAIL_BACKEND = "moothall.kernel.signin.mail.OutboxBackend"
 
+MOOTHALL_CONTEXT_KEY = environment.secret("context.key")
 MOOTHALL_CONTEXT_SECONDS = 60
+MOOTHALL_MASTER_KEYS = environment.master_keys()
+MOOTHALL_POOLER = environment.flag("MOOTHALL_POOLER")
 
 LOGGING = {
     "version": 1,
@@ -182,4 +185,5 @@ LOGGING = {
     "formatters": {"line": {"()": "moothall.site.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("MOOTHALL_LOG_LEVEL", "INFO")},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
 }

@@ -130,7 +130,7 @@ class Cluster:
         for remains in _processes_in(self.data):
             with suppress(psutil.NoSuchProcess):
                 remains.send_signal(signal.SIGQUIT)
-        _, stubborn = psutil.wait_procs(_processes_in(self.data), timeout=10)
+        _, stubborn = psutil.wait_procs(_processes_in(self.data), timeout=3)
         for process in stubborn:
             process.kill()
         for lock in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):

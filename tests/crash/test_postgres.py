@@ -1,0 +1,136 @@
+"""The embedded server starts, whatever its last end was like, and is shared by whoever needs it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from moothall.site import environment, postgres
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a server made once."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture
+def cluster(folder: Path) -> Iterator[postgres.Cluster]:
+    """A stopped server of the tests' own."""
+    cluster = postgres.Cluster(folder=folder, socket_folder=folder / "run")
+    yield cluster
+    cluster.stop()
+
+
+def remember(cluster: postgres.Cluster, number: int) -> None:
+    with psycopg.connect(cluster.dsn(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (number integer)")
+        connection.execute("INSERT INTO kept VALUES (%s)", [number])
+
+
+def remembered(cluster: postgres.Cluster) -> set[int]:
+    with psycopg.connect(cluster.dsn()) as connection:
+        return {number for (number,) in connection.execute("SELECT number FROM kept")}
+
+
+def test_serves_through_its_socket_alone_and_asks_for_a_password(cluster: postgres.Cluster) -> None:
+    with postgres.running(cluster):
+        with psycopg.connect(cluster.dsn()) as connection:
+            assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+            assert connection.execute("SHOW data_checksums").fetchone() == ("on",)
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            psycopg.connect(cluster.dsn(), password="guess")
+
+
+def test_keeps_what_was_committed_when_everything_is_killed(cluster: postgres.Cluster) -> None:
+    with postgres.running(cluster):
+        remember(cluster, 1)
+        master = cluster.postmaster()
+        assert master is not None
+        for process in [*master.children(recursive=True), master]:
+            process.kill()
+        cluster.start()
+        assert 1 in remembered(cluster)
+
+
+def test_starts_although_its_processes_outlive_their_master(cluster: postgres.Cluster) -> None:
+    with postgres.running(cluster):
+        master = cluster.postmaster()
+        assert master is not None
+        child = master.children()[0]
+        child.suspend()
+        master.kill()
+        cluster.start()
+        assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+        assert cluster.answers()
+
+
+def test_starts_although_another_program_has_the_number_in_its_lock_file(cluster: postgres.Cluster) -> None:
+    with postgres.running(cluster):
+        remember(cluster, 2)
+    lock = cluster.data / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n{cluster.data}\n0\n5432\n{cluster.socket_folder}\n\n0 0\nready\n")
+    with postgres.running(cluster):
+        assert 2 in remembered(cluster)
+
+
+def test_stops_and_replaces_a_server_that_a_killed_command_left(cluster: postgres.Cluster) -> None:
+    script = (
+        "import os, pathlib, signal; from moothall.site import postgres\n"
+        f"folder = pathlib.Path({str(cluster.folder)!r})\n"
+        "cluster = postgres.Cluster(folder=folder, socket_folder=folder / 'run', forgetful=True)\n"
+        "with postgres.running(cluster): os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
+    assert ended.returncode == -signal.SIGKILL
+    left = cluster.postmaster()
+    assert left is not None
+    with postgres.running(cluster):
+        assert cluster.postmaster() != left
+        assert cluster.answers()
+    assert not left.is_running()
+
+
+def test_runs_until_the_last_user_has_left(cluster: postgres.Cluster) -> None:
+    with postgres.running(cluster):
+        first = cluster.postmaster()
+        with postgres.running(cluster):
+            assert cluster.postmaster() == first
+        assert cluster.answers()
+    assert cluster.postmaster() is None
+
+
+def test_is_made_whole_after_the_making_was_cut_short(tmp_path: Path) -> None:
+    (tmp_path / "pg.new").mkdir()
+    (tmp_path / "pg.new" / "PG_VERSION").write_text("18")
+    cluster = postgres.Cluster(folder=tmp_path, socket_folder=tmp_path / "run", forgetful=True)
+    with postgres.running(cluster):
+        assert cluster.answers()
+    assert not (tmp_path / "pg.new").exists()
+
+
+def test_says_why_it_does_not_start(cluster: postgres.Cluster) -> None:
+    with postgres.running(cluster):
+        pass
+    version = cluster.data / "PG_VERSION"
+    version.write_text("9\n")
+    try:
+        with pytest.raises(postgres.Trouble, match="incompatible"), postgres.running(cluster):
+            pass
+    finally:
+        version.write_text("18\n")
+
+
+def test_a_deep_data_folder_gets_a_short_socket_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MOOTHALL_DATA", str(tmp_path / ("deep" * 40)))
+    assert len(str(environment.socket_folder())) < 80
