@@ -1,0 +1,261 @@
+"""Who may see and change a row: declared beside the columns, enforced by PostgreSQL.
+
+A model says ``access_policy = access.policy(read=[…], insert=[…], change=[…], remove=[…])`` in the vocabulary below;
+the rules of one command are alternatives. After every migration :func:`after_migrate` writes them as row-level
+security policies, forced also on the owner, above a restrictive floor that raises when no genuine act is
+under way. What is not declared is neither granted nor allowed. See docs/understand/access.md.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NewType
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.db import connections, models
+
+from moothall.kernel import context
+
+Rule = NewType("Rule", str)
+"""An SQL condition on a row; ``{t}`` stands for its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules of one table: alternatives per command; a command without rules is not granted."""
+
+    read: tuple[Rule, ...] = ()
+    insert: tuple[Rule, ...] = ()
+    change: tuple[Rule, ...] = ()
+    remove: tuple[Rule, ...] = ()
+
+
+def policy(
+    *,
+    read: Sequence[Rule],
+    insert: Sequence[Rule] = (),
+    change: Sequence[Rule] = (),
+    remove: Sequence[Rule] = (),
+) -> Policy:
+    """The access policy of a model, as its class attribute ``access_policy``."""
+    return Policy(tuple(read), tuple(insert), tuple(change), tuple(remove))
+
+
+# --- the vocabulary -------------------------------------------------------------------------------------------
+
+
+def anyone() -> Rule:
+    """*public*: every genuine act."""
+    return Rule("true")
+
+
+def when(condition: str) -> Rule:
+    """A condition on the row itself, such as ``when("published_at IS NOT NULL")``."""
+    return Rule(f"({condition})")
+
+
+def owner(column: str = "organisation_id") -> Rule:
+    """*owner organisation*: the act's organisation is the one in ``column``."""
+    return Rule(f"{{t}}.{column} = (SELECT moothall.organisation())")
+
+
+def subject(column: str = "person_id") -> Rule:
+    """*subject*: the row is about the person the act is for (the actor, or who gave them a mandate)."""
+    return Rule(f"{{t}}.{column} = (SELECT moothall.subject())")
+
+
+def actor(column: str = "person_id") -> Rule:
+    """The row belongs to the actor in person, mandates aside."""
+    return Rule(f"{{t}}.{column} = (SELECT moothall.person())")
+
+
+def granted(column: str = "matter_id") -> Rule:
+    """*granted*: a live grant opens the matter in ``column`` to the act's organisation."""
+    return Rule(
+        f"EXISTS (SELECT 1 FROM kernel_grant AS g WHERE g.matter_id = {{t}}.{column}"
+        " AND g.organisation_id = (SELECT moothall.organisation())"
+        " AND g.revoked_at IS NULL AND g.until_at > now())"
+    )
+
+
+def of_matter(column: str = "matter_id") -> Rule:
+    """Whoever may see the matter in ``column`` (and so nobody unnamed, if it is sealed)."""
+    return Rule(f"EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.id = {{t}}.{column})")
+
+
+def of_parent(table: str, column: str) -> Rule:
+    """Whoever may see the row of ``table`` (of the same capability or the kernel) that ``column`` points to."""
+    return Rule(f"EXISTS (SELECT 1 FROM {table} AS p WHERE p.id = {{t}}.{column})")
+
+
+def role(*roles: str) -> Rule:
+    """Acts in one of these roles: ``public``, ``resident``, ``staff``, ``operator``, ``steward``, ``system``."""
+    names = ", ".join(f"'{name}'" for name in roles)
+    return Rule(f"(SELECT moothall.role()) IN ({names})")
+
+
+def system() -> Rule:
+    """Moothall itself, acting for the whole place."""
+    return Rule("(SELECT moothall.is_system())")
+
+
+def named(matter: str = "matter_id") -> Rule:
+    """People named on the seal of the matter in column ``matter``."""
+    return Rule(
+        f"EXISTS (SELECT 1 FROM kernel_sealmember AS s WHERE s.matter_id = {{t}}.{matter}"
+        " AND s.person_id = (SELECT moothall.person()))"
+    )
+
+
+def all_of(*rules: Rule) -> Rule:
+    """Every one of ``rules``."""
+    return Rule("(" + " AND ".join(f"({rule})" for rule in rules) + ")")
+
+
+def any_of(*rules: Rule) -> Rule:
+    """At least one of ``rules``."""
+    return Rule("(" + " OR ".join(f"({rule})" for rule in rules) + ")")
+
+
+# --- writing it into the database -----------------------------------------------------------------------------
+
+COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
+SIGN_IN_APPS = {"signin", "account", "mfa", "socialaccount", "sessions", "auth", "contenttypes", "messages"}
+"""Apps whose tables only the sign-in role may touch: no act can read a password or a session."""
+QUEUE_APPS = {"procrastinate"}
+"""Apps whose tables hold ids only and are the application's own machinery."""
+
+
+def declared() -> list[tuple[type[models.Model], Policy]]:
+    """Every model with its policy, in order of table name. Raises ``LookupError`` for one without."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in SIGN_IN_APPS | QUEUE_APPS or model._meta.proxy:
+            continue
+        declaration = getattr(model, "access_policy", None)
+        if not isinstance(declaration, Policy):
+            raise LookupError(f"{model._meta.label} declares no access policy.")
+        found.append((model, declaration))
+    return sorted(found, key=lambda pair: pair[0]._meta.db_table)
+
+
+def after_migrate(*, sender: AppConfig, using: str, **_: Any) -> None:
+    """Write functions, policies and privileges, if anything of them has changed since the last time."""
+    if using != "owner":
+        return
+    statements = list(_statements())
+    digest = hashlib.sha256("\0".join(statements).encode()).hexdigest()
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('moothall.installed') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT digest FROM moothall.installed")
+            if cursor.fetchone() == (digest,):
+                return
+    write_policies(statements, digest)
+
+
+def write_policies(statements: Sequence[str], digest: str) -> None:
+    """Write ``statements`` through the owner's connection in one transaction and remember their ``digest``."""
+    inner, outer = context.pads(settings.MOOTHALL_CONTEXT_KEY)
+    connection = connections["owner"]
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT pg_advisory_xact_lock(7011, 1)")
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute(
+            "INSERT INTO moothall.signing_key (inner_pad, outer_pad) VALUES (%s, %s)"
+            " ON CONFLICT (singleton) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
+            (inner, outer),
+        )
+        cursor.execute(
+            "INSERT INTO moothall.installed (digest) VALUES (%s)"
+            " ON CONFLICT (singleton) DO UPDATE SET digest = excluded.digest",
+            (digest,),
+        )
+        cursor.execute("COMMIT")
+
+
+def _statements() -> Iterable[str]:
+    yield f"-- signed with {hashlib.sha256(settings.MOOTHALL_CONTEXT_KEY).hexdigest()}\nSELECT 1"
+    for file in _sql_files():
+        yield file.read_text()
+    yield from _schema_privileges()
+    for model, declaration in declared():
+        yield from table_statements(model._meta.db_table, declaration)
+    yield from _framework_statements()
+
+
+def _sql_files() -> Iterable[Path]:
+    """``sql/*.sql`` of every capability, lowest storey first: reviewed definer functions and triggers."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("moothall."):
+            yield from sorted(Path(config.path).glob("sql/*.sql"))
+
+
+def table_statements(table: str, declaration: Policy) -> Iterable[str]:
+    """SQL that makes ``declaration`` the whole truth about ``table``."""
+    app, owner_role = _role("default"), _role("owner")
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"REVOKE ALL ON {table} FROM PUBLIC, {app}, {_role('signin')}"
+    for name in ("floor", "owner_all", *(command for command, _ in COMMANDS)):
+        yield f"DROP POLICY IF EXISTS {name} ON {table}"
+    yield f"CREATE POLICY owner_all ON {table} TO {owner_role} USING (true) WITH CHECK (true)"
+    yield (
+        f"CREATE POLICY floor ON {table} AS RESTRICTIVE TO {app}"
+        " USING ((SELECT moothall.floor())) WITH CHECK ((SELECT moothall.floor()))"
+    )
+    for name, command in COMMANDS:
+        rules: tuple[Rule, ...] = getattr(declaration, name)
+        if rules:
+            condition = " OR ".join(f"({rule})" for rule in rules).replace("{t}", table)
+            yield f"GRANT {command} ON {table} TO {app}"
+            yield f"CREATE POLICY {name} ON {table} FOR {command} TO {app} {_clauses(command, condition)}"
+
+
+def _clauses(command: str, condition: str) -> str:
+    if command == "INSERT":
+        return f"WITH CHECK ({condition})"
+    if command == "UPDATE":
+        return f"USING ({condition}) WITH CHECK ({condition})"
+    return f"USING ({condition})"
+
+
+def _schema_privileges() -> Iterable[str]:
+    app, sign_in = _role("default"), _role("signin")
+    yield f"REVOKE ALL ON SCHEMA public, moothall FROM PUBLIC, {app}, {sign_in}"
+    yield f"GRANT USAGE ON SCHEMA public TO {app}, {sign_in}"
+    yield f"GRANT USAGE ON SCHEMA moothall TO {app}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA moothall FROM PUBLIC, {app}, {sign_in}"
+    yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA moothall FROM PUBLIC"
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA moothall TO {app}"
+
+
+def _framework_statements() -> Iterable[str]:
+    for model in apps.get_models(include_auto_created=True):
+        label, table = model._meta.app_label, model._meta.db_table
+        if label in SIGN_IN_APPS and model._meta.managed:
+            yield from _reserve(table, _role("signin"))
+    yield from _reserve("signin_cache", _role("signin"))
+    yield f"REVOKE ALL ON django_migrations FROM PUBLIC, {_role('signin')}"
+    yield f"GRANT SELECT ON django_migrations TO {_role('default')}"
+    for table in ("jobs", "events", "periodic_defers", "workers"):
+        yield from _reserve(f"procrastinate_{table}", _role("default"))
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {_role('default')}, {_role('signin')}"
+
+
+def _reserve(table: str, role_name: str) -> Iterable[str]:
+    """Make ``table`` a matter between one role and the owner."""
+    others = ", ".join({_role("default"), _role("signin")} - {role_name})
+    yield f"REVOKE ALL ON {table} FROM PUBLIC, {others}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role_name}"
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS reserved ON {table}"
+    yield f"CREATE POLICY reserved ON {table} TO {role_name} USING (true) WITH CHECK (true)"
+
+
+def _role(alias: str) -> str:
+    return str(settings.DATABASES[alias]["USER"])

@@ -1,0 +1,108 @@
+"""The act: by whom, in which organisation and role, for whom, why, when, through which door."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from moothall.kernel import clock
+
+
+class Door(StrEnum):
+    """Where an act came in."""
+
+    PAGE = "page"
+    DESK = "desk"
+    API = "api"
+    TASK = "task"
+    COMMAND_LINE = "cli"
+    IMPORT = "import"
+
+
+class Role(StrEnum):
+    """In which capacity someone acts; the database knows the same words (``sql/context.sql``)."""
+
+    PUBLIC = "public"
+    RESIDENT = "resident"
+    STAFF = "staff"
+    OPERATOR = "operator"
+    STEWARD = "steward"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One thing somebody does. Every operation and query takes it first; nothing happens without one.
+
+    ``subject`` is the person it is done for (the actor, or somebody who gave them a mandate). ``permissions``
+    are codes such as ``cases.work`` that the actor's membership of ``organisation`` gives. ``matter`` is the
+    case it is about; facts published under the act carry it. ``key`` makes a repeat harmless (idempotency).
+    """
+
+    role: Role
+    door: Door
+    at: datetime
+    id: UUID
+    person: UUID | None = None
+    organisation: UUID | None = None
+    permissions: frozenset[str] = field(default_factory=frozenset)
+    subject: UUID | None = None
+    purpose: str = "service"
+    matter: UUID | None = None
+    key: str | None = None
+    language: str = "en"
+
+    def about(self, matter: UUID) -> Self:
+        """The same act, about ``matter``."""
+        return replace(self, matter=matter)
+
+    def on_behalf_of(self, subject: UUID) -> Self:
+        """A new act by the same actor for ``subject``; the database checks that a mandate allows it."""
+        return replace(self, subject=subject, id=clock.uuid7(self.at))
+
+    def with_key(self, key: str | None) -> Self:
+        """The same act with an idempotency key: repeating it returns the first outcome."""
+        return replace(self, key=key)
+
+
+def public(*, door: Door = Door.PAGE, language: str = "en") -> Act:
+    """An act by somebody who has not said who they are."""
+    moment = clock.now()
+    return Act(role=Role.PUBLIC, door=door, at=moment, id=clock.uuid7(moment), language=language)
+
+
+def resident(person: UUID, *, door: Door = Door.PAGE, language: str = "en") -> Act:
+    """An act by a resident for themselves."""
+    moment = clock.now()
+    return Act(
+        role=Role.RESIDENT, door=door, at=moment, id=clock.uuid7(moment),
+        person=person, subject=person, language=language,
+    )  # fmt: skip
+
+
+def staff(
+    person: UUID,
+    *,
+    organisation: UUID,
+    permissions: frozenset[str],
+    role: Role = Role.STAFF,
+    door: Door = Door.PAGE,
+    language: str = "en",
+    purpose: str = "service",
+) -> Act:
+    """An act by a member of an organisation (or, with ``role``, its operator or the place's steward)."""
+    moment = clock.now()
+    return Act(
+        role=role, door=door, at=moment, id=clock.uuid7(moment), person=person,
+        organisation=organisation, permissions=permissions, language=language, purpose=purpose,
+    )  # fmt: skip
+
+
+def system(*, organisation: UUID | None = None, door: Door = Door.TASK, purpose: str = "system") -> Act:
+    """An act by Moothall itself: confined to ``organisation`` if one is given, else for the whole place."""
+    moment = clock.now()
+    return Act(
+        role=Role.SYSTEM, door=door, at=moment, id=clock.uuid7(moment),
+        organisation=organisation, purpose=purpose,
+    )  # fmt: skip

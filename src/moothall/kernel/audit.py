@@ -1,0 +1,25 @@
+"""Leaf hashes: what makes an audit entry or a fact provable later without giving anything away now."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+SALT_BYTES = 16
+
+
+def salt() -> bytes:
+    """Fresh random bytes that keep a commitment from being guessed."""
+    return os.urandom(SALT_BYTES)
+
+
+def leaf(content: Mapping[str, Any], *, salt: bytes) -> bytes:
+    """The leaf hash of ``content`` (RFC 9162, section 2.1.1: SHA-256 over a zero byte and the entry).
+
+    The entry is a salted commitment to the canonical JSON of ``content``, not the content, so that a log of
+    leaves tells nothing about anybody.
+    """
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
+    commitment = hashlib.sha256(salt + canonical.encode()).digest()
+    return hashlib.sha256(b"\0" + commitment).digest()

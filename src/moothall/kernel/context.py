@@ -1,0 +1,96 @@
+"""Telling the database who acts: signed, for one transaction, set in one place.
+
+The setting ``moothall.act`` holds ``expiry|backend|act|role|person|organisation|subject|purpose|signature``.
+The database verifies the HMAC-SHA-256 (RFC 2104) with a key that only its own definer functions can read
+(``sql/context.sql``), so neither a forgotten filter nor injected SQL can act as somebody else.
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+
+from moothall.kernel.act import Act
+
+_CURRENT: ContextVar[Act | None] = ContextVar("moothall_act", default=None)
+
+BLOCK = 64
+"""Bytes in a block of SHA-256, to which HMAC pads its key."""
+
+
+def pads(key: bytes) -> tuple[bytes, bytes]:
+    """The inner and outer padded keys of HMAC-SHA-256, which the database keeps instead of ``key``."""
+    padded = key.ljust(BLOCK, b"\0")
+    return bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
+
+
+def sign(act: Act, *, backend: int) -> str:
+    """The text that tells the database of ``act``: valid on connection ``backend`` (0: on any) for
+    ``MOOTHALL_CONTEXT_SECONDS``."""
+    body = "|".join(
+        (
+            str(int(time.time()) + settings.MOOTHALL_CONTEXT_SECONDS),
+            str(backend),
+            str(act.id),
+            act.role.value,
+            _text(act.person),
+            _text(act.organisation),
+            _text(act.subject),
+            act.purpose.replace("|", " "),
+        )
+    )
+    signature = hmac.new(settings.MOOTHALL_CONTEXT_KEY, body.encode(), hashlib.sha256).hexdigest()
+    return f"{body}|{signature}"
+
+
+def current() -> Act | None:
+    """The act whose transaction is open in this thread, if any."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def acting(act: Act) -> Iterator[None]:
+    """Open a transaction in which the database knows ``act``; inside one of the same act, a savepoint.
+
+    Raises ``RuntimeError`` inside the transaction of another act: one act never slips into another's shoes.
+    """
+    open_act = _CURRENT.get()
+    if open_act is not None:
+        if open_act.id != act.id or open_act.subject != act.subject:
+            raise RuntimeError("Another act is under way in this transaction.")
+        with transaction.atomic():
+            yield
+        return
+    enclosed = connection.in_atomic_block
+    with transaction.atomic():
+        _tell(sign(act, backend=_backend()))
+        remembered = _CURRENT.set(act)
+        try:
+            yield
+        finally:
+            _CURRENT.reset(remembered)
+        if enclosed:
+            _tell("")
+
+
+def _backend() -> int:
+    """The process id of the server's end, or 0 when a transaction pooler stands between."""
+    connection.ensure_connection()
+    return 0 if settings.MOOTHALL_POOLER else connection.connection.info.backend_pid
+
+
+def _tell(text: str) -> None:
+    # Bound on the server, so that the text never shows in pg_stat_activity or a statement log.
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute("SELECT set_config('moothall.act', %s, true)", (text,))
+
+
+def _text(value: UUID | None) -> str:
+    return "" if value is None else str(value)

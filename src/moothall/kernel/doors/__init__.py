@@ -1,0 +1,1 @@
+"""How acts come in: pages, API, command line."""

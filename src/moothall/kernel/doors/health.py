@@ -1,0 +1,45 @@
+"""Health, readiness and metrics, answered before anything else is asked of the application."""
+
+from collections.abc import Callable, Iterable
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+
+QUEUE = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
+
+
+def answer_health(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: ``/healthz`` (the process answers), ``/readyz`` (it reaches its database), ``/metrics``
+    (Prometheus text format 0.0.4; no personal data)."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return JsonResponse({"status": "ok"})
+        if request.path == "/readyz":
+            return _readiness()
+        if request.path == "/metrics":
+            return HttpResponse("\n".join(_metrics()) + "\n", content_type="text/plain; version=0.0.4")
+        return get_response(request)
+
+    return answer
+
+
+def _readiness() -> JsonResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def _metrics() -> Iterable[str]:
+    yield "# HELP moothall_jobs Background jobs by status."
+    yield "# TYPE moothall_jobs gauge"
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUE)
+        for status, count in cursor.fetchall():
+            yield f'moothall_jobs{{status="{status}"}} {count}'

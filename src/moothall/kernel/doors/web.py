@@ -1,0 +1,163 @@
+"""The web door: from a request to its act, and pages that ask and show as that act."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from moothall.kernel import act as acts
+from moothall.kernel import context, gate, places, roles
+from moothall.kernel.act import Act, Door, Role
+from moothall.kernel.allow import Permission
+from moothall.kernel.models import Membership
+from moothall.kernel.refusal import NotAllowed, NotFound, Refused
+
+View = Callable[..., HttpResponseBase]
+
+GUEST, ORGANISATION, SUBJECT = "guest", "organisation", "subject"
+"""Session keys: the guest a browser is known as; the organisation staff work for; whom a resident acts for."""
+
+
+class ActMiddleware:
+    """Gives every request its act as ``request.act``, made when first asked for; turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponseBase | None:
+        """A refusal nobody caught becomes a page that says it; anything else is left to Django."""
+        if isinstance(failure, NotFound):
+            return self.process_exception_not_found(request, failure)
+        if isinstance(failure, NotAllowed) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        if isinstance(failure, Refused):
+            return render(request, "errors/refused.html", {"refusal": failure}, status=failure.status)
+        return None
+
+    def process_exception_not_found(self, request: HttpRequest, failure: NotFound) -> HttpResponse:
+        """The page for what is not there, or not for this act to see."""
+        return render(request, "errors/404.html", {"words": failure.words}, status=404)
+
+
+def act_of(request: HttpRequest) -> Act:
+    """The act of this request: the same one however often it is asked for.
+
+    Staff who have chosen an organisation act for it (with the permissions their membership gives at this
+    moment); other signed-in people and guests act as residents, for themselves or under a mandate; everybody
+    else as the public. Staff roles need a second factor in the session.
+    """
+    found: Act | None = getattr(request, "_moothall_act", None)
+    if found is None:
+        found = _make_act(request)
+        request._moothall_act = found  # type: ignore[attr-defined]
+    return found
+
+
+def forget_act(request: HttpRequest) -> None:
+    """Have the act made afresh, after the request has changed who is there."""
+    request._moothall_act = None  # type: ignore[attr-defined]
+
+
+def become_guest(request: HttpRequest, person: UUID) -> None:
+    """Let this browser act as the guest ``person`` until its session ends."""
+    request.session[GUEST] = str(person)
+    forget_act(request)
+
+
+def page(*, allow: Permission) -> Callable[[View], View]:
+    """Make a view a page: only for acts that ``allow`` allows; a GET runs in one transaction of the act."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            act = act_of(request)
+            if not allow.allows(act):
+                return _turned_away(request, allow)
+            if request.method not in {"GET", "HEAD"}:
+                return view(request, *args, **kwargs)
+            with gate.reading(act):
+                return view(request, *args, **kwargs)
+
+        run.allow = allow  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """The idempotency key a form carried in its hidden field ``key``, if any."""
+    return request.POST.get("key") or None
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use: the place, the act, the language."""
+    return {
+        "act": act_of(request),
+        "place": places.place(),
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "language": get_language() or "en",
+    }
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened with a second factor or a passkey."""
+    methods = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") == "mfa" for method in methods)
+
+
+def _make_act(request: HttpRequest) -> Act:
+    language = (get_language() or "en")[:2]
+    if request.user.is_authenticated:
+        person: UUID = request.user.person_id
+        chosen = request.session.get(ORGANISATION)
+        if chosen and has_second_factor(request):
+            found = _staff_act(person, UUID(chosen), language)
+            if found is not None:
+                return found
+        return _resident_act(request, person, language)
+    guest = request.session.get(GUEST)
+    if guest:
+        return acts.resident(UUID(guest), language=language)
+    return acts.public(language=language)
+
+
+def _resident_act(request: HttpRequest, person: UUID, language: str) -> Act:
+    act = acts.resident(person, language=language)
+    subject = request.session.get(SUBJECT)
+    return act.on_behalf_of(UUID(subject)) if subject else act
+
+
+def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
+    with context.acting(acts.resident(person)):
+        membership = Membership.objects.filter(
+            person_id=person, organisation_id=organisation, until_at=None
+        ).first()
+    if membership is None:
+        return None
+    permissions = roles.permissions_of(membership.roles)
+    role = next((Role(name) for name in ("operator", "steward") if name in membership.roles), Role.STAFF)
+    return acts.staff(
+        person, organisation=organisation, permissions=permissions, role=role, door=Door.PAGE, language=language
+    )
+
+
+def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+    if not has_second_factor(request) and request.session.get(ORGANISATION):
+        return HttpResponseRedirect(reverse("mfa_index"))
+    return render(request, "errors/403.html", {"words": allow.words}, status=403)
+
+

@@ -1,0 +1,72 @@
+"""Facts: what has happened, in the past tense, as frozen dataclasses of ids and codes."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal, Self, get_args, get_type_hints
+from uuid import UUID
+
+Audience = Literal["matter", "organisation"]
+
+_KNOWN: dict[str, type["Event"]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened. Subclass it in a capability's ``events.py``: a frozen dataclass named with a
+    past participle.
+
+    Fields are ids, codes, numbers, dates and moments: never personal data, never free text. ``audience`` says
+    whether everyone on the matter may see it, or only the organisation it happened in.
+    """
+
+    audience: ClassVar[Audience] = "matter"
+
+    def __init_subclass__(cls) -> None:
+        _KNOWN[cls.event_name()] = cls
+
+    @classmethod
+    def event_name(cls) -> str:
+        """Such as ``bookings.SlotBooked``: the capability and the class."""
+        module = cls.__module__.split(".events")[0]
+        return f"{module.rsplit('.', 1)[-1]}.{cls.__name__}"
+
+    def payload(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+        """The event that :meth:`payload` was made from; fields that are no longer known are left out."""
+        hints = get_type_hints(cls)
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in known})
+
+
+def known() -> Mapping[str, type[Event]]:
+    """Every event class by its name."""
+    return types.MappingProxyType(_KNOWN)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    """``value`` from JSON as the type its field was declared with."""
+    if value is None:
+        return None
+    wanted = {hint, *get_args(hint)}
+    if isinstance(value, list):
+        items = [argument for argument in get_args(hint) if argument is not Ellipsis]
+        return tuple(_typed(item, items[0] if items else str) for item in value)
+    if UUID in wanted:
+        return UUID(value)
+    if datetime in wanted:
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if date in wanted else value

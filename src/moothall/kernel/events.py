@@ -1,0 +1,73 @@
+"""What happens in the kernel itself."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.kernel.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Event):
+    """A person became known to the place."""
+
+    assurance: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    """A person's data key was destroyed: nothing about them can be read any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateGiven(Event):
+    """A person let another act for them."""
+
+    mandate: UUID
+    agent: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateRevoked(Event):
+    """A mandate ended before its time."""
+
+    mandate: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterShared(Event):
+    """An organisation was let see a matter."""
+
+    grant: UUID
+    shared_with: UUID
+    basis: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingEnded(Event):
+    """An organisation may no longer see a matter."""
+
+    grant: UUID
+    shared_with: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterSealed(Event):
+    """A matter was closed to everybody but the people named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackPublished(Event):
+    """A version of a service pack went live."""
+
+    pack: UUID
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactReplayed(Event):
+    """An operator sent a parked fact to its reaction again."""
+
+    fact: UUID
+    reaction: str

@@ -1,0 +1,120 @@
+"""The one way in: every change and every question passes here as an act.
+
+``@operation(allow=…)`` gives a plain function permission, transaction, access context, idempotency and audit
+entry; :func:`publish` puts a fact in the outbox in the same transaction. ``@query(allow=…)`` gives permission
+and access context, and records the reading where somebody's case is read by staff.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from moothall.kernel import constraints, context, idempotency, registry
+from moothall.kernel.act import Act, Role
+from moothall.kernel.allow import Permission
+from moothall.kernel.book import Book
+from moothall.kernel.event import Event
+from moothall.kernel.refusal import NotAllowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
+"""Roles whose reading of somebody's case is recorded."""
+
+_BOOK: ContextVar[Book | None] = ContextVar("moothall_book", default=None)
+
+
+def operation(
+    *, allow: Permission
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
+    """Make a function the one way to do something; its arguments after the act are keyword-only and typed.
+
+    With a key on the act, a repeat returns the first outcome and changes nothing (see
+    :mod:`moothall.kernel.idempotency`). Raises ``NotAllowed``, whatever the function refuses, and the words of
+    a broken database constraint as ``Refused``.
+    """
+
+    def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+        @wraps(function)
+        def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            _permit(act, allow)
+            with constraints.in_words(), _transaction(act) as book:
+                if act.key is None or book.is_nested:
+                    outcome = function(act, *args, **kwargs)
+                else:
+                    outcome = idempotency.once(act, entry, kwargs, lambda: function(act, *args, **kwargs))
+                book.enter(act, entry.name)
+                return outcome
+
+        entry = registry.register(function, run, allow, changes=True)
+        return run
+
+    return decorate
+
+
+def query(
+    *, allow: Permission, reads: str | None = None
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
+    """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id: when staff
+    ask, the reading is recorded and shown to the person the matter is about."""
+
+    def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+        @wraps(function)
+        def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            _permit(act, allow)
+            with _transaction(act) as book:
+                outcome = function(act, *args, **kwargs)
+                if reads is not None and act.role in READERS:
+                    book.enter_reading(act, entry.name, matter=kwargs[reads])
+                return outcome
+
+        entry = registry.register(function, run, allow, changes=False)
+        return run
+
+    return decorate
+
+
+def publish(event: Event, act: Act, **about: UUID | None) -> None:
+    """Put ``event`` in the outbox, in the transaction of ``act``.
+
+    ``about`` may override whom it concerns: ``matter``, ``person``, ``organisation`` (else the act's matter,
+    subject and organisation). Raises ``RuntimeError`` outside an operation.
+    """
+    book = _BOOK.get()
+    if book is None:
+        raise RuntimeError("A fact is published inside an operation.")
+    book.publish(event, act, **about)
+
+
+@contextmanager
+def reading(act: Act) -> Iterator[None]:
+    """One transaction for several queries of the same act: what a page needs."""
+    with _transaction(act):
+        yield
+
+
+@contextmanager
+def _transaction(act: Act) -> Iterator[Book]:
+    """The act's transaction with its book of entries and facts, which is written when the outermost ends."""
+    outer = _BOOK.get()
+    with context.acting(act):
+        if outer is not None:
+            with outer.nested():
+                yield outer
+            return
+        book = Book()
+        token = _BOOK.set(book)
+        try:
+            yield book
+            book.write()
+        finally:
+            _BOOK.reset(token)
+
+
+def _permit(act: Act, allow: Permission) -> None:
+    if not allow.allows(act):
+        raise NotAllowed(f"This is only for {allow.words}.")

@@ -1,0 +1,30 @@
+"""The tables everything may assume."""
+
+from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
+from moothall.kernel.models.facts import Delivery, Fact, ParkedFact
+from moothall.kernel.models.matters import Grant, Matter, SealMember
+from moothall.kernel.models.organisations import Membership, Organisation, Team
+from moothall.kernel.models.packs import PackVersion
+from moothall.kernel.models.people import DataKey, Link, Mandate, Person
+from moothall.kernel.models.place import Area, Place
+
+__all__ = [
+    "Area",
+    "AuditEntry",
+    "DataKey",
+    "Delivery",
+    "Fact",
+    "Grant",
+    "IdempotencyKey",
+    "Link",
+    "Mandate",
+    "Matter",
+    "Membership",
+    "Organisation",
+    "PackVersion",
+    "ParkedFact",
+    "Person",
+    "Place",
+    "SealMember",
+    "Team",
+]

@@ -1,0 +1,68 @@
+"""The audit trail, and the memory that makes a repeated act harmless."""
+
+from django.db import models
+
+from moothall.kernel import access, clock
+
+
+class AuditEntry(models.Model):
+    """That somebody did something, or read somebody's case: who, as whom, why, when, through which door.
+
+    ``leaf`` is the SHA-256 leaf of the later Merkle log (RFC 9162), over salted commitments, so that erasing
+    a person never breaks a proof.
+    """
+
+    access_policy = access.policy(
+        read=[
+            access.subject("subject_id"),
+            access.actor("actor_id"),
+            access.all_of(
+                access.owner(), access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
+            ),
+            access.system(),
+        ],
+        insert=[access.when("{t}.act_id = (SELECT moothall.act_id())")],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    at = models.DateTimeField()
+    act_id = models.UUIDField()
+    operation = models.CharField(max_length=100)
+    is_reading = models.BooleanField(default=False)
+    actor_id = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=10)
+    organisation_id = models.UUIDField(null=True)
+    subject_id = models.UUIDField(null=True)
+    matter_id = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=100)
+    door = models.CharField(max_length=6)
+    salt = models.BinaryField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_id", "-at"], name="kernel_audit_subject"),
+            models.Index(fields=["organisation_id", "-at"], name="kernel_audit_organisation"),
+            models.Index(fields=["matter_id", "-at"], name="kernel_audit_matter"),
+            models.Index(fields=["actor_id", "-at"], name="kernel_audit_actor"),
+        ]
+
+
+class IdempotencyKey(models.Model):
+    """The outcome of an operation that was asked for with a key; the digest covers actor, operation and key."""
+
+    access_policy = access.policy(
+        read=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],
+        insert=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],
+        change=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],
+        remove=[access.system()],
+    )
+
+    digest = models.BinaryField(primary_key=True)
+    actor_id = models.UUIDField(null=True)
+    arguments = models.BinaryField()
+    outcome = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="kernel_idempotencykey_at")]

@@ -1,0 +1,100 @@
+"""Facts: what has happened, once and for all; and how far each has been delivered to its readers."""
+
+from django.db import models
+
+from moothall.kernel import access, clock
+
+
+class Fact(models.Model):
+    """One immutable event, written in the transaction of its act: ids and codes only, never personal data.
+
+    Append-only and partitioned by month of ``at`` (the migration makes the table). ``audience`` is ``matter``
+    (everyone who may see the matter) or ``organisation`` (only the organisation it happened in).
+    """
+
+    access_policy = access.policy(
+        read=[
+            access.all_of(
+                access.of_matter(),
+                access.any_of(access.when("{t}.audience = 'matter'"), access.owner()),
+            ),
+            access.all_of(
+                access.when("{t}.matter_id IS NULL"), access.any_of(access.owner(), access.subject())
+            ),
+            access.system(),
+        ],
+        insert=[
+            access.all_of(
+                access.when("{t}.act_id = (SELECT moothall.act_id())"),
+                access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
+            )
+        ],
+    )
+
+    pk = models.CompositePrimaryKey("at", "id")
+    id = models.UUIDField(default=clock.uuid7)
+    at = models.DateTimeField()
+    name = models.CharField(max_length=80)
+    act_id = models.UUIDField()
+    matter_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    actor_id = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=10)
+    door = models.CharField(max_length=6)
+    audience = models.CharField(max_length=12)
+    payload = models.JSONField()
+    salt = models.BinaryField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "kernel_fact"
+
+
+class Delivery(models.Model):
+    """That one reaction has dealt with one fact: written in the reaction's own transaction, so that a repeat
+    after a crash does nothing twice."""
+
+    access_policy = access.policy(
+        read=[access.role("system")], insert=[access.role("system")], remove=[access.system()]
+    )
+
+    id = models.BigAutoField(primary_key=True)
+    fact_id = models.UUIDField()
+    reaction = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fact_id", "reaction"], name="kernel_delivery_once")]
+        indexes = [models.Index(fields=["at"], name="kernel_delivery_at")]
+
+
+class ParkedFact(models.Model):
+    """A fact that a reaction could not deal with after every retry: shown to the operator, to replay."""
+
+    access_policy = access.policy(
+        read=[access.role("system", "operator")],
+        insert=[access.role("system")],
+        change=[access.role("system", "operator")],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    fact_id = models.UUIDField()
+    fact_at = models.DateTimeField()
+    fact_name = models.CharField(max_length=80)
+    reaction = models.CharField(max_length=120)
+    attempts = models.PositiveSmallIntegerField()
+    error = models.CharField(max_length=300)
+    parked_at = models.DateTimeField()
+    replayed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fact_id", "reaction"],
+                condition=models.Q(replayed_at=None),
+                name="kernel_parkedfact_once",
+            )
+        ]
+        indexes = [models.Index(fields=["-parked_at"], name="kernel_parkedfact_at")]

@@ -1,0 +1,100 @@
+"""The matter: one thing that happens for someone, whose thread every capability writes to."""
+
+from django.db import models
+
+from moothall.kernel import access, clock
+from moothall.kernel.models.organisations import Organisation
+from moothall.kernel.models.people import Person
+
+UNSEALED = access.when("{t}.sealed_at IS NULL")
+MAY_SHARE = access.Rule("(moothall.may_share({t}.matter_id))")
+
+
+class Matter(models.Model):
+    """What facts, documents, messages, bookings and payments of one case hang on.
+
+    A *sealed* matter is seen by the people named on its seal and by nobody else, in no list and no count.
+    """
+
+    access_policy = access.policy(
+        read=[
+            access.all_of(
+                UNSEALED,
+                access.any_of(
+                    access.owner(), access.subject(), access.granted("id"), access.system()
+                ),
+            ),
+            access.named("id"),
+        ],
+        insert=[access.subject(), access.owner(), access.system()],
+        change=[access.all_of(UNSEALED, access.any_of(access.owner(), access.system())), access.named("id")],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    reference = models.CharField(max_length=20, unique=True, default=clock.reference)
+    kind = models.CharField(max_length=80)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-opened_at"], name="kernel_matter_organisation"),
+            models.Index(fields=["person", "-opened_at"], name="kernel_matter_person"),
+        ]
+
+
+class SealMember(models.Model):
+    """Somebody named on the seal of a matter."""
+
+    access_policy = access.policy(
+        read=[access.actor(), access.system()],
+        insert=[MAY_SHARE],
+        remove=[MAY_SHARE],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="seal_members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "person"], name="kernel_sealmember_once")]
+
+
+class Grant(models.Model):
+    """That an organisation may see a matter it does not own: for a purpose, on a basis, until a moment.
+
+    Grants exist only by referral, agreement or consent.
+    """
+
+    access_policy = access.policy(
+        read=[access.owner(), access.owner("granted_by_id"), access.subject(), access.system()],
+        insert=[MAY_SHARE],
+        change=[access.owner("granted_by_id"), access.subject(), access.system()],
+    )
+
+    class Basis(models.TextChoices):
+        """What lets the organisation see."""
+
+        REFERRAL = "referral"
+        AGREEMENT = "agreement"
+        CONSENT = "consent"
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="grants")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=12, choices=Basis)
+    purpose = models.CharField(max_length=100)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "matter"], name="kernel_grant_organisation"),
+            models.Index(fields=["matter", "organisation"], name="kernel_grant_matter"),
+        ]

@@ -1,0 +1,76 @@
+"""Organisations, their teams, and who belongs to them in which roles."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from moothall.kernel import access, clock
+
+
+class Organisation(models.Model):
+    """A tenant of the place: a council, a practice, a charity, a firm. What it says about itself is public."""
+
+    access_policy = access.policy(
+        read=[access.anyone()],
+        insert=[access.system()],
+        change=[access.system(), access.all_of(access.owner("id"), access.role("staff", "operator"))],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    description = models.TextField(blank=True)
+    website = models.URLField(blank=True)
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="kernel_organisation_name")]
+
+
+class Team(models.Model):
+    """A part of an organisation that shares a queue."""
+
+    access_policy = access.policy(
+        read=[access.anyone()],
+        insert=[access.owner(), access.system()],
+        change=[access.owner(), access.system()],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="kernel_team_slug_once")]
+
+
+class Membership(models.Model):
+    """That a person works for an organisation, in which team and roles (``kernel.roles``), from when to when."""
+
+    access_policy = access.policy(
+        read=[access.owner(), access.actor(), access.system()],
+        insert=[access.owner(), access.system()],
+        change=[access.owner(), access.system()],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey("kernel.Person", models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=30))
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"],
+                condition=models.Q(until_at=None),
+                name="kernel_membership_one_live",
+            )
+        ]
+        indexes = [models.Index(fields=["person", "organisation"], name="kernel_membership_person")]

@@ -1,0 +1,43 @@
+"""Published service packs."""
+
+from django.db import models
+
+from moothall.kernel import access, clock
+from moothall.kernel.models.organisations import Organisation
+
+
+class PackVersion(models.Model):
+    """One published, immutable version of a service pack; a journey under way stays on its own.
+
+    ``content`` is the whole pack as checked by :mod:`moothall.kernel.packs`; ``digest`` its SHA-256;
+    ``source`` the version it was copied from (lineage).
+    """
+
+    access_policy = access.policy(
+        read=[access.anyone()],
+        insert=[access.owner(), access.system()],
+        change=[access.owner(), access.system()],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="packs")
+    name = models.SlugField(max_length=80)
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    source = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    published_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name", "version"], name="kernel_packversion_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=models.Q(retired_at=None),
+                name="kernel_packversion_one_live",
+            ),
+        ]
+        indexes = [models.Index(fields=["name", "-version"], name="kernel_packversion_name")]

@@ -1,0 +1,108 @@
+"""People, the keys their personal data is encrypted under, mandates, and links that let a guest back in."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from moothall.kernel import access, clock
+
+CASE_PEOPLE = access.Rule(
+    "EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.person_id = {t}.id)"
+    " AND (SELECT moothall.organisation()) IS NOT NULL"
+)
+COLLEAGUES = access.Rule(
+    "EXISTS (SELECT 1 FROM kernel_membership AS c WHERE c.person_id = {t}.id"
+    " AND c.organisation_id = (SELECT moothall.organisation()))"
+)
+
+
+class Person(models.Model):
+    """A human being. Everything that tells who they are is in ``personal``: a JSON object (name, email,
+    telephone, address …) encrypted under their own data key (:mod:`moothall.kernel.vault`)."""
+
+    access_policy = access.policy(
+        read=[access.subject("id"), access.actor("id"), COLLEAGUES, CASE_PEOPLE, access.system()],
+        insert=[access.anyone()],
+        change=[access.subject("id"), access.actor("id"), access.system()],
+    )
+
+    class Assurance(models.TextChoices):
+        """How sure the place is who this is."""
+
+        GUEST = "guest", "Gave details without signing in"
+        ACCOUNT = "account", "Signs in with a confirmed e-mail address"
+        VERIFIED = "verified", "Identity checked"
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    created_at = models.DateTimeField()
+    assurance = models.CharField(max_length=10, choices=Assurance, default=Assurance.GUEST)
+    language = models.CharField(max_length=10, default="en")
+    personal = models.BinaryField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+
+class DataKey(models.Model):
+    """The key of one person's data, wrapped (RFC 3394) under a master key that is not in the database.
+
+    ``wrapped`` is emptied when the person is erased; what was encrypted under it can then never be read.
+    """
+
+    access_policy = access.policy(
+        read=[
+            access.subject("person_id"),
+            access.actor("person_id"),
+            access.of_parent("kernel_person", "person_id"),
+            access.system(),
+        ],
+        insert=[access.anyone()],
+        change=[access.subject("person_id"), access.system()],
+    )
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="data_key")
+    master_key = models.CharField(max_length=16)
+    wrapped = models.BinaryField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+
+class Mandate(models.Model):
+    """That ``principal`` lets ``agent`` act for them, for the named purposes, until a day."""
+
+    access_policy = access.policy(
+        read=[access.actor("principal_id"), access.actor("agent_id"), access.system()],
+        insert=[access.actor("principal_id"), access.system()],
+        change=[access.actor("principal_id"), access.actor("agent_id"), access.system()],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    principal = models.ForeignKey(Person, models.PROTECT, related_name="mandates_given")
+    agent = models.ForeignKey(Person, models.PROTECT, related_name="mandates_held")
+    purposes = ArrayField(models.CharField(max_length=60))
+    basis = models.CharField(max_length=40)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(principal=models.F("agent")), name="kernel_mandate_not_self"
+            )
+        ]
+        indexes = [models.Index(fields=["principal", "agent"], name="kernel_mandate_pair")]
+
+
+class Link(models.Model):
+    """A link sent by e-mail or kept in a session that lets a guest back to what they began.
+
+    Only the SHA-256 of the secret is kept; the secret is in the link alone.
+    """
+
+    access_policy = access.policy(
+        read=[access.system()], insert=[access.subject("person_id"), access.system()], change=[access.system()]
+    )
+
+    digest = models.BinaryField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="links")
+    leads_to = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,39 @@
+"""Looking after the outbox: replaying what was parked, clearing away what is done."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from moothall.kernel import allow, outbox
+from moothall.kernel.act import Act
+from moothall.kernel.events import FactReplayed
+from moothall.kernel.gate import operation, publish
+from moothall.kernel.models import Delivery, IdempotencyKey, ParkedFact
+from moothall.kernel.refusal import NotFound
+
+KEEP_DELIVERIES = timedelta(days=90)
+KEEP_KEYS = timedelta(days=7)
+
+
+@operation(allow=allow.staff("facts.replay"))
+def replay_fact(act: Act, *, parked: UUID) -> None:
+    """Send a parked fact to its reaction again. Replaying one that is under way already changes nothing."""
+    row = ParkedFact.objects.filter(pk=parked).first()
+    if row is None:
+        raise NotFound("We could not find that parked fact.")
+    if ParkedFact.objects.filter(pk=parked, replayed_at=None).update(replayed_at=act.at):
+        outbox.deliver.configure(lock=str(row.fact_id)).defer(
+            facts=[[row.fact_at.isoformat(), str(row.fact_id)]]
+        )
+        publish(FactReplayed(fact=row.fact_id, reaction=row.reaction), act)
+
+
+@operation(allow=allow.system)
+def clear_away(act: Act) -> None:
+    """Forget deliveries and idempotency keys that nobody can ask about any more, and make the partitions that
+    the coming months' facts will go to."""
+    Delivery.objects.filter(at__lt=act.at - KEEP_DELIVERIES).delete()
+    IdempotencyKey.objects.filter(at__lt=act.at - KEEP_KEYS).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT moothall.make_partitions(%s, 3)", (act.at.date(),))

@@ -1,0 +1,88 @@
+"""Opening matters, sharing them with other organisations, sealing them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.events import MatterSealed, MatterShared, SharingEnded
+from moothall.kernel.gate import operation, publish
+from moothall.kernel.models import Grant, Matter, SealMember
+from moothall.kernel.refusal import NotFound, Refused
+
+
+@operation(allow=allow.somebody | allow.system)
+def open_matter(act: Act, *, kind: str, organisation: UUID, person: UUID | None) -> UUID:
+    """Begin a thread for ``person`` with ``organisation``; ``kind`` names what it is. Returns the matter's id.
+
+    It publishes nothing itself: the capability that opens it says what happened.
+    """
+    matter = Matter(kind=kind, organisation_id=organisation, person_id=person, opened_at=act.at)
+    matter.id = clock.uuid7(act.at)
+    Matter.objects.bulk_create([matter])
+    return matter.id
+
+
+@operation(allow=allow.somebody | allow.system)
+def share_matter(
+    act: Act, *, matter: UUID, organisation: UUID, basis: str, purpose: str, until_at: datetime
+) -> UUID:
+    """Let ``organisation`` see ``matter``, on a ``basis`` (referral, agreement or consent), until a moment.
+
+    Returns the grant's id. Refused for a matter that is not the act's to share.
+    """
+    if basis not in Grant.Basis.values:
+        raise Refused("Sharing needs a referral, an agreement or consent.")
+    row = Matter.objects.filter(pk=matter).first()
+    if row is None:
+        raise NotFound("We could not find that case.")
+    grant = Grant(
+        matter_id=matter,
+        organisation_id=organisation,
+        granted_by_id=act.organisation,
+        person_id=row.person_id,
+        basis=basis,
+        purpose=purpose,
+        since_at=act.at,
+        until_at=until_at,
+    )
+    Grant.objects.bulk_create([grant])
+    publish(
+        MatterShared(grant=grant.id, shared_with=organisation, basis=basis, purpose=purpose),
+        act,
+        matter=matter,
+        person=row.person_id,
+        organisation=row.organisation_id,
+    )
+    return grant.id
+
+
+@operation(allow=allow.somebody | allow.system)
+def end_sharing(act: Act, *, grant: UUID) -> None:
+    """Close a matter again to an organisation it was shared with. Ending it twice changes nothing."""
+    row = Grant.objects.select_related("matter").filter(pk=grant).first()
+    if row is None:
+        raise NotFound("We could not find that sharing.")
+    if Grant.objects.filter(pk=grant, revoked_at=None).update(revoked_at=act.at):
+        publish(
+            SharingEnded(grant=grant, shared_with=row.organisation_id),
+            act,
+            matter=row.matter_id,
+            person=row.person_id,
+            organisation=row.matter.organisation_id,
+        )
+
+
+@operation(allow=allow.staff("cases.seal"))
+def seal_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
+    """Close ``matter`` to everybody but ``people`` (the one who seals it is always among them)."""
+    row = Matter.objects.filter(pk=matter, organisation_id=act.organisation).first()
+    if row is None:
+        raise NotFound("We could not find that case.")
+    named = {*people, *([act.person] if act.person else [])}
+    SealMember.objects.bulk_create(
+        [SealMember(matter_id=matter, person_id=person, named_at=act.at) for person in sorted(named)],
+        ignore_conflicts=True,
+    )
+    Matter.objects.filter(pk=matter).update(sealed_at=act.at)
+    publish(MatterSealed(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)

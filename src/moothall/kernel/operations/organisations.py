@@ -1,0 +1,67 @@
+"""Organisations, their teams, and who belongs to them."""
+
+from uuid import UUID
+
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.gate import operation
+from moothall.kernel.models import Membership, Organisation, Team
+from moothall.kernel.refusal import Refused
+from moothall.kernel.roles import ROLES
+
+
+@operation(allow=allow.system | allow.operator)
+def add_organisation(
+    act: Act,
+    *,
+    slug: str,
+    name: str,
+    kind: str,
+    description: str = "",
+    website: str = "",
+    email: str = "",
+    telephone: str = "",
+    organisation: UUID | None = None,
+) -> UUID:
+    """Add an organisation, or bring the one with this ``slug`` up to date. Returns its id (``organisation``
+    chooses it for a new one)."""
+    known = Organisation.objects.filter(slug=slug).first()
+    row = known or Organisation(id=organisation or clock.uuid7(act.at), slug=slug, created_at=act.at)
+    row.name, row.kind, row.description = name, kind, description
+    row.website, row.email, row.telephone = website, email, telephone
+    row.save(force_insert=known is None)
+    return row.id
+
+
+@operation(allow=allow.system | allow.staff("people.manage"))
+def add_team(act: Act, *, organisation: UUID, slug: str, name: str) -> UUID:
+    """Add a team, or rename the one with this ``slug``. Returns its id."""
+    known = Team.objects.filter(organisation_id=organisation, slug=slug).first()
+    row = known or Team(organisation_id=organisation, slug=slug)
+    row.name = name
+    row.save(force_insert=known is None)
+    return row.id
+
+
+@operation(allow=allow.system | allow.staff("people.manage"))
+def add_member(
+    act: Act, *, organisation: UUID, person: UUID, roles: list[str], team: UUID | None = None
+) -> UUID:
+    """Make ``person`` a member of ``organisation`` in ``roles``, or change the roles of a present member.
+
+    Returns the membership's id. Refused for a role nobody has heard of.
+    """
+    unknown = set(roles) - set(ROLES)
+    if unknown:
+        raise Refused(f"There is no role called {', '.join(sorted(unknown))}.", fields={"roles": "Choose a role"})
+    known = Membership.objects.filter(organisation_id=organisation, person_id=person, until_at=None).first()
+    row = known or Membership(organisation_id=organisation, person_id=person, since_at=act.at)
+    row.roles, row.team_id = roles, team
+    row.save(force_insert=known is None)
+    return row.id
+
+
+@operation(allow=allow.system | allow.staff("people.manage"))
+def end_membership(act: Act, *, membership: UUID) -> None:
+    """End a membership now: the person's next request no longer acts for the organisation."""
+    Membership.objects.filter(pk=membership, until_at=None).update(until_at=act.at)

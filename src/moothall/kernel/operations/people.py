@@ -1,0 +1,128 @@
+"""Registering people, what they tell about themselves, mandates, links back in, erasure."""
+
+import hashlib
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from moothall.kernel import allow, clock, vault
+from moothall.kernel.act import Act
+from moothall.kernel.events import MandateGiven, MandateRevoked, PersonErased, PersonRegistered
+from moothall.kernel.gate import operation, publish
+from moothall.kernel.models import DataKey, Link, Mandate, Person
+from moothall.kernel.refusal import NotAllowed, NotFound, Refused
+
+LINK_DAYS = 30
+"""How long a link back to a journey or case works."""
+
+
+@operation(allow=allow.anyone)
+def register_person(
+    act: Act, *, personal: dict[str, Any], assurance: str = "guest", language: str = "en"
+) -> UUID:
+    """Make a person; ``personal`` (name, email, telephone, …) is kept encrypted under a key of their own.
+
+    Returns their id. Each call without an idempotency key makes another person.
+    """
+    person = clock.uuid7(act.at)
+    sealed, key = vault.new_key(person, personal)
+    row = Person(id=person, created_at=act.at, assurance=assurance, language=language, personal=sealed)
+    Person.objects.bulk_create([row])
+    DataKey.objects.bulk_create([key])
+    publish(PersonRegistered(assurance=assurance), act, person=person)
+    return person
+
+
+@operation(allow=allow.somebody | allow.system)
+def tell(act: Act, *, person: UUID, personal: dict[str, Any]) -> None:
+    """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing)."""
+    row = Person.objects.select_for_update().filter(pk=person, erased_at=None).first()
+    if row is None:
+        raise NotFound("We could not find that person.")
+    known = vault.unseal(person, row.personal) | dict(personal)
+    row.personal = vault.seal(person, {name: value for name, value in known.items() if value is not None})
+    row.save(update_fields=["personal"])
+
+
+@operation(allow=allow.somebody | allow.system)
+def speak(act: Act, *, person: UUID, language: str) -> None:
+    """Remember which language a person wants to be written to in."""
+    Person.objects.filter(pk=person).update(language=language)
+
+
+@operation(allow=allow.somebody | allow.system)
+def give_mandate(
+    act: Act, *, principal: UUID, agent: UUID, purposes: list[str], basis: str, until_at: datetime | None = None
+) -> UUID:
+    """Let ``agent`` act for ``principal``, for ``purposes``, until a moment or for good."""
+    if principal == agent:
+        raise Refused("You already act for yourself.")
+    mandate = Mandate(
+        principal_id=principal, agent_id=agent, purposes=purposes, basis=basis, since_at=act.at, until_at=until_at
+    )
+    Mandate.objects.bulk_create([mandate])
+    publish(MandateGiven(mandate=mandate.id, agent=agent), act, person=principal)
+    return mandate.id
+
+
+@operation(allow=allow.somebody)
+def revoke_mandate(act: Act, *, mandate: UUID) -> None:
+    """End a mandate, as the one who gave it or the one who holds it. Ending it twice changes nothing."""
+    row = Mandate.objects.filter(pk=mandate).first()
+    if row is None:
+        raise NotFound("We could not find that permission.")
+    if Mandate.objects.filter(pk=mandate, revoked_at=None).update(revoked_at=act.at):
+        publish(MandateRevoked(mandate=mandate), act, person=row.principal_id)
+
+
+@operation(allow=allow.somebody | allow.system)
+def make_link(act: Act, *, person: UUID, leads_to: str, days: int = LINK_DAYS) -> str:
+    """A secret for a link that lets ``person`` back in at the path ``leads_to``; only its digest is kept."""
+    secret = clock.token()
+    Link.objects.bulk_create(
+        [
+            Link(
+                digest=_digest(secret),
+                person_id=person,
+                leads_to=leads_to,
+                created_at=act.at,
+                until_at=act.at + timedelta(days=days),
+            )
+        ]
+    )
+    return secret
+
+
+@operation(allow=allow.system)
+def follow_link(act: Act, *, secret: str) -> tuple[UUID, str]:
+    """Whom a link lets in, and the path it leads to. Refused when it has run out or was never made."""
+    row = Link.objects.select_related("person").filter(digest=_digest(secret)).first()
+    if row is None or row.until_at < act.at or row.person.erased_at is not None:
+        raise NotAllowed(
+            "This link no longer works. Links work for 30 days. You can start again, or sign in if you have an account.",
+            code="link-over",
+        )
+    if row.used_at is None:
+        row.used_at = act.at
+        row.save(update_fields=["used_at"])
+    return row.person_id, row.leads_to
+
+
+@operation(allow=allow.somebody | allow.system)
+def erase_person(act: Act, *, person: UUID) -> None:
+    """Destroy everything that says who ``person`` is: their data key goes, and with it whatever was encrypted
+    under it, also in backups. Erasing twice changes nothing."""
+    if not Person.objects.filter(pk=person, erased_at=None).update(personal=None, erased_at=act.at):
+        if not Person.objects.filter(pk=person).exists():
+            raise NotFound("We could not find that person.")
+        return
+    vault.erase(person, at=act.at)
+    Link.objects.filter(person_id=person).update(until_at=act.at)
+    publish(PersonErased(), act, person=person)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+

@@ -1,0 +1,122 @@
+"""The outbox: facts reach their reactions through Procrastinate jobs deferred in the act's own transaction.
+
+One job per subject of an act; jobs of one subject run one after another (Procrastinate's lock), so facts about
+a case arrive in order. A reaction that fails is tried again with back-off; after the last try it is parked and
+shown to the operator, and the queue goes on.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db import connection
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from moothall.kernel import act as acts
+from moothall.kernel import clock, context
+from moothall.kernel.act import Act
+from moothall.kernel.event import known
+from moothall.kernel.models import Delivery, Fact, ParkedFact
+from moothall.kernel.reactions import Happened, reactions_to
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 6
+"""Tries before a fact is parked: at once, then after 2, 4, 8, 16 and 32 seconds."""
+
+
+def post(facts: Iterable[Fact]) -> None:
+    """Have ``facts`` delivered after the commit; those that nobody reacts to need no job."""
+    awaited = [fact for fact in facts if reactions_to(fact.name)]
+    for subject, group in groupby(awaited, key=_subject):
+        items = [[fact.at.isoformat(), str(fact.id)] for fact in group]
+        deliver.configure(lock=subject).defer(facts=items)
+
+
+def _subject(fact: Fact) -> str:
+    """What must stay in order: the matter, else the person, else the organisation, else the fact alone."""
+    return str(fact.matter_id or fact.person_id or fact.organisation_id or fact.id)
+
+
+@app.task(
+    name="kernel.deliver",
+    queue="facts",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2),
+)
+def deliver(job: JobContext, facts: list[list[str]]) -> None:
+    """Carry out every reaction to these facts that has not been carried out yet, in order.
+
+    Raises the first failure, for another try, until the last one, when what fails is parked instead.
+    """
+    is_last = job.job is not None and job.job.attempts >= ATTEMPTS - 1
+    for moment, identity in facts:
+        fact = _fact(datetime.fromisoformat(moment), UUID(identity))
+        for name, function in reactions_to(fact.name).items():
+            try:
+                react(fact, name, function)
+            except Exception as failure:
+                log.warning("reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__)
+                if not is_last:
+                    raise
+                park(fact, name, failure)
+
+
+def react(fact: Fact, name: str, function: Callable[..., None]) -> None:
+    """Carry out one reaction to one fact, once: its effect and its delivery are one transaction."""
+    happened = Happened(
+        id=fact.id,
+        at=fact.at,
+        event=known()[fact.name].from_payload(fact.payload),
+        matter=fact.matter_id,
+        person=fact.person_id,
+        organisation=fact.organisation_id,
+    )
+    act = _act(fact)
+    with context.acting(act):
+        if _claim(fact, name, act.at):
+            function(act, happened)
+
+
+def park(fact: Fact, name: str, failure: Exception) -> None:
+    """Set a reaction to a fact aside for the operator; its error is kept by kind, never with its content."""
+    with context.acting(acts.system()):
+        ParkedFact.objects.bulk_create(
+            [
+                ParkedFact(
+                    fact_id=fact.id,
+                    fact_at=fact.at,
+                    fact_name=fact.name,
+                    reaction=name,
+                    attempts=ATTEMPTS,
+                    error=type(failure).__name__,
+                    parked_at=clock.now(),
+                )
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def _act(fact: Fact) -> Act:
+    """Moothall acting within the organisation of the fact, for its person, about its matter."""
+    act = replace(acts.system(organisation=fact.organisation_id), subject=fact.person_id)
+    return act.about(fact.matter_id) if fact.matter_id else act
+
+
+def _fact(moment: datetime, identity: UUID) -> Fact:
+    with context.acting(acts.system()):
+        return Fact.objects.get(at=moment, id=identity)
+
+
+def _claim(fact: Fact, name: str, moment: datetime) -> bool:
+    """Whether this reaction to this fact is ours to carry out; waits for another worker that has begun it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_delivery (fact_id, reaction, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            (fact.id, name, moment),
+        )
+        return cursor.rowcount == 1

@@ -1,0 +1,24 @@
+"""What has happened."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import Fact, ParkedFact
+
+
+@query(allow=allow.anyone)
+def timeline(act: Act, *, matter: UUID, limit: int = 200) -> list[Fact]:
+    """What happened in a matter, oldest first, as far as the act may see it."""
+    return list(Fact.objects.filter(matter_id=matter).order_by("at", "id")[:limit])
+
+
+@query(allow=allow.staff("facts.replay"))
+def parked_facts(act: Act, *, before: datetime | None = None, limit: int = 50) -> list[ParkedFact]:
+    """Facts that wait for an operator, newest first, a page at a time."""
+    rows = ParkedFact.objects.filter(replayed_at=None)
+    if before is not None:
+        rows = rows.filter(parked_at__lt=before)
+    return list(rows.order_by("-parked_at")[:limit])

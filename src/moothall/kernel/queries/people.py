@@ -1,0 +1,74 @@
+"""Who people are, as far as the act may know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from moothall.kernel import allow, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import AuditEntry, Mandate, Membership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """A person with what they told about themselves; ``personal`` is ``None`` when they were erased."""
+
+    id: UUID
+    assurance: str
+    language: str
+    personal: dict[str, Any] | None
+
+    @property
+    def name(self) -> str:
+        """Their name, or how to speak of somebody without one."""
+        return str((self.personal or {}).get("name") or "Somebody")
+
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address, if they gave one."""
+        return (self.personal or {}).get("email")
+
+
+@query(allow=allow.anyone)
+def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
+    """Those of the people that the act may see, by id."""
+    rows = list(Person.objects.filter(pk__in=set(ids)))
+    contents = vault.unseal_many([(row.id, row.personal) for row in rows])
+    return {
+        row.id: PersonShown(row.id, row.assurance, row.language, None if row.erased_at else content)
+        for row, content in zip(rows, contents, strict=True)
+    }
+
+
+@query(allow=allow.anyone)
+def person(act: Act, *, id: UUID) -> PersonShown | None:
+    """The person, if the act may see them."""
+    return people(act, ids=[id]).get(id)
+
+
+@query(allow=allow.somebody)
+def memberships(act: Act) -> list[Membership]:
+    """The actor's own live memberships, with organisation and team."""
+    return list(
+        Membership.objects.filter(person_id=act.person, until_at=None)
+        .select_related("organisation", "team")
+        .order_by("organisation__name")
+    )
+
+
+@query(allow=allow.somebody)
+def mandates_held(act: Act) -> list[Mandate]:
+    """Live mandates that let the actor act for somebody."""
+    return list(Mandate.objects.filter(agent_id=act.person, revoked_at=None).order_by("since_at"))
+
+
+@query(allow=allow.resident)
+def who_looked(act: Act, *, before: UUID | None = None, limit: int = 50) -> list[AuditEntry]:
+    """What was done about the act's subject and who read their cases, newest first, a page at a time
+    (``before``: the last entry of the page before)."""
+    entries = AuditEntry.objects.filter(subject_id=act.subject)
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    return list(entries.order_by("-id")[:limit])

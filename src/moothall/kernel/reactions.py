@@ -1,0 +1,55 @@
+"""Reactions: what a capability does because of a fact from elsewhere.
+
+Declared in a capability's ``reactions.py``::
+
+    @reaction(to=SlotBooked)
+    def confirm_by_message(act: Act, fact: Happened[SlotBooked]) -> None:
+        operations.send(act, …)
+
+Each is delivered at least once and takes effect once: the outbox writes its :class:`Delivery` in the same
+transaction as its effect, and skips it if it is already there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from moothall.kernel.act import Act
+from moothall.kernel.event import Event
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Generic[E]):
+    """A fact as a reaction gets it: the event, when, and whom it concerns."""
+
+    id: UUID
+    at: datetime
+    event: E
+    matter: UUID | None
+    person: UUID | None
+    organisation: UUID | None
+
+
+Reaction = Callable[[Act, Happened[E]], None]
+
+_REACTIONS: dict[str, dict[str, Callable[..., None]]] = {}
+
+
+def reaction(*, to: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
+    """Have the function called for every fact of the event ``to``, as a system act of its organisation."""
+
+    def decorate(function: Reaction[E]) -> Reaction[E]:
+        module = function.__module__.split(".reactions")[0].rsplit(".", 1)[-1]
+        _REACTIONS.setdefault(to.event_name(), {})[f"{module}.{function.__name__}"] = function
+        return function
+
+    return decorate
+
+
+def reactions_to(event_name: str) -> dict[str, Callable[..., None]]:
+    """The reactions to facts of that name, by their own names."""
+    return _REACTIONS.get(event_name, {})

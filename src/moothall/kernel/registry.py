@@ -1,0 +1,77 @@
+"""The typed registry of operations and queries, from which API, command line and documents are derived."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+from moothall.kernel.allow import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A registered operation (``changes``) or query.
+
+    ``function`` is the plain function, ``call`` the one through the gate that doors use.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    call: Callable[..., Any]
+    allow: Permission
+    changes: bool
+
+    @cached_property
+    def hints(self) -> Mapping[str, Any]:
+        """The type of each keyword-only argument, and of the result under ``return``."""
+        hints = get_type_hints(self.function)
+        hints.pop(next(iter(inspect.signature(self.function).parameters)), None)
+        return hints
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """The type of each keyword-only argument."""
+        return {name: hint for name, hint in self.hints.items() if name != "return"}
+
+    @property
+    def required(self) -> set[str]:
+        """The arguments without a default."""
+        parameters = inspect.signature(self.function).parameters
+        return {name for name in self.arguments if parameters[name].default is inspect.Parameter.empty}
+
+    @property
+    def words(self) -> str:
+        """The first paragraph of the docstring."""
+        return inspect.cleandoc(self.function.__doc__ or "").split("\n\n")[0]
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def entries() -> Mapping[str, Entry]:
+    """Every operation and query by name, such as ``cases.add_note``."""
+    return MappingProxyType(_ENTRIES)
+
+
+def operations() -> dict[str, Entry]:
+    """Every operation by name."""
+    return {name: entry for name, entry in _ENTRIES.items() if entry.changes}
+
+
+def register(
+    function: Callable[..., Any], call: Callable[..., Any], allow: Permission, *, changes: bool
+) -> Entry:
+    """Make ``function`` known. Raises ``RuntimeError`` when another one has the same name."""
+    entry = Entry(_name(function), function, call, allow, changes)
+    known = _ENTRIES.get(entry.name)
+    if known is not None and known.function.__module__ != function.__module__:
+        raise RuntimeError(f"{entry.name} is defined in {known.function.__module__} and {function.__module__}.")
+    _ENTRIES[entry.name] = entry
+    return entry
+
+
+def _name(function: Callable[..., Any]) -> str:
+    module = function.__module__.split(".operations")[0].split(".queries")[0]
+    return f"{module.rsplit('.', 1)[-1]}.{function.__name__}"

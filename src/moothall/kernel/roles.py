@@ -1,0 +1,25 @@
+"""What each role in an organisation lets its holder do there, as permission codes."""
+
+from collections.abc import Iterable
+
+ROLES: dict[str, frozenset[str]] = {
+    "volunteer": frozenset({"cases.read"}),
+    "case_worker": frozenset(
+        {"cases.read", "cases.work", "documents.add", "messages.send", "bookings.work", "payments.read"}
+    ),
+    "adviser": frozenset({"cases.read", "cases.work", "messages.send", "bookings.work", "directory.read"}),
+    "manager": frozenset(
+        {"cases.read", "cases.work", "cases.allocate", "cases.seal", "documents.add", "messages.send",
+         "bookings.work", "bookings.manage", "payments.read", "payments.refund", "people.manage"}
+    ),
+    "service_owner": frozenset(
+        {"packs.edit", "packs.publish", "directory.edit", "bookings.manage", "rules.edit", "cases.read"}
+    ),
+    "operator": frozenset({"place.operate", "facts.replay", "imports.run", "people.manage"}),
+    "steward": frozenset({"place.steward"}),
+}  # fmt: skip
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """The permission codes that ``roles`` give together; an unknown role gives none."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

@@ -1,0 +1,119 @@
+-- Who acts, as the database believes it: only after verifying the signature of the setting `moothall.act`.
+-- Written again after every migration; owned by the owner role; the application may only execute it.
+
+CREATE SCHEMA IF NOT EXISTS moothall;
+
+CREATE TABLE IF NOT EXISTS moothall.signing_key (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    inner_pad bytea NOT NULL CHECK (length(inner_pad) = 64),
+    outer_pad bytea NOT NULL CHECK (length(outer_pad) = 64)
+);
+
+CREATE TABLE IF NOT EXISTS moothall.installed (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    digest text NOT NULL
+);
+
+-- The verified parts: expiry, backend, act, role, person, organisation, subject, purpose.
+-- Raises rather than returning nothing, so that a forgotten context is seen at once.
+CREATE OR REPLACE FUNCTION moothall.act() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    raw text := current_setting('moothall.act', true);
+    body text;
+    parts text[];
+    pad moothall.signing_key;
+BEGIN
+    IF coalesce(raw, '') = '' THEN
+        RAISE EXCEPTION 'No act is under way.' USING ERRCODE = 'MH001';
+    END IF;
+    SELECT * INTO STRICT pad FROM moothall.signing_key;
+    body := left(raw, -65);
+    IF right(raw, 65) IS DISTINCT FROM
+       '|' || encode(sha256(pad.outer_pad || sha256(pad.inner_pad || convert_to(body, 'UTF8'))), 'hex') THEN
+        RAISE EXCEPTION 'The act is not genuine.' USING ERRCODE = 'MH002';
+    END IF;
+    parts := string_to_array(body, '|');
+    IF parts[1]::bigint < extract(epoch FROM now()) THEN
+        RAISE EXCEPTION 'The act has expired.' USING ERRCODE = 'MH003';
+    END IF;
+    IF parts[2] NOT IN ('0', pg_backend_pid()::text) THEN
+        RAISE EXCEPTION 'The act belongs to another connection.' USING ERRCODE = 'MH002';
+    END IF;
+    RETURN parts;
+END $$;
+
+-- The floor of every table: true, or an exception.
+CREATE OR REPLACE FUNCTION moothall.floor() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT moothall.act() IS NOT NULL $$;
+
+CREATE OR REPLACE FUNCTION moothall.act_id() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT ((moothall.act())[3])::uuid $$;
+
+CREATE OR REPLACE FUNCTION moothall.role() RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT (moothall.act())[4] $$;
+
+CREATE OR REPLACE FUNCTION moothall.person() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif((moothall.act())[5], '')::uuid $$;
+
+CREATE OR REPLACE FUNCTION moothall.organisation() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif((moothall.act())[6], '')::uuid $$;
+
+-- Moothall itself, for the whole place (a system act within one organisation counts as that organisation).
+CREATE OR REPLACE FUNCTION moothall.is_system() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(a[4] = 'system' AND a[6] = '', false) FROM (SELECT moothall.act() AS a) AS verified
+$$;
+
+-- For whom: the actor, or somebody whose live mandate the actor holds (Moothall itself needs none, when it
+-- reacts to a fact about somebody); otherwise an exception.
+CREATE OR REPLACE FUNCTION moothall.subject() RETURNS uuid
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    parts text[] := moothall.act();
+    wanted uuid := nullif(parts[7], '')::uuid;
+BEGIN
+    IF wanted IS NULL OR parts[7] = parts[5] OR parts[4] = 'system' THEN
+        RETURN wanted;
+    END IF;
+    PERFORM 1 FROM public.kernel_mandate
+     WHERE principal_id = wanted AND agent_id = nullif(parts[5], '')::uuid
+       AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now());
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'No mandate allows acting for this person.' USING ERRCODE = 'MH004';
+    END IF;
+    RETURN wanted;
+END $$;
+
+-- Whether the act may share a matter: its organisation owns it, or it is about the act's subject.
+-- A definer function because a policy on kernel_grant that reads kernel_matter would recurse.
+CREATE OR REPLACE FUNCTION moothall.may_share(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM public.kernel_matter AS m
+         WHERE m.id = wanted
+           AND (m.organisation_id = moothall.organisation() OR m.person_id = moothall.subject()
+                OR moothall.is_system())
+           AND (m.sealed_at IS NULL OR EXISTS (
+                SELECT 1 FROM public.kernel_sealmember AS s
+                 WHERE s.matter_id = m.id AND s.person_id = moothall.person())));
+END $$;
+
+-- Next month's partitions of facts; harmless to repeat.
+CREATE OR REPLACE FUNCTION moothall.make_partitions(first_month date, months integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    month date;
+BEGIN
+    FOR step IN 0 .. least(months, 240) - 1 LOOP
+        month := (date_trunc('month', first_month) + make_interval(months => step))::date;
+        IF to_regclass(format('public.kernel_fact_%s', to_char(month, 'YYYYMM'))) IS NULL THEN
+            EXECUTE format(
+                'CREATE TABLE public.kernel_fact_%s PARTITION OF public.kernel_fact FOR VALUES FROM (%L) TO (%L)',
+                to_char(month, 'YYYYMM'), month, (month + interval '1 month')::date);
+            EXECUTE format('ALTER TABLE public.kernel_fact_%s ENABLE ROW LEVEL SECURITY', to_char(month, 'YYYYMM'));
+            EXECUTE format('ALTER TABLE public.kernel_fact_%s FORCE ROW LEVEL SECURITY', to_char(month, 'YYYYMM'));
+        END IF;
+    END LOOP;
+END $$;

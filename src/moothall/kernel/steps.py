@@ -1,0 +1,173 @@
+"""Step types: what a capability offers to services.
+
+A service pack names step types (``type: bookings.slot``) and gives each its settings. A capability offers one by
+subclassing :class:`Step` in its ``steps.py`` and decorating it with :func:`step`. The journey engine asks each
+step on its page, keeps the answer, shows it on the check-answers page, and carries all of them out in one
+transaction when the journey is sent::
+
+    ask      form(asking)                  draws the page and validates what was typed
+    keep     keep(act, asking, cleaned)    what to store as the answer; may take a hold (a slot for 20 minutes)
+    show     summary(asking, answer)       rows for check answers and for the case
+    charge   charge(asking, answer)        lines to pay, if the step costs something
+    do       do(act, asking, answer)       the effect, inside the transaction that sends the journey
+    undo     let_go(act, asking, answer)   give a hold back, when the answer changes or the journey ends unsent
+    leave    leave(act, asking)            an outside page to go to before sending (a payment provider)
+
+Answers are JSON values; the journey keeps them encrypted.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from moothall.kernel.act import Act
+
+Answer = Any
+"""A JSON value: what a step stores about what the person said."""
+
+
+class Settings(BaseModel):
+    """The keys a pack may give a step of this type; unknown keys are refused with file and line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+S = TypeVar("S", bound=Settings)
+
+
+class Words(Protocol):
+    """The words of a pack in one language."""
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The words under ``key`` (such as ``slot.title``), with ``{values}`` filled in."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether the pack says anything under ``key``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary: a question's label and the answer in words. ``personal`` marks what staff of other
+    organisations do not see."""
+
+    label: str
+    value: str
+    personal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """Something to pay: words for the receipt, and pence (VAT included)."""
+
+    words: str
+    amount_pence: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking(Generic[S]):
+    """Everything a step may know when it is asked, shown or carried out.
+
+    ``answers`` holds the answers to the other steps by step id; ``person`` is whose journey it is;
+    ``organisation`` whose service; ``matter`` is there from sending on. ``at`` is the moment of the act.
+    """
+
+    journey: UUID
+    step: str
+    settings: S
+    words: Words
+    organisation: UUID
+    service: str
+    person: UUID | None
+    answers: Mapping[str, Answer]
+    at: datetime
+    language: str = "en"
+    matter: UUID | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Form(Protocol):
+    """What a step's form must offer (``moothall.design.forms.Form`` does)."""
+
+    cleaned_data: dict[str, Any]
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be used."""
+        ...
+
+
+class Step(Generic[S]):
+    """A step type. Subclasses set ``settings`` and override what they need; the defaults ask nothing."""
+
+    type: ClassVar[str]
+    settings: ClassVar[type[Settings]] = Settings
+    template: ClassVar[str] = "journeys/question.html"
+    """Drawn with ``form``, ``asking``, ``words`` and what :meth:`page` adds."""
+
+    def form(self, act: Act, asking: Asking[S], typed: Any = None, files: Any = None) -> Any:
+        """The page's form: unbound for a first look, bound to what was ``typed`` (a ``QueryDict``)."""
+        return None
+
+    def page(self, act: Act, asking: Asking[S]) -> dict[str, Any]:
+        """More for the template than the form: what may be chosen, a map, a price."""
+        return {}
+
+    def keep(self, act: Act, asking: Asking[S], cleaned: Mapping[str, Any]) -> Answer:
+        """What to store for ``cleaned``. May take a hold; raises ``Refused`` if that cannot be had."""
+        return dict(cleaned)
+
+    def summary(self, asking: Asking[S], answer: Answer) -> Sequence[Row]:
+        """The answer in words."""
+        return ()
+
+    def charge(self, asking: Asking[S], answer: Answer) -> Sequence[ChargeLine]:
+        """What this answer costs."""
+        return ()
+
+    def ready(self, act: Act, asking: Asking[S], answer: Answer) -> None:
+        """Raise ``Refused`` if the answer can no longer be carried out (a hold has gone); nothing else."""
+
+    def do(self, act: Act, asking: Asking[S], answer: Answer) -> None:
+        """Carry it out, in the transaction that sends the journey; ``act`` is about ``asking.matter``."""
+
+    def let_go(self, act: Act, asking: Asking[S], answer: Answer) -> None:
+        """Give back what :meth:`keep` held. Doing it twice changes nothing."""
+
+    def leave(self, act: Act, asking: Asking[S], *, charges: Sequence[ChargeLine], back: str) -> str | None:
+        """The address of an outside page the person must visit before the journey is sent, or ``None``.
+
+        ``back`` is where that page sends them afterwards; coming back twice, or not at all, is expected.
+        """
+        return None
+
+    def has_come_back(self, act: Act, asking: Asking[S]) -> bool:
+        """Whether what the outside page was for is done, so that the journey can be sent."""
+        return True
+
+
+_STEPS: dict[str, Step[Any]] = {}
+
+T = TypeVar("T", bound=type[Step[Any]])
+
+
+def step(name: str) -> Callable[[T], T]:
+    """Offer the class as the step type ``name``, such as ``bookings.slot``."""
+
+    def decorate(cls: T) -> T:
+        cls.type = name
+        _STEPS[name] = cls()
+        return cls
+
+    return decorate
+
+
+def step_types() -> Mapping[str, Step[Any]]:
+    """Every step type on offer, by name."""
+    return MappingProxyType(_STEPS)

@@ -1,0 +1,28 @@
+"""Every address of the place: each capability brings its own in ``urls.py``."""
+
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+
+from moothall.kernel.doors import api
+
+
+def _capability_urls() -> list[URLPattern | URLResolver]:
+    return [
+        path("", include(f"{config.name}.urls"))
+        for config in apps.get_app_configs()
+        if config.name.startswith("moothall.") and find_spec(f"{config.name}.urls") and config.label != "site"
+    ]
+
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("api/", api.build().urls),
+    *_capability_urls(),
+]
+
+handler400 = "moothall.site.errors.bad_request"
+handler403 = "moothall.site.errors.forbidden"
+handler404 = "moothall.site.errors.not_found"
+handler500 = "moothall.site.errors.server_error"
