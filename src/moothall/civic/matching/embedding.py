@@ -15,8 +15,10 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-Vector = npt.NDArray[np.float32]
-Matrix = npt.NDArray[np.float32]
+from moothall.civic.matching.rules.vectors import Encoded, Matrix, unit
+
+Hidden = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.int64]
 
 DIMENSIONS = 384
 MODEL_NAME = "all-MiniLM-L6-v2-int8"
@@ -29,8 +31,8 @@ _BATCH = 32
 class Encoder(Protocol):
     """Whatever turns texts into unit vectors, so that a dot product is a cosine."""
 
-    def encode(self, text: str) -> Vector:
-        """The unit vector of one text, shape `(384,)`."""
+    def encode(self, text: str) -> Encoded:
+        """One text, as a whole and piece by piece, in a single run of the model."""
 
     def encode_all(self, texts: Sequence[str]) -> Matrix:
         """The unit vectors of many texts, shape `(len(texts), 384)`, in the order given."""
@@ -48,10 +50,16 @@ class MiniLM:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_length=_LONGEST)
 
-    def encode(self, text: str) -> Vector:
-        """The unit vector of one text, shape `(384,)`; an empty text gives a vector too."""
-        vector: Vector = self._run([self._tokenizer.encode(text)])[0]
-        return vector
+    def encode(self, text: str) -> Encoded:
+        """One text, as a whole and piece by piece; text past 128 pieces is not read."""
+        encoding = self._tokenizer.encode(text)
+        hidden, mask = self._run([encoding])
+        inside = [at for at, special in enumerate(encoding.special_tokens_mask) if not special]
+        return Encoded(
+            vector=unit(_mean(hidden, mask))[0],
+            pieces=hidden[0][inside],
+            spans=tuple(encoding.offsets[at] for at in inside),
+        )
 
     def encode_all(self, texts: Sequence[str]) -> Matrix:
         """The unit vectors of many texts, shape `(len(texts), 384)`, in the order given.
@@ -64,17 +72,17 @@ class MiniLM:
         by_length = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
         for start in range(0, len(by_length), _BATCH):
             chosen = by_length[start : start + _BATCH]
-            vectors[chosen] = self._run([encodings[at] for at in chosen])
+            vectors[chosen] = unit(_mean(*self._run([encodings[at] for at in chosen])))
         return vectors
 
-    def _run(self, encodings: Sequence[Encoding]) -> Matrix:
+    def _run(self, encodings: Sequence[Encoding]) -> tuple[Hidden, Mask]:
         ids, mask = _padded(encodings)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         (hidden,) = self._session.run(None, inputs)
-        return _unit(_mean(hidden, mask))
+        return hidden, mask
 
 
-def _padded(encodings: Sequence[Encoding]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _padded(encodings: Sequence[Encoding]) -> tuple[Mask, Mask]:
     width = max(len(each.ids) for each in encodings)
     ids = np.zeros((len(encodings), width), dtype=np.int64)
     mask = np.zeros_like(ids)
@@ -84,15 +92,10 @@ def _padded(encodings: Sequence[Encoding]) -> tuple[npt.NDArray[np.int64], npt.N
     return ids, mask
 
 
-def _mean(hidden: npt.NDArray[np.float32], mask: npt.NDArray[np.int64]) -> Matrix:
+def _mean(hidden: Hidden, mask: Mask) -> Matrix:
     weights = mask[:, :, None].astype(np.float32)
     total: Matrix = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
     return total
-
-
-def _unit(vectors: Matrix) -> Matrix:
-    unit: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return unit
 
 
 def _installed_file(distribution: str, name: str) -> Path | None:

@@ -1,0 +1,75 @@
+"""Reads the reviewed data of matching: the needs vocabulary, the Welsh terms, and their vectors."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from ruamel.yaml import YAML
+
+from moothall.civic.matching.embedding import MODEL_NAME, Encoder
+from moothall.civic.matching.rules.readings import VocabularyVectors, abouts, phrases, service_words
+from moothall.civic.matching.rules.vectors import Matrix
+from moothall.civic.matching.rules.vocabulary import Vocabulary, theme_from, vocabulary_of
+from moothall.civic.matching.rules.welsh import WelshTerms
+
+HERE = Path(__file__).parent
+
+
+def read_yaml(path: Path) -> object:
+    """A YAML 1.2 file as plain values."""
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The needs vocabulary that comes with Moothall; raises `VocabularyMistake` naming file and place."""
+    files = sorted((HERE / "vocabulary").glob("*.yaml"))
+    return vocabulary_of(theme_from(read_yaml(file), source=file.name) for file in files)
+
+
+@cache
+def load_welsh() -> WelshTerms:
+    """The Welsh terms that come with Moothall."""
+    page = read_yaml(HERE / "welsh.yaml")
+    assert isinstance(page, dict)
+    terms = {str(term).lower(): str(english) for term, english in page["terms"].items()}
+    return WelshTerms(terms, frozenset(page["small_words"]))
+
+
+def vocabulary_vectors(
+    vocabulary: Vocabulary, encoder: Encoder | None, *, kept_in: Path | None = None
+) -> VocabularyVectors | None:
+    """The vectors of every text of the vocabulary; None without a model.
+
+    Reading some 5,000 texts takes about 20 s of CPU, so they are kept in the folder `kept_in` under a name that
+    changes with the texts and the model.
+    """
+    if encoder is None:
+        return None
+    spoken, about, named = phrases(vocabulary), abouts(vocabulary), service_words(vocabulary)
+    together = _kept([*spoken, *about, *named], encoder, kept_in)
+    first, second = len(spoken), len(spoken) + len(about)
+    return VocabularyVectors(
+        phrases=together[:first], abouts=together[first:second], service_words=together[second:]
+    )
+
+
+def _kept(texts: Sequence[str], encoder: Encoder, folder: Path | None) -> Matrix:
+    if folder is None:
+        return encoder.encode_all(texts)
+    digest = hashlib.sha256("\n".join([MODEL_NAME, *texts]).encode()).hexdigest()[:16]
+    file = folder / f"vocabulary-{digest}.npy"
+    if not file.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(file, encoder.encode_all(texts))
+    vectors: Matrix = np.load(file)
+    return vectors
+
+
+def _write_whole(file: Path, vectors: Matrix) -> None:
+    """Writes beside and renames, so that another process never reads half a file."""
+    beside = file.with_suffix(".part.npy")
+    np.save(beside, vectors)
+    beside.replace(file)

@@ -1,0 +1,34 @@
+"""Plain shapes for meaning: unit vectors, so that a dot product is a cosine."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Vector = npt.NDArray[np.float32]
+Matrix = npt.NDArray[np.float32]
+Column = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """One text read by the model: the whole, and every word piece in its context.
+
+    `vector` has shape `(384,)` and length one; `pieces` has shape `(n, 384)`; `spans` holds the first and the
+    past-the-end character of each piece in the text.
+    """
+
+    vector: Vector
+    pieces: Matrix
+    spans: tuple[tuple[int, int], ...]
+
+    def part(self, start: int, end: int) -> Vector | None:
+        """The unit vector of the characters from `start` to `end`; None where no piece lies inside them."""
+        inside = [at for at, (first, past) in enumerate(self.spans) if first >= start and past <= end]
+        return unit(self.pieces[inside].mean(axis=0, keepdims=True))[0] if inside else None
+
+
+def unit(vectors: Matrix) -> Matrix:
+    """Each row scaled to length one; a row of zeros stays as it is."""
+    scaled: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return scaled
