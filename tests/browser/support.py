@@ -1,7 +1,7 @@
-"""What every test in a real browser needs: a page of some width, the accessibility baseline, screenshots.
+"""What every test in a real browser needs: a page of some width, the accessibility baseline, pictures.
 
-Import the fixtures by name: ``from tests.browser.support import browser, browser_page``. Screenshots go to the
-folder named by ``MOOTHALL_SCREENSHOTS``; without it none is taken.
+Import the fixtures by name: ``from tests.browser.support import browser, browser_page``. Screenshots go to
+the folder named by ``MOOTHALL_SCREENSHOTS``; without it none is taken.
 """
 
 import os

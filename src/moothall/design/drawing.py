@@ -39,3 +39,8 @@ def field_part(name: str, params: dict[str, Any]) -> Markup:
     """The HTML of one macro of ``design/fields.html``: what fields need beyond govuk-frontend."""
     module = _env().get_template("design/fields.html").module
     return Markup(getattr(module, name)(params))  # noqa: S704 (the macro has escaped its params)
+
+
+def bare_page(template: str, **values: Any) -> str:
+    """A page drawn from code and files alone, with no request and no database: for when those broke."""
+    return _env().get_template(template).render(values)

@@ -1,7 +1,7 @@
 """Forms that validate a dictionary and nothing else: they ask, and never save."""
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +9,13 @@ from markupsafe import Markup
 
 from moothall.design import drawing
 from moothall.design.fields import Drawn, Field
+
+
+class Refusal(Protocol):
+    """What a form needs to know of an operation's refusal: its words, and words for single fields."""
+
+    words: str
+    fields: dict[str, str]
 
 
 class Form(forms.Form):
@@ -33,12 +40,12 @@ class Form(forms.Form):
     ) -> None:
         super().__init__(
             data=values,
-            files=files,
+            files=cast(Any, files),
             initial=dict(initial or {}),
             prefix=prefix,
             auto_id="%s",
             label_suffix="",
-        )  # type: ignore[arg-type]
+        )
 
     @classmethod
     def of(cls, fields: Mapping[str, Field]) -> type[Self]:
@@ -67,6 +74,14 @@ class Form(forms.Form):
         if not found:
             return Markup("")
         return drawing.component("error-summary", titleText=_("There is a problem"), errorList=found)
+
+    def add_refusal(self, refused: "Refusal") -> None:
+        """Show why an operation said no: beside the fields it names, or above the form."""
+        named = {name: words for name, words in refused.fields.items() if name in self.fields}
+        for name, words in named.items():
+            self.add_error(name, words)
+        if not named:
+            self.add_error(None, refused.words)
 
     def plain(self) -> dict[str, Any]:
         """The answers of a valid form as JSON can keep them (uploads are left out)."""

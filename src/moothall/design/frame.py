@@ -43,7 +43,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything around a page. ``sign_out_url`` is posted to; ``exit_url`` is where "Leave this page" goes."""
+    """Everything around a page. ``sign_out_url`` is posted to; "Leave this page" goes to ``exit_url``."""
 
     place_name: str
     home_url: str = "/"
@@ -69,7 +69,7 @@ def _frame_maker(path: str) -> Callable[[HttpRequest], Frame]:
 
 
 def frame_for(request: HttpRequest | None) -> Frame:
-    """The frame of the page that answers ``request``, made once per request; the fallback without a request."""
+    """The frame of the page that answers ``request``, made once per request; the fallback without one."""
     if not request:
         return FALLBACK
     kept: Frame | None = getattr(request, "moothall_frame", None)

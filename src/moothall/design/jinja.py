@@ -56,7 +56,7 @@ def environment(**options: Any) -> jinja2.Environment:
     loaders = [jinja2.FileSystemLoader(template_folders()), drawing.GOVUK_LOADER]
     if given := options.pop("loader", None):
         loaders.insert(0, given)
-    made = jinja2.Environment(
+    made = jinja2.Environment(  # noqa: S701 (Django's backend asks for autoescape in its options)
         **options
         | {
             "loader": jinja2.ChoiceLoader(loaders),

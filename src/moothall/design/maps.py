@@ -13,9 +13,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-WIDTH = 640
-TALLEST = 520
-MARGIN = 18
+WIDTH = 440
+TALLEST = 380
+MARGIN = 16
 
 Bounds = tuple[float, float, float, float]
 
@@ -76,8 +76,9 @@ def rings(areas: Mapping[str, Any]) -> Iterator[list[tuple[float, float]]]:
     """The outer and inner rings of all polygons of a GeoJSON FeatureCollection, as (longitude, latitude)."""
     for feature in areas.get("features", ()):
         shape = feature.get("geometry") or {}
-        polygons = {"Polygon": [shape.get("coordinates")], "MultiPolygon": shape.get("coordinates")}
-        for polygon in polygons.get(shape.get("type"), ()) or ():
+        corners = shape.get("coordinates") or ()
+        polygons = {"Polygon": [corners], "MultiPolygon": corners}
+        for polygon in polygons.get(str(shape.get("type")), ()):
             for ring in polygon:
                 yield [(corner[0], corner[1]) for corner in ring]
 

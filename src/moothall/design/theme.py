@@ -4,8 +4,8 @@ Contrast is WCAG 2.2's contrast ratio (success criteria 1.4.3 and 1.4.11), compu
 """
 
 import re
-from dataclasses import asdict, dataclass
-from itertools import count
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours (``#rrggbb``) and corner radii (px) that a place may set; the defaults are Moothall's own."""
+    """The colours (``#rrggbb``) and corner radii (px) that a place may set; the defaults are our own."""
 
     paper: str = "#ffffff"
     ink: str = "#16302b"
@@ -108,6 +108,25 @@ def _weak_pairs(colours: dict[str, str]) -> list[str]:
     return found
 
 
+def read(settings: Mapping[str, object]) -> Theme:
+    """The theme of a place's settings: names of :class:`Theme` and their values.
+
+    Raises:
+        PoorTheme: for a name that is not in a theme, or a theme that :func:`check` refuses.
+    """
+    known = {field.name for field in fields(Theme)}
+    unknown = [
+        _("There is no theme setting called “%(name)s”.") % {"name": name}
+        for name in settings
+        if name not in known
+    ]
+    if unknown:
+        raise PoorTheme(unknown)
+    theme = Theme(**settings)  # type: ignore[arg-type]
+    check(theme)
+    return theme
+
+
 def check(theme: Theme) -> None:
     """Do nothing for a usable theme.
 
@@ -119,14 +138,14 @@ def check(theme: Theme) -> None:
 
 
 def lighten(colour: str, *, against: str, least: float) -> str:
-    """``colour`` mixed with white in steps of 5 % until its contrast with ``against`` is at least ``least``."""
+    """``colour`` with 5 % more white at a time, until its contrast with ``against`` is at least ``least``."""
     channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    for step in count():
-        mixed = [round(c + (255 - c) * min(step * 0.05, 1)) for c in channels]
-        found = "#{:02x}{:02x}{:02x}".format(*mixed)
-        if contrast(found, against) >= least or step >= 20:
-            return found
-    raise AssertionError("count() never ends")
+    steps = ("#{:02x}{:02x}{:02x}".format(*_mixed(channels, step * 0.05)) for step in range(20))
+    return next((mixed for mixed in steps if contrast(mixed, against) >= least), "#ffffff")
+
+
+def _mixed(channels: list[int], white: float) -> list[int]:
+    return [round(channel + (255 - channel) * white) for channel in channels]
 
 
 def stylesheet(theme: Theme) -> str:

@@ -1,6 +1,6 @@
 """Form fields as declarations: each turns what was typed into a value and draws itself.
 
-``Text("Your name", called="your name")`` in a :class:`moothall.design.forms.Form`; see docs/look-up/design.md.
+``Text("Your name", called="your name")`` in a :class:`moothall.design.forms.Form`: docs/look-up/design.md.
 """
 
 from moothall.design.fields.base import Drawn, Field

@@ -1,23 +1,28 @@
 """What every field shares: words, errors, the typed value and how it is drawn."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from moothall.design import drawing
+
+Words = str | Promise
+"""Text for people: as it is, or translated when it is drawn."""
 
 
 class Typed(forms.Widget):
     """Reads what a person typed for one field and leaves drawing to the field.
 
-    ``parts`` are the names of its inputs when it has several (``born-day``, ``born-month`` …); ``many`` reads a
-    list; ``from_files`` reads uploads.
+    ``parts`` are the names of its inputs when it has several (``born-day``, ``born-month`` …); ``many`` reads
+    a list; ``from_files`` reads uploads.
     """
 
     def __init__(self, *, parts: tuple[str, ...] = (), many: bool = False, from_files: bool = False) -> None:
@@ -77,8 +82,8 @@ class Drawn(BoundField):
         """The field as HTML. ``heading`` makes its question the page's ``h1`` (one thing per page)."""
         return self.field.draw(self, heading=heading)
 
-    def __str__(self) -> str:
-        return self.draw()
+    def __str__(self) -> SafeString:
+        return SafeString(self.draw())
 
     __html__ = __str__
 
@@ -90,7 +95,7 @@ class Field(forms.Field):
         label: the question or the name of what to enter.
         hint: help that stands below the label.
         required: whether an answer is needed; when not, the label says "(optional)".
-        called: what the answer is called inside an error: "your date of birth" gives "Enter your date of birth".
+        called: what the answer is called in an error: "your age" gives "Enter your age".
         errors: own words for an error, by its key (``required``, ``too_long`` …; see ``messages``).
         initial: the value the field starts with, as the typed Python value.
         autocomplete: the HTML autocomplete token, so that browsers can fill it in (WCAG 1.3.5).
@@ -98,25 +103,29 @@ class Field(forms.Field):
     """
 
     component: ClassVar[str] = ""
-    called: ClassVar[str] = gettext_lazy("your answer")  # type: ignore[assignment]
-    messages: ClassVar[dict[str, str]] = {"required": gettext_lazy("Enter %(called)s")}  # type: ignore[dict-item]
+    called: ClassVar[Words] = gettext_lazy("your answer")
+    messages: ClassVar[dict[str, Words]] = {"required": gettext_lazy("Enter %(called)s")}
     parts: ClassVar[tuple[str, ...]] = ()
     uses_legend: ClassVar[bool] = False
 
     def __init__(
         self,
-        label: str,
+        label: Words,
         *,
-        hint: str = "",
+        hint: Words = "",
         required: bool = True,
-        called: str = "",
-        errors: Mapping[str, str] | None = None,
+        called: Words = "",
+        errors: Mapping[str, Words] | None = None,
         initial: Any = None,
         autocomplete: str = "",
         classes: str = "",
     ) -> None:
         super().__init__(
-            required=required, label=label, help_text=hint, initial=initial, widget=self._widget()
+            required=required,
+            label=cast(str, label),
+            help_text=cast(str, hint),
+            initial=initial,
+            widget=self._widget(),
         )
         self.noun = called or self.called
         self.own_errors = dict(errors or {})
@@ -133,8 +142,8 @@ class Field(forms.Field):
         known = {"called": noun, "Called": noun[:1].upper() + noun[1:]} | values
         return ValidationError(words % known if "%(" in words else words, code=part or key)
 
-    def _messages(self) -> dict[str, str]:
-        merged: dict[str, str] = {}
+    def _messages(self) -> dict[str, Words]:
+        merged: dict[str, Words] = {}
         for kind in reversed(type(self).__mro__):
             merged |= vars(kind).get("messages", {})
         return merged
@@ -180,11 +189,16 @@ class Field(forms.Field):
         return params | self._own_params(drawn)
 
     def _question(self, drawn: Drawn, heading: bool) -> dict[str, Any]:
-        words = drawn.label if self.required else _("%(label)s (optional)") % {"label": drawn.label}
-        if not self.uses_legend:
-            return {"label": {"text": words, "isPageHeading": heading, "classes": "govuk-label--l" * heading}}
-        size = "govuk-fieldset__legend--l" if heading else "govuk-fieldset__legend--s"
-        return {"fieldset": {"legend": {"text": words, "isPageHeading": heading, "classes": size}}}
+        size = "l" if heading else "s"
+        question = {"html": self._label(drawn), "isPageHeading": heading}
+        if self.uses_legend:
+            return {"fieldset": {"legend": question | {"classes": f"govuk-fieldset__legend--{size}"}}}
+        return {"label": question | {"classes": f"govuk-label--{size}"}}
+
+    def _label(self, drawn: Drawn) -> Markup:
+        if self.required:
+            return escape(drawn.label)
+        return Markup('{} <span class="moot-optional">{}</span>').format(drawn.label, _("(optional)"))
 
     def _own_params(self, drawn: Drawn) -> dict[str, Any]:
         value = drawn.value()

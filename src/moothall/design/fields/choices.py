@@ -8,21 +8,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design import words
-from moothall.design.fields.base import Drawn, Field, Typed
+from moothall.design.fields.base import Drawn, Field, Typed, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose. ``exclusive`` (checkboxes) unticks the others; ``after_or`` puts "or" before it."""
+    """One answer. ``exclusive`` (checkboxes) unticks the others; ``after_or`` puts "or" before it."""
 
     value: str
-    text: str
-    hint: str = ""
+    text: Words
+    hint: Words = ""
     exclusive: bool = False
     after_or: bool = False
 
 
-def _options(given: Iterable[Option | tuple[str, str]]) -> tuple[Option, ...]:
+def _options(given: Iterable[Option | tuple[str, Words]]) -> tuple[Option, ...]:
     return tuple(item if isinstance(item, Option) else Option(*item) for item in given)
 
 
@@ -31,14 +31,19 @@ class Choice(Field):
 
     component = "radios"
     uses_legend = True
-    called = _("an answer")  # type: ignore[assignment]
-    messages = {  # type: ignore[dict-item]
+    called = _("an answer")
+    messages = {
         "required": _("Choose %(called)s"),
         "not_offered": _("Choose one of the answers shown"),
     }
 
     def __init__(
-        self, label: str, options: Iterable[Option | tuple[str, str]], *, inline: bool = False, **others: Any
+        self,
+        label: Words,
+        options: Iterable[Option | tuple[str, Words]],
+        *,
+        inline: bool = False,
+        **others: Any,
     ) -> None:
         super().__init__(label, **others)
         self.options, self.inline = _options(options), inline
@@ -78,7 +83,7 @@ class Choices(Choice):
     """Any number of answers, as checkboxes. The value is a list."""
 
     component = "checkboxes"
-    messages = {"required": _("Choose at least one answer")}  # type: ignore[dict-item]
+    messages = {"required": _("Choose at least one answer")}
 
     def _widget(self) -> Typed:
         return Typed(many=True)
@@ -125,9 +130,9 @@ class Select(Choice):
 class YesNo(Choice):
     """Yes or no. The value is ``True``, ``False`` or, when not answered, ``None``."""
 
-    messages = {"required": _("Choose yes or no")}  # type: ignore[dict-item]
+    messages = {"required": _("Choose yes or no")}
 
-    def __init__(self, label: str, **others: Any) -> None:
+    def __init__(self, label: Words, **others: Any) -> None:
         super().__init__(label, [("yes", _("Yes")), ("no", _("No"))], inline=True, **others)
 
     def to_python(self, value: Any) -> bool | None:
@@ -147,7 +152,7 @@ class Declaration(Field):
     """A statement the person must agree to: one checkbox. ``label`` is the statement, as they say it."""
 
     component = "checkboxes"
-    messages = {"required": _("Tick the box to say that you agree")}  # type: ignore[dict-item]
+    messages = {"required": _("Tick the box to say that you agree")}
 
     def to_python(self, value: Any) -> bool:
         """Whether the box is ticked."""

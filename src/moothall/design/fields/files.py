@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from moothall.design import words
-from moothall.design.fields.base import Drawn, Field, Typed
+from moothall.design.fields.base import Drawn, Field, Typed, Words
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 PAPERS = (".pdf", *PHOTOS)
@@ -24,8 +24,8 @@ class File(Field):
     """
 
     component = "file-upload"
-    called = _("a file")  # type: ignore[assignment]
-    messages = {  # type: ignore[dict-item]
+    called = _("a file")
+    messages = {
         "required": _("Choose %(called)s"),
         "wrong_kind": _("“%(name)s” is not a kind of file we can open. Choose %(kinds)s"),
         "too_large": _("“%(name)s” is too large. Choose a file smaller than %(most)s"),
@@ -35,7 +35,7 @@ class File(Field):
 
     def __init__(
         self,
-        label: str,
+        label: Words,
         *,
         endings: Sequence[str] = PAPERS,
         most_octets: int = 10_000_000,
@@ -54,7 +54,7 @@ class File(Field):
             self._check(value)
         return value or None
 
-    def _check(self, upload: UploadedFile) -> None:
+    def _check(self, upload: "UploadedFile[Any]") -> None:
         name = upload.name or ""
         if PurePath(name).suffix.lower() not in self.endings:
             raise self.wrong("wrong_kind", name=name, kinds=self.kinds_in_words())
@@ -97,11 +97,11 @@ class File(Field):
 class Files(File):
     """Several files, up to ``most_files``. The value is a list of uploads."""
 
-    called = _("at least one file")  # type: ignore[assignment]
-    messages = {"too_many": _("Choose no more than %(most)s files")}  # type: ignore[dict-item]
+    called = _("at least one file")
+    messages = {"too_many": _("Choose no more than %(most)s files")}
     many = True
 
-    def __init__(self, label: str, *, most_files: int = 5, **options: Any) -> None:
+    def __init__(self, label: Words, *, most_files: int = 5, **options: Any) -> None:
         super().__init__(label, **options)
         self.most_files = most_files
 

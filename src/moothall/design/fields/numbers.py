@@ -9,15 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design import words
-from moothall.design.fields.base import Drawn, Field
+from moothall.design.fields.base import Drawn, Field, Words
 
 
 class Number(Field):
-    """A number, whole unless ``decimals`` says otherwise. ``prefix`` and ``suffix`` (units) stand beside it."""
+    """A number, whole unless ``decimals`` says otherwise. ``prefix`` and ``suffix`` are its unit."""
 
     component = "input"
-    called = _("a number")  # type: ignore[assignment]
-    messages = {  # type: ignore[dict-item]
+    called = _("a number")
+    messages = {
         "not_number": _("Enter %(called)s in figures, like 12"),
         "not_whole": _("Enter a whole number, like 12"),
         "too_many_decimals": _("Use no more than %(decimals)s digits after the decimal point"),
@@ -27,7 +27,7 @@ class Number(Field):
 
     def __init__(
         self,
-        label: str,
+        label: Words,
         *,
         least: int | Decimal | None = None,
         most: int | Decimal | None = None,
@@ -107,14 +107,14 @@ class Number(Field):
 class Money(Number):
     """An amount of money. The value, and ``least`` and ``most``, are whole pence."""
 
-    called = _("an amount")  # type: ignore[assignment]
-    messages = {  # type: ignore[dict-item]
+    called = _("an amount")
+    messages = {
         "not_number": _("Enter %(called)s in pounds, like 18 or 18.50"),
         "too_many_decimals": _("Enter pounds and pence, like 18.50"),
     }
 
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, **{"prefix": "£", "width": 5} | options, decimals=2)
+    def __init__(self, label: Words, *, prefix: str = "£", **options: Any) -> None:
+        super().__init__(label, prefix=prefix, decimals=2, **options)
 
     def _read(self, typed: str) -> int:
         return int(super()._read(typed) * 100)
@@ -150,10 +150,10 @@ class Date(Field):
     """
 
     component = "date-input"
-    called = _("the date")  # type: ignore[assignment]
+    called = _("the date")
     parts = ("day", "month", "year")
     uses_legend = True
-    messages = {  # type: ignore[dict-item]
+    messages = {
         "day": _("%(Called)s must include a day"),
         "month": _("%(Called)s must include a month"),
         "year": _("%(Called)s must include a year"),
@@ -165,7 +165,7 @@ class Date(Field):
 
     def __init__(
         self,
-        label: str,
+        label: Words,
         *,
         earliest: dt.date | None = None,
         latest: dt.date | None = None,
@@ -175,7 +175,7 @@ class Date(Field):
         super().__init__(label, **options)
         self.earliest, self.latest, self.birthday = earliest, latest, birthday
 
-    def to_python(self, value: Mapping[str, str]) -> dt.date | None:
+    def to_python(self, value: Any) -> dt.date | None:
         """The date. Raises what is missing, ``not_date``, ``short_year``, ``too_early`` or ``too_late``."""
         typed = {part: (value or {}).get(part, "").strip() for part in self.parts}
         if not any(typed.values()):

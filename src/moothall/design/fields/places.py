@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from moothall.design import drawing
-from moothall.design.fields.base import Drawn, Field
+from moothall.design.fields.base import Drawn, Field, Words
 from moothall.design.fields.text import Postcode
 
 
@@ -30,16 +30,16 @@ class PostalAddress:
 class Address(Field):
     """A postal address, typed. (Choosing it from a list by postcode is the business of ``addresses``.)"""
 
-    called = _("the address")  # type: ignore[assignment]
+    called = _("the address")
     parts = ("line_1", "line_2", "town", "postcode")
     uses_legend = True
-    messages = {  # type: ignore[dict-item]
+    messages = {
         "line_1": _("Enter the first line of the address, usually the house number and street"),
         "town": _("Enter the town or city"),
         "postcode": _("Enter the postcode"),
     }
 
-    def to_python(self, value: Mapping[str, str]) -> PostalAddress | None:
+    def to_python(self, value: Any) -> PostalAddress | None:
         """The address. Raises what is missing, or what is wrong with the postcode."""
         typed = {part: (value or {}).get(part, "").strip() for part in self.parts}
         if not any(typed.values()):
@@ -110,14 +110,15 @@ class Spot:
 class PlaceOnMap(Field):
     """A spot: described in words, and pointed at on the map where scripts run.
 
-    Without scripts the latitude and longitude can be typed. ``bounds`` (south, west, north, east in degrees) is
-    what the map shows first; ``areas_url`` serves GeoJSON boundaries to draw; ``needs_point`` refuses words alone.
+    Without scripts the latitude and longitude can be typed. ``bounds`` (south, west, north, east in degrees)
+    is what the map shows first, and a spot outside is refused; ``areas_url`` serves GeoJSON boundaries to
+    draw; ``needs_point`` refuses words alone.
     """
 
-    called = _("where it is")  # type: ignore[assignment]
+    called = _("where it is")
     parts = ("words", "latitude", "longitude")
     uses_legend = True
-    messages = {  # type: ignore[dict-item]
+    messages = {
         "required": _("Say where it is, or choose the spot on the map"),
         "needs_point": _("Choose the spot on the map"),
         "latitude": _("Enter the latitude as a number, like 51.4412"),
@@ -127,7 +128,7 @@ class PlaceOnMap(Field):
 
     def __init__(
         self,
-        label: str,
+        label: Words,
         *,
         bounds: tuple[float, float, float, float],
         areas_url: str = "",
@@ -140,7 +141,7 @@ class PlaceOnMap(Field):
         self.bounds, self.areas_url, self.needs_point = bounds, areas_url, needs_point
         self.tiles_url, self.tiles_credit = tiles_url, tiles_credit
 
-    def to_python(self, value: Mapping[str, str]) -> Spot | None:
+    def to_python(self, value: Any) -> Spot | None:
         """The spot. Raises ``latitude``, ``longitude``, ``outside`` or ``needs_point``."""
         typed = {part: (value or {}).get(part, "").strip() for part in self.parts}
         if not any(typed.values()):

@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from moothall.design import words
-from moothall.design.fields.base import Drawn, Field
+from moothall.design.fields.base import Drawn, Field, Words
 
 
 class Text(Field):
     """A short answer in one line. ``most`` limits its characters; ``width`` is the room for them (2 … 30)."""
 
     component = "input"
-    called = _("your answer")  # type: ignore[assignment]
-    messages = {"too_long": _("%(Called)s must be %(most)s characters or fewer")}  # type: ignore[dict-item]
+    called = _("your answer")
+    messages = {"too_long": _("%(Called)s must be %(most)s characters or fewer")}
     attributes: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, label: str, *, most: int = 200, width: int = 0, **options: Any) -> None:
+    def __init__(self, label: Words, *, most: int = 200, width: int = 0, **options: Any) -> None:
         super().__init__(label, **options)
         self.most, self.width = most, width
 
@@ -37,13 +37,15 @@ class Text(Field):
 
 
 class TextArea(Text):
-    """A longer answer. It counts down to ``most`` characters as the person types."""
+    """A longer answer. It counts down to ``most`` characters once ``count_from`` percent of them are used."""
 
     component = "character-count"
 
-    def __init__(self, label: str, *, most: int = 1000, rows: int = 5, **options: Any) -> None:
+    def __init__(
+        self, label: Words, *, most: int = 1000, rows: int = 5, count_from: int = 50, **options: Any
+    ) -> None:
         super().__init__(label, most=most, **options)
-        self.rows = rows
+        self.rows, self.count_from = rows, count_from
 
     def to_python(self, value: Any) -> str:
         """The text with line ends as one character, as the browser counts them. Raises ``too_long``."""
@@ -53,6 +55,7 @@ class TextArea(Text):
         return super()._own_params(drawn) | {
             "rows": self.rows,
             "maxlength": self.most,
+            "threshold": self.count_from,
             "textareaDescriptionText": _("You can enter up to %(most)s characters")
             % {"most": words.thousands(self.most)},
             "attributes": {
@@ -67,13 +70,13 @@ class TextArea(Text):
 class Email(Text):
     """An email address."""
 
-    called = _("your email address")  # type: ignore[assignment]
-    messages = {  # type: ignore[dict-item]
+    called = _("your email address")
+    messages = {
         "not_email": _("Enter %(called)s in full, like name@example.org"),
     }
     attributes = {"type": "email"}
 
-    def __init__(self, label: str, *, most: int = 254, **options: Any) -> None:
+    def __init__(self, label: Words, *, most: int = 254, **options: Any) -> None:
         super().__init__(label, most=most, **{"autocomplete": "email"} | options)
 
     def to_python(self, value: Any) -> str:
@@ -90,13 +93,13 @@ class Email(Text):
 class Phone(Text):
     """A phone number, of this country or, with ``+``, of another. The value has digits only."""
 
-    called = _("a phone number")  # type: ignore[assignment]
-    messages = {  # type: ignore[dict-item]
+    called = _("a phone number")
+    messages = {
         "not_phone": _("Enter %(called)s with all its digits, like 01632 960 001 or 07700 900 982"),
     }
     attributes = {"type": "tel"}
 
-    def __init__(self, label: str, *, width: int = 20, **options: Any) -> None:
+    def __init__(self, label: Words, *, width: int = 20, **options: Any) -> None:
         super().__init__(label, width=width, **{"autocomplete": "tel"} | options)
 
     def to_python(self, value: Any) -> str:
@@ -115,10 +118,10 @@ class Phone(Text):
 class Postcode(Text):
     """A United Kingdom postcode, however it is typed. The value is in capitals with one space."""
 
-    called = _("a postcode")  # type: ignore[assignment]
-    messages = {"not_postcode": _("Enter a full postcode, like WX4 2PL")}  # type: ignore[dict-item]
+    called = _("a postcode")
+    messages = {"not_postcode": _("Enter a full postcode, like WX4 2PL")}
 
-    def __init__(self, label: str, *, width: int = 10, **options: Any) -> None:
+    def __init__(self, label: Words, *, width: int = 10, **options: Any) -> None:
         super().__init__(label, width=width, **{"autocomplete": "postal-code"} | options)
 
     def to_python(self, value: Any) -> str:
@@ -133,9 +136,9 @@ class Password(Text):
     """A password. It is never drawn again; ``new`` lets a password manager offer a strong one."""
 
     component = "password-input"
-    called = _("your password")  # type: ignore[assignment]
+    called = _("your password")
 
-    def __init__(self, label: str, *, new: bool = False, **options: Any) -> None:
+    def __init__(self, label: Words, *, new: bool = False, **options: Any) -> None:
         token = "new-password" if new else "current-password"
         super().__init__(label, most=1000, **{"autocomplete": token} | options)
 
@@ -159,11 +162,11 @@ class Password(Text):
 class Code(Text):
     """A short code of digits from an app or a message (one-time password, RFC 6238)."""
 
-    called = _("the code")  # type: ignore[assignment]
-    messages = {"not_code": _("Enter the %(digits)s digits of the code")}  # type: ignore[dict-item]
+    called = _("the code")
+    messages = {"not_code": _("Enter the %(digits)s digits of the code")}
     attributes = {"inputmode": "numeric"}
 
-    def __init__(self, label: str, *, digits: int = 6, **options: Any) -> None:
+    def __init__(self, label: Words, *, digits: int = 6, **options: Any) -> None:
         super().__init__(label, width=5, **{"autocomplete": "one-time-code"} | options)
         self.digits = digits
 
@@ -178,7 +181,7 @@ class Code(Text):
 class Hidden(Text):
     """A value that travels with the form and is not shown."""
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: Words = "", **options: Any) -> None:
         super().__init__(label, most=10_000, **options)
 
     def draw(self, drawn: Drawn, *, heading: bool) -> Markup:

@@ -12,6 +12,7 @@ export function start(element) {
   const box = element.querySelector("textarea, input");
   const still = element.querySelector(".govuk-character-count__message");
   const most = Number(element.dataset.maxlength);
+  const quiet = (most * Number(element.dataset.threshold ?? 0)) / 100;
   const shown = document.createElement("div");
   const said = document.createElement("div");
   shown.className = "govuk-character-count__message govuk-character-count__status govuk-hint";
@@ -24,7 +25,7 @@ export function start(element) {
   let timer;
   const count = () => {
     const over = box.value.length - most;
-    shown.textContent = words(box, over);
+    shown.textContent = box.value.length < quiet ? "" : words(box, over);
     shown.classList.toggle("govuk-error-message", over > 0);
     shown.classList.toggle("govuk-hint", over <= 0);
     clearTimeout(timer);
