@@ -19,9 +19,8 @@ from procrastinate.contrib.django import app
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.act import Act
-from moothall.kernel.event import known
 from moothall.kernel.models import Delivery, Fact, ParkedFact
-from moothall.kernel.reactions import Happened, reactions_to
+from moothall.kernel.reactions import happened, reactions_to
 
 log = logging.getLogger(__name__)
 
@@ -68,18 +67,10 @@ def deliver(job: JobContext, facts: list[list[str]]) -> None:
 
 def react(fact: Fact, name: str, function: Callable[..., None]) -> None:
     """Carry out one reaction to one fact, once: its effect and its delivery are one transaction."""
-    happened = Happened(
-        id=fact.id,
-        at=fact.at,
-        event=known()[fact.name].from_payload(fact.payload),
-        matter=fact.matter_id,
-        person=fact.person_id,
-        organisation=fact.organisation_id,
-    )
     act = _act(fact)
     with context.acting(act):
         if _claim(fact, name, act.at):
-            function(act, happened)
+            function(act, happened(fact))
 
 
 def park(fact: Fact, name: str, failure: Exception) -> None:

@@ -13,11 +13,12 @@ transaction as its effect, and skips it if it is already there.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from moothall.kernel.act import Act
-from moothall.kernel.event import Event
+from moothall.kernel.event import Event, known
+from moothall.kernel.models import Fact
 
 E = TypeVar("E", bound=Event)
 
@@ -53,3 +54,14 @@ def reaction(*, to: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
 def reactions_to(event_name: str) -> dict[str, Callable[..., None]]:
     """The reactions to facts of that name, by their own names."""
     return _REACTIONS.get(event_name, {})
+
+def happened(fact: Fact) -> Happened[Any]:
+    """The stored fact as the event it is."""
+    return Happened(
+        id=fact.id,
+        at=fact.at,
+        event=known()[fact.name].from_payload(fact.payload),
+        matter=fact.matter_id,
+        person=fact.person_id,
+        organisation=fact.organisation_id,
+    )

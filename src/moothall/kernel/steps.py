@@ -63,6 +63,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What one step was told: its title and the rows of its summary."""
+
+    step: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChargeLine:
     """Something to pay: words for the receipt, and pence (VAT included)."""
 
@@ -77,6 +86,8 @@ class Asking(Generic[S]):
 
     ``answers`` holds the answers to the other steps by step id; ``person`` is whose journey it is;
     ``organisation`` whose service; ``matter`` is there from sending on. ``at`` is the moment of the act.
+    ``known`` is what the person agreed to have filled in from before. ``told`` is there from sending on too:
+    every step's summary, in order, for a case to keep.
     """
 
     journey: UUID
@@ -91,6 +102,7 @@ class Asking(Generic[S]):
     language: str = "en"
     matter: UUID | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
+    told: Sequence["Section"] = ()
 
 
 class Form(Protocol):

@@ -1,0 +1,54 @@
+"""Facts in words: what a timeline says of each thing that happened.
+
+A capability says it in its ``tellings.py``; a service pack may say it better under the words
+``timeline.<event name>`` (and ``timeline.<event name>.more``), filled in with what the teller provides.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from moothall.kernel.act import Act
+from moothall.kernel.event import Event
+from moothall.kernel.models import Fact
+from moothall.kernel.reactions import Happened, happened
+from moothall.kernel.steps import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What happened, in one short sentence; ``more`` adds to it; ``values`` fill in a pack's own words;
+    ``href`` leads to the thing itself."""
+
+    what: str
+    more: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    href: str = ""
+
+
+E = TypeVar("E", bound=Event)
+Teller = Callable[[Act, Happened[E]], Telling | None]
+
+_TELLERS: dict[str, Callable[..., Telling | None]] = {}
+
+
+def tells(event: type[E]) -> Callable[[Teller[E]], Teller[E]]:
+    """Let the function put facts of ``event`` into words; ``None`` keeps a fact out of timelines."""
+
+    def decorate(function: Teller[E]) -> Teller[E]:
+        _TELLERS[event.event_name()] = function
+        return function
+
+    return decorate
+
+
+def tell(act: Act, fact: Fact, words: Words | None = None) -> Telling | None:
+    """``fact`` in words, the pack's before the capability's; ``None`` if nobody has words for it."""
+    teller = _TELLERS.get(fact.name)
+    told = teller(act, happened(fact)) if teller else None
+    key = f"timeline.{fact.name}"
+    if words is None or not words.has(key):
+        return told
+    values = told.values if told else fact.payload
+    more = words(f"{key}.more", **values) if words.has(f"{key}.more") else (told.more if told else "")
+    return Telling(words(key, **values), more, values, told.href if told else "")
