@@ -1,15 +1,18 @@
 """Reads the reviewed data of matching: the needs vocabulary, the Welsh terms, and their vectors."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
 
 from moothall.civic.matching.embedding import MODEL_NAME, Encoder
+from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, CrisisPhrases, Help
 from moothall.civic.matching.rules.readings import VocabularyVectors, abouts, phrases, service_words
+from moothall.civic.matching.rules.text import words
 from moothall.civic.matching.rules.vectors import Matrix
 from moothall.civic.matching.rules.vocabulary import Vocabulary, theme_from, vocabulary_of
 from moothall.civic.matching.rules.welsh import WelshTerms
@@ -73,3 +76,34 @@ def _write_whole(file: Path, vectors: Matrix) -> None:
     beside = file.with_suffix(".part.npy")
     np.save(beside, vectors)
     beside.replace(file)
+
+
+@cache
+def load_crisis() -> CrisisLayer:
+    """The crisis layer that comes with Moothall; raises `PhraseMistake` quoting a phrase it cannot read."""
+    page = read_yaml(HERE / "crisis.yaml")
+    assert isinstance(page, dict)
+    helps = {name: _help(name, entry) for name, entry in page["helps"].items()}
+    crisis = CrisisPhrases(
+        helps=helps,
+        rules=[(rule["help"], rule["say"]) for rule in page["rules"]],
+        lookalikes=page["lookalikes"],
+        groups=page["groups"],
+        spellings={str(written): str(meant) for written, meant in page["spellings"].items()},
+        denials=page["denials"],
+        not_denials=frozenset(page["not_denials"]),
+        subjects=frozenset(page["subjects"]),
+    )
+    return CrisisLayer(crisis, known_words=_ordinary_words())
+
+
+def _help(name: str, entry: Mapping[str, Any]) -> Help:
+    contacts = tuple(Contact(**contact) for contact in entry["contacts"])
+    return Help(
+        id=name, risk=entry["risk"], title=entry["title"], advice=entry["advice"], contacts=contacts
+    )
+
+
+def _ordinary_words() -> frozenset[str]:
+    texts = [*phrases(load_vocabulary()), *service_words(load_vocabulary())]
+    return frozenset(word.text.replace("'", "") for text in texts for word in words(text))

@@ -1,0 +1,185 @@
+"""Words that mean somebody may be in danger now: found the same way every time, with no model.
+
+Deterministic on purpose: what is caught and what is not can be read in `crisis.yaml`, tested and reviewed by people
+who do safeguarding. It only ever adds help at the top of a page; it never hides or blocks anything.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from moothall.civic.matching.rules.phrases import PhraseCompiler
+from moothall.civic.matching.rules.readings import Span
+from moothall.civic.matching.rules.spelling import Spelling
+from moothall.civic.matching.rules.text import words
+
+_LONGEST = 1000
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_BREAK = re.compile(r"[.,;:!?\n()]")
+_MASK = "_"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to call: `phone` is a number, or “local” where the place has its own; `source` is where it was found."""
+
+    name: str
+    phone: str
+    hours: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """One kind of urgent help."""
+
+    id: str
+    risk: str
+    title: str
+    advice: str
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True)
+class UrgentHelp:
+    """Urgent help for somebody's words: which help, and the words that called for it."""
+
+    help: Help
+    said: Span
+
+    @property
+    def risk(self) -> str:
+        """The kind of danger: suicide, domestic_abuse, child, adult_safeguarding, emergency or destitution."""
+        return self.help.risk
+
+
+@dataclass(frozen=True)
+class CrisisPhrases:
+    """The reviewed data of the crisis layer, as written in `crisis.yaml`."""
+
+    helps: Mapping[str, Help]
+    rules: Sequence[tuple[str, Sequence[str]]]
+    lookalikes: Sequence[str]
+    groups: Mapping[str, Sequence[str]]
+    spellings: Mapping[str, str]
+    denials: Sequence[str]
+    not_denials: Set[str]
+    subjects: Set[str]
+
+
+@dataclass(frozen=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+
+class CrisisLayer:
+    """Finds urgent help in free text."""
+
+    def __init__(self, phrases: CrisisPhrases, *, known_words: Set[str] = frozenset()) -> None:
+        """`known_words` are ordinary words that are never taken for a slip of a crisis word."""
+        compiler = PhraseCompiler(phrases.groups, phrases.denials)
+        self._phrases = phrases
+        self._lookalikes = [compiler.compile(each) for each in phrases.lookalikes]
+        self._rules = [(each, compiler.compile(phrase)) for each, said in phrases.rules for phrase in said]
+        literal = {
+            word for _, said in phrases.rules for phrase in said for word in compiler.literal_words(phrase)
+        }
+        harmless = {word for phrase in phrases.lookalikes for word in compiler.literal_words(phrase)}
+        self._spelling = Spelling(literal, set(known_words) | harmless | set(phrases.spellings))
+        self._denied = re.compile(rf"(?:(?:{'|'.join(phrases.denials)}) ((?:\w+ ){{0,2}})|no |without )$")
+        self._longest_spelling = max((len(each.split()) for each in phrases.spellings), default=1)
+
+    def urgent_help(self, text: str) -> list[UrgentHelp]:
+        """The help that `text` calls for, each kind once, in the order of the rules; empty where there is none."""
+        text = text[:_LONGEST]
+        tokens = self._masked(self._tokens(text))
+        line, places = _line(tokens)
+        found: dict[str, UrgentHelp] = {}
+        for name, pattern in self._rules:
+            if name not in found and (at := self._first(pattern, line)):
+                found[name] = UrgentHelp(self._phrases.helps[name], _span_of(text, tokens, places, *at))
+        return list(found.values())
+
+    def _first(self, pattern: re.Pattern[str], line: str) -> tuple[int, int] | None:
+        for match in pattern.finditer(line):
+            if match.end() > match.start() and not self._is_denied(line, match.start()):
+                return match.span()
+        return None
+
+    def _is_denied(self, line: str, start: int) -> bool:
+        """Whether the words just before say that it is not so ("I'm not suicidal")."""
+        if line[start:].split(" ", 1)[0] in self._phrases.subjects:
+            return False
+        denial = self._denied.search(line[:start])
+        between = set((denial.group(1) or "").split()) if denial else set()
+        return denial is not None and not between & self._phrases.not_denials
+
+    def _tokens(self, text: str) -> list[_Token]:
+        """The words as the phrases know them, with clause breaks as `|`."""
+        tokens: list[_Token] = []
+        end = 0
+        for word in words(text):
+            if _BREAK.search(text[end : word.start]):
+                tokens.append(_Token("|", end, word.start))
+            plain = _STRETCHED.sub(r"\1", word.text.replace("'", ""))
+            tokens.append(_Token(plain, word.start, word.end))
+            end = word.end
+        return self._spelled(self._mended(self._spelled(tokens)))
+
+    def _mended(self, tokens: Iterable[_Token]) -> list[_Token]:
+        return [
+            _Token(word, token.start, token.end)
+            for token in tokens
+            for word in ((token.text,) if token.text == "|" else self._spelling.mended(token.text))
+        ]
+
+    def _spelled(self, tokens: Sequence[_Token]) -> list[_Token]:
+        """Other ways of writing the same, longest first ("any more", "im", "gonna")."""
+        spelled: list[_Token] = []
+        at = 0
+        while at < len(tokens):
+            run, written = self._spelling_at(tokens, at)
+            spelled += [_Token(word, run[0].start, run[-1].end) for word in written.split()]
+            at += len(run)
+        return spelled
+
+    def _spelling_at(self, tokens: Sequence[_Token], at: int) -> tuple[Sequence[_Token], str]:
+        for length in range(self._longest_spelling, 0, -1):
+            run = tokens[at : at + length]
+            written = self._phrases.spellings.get(" ".join(token.text for token in run))
+            if written is not None:
+                return run, written
+        return tokens[at : at + 1], tokens[at].text
+
+    def _masked(self, tokens: list[_Token]) -> list[_Token]:
+        """The tokens with harmless phrases blanked ("killing time"), so that no rule sees them."""
+        line, places = _line(tokens)
+        hidden = set()
+        for pattern in self._lookalikes:
+            for match in pattern.finditer(line):
+                hidden |= {number for number, at in enumerate(places) if match.start() <= at < match.end()}
+        return [
+            _Token(_MASK, token.start, token.end) if number in hidden else token
+            for number, token in enumerate(tokens)
+        ]
+
+
+def _line(tokens: Sequence[_Token]) -> tuple[str, list[int]]:
+    """The tokens as one line, a space after each, and where each begins in it."""
+    line, places = "", []
+    for token in tokens:
+        places.append(len(line))
+        line += f"{token.text} "
+    return line, places
+
+
+def _span_of(text: str, tokens: Sequence[_Token], places: Sequence[int], start: int, end: int) -> Span:
+    touched = [
+        token
+        for token, at in zip(tokens, places, strict=True)
+        if start <= at < end and token.text not in ("|", _MASK)
+    ]
+    first, past = touched[0].start, touched[-1].end
+    return Span(text=text[first:past], start=first, end=past)

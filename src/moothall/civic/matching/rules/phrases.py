@@ -1,0 +1,110 @@
+"""A small language for phrases people may write, compiled to a regular expression over spaced words.
+
+Plain words; `(a|b)` one of several; `<group>` one of a named group; `word?` may be missing; `word*` any number of
+times; `word~` the word with any ending; `..` up to three other words, none of them a denial; `N` a number;
+`<stop>` the end of a clause. Every element takes its words together with the space after each.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+_TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|[a-z0-9_]+~?|N(?![a-z]))")
+_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen) "
+_CLAUSE_END = r"(?=\||$)"
+
+
+class PhraseMistake(Exception):
+    """A phrase that cannot be read; the message quotes it and says what was expected."""
+
+
+class PhraseCompiler:
+    """Compiles phrases with these groups; a gap never runs over one of `denials`."""
+
+    def __init__(self, groups: Mapping[str, Sequence[str]], denials: Sequence[str]) -> None:
+        self._groups = groups
+        self._gap = rf"(?:(?!(?:{'|'.join(denials)}) )\w+ ){{0,3}}?"
+
+    def compile(self, phrase: str) -> re.Pattern[str]:
+        """The expression for one phrase; raises `PhraseMistake` where it cannot be read."""
+        return re.compile(rf"(?<!\S){self._expression(phrase, depth=0)}")
+
+    def literal_words(self, phrase: str) -> set[str]:
+        """The plain words a phrase is made of, its groups' words included."""
+        found: set[str] = set()
+        for token in _tokens(phrase):
+            if token.startswith("<") and token != "<stop>":
+                found |= {word for each in self._groups[token[1:-1]] for word in self.literal_words(each)}
+            elif token[0].islower():
+                found.add(token.removesuffix("~"))
+        return found
+
+    def _expression(self, phrase: str, *, depth: int) -> str:
+        if depth > 3:
+            _refuse(phrase, "groups may stand in groups only three deep")
+        tokens = _tokens(phrase)
+        expression, rest = self._choice(tokens, phrase, depth)
+        if rest:
+            _refuse(phrase, f"unexpected “{rest[0]}”")
+        return f"(?:{expression})"
+
+    def _choice(self, tokens: list[str], phrase: str, depth: int) -> tuple[str, list[str]]:
+        options = []
+        expression, rest = self._sequence(tokens, phrase, depth)
+        options.append(expression)
+        while rest and rest[0] == "|":
+            expression, rest = self._sequence(rest[1:], phrase, depth)
+            options.append(expression)
+        return "|".join(options), rest
+
+    def _sequence(self, tokens: list[str], phrase: str, depth: int) -> tuple[str, list[str]]:
+        parts, rest = [], tokens
+        while rest and rest[0] not in ("|", ")"):
+            part, rest = self._item(rest, phrase, depth)
+            if rest and rest[0] in ("?", "*"):
+                part, rest = f"(?:{part}){rest[0]}", rest[1:]
+            parts.append(part)
+        return "".join(parts), rest
+
+    def _item(self, tokens: list[str], phrase: str, depth: int) -> tuple[str, list[str]]:
+        first, rest = tokens[0], tokens[1:]
+        if first == "(":
+            inner, rest = self._choice(rest, phrase, depth)
+            if not rest or rest[0] != ")":
+                _refuse(phrase, "a bracket is not closed")
+            return f"(?:{inner})", rest[1:]
+        return self._single(first, phrase, depth), rest
+
+    def _single(self, token: str, phrase: str, depth: int) -> str:
+        if token == "..":
+            return self._gap
+        if token == "N":
+            return _NUMBER
+        if token == "<stop>":
+            return _CLAUSE_END
+        if token.startswith("<"):
+            return self._group(token[1:-1], phrase, depth)
+        if token[0] in "?*":
+            _refuse(phrase, f"“{token}” must follow a word or a bracket")
+        return rf"{token[:-1]}\w* " if token.endswith("~") else f"{token} "
+
+    def _group(self, name: str, phrase: str, depth: int) -> str:
+        if name not in self._groups:
+            _refuse(phrase, f"there is no group “{name}”")
+        return f"(?:{'|'.join(self._expression(each, depth=depth + 1) for each in self._groups[name])})"
+
+
+def _tokens(phrase: str) -> list[str]:
+    tokens, at = [], 0
+    phrase = phrase.strip()
+    while at < len(phrase):
+        found = _TOKEN.match(phrase, at)
+        if found is None:
+            _refuse(phrase, f"“{phrase[at:].strip()[:12]}” cannot be read")
+        tokens.append(found.group(1))
+        at = found.end()
+    return tokens
+
+
+def _refuse(phrase: str, mistake: str) -> NoReturn:
+    raise PhraseMistake(f"the phrase “{phrase}”: {mistake}")
