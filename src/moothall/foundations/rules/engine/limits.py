@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Any
 
 from .problems import LimitReached, Problem
 
@@ -45,6 +46,7 @@ class Run:
     notes: list[str] = field(default_factory=list)
     ends_at: float = 0.0
     next_look: int = CLOCK_EVERY
+    trace: list[Any] | None = None
 
     def __post_init__(self) -> None:
         self.ends_at = self.clock() + self.limits.seconds

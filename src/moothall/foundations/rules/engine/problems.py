@@ -28,12 +28,15 @@ class Place:
         return Place(self.source, self.line + lines, offset - before.rindex("\n"))
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to put right: what, where, the text it concerns, what was expected, a suggestion."""
 
     message: str
-    place: Place = Place()
+    place: Place = NOWHERE
     text: str = ""
     expected: str = ""
     suggestion: str = ""
@@ -65,7 +68,7 @@ class LimitReached(RuleError):
     """A rule was stopped because it took too many steps, too much room or too much time."""
 
 
-class Undefined(Exception):  # noqa: N818 - a verdict about a value, caught by the evaluator
+class Undefined(Exception):
     """A function has no value for its arguments: FEEL answers null and notes the reason."""
 
 

@@ -8,7 +8,14 @@ from typing import Any
 
 from ..limits import Run
 from ..problems import Undefined
-from ..values.durations import MINUTE, NANOS, DaysTimeDuration, Duration, YearsMonthsDuration, duration_from_text
+from ..values.durations import (
+    MINUTE,
+    NANOS,
+    DaysTimeDuration,
+    Duration,
+    YearsMonthsDuration,
+    duration_from_text,
+)
 from ..values.numbers import number_from_text
 from ..values.temporal import Date, DateTime, Time, make_date, make_time
 from ..values.temporal_text import date_from_text, date_time_from_text, time_from_text
@@ -144,5 +151,3 @@ def years_and_months_duration(from_: Any, to: Any) -> YearsMonthsDuration:
     elif months < 0 and end.day > start.day:
         months += 1
     return YearsMonthsDuration(months)
-
-

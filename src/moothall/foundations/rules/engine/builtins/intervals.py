@@ -8,15 +8,15 @@ from typing import Any
 from ..problems import Undefined
 from ..values import compare
 from ..values.ranges import Range
-from .registry import Computation, feel
+from .registry import Declared, feel
 
 _NAMINGS = (("point1", "point2"), ("point", "range"), ("range", "point"), ("range1", "range2"))
 
 
-def relation(name: str) -> Callable[[Computation], Computation]:
+def relation(name: str) -> Callable[[Declared], Declared]:
     """Declare a relation under every naming of its parameters that the standard gives."""
 
-    def declare(compute: Computation) -> Computation:
+    def declare(compute: Declared) -> Declared:
         for one, other in _NAMINGS:
             feel(f"{name}({one}: Any, {other}: Any)")(compute)
         return compute

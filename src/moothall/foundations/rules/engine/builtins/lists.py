@@ -151,14 +151,17 @@ def sublist(list_: list[Any], start: Decimal, length: Decimal | None) -> list[An
     return list_[begin:end]
 
 
-@feel("append(list: list, item...: Any??)")
-def append(run: Run, list_: list[Any], items: Any) -> list[Any]:
-    return _claimed(run, [*list_, items])
+@feel("append(list: list, item+: Any)")
+def append(run: Run, list_: list[Any], items: list[Any]) -> list[Any]:
+    return _claimed(run, [*list_, *items])
 
 
-@feel("concatenate(list...: Any)")
-def concatenate(run: Run, lists: Any) -> list[Any]:
-    return _claimed(run, [item for list_ in lists for item in list_])
+@feel("concatenate(list+: Any)")
+def concatenate(run: Run, lists: list[Any]) -> list[Any]:
+    if None in lists:
+        raise Undefined("a list is missing")
+    parts = [list_ if isinstance(list_, list) else [list_] for list_ in lists]
+    return _claimed(run, [item for part in parts for item in part])
 
 
 def _claimed(run: Run, list_: list[Any]) -> list[Any]:
@@ -226,8 +229,8 @@ def index_of(list_: list[Any], match: Any) -> list[Decimal]:
     return [Decimal(position) for position, item in enumerate(list_, 1) if _same(item, match)]
 
 
-@feel("union(list...: Any)")
-def union(run: Run, lists: Any) -> list[Any]:
+@feel("union(list+: Any)")
+def union(run: Run, lists: list[Any]) -> list[Any]:
     return distinct_values(run, concatenate(run, lists))
 
 

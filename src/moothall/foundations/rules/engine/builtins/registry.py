@@ -11,7 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ..limits import Run
 from ..problems import Undefined
@@ -19,9 +19,10 @@ from ..values.fitting import MISFIT, fitted
 from ..values.types import ANY, BOOLEAN, NUMBER, STRING, ContextType, ListType, Type, simple_type
 
 Computation = Callable[..., Any]
+Declared = TypeVar("Declared", bound=Computation)
 
 _SIGNATURE = re.compile(r"([a-z ]+)\((.*)\)")
-_PARAMETER = re.compile(r"([\w ]+?)(\?|\.\.\.)?: ([\w ]+?|list<\w+>)(\?\?)?")
+_PARAMETER = re.compile(r"([\w ]+?)(\?|\.\.\.|\+)?: ([\w ]+?|list<\w+>)(\?\?)?")
 _LISTS: dict[str, Type] = {
     "list<number>": ListType(NUMBER),
     "list<boolean>": ListType(BOOLEAN),
@@ -38,6 +39,7 @@ class Formal:
     type: Type
     optional: bool = False
     many: bool = False
+    gathers: bool = False
     nullable: bool = False
 
     def fit(self, argument: Any, function: str) -> Any:
@@ -46,8 +48,8 @@ class Formal:
             if self.optional or self.nullable:
                 return None
             raise Undefined(f"{self.name} is missing")
-        value = fitted(argument, self.type)
-        if value is MISFIT:
+        value = fitted(argument, ANY if self.gathers else self.type)
+        if value is MISFIT or (value is None and not self.nullable):
             raise Undefined(f"{self.name} must be {self.type}")
         return value
 
@@ -73,7 +75,8 @@ class Overload:
         if names is not None:
             return self._by_name(dict(zip(names, arguments, strict=True)), len(names))
         wanted = len(self.formals)
-        if self.takes_many and len(arguments) > wanted:
+        gathers = bool(wanted) and self.formals[-1].gathers and len(arguments) == wanted
+        if gathers or (self.takes_many and len(arguments) > wanted):
             return [*arguments[: wanted - 1], list(arguments[wanted - 1 :])]
         if not self.fewest <= len(arguments) <= wanted:
             return None
@@ -84,13 +87,12 @@ class Overload:
         needed = {formal.name for formal in self.formals if not (formal.optional or formal.nullable)}
         if len(given) != count or not needed <= set(given) <= known:
             return None
-        return [given.get(formal.name) for formal in self.formals]
+        return [[given[formal.name]] if formal.gathers else given.get(formal.name) for formal in self.formals]
 
     def run_with(self, run: Run, arguments: list[Any], function: str) -> Any:
         """Fit the arguments and compute. Raises Undefined."""
         fit = [
-            formal.fit(argument, function)
-            for formal, argument in zip(self.formals, arguments, strict=True)
+            formal.fit(argument, function) for formal, argument in zip(self.formals, arguments, strict=True)
         ]
         for value in fit:
             if value.__class__ in (list, str):
@@ -141,13 +143,13 @@ class BuiltIn:
 BUILT_INS: dict[str, BuiltIn] = {}
 
 
-def feel(signature: str, *, pure: bool = True) -> Callable[[Computation], Computation]:
+def feel(signature: str, *, pure: bool = True) -> Callable[[Declared], Declared]:
     """Declare the FEEL signature of a Python function and make it known."""
     matched = _SIGNATURE.fullmatch(signature)
     assert matched is not None, signature
     name, formals = matched[1], tuple(map(_formal, filter(None, matched[2].split(", "))))
 
-    def declare(compute: Computation) -> Computation:
+    def declare(compute: Declared) -> Declared:
         built_in = BUILT_INS.setdefault(name, BuiltIn(name, pure=pure))
         wants_run = next(iter(inspect.signature(compute).parameters), "") == "run"
         built_in.overloads.append(Overload(formals, compute, wants_run))
@@ -161,4 +163,4 @@ def _formal(text: str) -> Formal:
     assert matched is not None, text
     name, mark, type_name, nullable = matched.groups()
     type_ = _LISTS.get(type_name) or simple_type(type_name) or ANY
-    return Formal(name, type_, mark == "?", mark == "...", bool(nullable))
+    return Formal(name, type_, mark == "?", mark in ("...", "+"), mark == "+", bool(nullable))

@@ -175,7 +175,9 @@ def _table(node: XmlNode) -> DecisionTable:
 def _input_clause(node: XmlNode) -> InputClause:
     expression = node.first("inputExpression")
     return InputClause(
-        expression=_literal(expression) if expression else LiteralText(text=node.get("label"), place=node.place),
+        expression=_literal(expression)
+        if expression
+        else LiteralText(text=node.get("label"), place=node.place),
         label=node.get("label"),
         values=cell_of(node.first("inputValues")),
         question=node.get(f"{{{ABOUT_NAMESPACE}}}question"),

@@ -68,14 +68,14 @@ def _named(node: XmlNode) -> str:
 
 def _about(node: XmlNode) -> About:
     extension = node.first("extensionElements")
-    about = next((child for child in extension.children if child.namespace == ABOUT_NAMESPACE), None) if (
-        extension
-    ) else None
+    about = (
+        next((child for child in extension.children if child.namespace == ABOUT_NAMESPACE), None)
+        if (extension)
+        else None
+    )
     if about is None:
         return About()
-    return About(
-        about.text.strip(), about.get("version"), about.get("validFrom"), about.get("validTo")
-    )
+    return About(about.text.strip(), about.get("version"), about.get("validFrom"), about.get("validTo"))
 
 
 def _import(node: XmlNode) -> Import:
@@ -111,14 +111,14 @@ def _variable(node: XmlNode) -> Variable | None:
 
 
 def _references(node: XmlNode, requirement: str, required: str) -> tuple[str, ...]:
-    return tuple(
-        target.get("href") for child in node.all(requirement) for target in child.all(required)
-    )
+    return tuple(target.get("href") for child in node.all(requirement) for target in child.all(required))
 
 
 def _authorities(node: XmlNode) -> tuple[str, ...]:
     return tuple(
-        target.get("href") for child in node.all("authorityRequirement") for target in child.children
+        target.get("href")
+        for child in node.all("authorityRequirement")
+        for target in child.children
         if target.get("href")
     )
 

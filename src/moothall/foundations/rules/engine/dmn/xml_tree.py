@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.parsers import expat  # entities cannot be declared: see `_refuse_doctype`
 
-from ..problems import LimitReached, Place, Problem, RuleSyntaxError
+from ..problems import NOWHERE, LimitReached, Place, Problem, RuleSyntaxError
 
 LARGEST_TEXT = 20_000_000
 DEEPEST = 200
@@ -28,8 +28,8 @@ class XmlNode:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[XmlNode] = field(default_factory=list)
     text: str = ""
-    place: Place = field(default=Place(), compare=False)
-    text_place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
+    text_place: Place = field(default=NOWHERE, compare=False)
 
     def get(self, attribute: str) -> str:
         """The value of an attribute, or an empty text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..limits import STANDARD_LIMITS, Limits
-from ..problems import LimitReached, Place, RuleSyntaxError
+from ..problems import NOWHERE, LimitReached, Place, RuleSyntaxError
 from ..values.types import ANY, Type
 from . import syntax
 from .lexer import STRING, normal_name, string_value
@@ -25,7 +25,7 @@ class BodyReader(NameReader):
         scope: Scope,
         surroundings: Surroundings,
         *,
-        place: Place = Place(),
+        place: Place = NOWHERE,
         limits: Limits = STANDARD_LIMITS,
     ) -> None:
         super().__init__(text, scope, surroundings, place=place, limits=limits)
@@ -69,7 +69,7 @@ class BodyReader(NameReader):
                 node = filtered
             else:
                 return node
-        self.too_long(f"more than {LONGEST_TAIL} paths, filters or calls follow one another")
+        return self.too_long(f"more than {LONGEST_TAIL} paths, filters or calls follow one another")
 
     def _choice(self, at: int) -> Node:
         self.take()
@@ -135,8 +135,12 @@ class BodyReader(NameReader):
         self.take()
         node = self.expression()
         kind = node.names[0] if isinstance(node, syntax.ContextLiteral) and node.names else "external"
-        self.note("Functions written in another language are not carried out.", at, text=kind,
-                  expected="a function written in FEEL")
+        self.note(
+            "Functions written in another language are not carried out.",
+            at,
+            text=kind,
+            expected="a function written in FEEL",
+        )
         return syntax.ExternalFunction(at, kind)
 
     def _call(self, callee: Node) -> Node:

@@ -21,7 +21,9 @@ def invoke(run: Run, callee: Any, arguments: Sequence[Any]) -> Any:
         run.note(f"{literal(callee)[:40]} is not a function, so it cannot be called")
         return None
     if len(arguments) != len(callee.parameters):
-        run.note(f"{callee.name or 'the function'} takes {len(callee.parameters)} arguments, not {len(arguments)}")
+        run.note(
+            f"{callee.name or 'the function'} takes {len(callee.parameters)} arguments, not {len(arguments)}"
+        )
         return None
     return _invoke_function(run, callee, arguments)
 
@@ -47,7 +49,9 @@ def _invoke_function(run: Run, callee: Function, arguments: Sequence[Any]) -> An
     ]
     for argument, parameter in zip(fit, callee.parameters, strict=True):
         if argument is MISFIT:
-            run.note(f"the argument {parameter.name} of {callee.name or 'the function'} must be {parameter.type}")
+            run.note(
+                f"the argument {parameter.name} of {callee.name or 'the function'} must be {parameter.type}"
+            )
             return None
     run.enter()
     try:
@@ -56,9 +60,7 @@ def _invoke_function(run: Run, callee: Function, arguments: Sequence[Any]) -> An
         run.leave()
 
 
-def _invoke_built_in(
-    run: Run, callee: BuiltIn, arguments: Sequence[Any], names: Sequence[str] | None
-) -> Any:
+def _invoke_built_in(run: Run, callee: BuiltIn, arguments: Sequence[Any], names: Sequence[str] | None) -> Any:
     run.spend()
     try:
         return callee.call(run, arguments, names)

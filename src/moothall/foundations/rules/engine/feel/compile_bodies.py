@@ -49,9 +49,16 @@ def _verdict(test: Node, uses_value: bool) -> Verdict:
         compares, end = COMPARISONS[test.symbol], compiled(test.end)
         return lambda frame, value: compares(value, end(frame))
     evaluate = compiled(test)
+    if isinstance(test, syntax.Interval):
+        return lambda frame, value: _in_interval(value, evaluate(frame))
     if uses_value:
         return lambda frame, value: _of_expression(evaluate(frame), value)
     return lambda frame, value: _of_value(evaluate(frame), value)
+
+
+def _in_interval(value: Any, interval: Range | None) -> bool | None:
+    """An interval without a value, such as one whose end is null, leaves the answer open."""
+    return None if interval is None else compare.passes(value, interval)
 
 
 def _of_expression(result: Any, value: Any) -> bool | None:
@@ -128,7 +135,9 @@ def at_index(run: Run, items: list[Any], index: Decimal) -> Any:
 @compiles(syntax.Loop)
 def _loop(node: syntax.Loop) -> Compiled:
     turns, body, partial = _turns(node.iterations), compiled(node.body), node.partial_slot
-    looks_back = any(isinstance(part, syntax.Variable) and part.slot == partial for part in syntax.walk(node.body))
+    looks_back = any(
+        isinstance(part, syntax.Variable) and part.slot == partial for part in syntax.walk(node.body)
+    )
 
     def loop(frame: Frame) -> Any:
         results: list[Any] = []
@@ -154,7 +163,7 @@ def _quantified(node: syntax.Quantified) -> Compiled:
         for possible in turns(frame):
             verdict = body(frame) if possible else None
             if verdict is settling:
-                return settling
+                return bool(verdict)
             if verdict is not node.every:
                 result = None
                 if verdict is not None or not possible:

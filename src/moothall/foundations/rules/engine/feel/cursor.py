@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import NoReturn
 
 from ..limits import STANDARD_LIMITS, Limits
-from ..problems import LimitReached, Place, Problem, RuleSyntaxError
+from ..problems import NOWHERE, LimitReached, Place, Problem, RuleSyntaxError
 from .lexer import END, NAME, SIGN, Token, tokens_of
 
 
 class Cursor:
     """Reads tokens one after the other."""
 
-    def __init__(self, text: str, *, place: Place = Place(), limits: Limits = STANDARD_LIMITS) -> None:
+    def __init__(self, text: str, *, place: Place = NOWHERE, limits: Limits = STANDARD_LIMITS) -> None:
         if len(text) > limits.text_length:
-            message = f"A rule may have at most {limits.text_length:,} characters; this one has {len(text):,}."
+            message = (
+                f"A rule may have at most {limits.text_length:,} characters; this one has {len(text):,}."
+            )
             raise LimitReached(Problem(message, place))
         self.text = text
         self.place = place
@@ -81,7 +83,9 @@ class Cursor:
         """The place of an offset, or of the current token."""
         return self.place.shifted(self.text, self.token.start if at is None else at)
 
-    def note(self, message: str, at: int, *, text: str = "", expected: str = "", suggestion: str = "") -> None:
+    def note(
+        self, message: str, at: int, *, text: str = "", expected: str = "", suggestion: str = ""
+    ) -> None:
         """Keep a problem that does not stop reading."""
         self.problems.append(Problem(message, self.where(at), text, expected, suggestion))
 

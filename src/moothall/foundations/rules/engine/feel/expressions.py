@@ -8,7 +8,7 @@ from typing import Any
 
 from ..builtins import BUILT_INS
 from ..limits import STANDARD_LIMITS, Limits, Run
-from ..problems import LimitReached, Place, Problem, RuleError
+from ..problems import NOWHERE, LimitReached, Place, Problem, RuleError
 from ..values.types import Type
 from . import compile_bodies  # noqa: F401 - registers the closures of the larger expressions
 from .compiler import Compiled, compiled, guarded
@@ -53,7 +53,7 @@ def compile_expression(
     names: Sequence[str] = (),
     *,
     around: Surroundings = BUILT_IN_SURROUNDINGS,
-    place: Place = Place(),
+    place: Place = NOWHERE,
     limits: Limits = STANDARD_LIMITS,
 ) -> Expression:
     """Compile a FEEL expression that may use the names.
@@ -68,7 +68,7 @@ def compile_tests(
     names: Sequence[str] = (),
     *,
     around: Surroundings = BUILT_IN_SURROUNDINGS,
-    place: Place = Place(),
+    place: Place = NOWHERE,
     limits: Limits = STANDARD_LIMITS,
 ) -> Expression:
     """Compile unary tests; the first of the names is the value tested, also known as `?`.
@@ -98,9 +98,7 @@ def _made(
     return Expression(text, tree, slots, frames.next_slot, run_in, tuple(parser.problems))
 
 
-def evaluate(
-    text: str, values: Mapping[str, Any] | None = None, *, limits: Limits = STANDARD_LIMITS
-) -> Any:
+def evaluate(text: str, values: Mapping[str, Any] | None = None, *, limits: Limits = STANDARD_LIMITS) -> Any:
     """The FEEL value of an expression, with FEEL values for its names. Raises RuleError."""
     given = values or {}
     expression = compile_expression(text, list(given), limits=limits)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..problems import Place, Problem, RuleSyntaxError
+from ..problems import NOWHERE, Place, Problem, RuleSyntaxError
 
 NAME, NUMBER, STRING, AT, SIGN, END = "name", "number", "string", "at", "sign", "end"
 
@@ -48,7 +48,7 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def tokens_of(text: str, place: Place = Place()) -> list[Token]:
+def tokens_of(text: str, place: Place = NOWHERE) -> list[Token]:
     """The tokens of the text, an END last. Raises RuleSyntaxError at a character that begins none."""
     found: list[Token] = []
     position, spaced, scan = 0, False, _TOKEN.match

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..limits import STANDARD_LIMITS, Limits
-from ..problems import Place, closest
+from ..problems import NOWHERE, Place, closest
 from . import syntax
 from .cursor import Cursor
 from .lexer import END, NAME, NUMBER, SIGN, normal_name
@@ -24,7 +24,7 @@ class NameReader(Cursor):
         scope: Scope,
         surroundings: Surroundings,
         *,
-        place: Place = Place(),
+        place: Place = NOWHERE,
         limits: Limits = STANDARD_LIMITS,
     ) -> None:
         super().__init__(text, place=place, limits=limits)

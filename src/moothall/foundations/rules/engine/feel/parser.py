@@ -7,7 +7,7 @@ instance of · path, filter, invocation.
 from __future__ import annotations
 
 from ..limits import STANDARD_LIMITS, Limits
-from ..problems import Place
+from ..problems import NOWHERE, Place
 from ..values.numbers import number_from_text
 from ..values.temporal_text import temporal_from_text
 from . import syntax
@@ -38,7 +38,7 @@ class Parser(BodyReader):
         scope: Scope,
         surroundings: Surroundings,
         *,
-        place: Place = Place(),
+        place: Place = NOWHERE,
         limits: Limits = STANDARD_LIMITS,
     ) -> None:
         super().__init__(text, scope, surroundings, place=place, limits=limits)
@@ -105,7 +105,7 @@ class Parser(BodyReader):
             if strength < weakest:
                 return left
             left = self._joined(left, strength)
-        self.too_long(f"more than {LONGEST_CHAIN} operators follow one another")
+        return self.too_long(f"more than {LONGEST_CHAIN} operators follow one another")
 
     def _strength(self) -> int:
         token = self.token
@@ -202,8 +202,12 @@ class Parser(BodyReader):
         token = self.take()
         value = temporal_from_text(string_value(token.text))
         if value is None:
-            self.note("This is no date, time or duration.", token.start, text=token.text,
-                      expected='one such as @"2026-04-01", @"09:30:00" or @"P1Y"')
+            self.note(
+                "This is no date, time or duration.",
+                token.start,
+                text=token.text,
+                expected='one such as @"2026-04-01", @"09:30:00" or @"P1Y"',
+            )
         return syntax.Literal(token.start, value)
 
     def _opened_by_sign(self) -> Node:
@@ -220,7 +224,7 @@ class Parser(BodyReader):
             return self.context_literal(token.start)
         if self.takes_sign(*HALF_LINE_SIGNS):
             return syntax.HalfLine(token.start, token.text, self.binary(ADDITIVE))
-        self.fail(expected="a value, a name or an opening bracket")
+        return self.fail(expected="a value, a name or an opening bracket")
 
     def _bracketed(self, at: int) -> Node:
         inner = self.expression()

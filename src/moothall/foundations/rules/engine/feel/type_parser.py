@@ -65,8 +65,12 @@ def _unknown_type(cursor: Cursor, surroundings: Surroundings) -> Type:
     if not name:
         cursor.fail(expected="the name of a type")
     known = [*SIMPLE_TYPES, *surroundings.types]
-    cursor.note("There is no type of this name.", cursor.tokens[start].start, text=name,
-                suggestion=closest(name, known))
+    cursor.note(
+        "There is no type of this name.",
+        cursor.tokens[start].start,
+        text=name,
+        suggestion=closest(name, known),
+    )
     return DefinedType(name, ANY, lambda _value: False)
 
 

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..problems import Place
-
-
-def _place() -> Place:
-    return field(default=Place(), compare=False)
+from ..problems import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class Variable:
 
     name: str
     type_ref: str = ""
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +43,7 @@ class Boxed:
 
     type_ref: str = ""
     id: str = ""
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +141,7 @@ class Cell:
     """Unary tests written out."""
 
     text: str
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +178,7 @@ class Rule:
     results: tuple[LiteralText, ...]
     notes: tuple[str, ...] = ()
     id: str = ""
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +209,7 @@ class ItemDefinition:
     function_result: str = ""
     label: str = ""
     id: str = ""
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +221,7 @@ class Element:
     variable: Variable | None = None
     description: str = ""
     label: str = ""
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +279,7 @@ class Import:
     namespace: str
     kind: str = ""
     location: str = ""
-    place: Place = _place()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

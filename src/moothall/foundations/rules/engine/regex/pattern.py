@@ -172,7 +172,7 @@ class Pattern:
                     waiting.append((other, position, captures))
                     at = one
                     continue
-                if code == SAVE or code == MARK:
+                if code in (SAVE, MARK):
                     captures = captures.copy()
                     captures[one if code == SAVE else one - self.marks] = position
                     at += 1

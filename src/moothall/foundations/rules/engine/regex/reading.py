@@ -1,4 +1,4 @@
-"""Regular expression text to a tree (XML Schema 1.1 part 2, appendix G; XPath and XQuery functions, 5.6.1)."""
+"""Regular expression text to a tree (XML Schema 1.1 part 2, appendix G; XPath functions, 5.6.1)."""
 
 from __future__ import annotations
 
@@ -161,7 +161,9 @@ class Reader:
         if sign == "\\":
             return self._escape()
         if sign == ".":
-            return One((lambda _: True) if self.dot_matches_all else (lambda character: character not in "\n\r"))
+            return One(
+                (lambda _: True) if self.dot_matches_all else (lambda character: character not in "\n\r")
+            )
         if sign in "^$":
             return Edge(sign == "^")
         if sign in _SPECIAL:

@@ -90,7 +90,9 @@ def assignable(given: Type, wanted: Type) -> bool:
             known = dict(fields)
             return all(name in known and assignable(known[name], part) for name, part in wanted_fields)
         case FunctionType(parameters, result), FunctionType(wanted_parameters, wanted_result):
-            if len(parameters) != len(wanted_parameters) or not assignable(result, wanted_result):
+            if len(parameters) != len(wanted_parameters):
+                return False
+            if result is not ANY and not assignable(result, wanted_result):
                 return False
             return all(map(assignable, wanted_parameters, parameters))
     return False

@@ -38,7 +38,9 @@ def _seconds(nanos: int) -> Decimal:
 
 
 def _signed(part: Callable[[Any], int], amount: Callable[[Any], int]) -> Property:
-    return lambda value: Decimal(part(value)) * (-1 if amount(value) < 0 else 1) if part(value) else Decimal(0)
+    return lambda value: (
+        Decimal(part(value)) * (-1 if amount(value) < 0 else 1) if part(value) else Decimal(0)
+    )
 
 
 def _days_part(index: int) -> Property:
@@ -86,8 +88,9 @@ PROPERTIES: dict[type, dict[str, Property]] = {
         "days": _days_part(0),
         "hours": _days_part(1),
         "minutes": _days_part(2),
-        "seconds": lambda value: _seconds(value.nanos // (-1 if value.nanos < 0 else 1) % MINUTE)
-        * (-1 if value.nanos < 0 else 1),
+        "seconds": lambda value: (
+            _seconds(value.nanos // (-1 if value.nanos < 0 else 1) % MINUTE) * (-1 if value.nanos < 0 else 1)
+        ),
     },
     YearsMonthsDuration: {"years": _months_part(0), "months": _months_part(1)},
     Range: {

@@ -68,7 +68,7 @@ class DefinedType:
     """
 
     name: str
-    base: Type = field(default_factory=lambda: ANY)
+    base: Type = field(default_factory=lambda: SIMPLE_TYPES["Any"])
     allows: Callable[[Any], bool] | None = None
     allowed_text: str = ""
 

@@ -1,0 +1,1 @@
+"""Decision models compiled and carried out."""
