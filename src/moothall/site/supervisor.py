@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import IO, NoReturn
 
 GRACE_SECONDS = 20.0
+STARTING_SECONDS, STARTING_GRACE = 8.0, 2.0
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 LIFELINE = "MOOTHALL_LIFELINE"
@@ -56,6 +57,13 @@ class Child:
     def is_running(self) -> bool:
         """Whether its process is there."""
         return self.process is not None and self.process.poll() is None
+
+    def is_busy(self, asked_at: float) -> bool:
+        """Whether to go on waiting for its end, asked for at ``asked_at``; one that has hardly begun to start
+        has nothing to finish."""
+        has_begun = asked_at - self.started_at > STARTING_SECONDS
+        grace = GRACE_SECONDS if has_begun else STARTING_GRACE
+        return self.is_running() and time.monotonic() < asked_at + grace
 
     def send(self, how: signal.Signals) -> None:
         """Send a signal to the program: a kill goes to everything it started, all else to itself."""
@@ -115,14 +123,13 @@ def supervise(children: Sequence[Child], tick: Callable[[], None], *, interval: 
         stop(children)
 
 
-def stop(children: Sequence[Child], *, grace: float = GRACE_SECONDS) -> None:
-    """Ask every child to finish; end those that have not within ``grace`` seconds, or when interrupted
-    again."""
+def stop(children: Sequence[Child]) -> None:
+    """Ask every child to finish; end those that have not within their grace, or when interrupted again."""
     for child in children:
         child.send(signal.SIGTERM)
-    deadline = time.monotonic() + grace
+    began_at = time.monotonic()
     with suppress(KeyboardInterrupt):
-        while any(child.is_running() for child in children) and time.monotonic() < deadline:
+        while any(child.is_busy(began_at) for child in children):
             time.sleep(0.05)
     for child in children:
         child.send(signal.SIGKILL)

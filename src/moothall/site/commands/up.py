@@ -1,13 +1,14 @@
 """``moot up``: the whole place in one foreground command."""
 
 import argparse
+import math
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO
 
 from moothall.site import environment, postgres, schema, statics, supervisor
@@ -15,8 +16,6 @@ from moothall.site.commands import ports
 from moothall.site.exits import Exit
 from moothall.site.holding import hold_data_folder
 from moothall.site.supervisor import Child, Program
-
-READY_SECONDS = 60.0
 
 
 def main(arguments: list[str]) -> int:
@@ -75,31 +74,35 @@ def _serve(options: argparse.Namespace, server: postgres.Cluster | None, note: I
         "MOOTHALL_HOST": options.host,
         "MOOTHALL_PORT": str(port),
     }
-    programs = [Program("web", _moot("web"), common), Program("worker", _moot("worker"), common)]
-    if not options.no_demo:
-        programs.append(Program("demo", _moot("demo"), common, once=True))
     _say("Starting the web server and the worker")
-    children = [Child(program, _say) for program in programs]
-    children[-1].due_at = time.monotonic() + (0 if options.no_demo else 1)
-    supervisor.supervise(children, _Watch(options.host, port, address, server).look)
+    web = Child(Program("web", _moot("web"), common), _say)
+    later = [Child(Program("worker", _moot("worker"), common), _say, due_at=math.inf)]
+    if not options.no_demo:
+        demo = Program("demo", _moot("demo"), common, once=True)
+        later.append(Child(demo, _say, due_at=math.inf))
+    watch = _Watch(options.host, port, address, server, later)
+    supervisor.supervise([web, *later], watch.look)
 
 
 @dataclass(slots=True)
 class _Watch:
-    """Looks after what is not a child: whether the first page answers, whether PostgreSQL runs."""
+    """Looks after what is not a child: whether pages are served (only then the other programs start, so that
+    the first page is there soonest), and whether PostgreSQL runs."""
 
     host: str
     port: int
     address: str
     server: postgres.Cluster | None
+    later: list[Child]
     announced: bool = False
-    began_at: float = field(default_factory=time.monotonic)
 
     def look(self) -> None:
         """One round."""
         if not self.announced and ports.answers(self.host, self.port):
             self.announced = True
             _say(f"Moothall is at {self.address}  (Ctrl-C stops it)")
+            for child in self.later:
+                child.due_at = time.monotonic()
         if self.server is not None and self.server.postmaster() is None:
             _say("PostgreSQL has ended; starting it again")
             self.server.start(_say)

@@ -5,6 +5,7 @@ import os
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from moothall.site import supervisor
 from moothall.site.exits import Exit
@@ -27,8 +28,8 @@ def main(arguments: list[str]) -> int:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
+        log_level=LogLevels.warning,
         log_dictconfig=_log_lines(),
-        process_name="moothall-web",
     ).serve()
     return Exit.DONE
 
@@ -41,7 +42,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     workers = given("MOOTHALL_WEB_WORKERS") or min(os.cpu_count() or 1, MOST_WORKERS)
     parser.add_argument("--workers", type=int, default=int(workers), help="processes")
     parser.add_argument(
-        "--threads", type=int, default=int(given("MOOTHALL_WEB_THREADS", "8")), help="of each"
+        "--threads", type=int, default=int(given("MOOTHALL_WEB_THREADS", "4")), help="of each"
     )
     return parser.parse_args(arguments)
 
