@@ -30,7 +30,7 @@ ATTEMPTS = 6
 
 def post(facts: Iterable[Fact]) -> None:
     """Have ``facts`` delivered after the commit; those that nobody reacts to need no job."""
-    awaited = [fact for fact in facts if reactions_to(fact.name)]
+    awaited = [fact for fact in facts if reactions_to(fact)]
     for subject, group in groupby(awaited, key=_subject):
         items = [[fact.at.isoformat(), str(fact.id)] for fact in group]
         deliver.configure(lock=subject).defer(facts=items)
@@ -55,7 +55,7 @@ def deliver(job: JobContext, facts: list[list[str]]) -> None:
     is_last = job.job is not None and job.job.attempts >= ATTEMPTS - 1
     for moment, identity in facts:
         fact = _fact(datetime.fromisoformat(moment), UUID(identity))
-        for name, function in reactions_to(fact.name).items():
+        for name, function in reactions_to(fact).items():
             try:
                 react(fact, name, function)
             except Exception as failure:

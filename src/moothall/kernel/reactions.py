@@ -38,6 +38,7 @@ class Happened(Generic[E]):
 Reaction = Callable[[Act, Happened[E]], None]
 
 _REACTIONS: dict[str, dict[str, Callable[..., None]]] = {}
+_WATCHERS: dict[str, tuple[Callable[[Fact], bool], Callable[..., None]]] = {}
 
 
 def reaction(*, to: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
@@ -51,9 +52,22 @@ def reaction(*, to: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
     return decorate
 
 
-def reactions_to(event_name: str) -> dict[str, Callable[..., None]]:
-    """The reactions to facts of that name, by their own names."""
-    return _REACTIONS.get(event_name, {})
+def watch(*, when: Callable[[Fact], bool]) -> Callable[[Reaction[Any]], Reaction[Any]]:
+    """Have the function called for facts of every kind that ``when`` says yes to: for readers of the whole
+    stream, such as messages. ``when`` runs in the act's own transaction and must be quick."""
+
+    def decorate(function: Reaction[Any]) -> Reaction[Any]:
+        module = function.__module__.split(".reactions")[0].rsplit(".", 1)[-1]
+        _WATCHERS[f"{module}.{function.__name__}"] = (when, function)
+        return function
+
+    return decorate
+
+
+def reactions_to(fact: Fact) -> dict[str, Callable[..., None]]:
+    """The reactions to ``fact``, by their own names."""
+    watching = {name: function for name, (when, function) in _WATCHERS.items() if when(fact)}
+    return _REACTIONS.get(fact.name, {}) | watching
 
 def happened(fact: Fact) -> Happened[Any]:
     """The stored fact as the event it is."""

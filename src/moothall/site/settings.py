@@ -172,8 +172,21 @@ WHITENOISE_USE_FINDERS = DEBUG
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["moothall.kernel.outbox"]
 
-EMAIL_BACKEND = "moothall.kernel.signin.mail.OutboxBackend"
+EMAIL_BACKEND = "moothall.foundations.messages.backend.PostBackend"
+MOOTHALL_POSTS = {
+    "email": os.environ.get("MOOTHALL_EMAIL", "embedded-email"),
+    "sms": os.environ.get("MOOTHALL_SMS", "embedded-sms"),
+}
+MOOTHALL_OUTBOX = environment.data_folder() / "outbox"
+MOOTHALL_MAIL_DOMAIN = BASE_URL.split("://", 1)[1].split(":")[0].split("/")[0]
+EMAIL_HOST = os.environ.get("MOOTHALL_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MOOTHALL_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("MOOTHALL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MOOTHALL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("MOOTHALL_SMTP_TLS")
+EMAIL_TIMEOUT = 20
 
+MOOTHALL_FRAME = "moothall.site.frame.frame_of"
 MOOTHALL_CONTEXT_KEY = environment.secret("context.key")
 MOOTHALL_CONTEXT_SECONDS = 60
 MOOTHALL_MASTER_KEYS = environment.master_keys()

@@ -4,6 +4,7 @@ from django.db import models
 
 from moothall.kernel import access, clock
 from moothall.kernel.models.organisations import Organisation
+from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import Person
 
 UNSEALED = access.when("{t}.sealed_at IS NULL")
@@ -14,6 +15,7 @@ class Matter(models.Model):
     """What facts, documents, messages, bookings and payments of one case hang on.
 
     A *sealed* matter is seen by the people named on its seal and by nobody else, in no list and no count.
+    ``pack`` is the version of the service pack it came from, whose words tell its story.
     """
 
     access_policy = access.policy(
@@ -35,6 +37,7 @@ class Matter(models.Model):
     kind = models.CharField(max_length=80)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    pack = models.ForeignKey(PackVersion, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
 

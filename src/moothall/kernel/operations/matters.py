@@ -12,13 +12,22 @@ from moothall.kernel.refusal import NotFound, Refused
 
 
 @operation(allow=allow.somebody | allow.system)
-def open_matter(act: Act, *, kind: str, organisation: UUID, person: UUID | None) -> UUID:
-    """Begin a thread for ``person`` with ``organisation``; ``kind`` names what it is. Returns the matter's id.
+def open_matter(
+    act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None
+) -> UUID:
+    """Begin a thread for ``person`` with ``organisation``; ``kind`` names the service, ``pack`` the version it
+    came from. Returns the matter's id.
 
     It publishes nothing itself: the capability that opens it says what happened.
     """
-    matter = Matter(kind=kind, organisation_id=organisation, person_id=person, opened_at=act.at)
-    matter.id = clock.uuid7(act.at)
+    matter = Matter(
+        id=clock.uuid7(act.at),
+        kind=kind,
+        organisation_id=organisation,
+        person_id=person,
+        pack_id=pack,
+        opened_at=act.at,
+    )
     Matter.objects.bulk_create([matter])
     return matter.id
 

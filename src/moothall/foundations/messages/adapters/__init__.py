@@ -1,0 +1,1 @@
+"""Ways out for messages: e-mail and text message, each behind the same face."""

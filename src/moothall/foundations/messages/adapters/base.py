@@ -1,0 +1,62 @@
+"""The face of a post office: what every way of sending a message offers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.conf import settings
+
+
+class CannotSend(Exception):
+    """The message did not go. ``for_good`` when trying again would not help (no such address)."""
+
+    def __init__(self, words: str, *, for_good: bool = False) -> None:
+        super().__init__(words)
+        self.for_good = for_good
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it leaves: ``key`` is the same on every try, so that a provider can tell a repeat."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+    sender: str
+
+
+class Post(ABC):
+    """A way to send messages of one channel."""
+
+    channel: ClassVar[str]
+
+    @abstractmethod
+    def send(self, letter: Letter) -> str:
+        """Hand ``letter`` over; returns the provider's receipt (may be empty). Raises ``CannotSend``.
+
+        Never called inside a transaction.
+        """
+
+
+_POSTS: dict[str, Callable[[], Post]] = {}
+
+
+def post(name: str) -> Callable[[type[Post]], type[Post]]:
+    """Make a way of sending known by ``name``, to be chosen in the settings."""
+
+    def decorate(cls: type[Post]) -> type[Post]:
+        _POSTS[name] = cls
+        return cls
+
+    return decorate
+
+
+def post_for(channel: str) -> Post:
+    """The way that the settings choose for ``channel`` (``MOOTHALL_POSTS``). Raises ``CannotSend`` for good if
+    there is none."""
+    name = settings.MOOTHALL_POSTS.get(channel)
+    if name not in _POSTS:
+        raise CannotSend(f"Nothing is set up to send by {channel}.", for_good=True)
+    return _POSTS[name]()

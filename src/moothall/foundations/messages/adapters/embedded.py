@@ -1,0 +1,81 @@
+"""The embedded post: keeps what it is given as files, for the local outbox page."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from moothall.foundations.messages.adapters.base import Letter, Post, post
+from moothall.kernel import clock
+
+KEPT = 500
+"""Letters kept; older ones are thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A letter as the outbox page shows it."""
+
+    name: str
+    channel: str
+    at: datetime
+    to: str
+    subject: str
+    body: str
+
+
+class EmbeddedPost(Post):
+    """Writes each letter to a file of its own; the same key twice is the same file."""
+
+    def send(self, letter: Letter) -> str:
+        """Keep ``letter``."""
+        folder = outbox_folder()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        content: dict[str, Any] = asdict(letter) | {"channel": self.channel, "at": clock.now().isoformat()}
+        draft = folder / f".{letter.key}.{os.getpid()}"
+        draft.write_text(json.dumps(content))
+        draft.replace(folder / f"{letter.key}.json")
+        for old in sorted(folder.glob("*.json"))[:-KEPT]:
+            old.unlink(missing_ok=True)
+        return letter.key
+
+
+@post("embedded-email")
+class EmbeddedEmail(EmbeddedPost):
+    """E-mail that stays here."""
+
+    channel = "email"
+
+
+@post("embedded-sms")
+class EmbeddedSms(EmbeddedPost):
+    """Text messages that stay here."""
+
+    channel = "sms"
+
+
+def outbox_folder() -> Path:
+    """Where the embedded post keeps letters."""
+    return Path(settings.MOOTHALL_OUTBOX)
+
+
+def kept() -> Iterator[Kept]:
+    """The letters kept, newest first."""
+    for path in sorted(outbox_folder().glob("*.json"), reverse=True):
+        yield _read(path)
+
+
+def letter(name: str) -> Kept | None:
+    """One of the letters kept, by the name :func:`kept` gave."""
+    return next((found for found in kept() if found.name == name), None)
+
+
+def _read(path: Path) -> Kept:
+    content = json.loads(path.read_text())
+    at = datetime.fromisoformat(content["at"])
+    return Kept(path.stem, content["channel"], at, content["to"], content["subject"], content["body"])

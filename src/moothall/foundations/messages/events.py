@@ -1,0 +1,35 @@
+"""What happens to messages."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.kernel.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWritten(Event):
+    """A message to a person waits to be sent."""
+
+    message: UUID
+    channel: str
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(Event):
+    """A message was handed to the post."""
+
+    message: UUID
+    channel: str
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(Event):
+    """A message could not be sent after every try."""
+
+    audience = "organisation"
+
+    message: UUID
+    channel: str
+    template: str

@@ -1,0 +1,51 @@
+"""Messages to people, and how far each has got."""
+
+from django.db import models
+
+from moothall.kernel import access, clock
+from moothall.kernel.models import Matter, Organisation, Person
+
+
+class Message(models.Model):
+    """One message to one person: what it says and where it goes are in ``sealed``, encrypted for that person.
+
+    ``cause`` is the id of the fact (or act) that asked for it, so that one cause never writes twice.
+    """
+
+    access_policy = access.policy(
+        read=[access.subject(), access.owner(), access.of_matter(), access.system()],
+        insert=[access.role("system"), access.owner()],
+        change=[access.role("system")],
+    )
+
+    class State(models.TextChoices):
+        """How far it has got."""
+
+        WAITING = "waiting", "Waiting to be sent"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Could not be sent"
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    cause = models.UUIDField()
+    template = models.CharField(max_length=80)
+    channel = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+    sealed = models.BinaryField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cause", "template", "channel", "person"], name="moot_messages_message_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "-written_at"], name="moot_messages_person"),
+            models.Index(fields=["matter", "-written_at"], name="moot_messages_matter"),
+        ]

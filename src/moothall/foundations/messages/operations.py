@@ -1,0 +1,117 @@
+"""Writing messages, and recording how sending them went."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from moothall.foundations.messages import rules
+from moothall.foundations.messages.events import MessageFailed, MessageSent, MessageWritten
+from moothall.foundations.messages.models import Message
+from moothall.kernel import allow, clock, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import operation, publish
+from moothall.kernel.queries import people
+
+CHANNEL_OF = {"email": "email", "sms": "telephone"}
+"""Which thing a person told is the address on a channel."""
+
+
+@operation(allow=allow.system | allow.staff("messages.send"))
+def write(
+    act: Act,
+    *,
+    person: UUID,
+    cause: UUID,
+    template: str,
+    subject: str,
+    body: str,
+    channel: str = "email",
+    organisation: UUID | None = None,
+    matter: UUID | None = None,
+) -> UUID | None:
+    """Write a message to ``person``, to be sent after the commit.
+
+    Returns its id; ``None`` when the person gave no address on that channel, or the same ``cause`` has already
+    written it.
+    """
+    shown = people.person(act, id=person)
+    address = (shown.personal or {}).get(CHANNEL_OF[channel]) if shown else None
+    if not address:
+        return None
+    row = Message(
+        id=clock.uuid7(act.at),
+        cause=cause,
+        template=template,
+        channel=channel,
+        person_id=person,
+        organisation_id=organisation,
+        matter_id=matter,
+        sealed=vault.seal(person, {"to": address, "subject": subject, "body": body}),
+        written_at=act.at,
+    )
+    if Message.objects.filter(cause=cause, template=template, channel=channel, person_id=person).exists():
+        return None
+    Message.objects.bulk_create([row])
+    app.configure_task("messages.send").defer(message=str(row.id))
+    publish(
+        MessageWritten(message=row.id, channel=channel, template=template),
+        act,
+        person=person,
+        organisation=organisation,
+        matter=matter,
+    )
+    return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
+    """A message that waits: what to hand to the post."""
+
+    id: UUID
+    channel: str
+    attempts: int
+    to: str
+    subject: str
+    body: str
+
+
+@operation(allow=allow.system)
+def begin_sending(act: Act, *, message: UUID) -> ToSend | None:
+    """Count one more try for ``message`` and say what to send; ``None`` when it no longer waits or its person
+    was erased."""
+    row = Message.objects.select_for_update().filter(pk=message, state=Message.State.WAITING).first()
+    if row is None:
+        return None
+    content = vault.unseal_many([(row.person_id, row.sealed)])[0]
+    if content is None:
+        Message.objects.filter(pk=message).update(state=Message.State.FAILED)
+        return None
+    Message.objects.filter(pk=message).update(attempts=row.attempts + 1)
+    return ToSend(row.id, row.channel, row.attempts + 1, content["to"], content["subject"], content["body"])
+
+
+@operation(allow=allow.system)
+def record_sent(act: Act, *, message: UUID, receipt: str) -> None:
+    """Record that the post took ``message``. Recording it twice changes nothing."""
+    row = Message.objects.get(pk=message)
+    changed = Message.objects.filter(pk=message, state=Message.State.WAITING).update(
+        state=Message.State.SENT, sent_at=act.at, receipt=receipt[:100]
+    )
+    if changed:
+        _publish(act, row, MessageSent(message=row.id, channel=row.channel, template=row.template))
+
+
+@operation(allow=allow.system)
+def record_failure(act: Act, *, message: UUID, for_good: bool) -> bool:
+    """Record that a try failed; returns whether to try again."""
+    row = Message.objects.get(pk=message)
+    if not rules.is_given_up(row.attempts, for_good=for_good):
+        return True
+    if Message.objects.filter(pk=message, state=Message.State.WAITING).update(state=Message.State.FAILED):
+        _publish(act, row, MessageFailed(message=row.id, channel=row.channel, template=row.template))
+    return False
+
+
+def _publish(act: Act, row: Message, event: MessageSent | MessageFailed) -> None:
+    publish(event, act, person=row.person_id, organisation=row.organisation_id, matter=row.matter_id)

@@ -1,0 +1,16 @@
+"""When to try again, and what a message may be made of."""
+
+from datetime import timedelta
+
+ATTEMPTS = 8
+"""Tries before a message counts as failed."""
+
+
+def wait_before(attempt: int) -> timedelta:
+    """How long to wait before try number ``attempt`` (1, 2, …): 30 s, doubled each time, six hours at most."""
+    return min(timedelta(seconds=30 * 2 ** (attempt - 1)), timedelta(hours=6))
+
+
+def is_given_up(attempts: int, *, for_good: bool) -> bool:
+    """Whether a message that failed after this many ``attempts`` is not tried again."""
+    return for_good or attempts >= ATTEMPTS
