@@ -154,9 +154,9 @@ class Declaration(Field):
     component = "checkboxes"
     messages = {"required": _("Tick the box to say that you agree")}
 
-    def to_python(self, value: Any) -> bool:
-        """Whether the box is ticked."""
-        return bool(value)
+    def to_python(self, value: Any) -> bool | None:
+        """``True`` when the box is ticked, nothing when it is not."""
+        return True if value else None
 
     def in_words(self, value: Any) -> str:
         """The statement agreed to."""

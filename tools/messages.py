@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Translations of the interface, without the gettext programs: `update`, `compile`, `check`.
+
+`update` collects the English of all Python files and templates into each language's `.po`, keeping what is
+translated. `compile` makes the `.mo` that Django reads. `check` fails when a `.mo` is older than its `.po`, or
+when a translation has other placeholders than its English. Needs Babel (requirements/test.txt).
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "moothall"
+LOCALE = SOURCE / "locale"
+METHODS = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
+OPTIONS = {"**/templates/**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%\(\w+\)\.\d+f|\{\w+\}")
+STILL = datetime(2026, 1, 1, tzinfo=UTC)
+"""A date that never changes, so that a file changes only with its words."""
+
+
+def catalogues() -> Iterator[tuple[Path, Catalog]]:
+    """Each language's `.po` with what is in it."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            yield path, read_po(file, locale=path.parts[-3], domain="django")
+
+
+def english() -> Catalog:
+    """Every message of the interface, as it stands in the source."""
+    found = Catalog(domain="django")
+    for _file, _line, message, comments, context in extract_from_dir(
+        SOURCE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    ):
+        found.add(message, auto_comments=comments, context=context)
+    return found
+
+
+def written(catalogue: Catalog) -> bytes:
+    """A `.po` file: sorted, without places and dates, so that two people's changes seldom meet."""
+    catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "Moothall", "", "see CONTRIBUTING.md"
+    catalogue.last_translator = "unreviewed"
+    catalogue.creation_date = catalogue.revision_date = STILL
+    out = io.BytesIO()
+    write_po(out, catalogue, no_location=True, sort_output=True, width=110, ignore_obsolete=True)
+    return out.getvalue()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """A `.mo` file."""
+    catalogue.creation_date = catalogue.revision_date = STILL
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def update() -> int:
+    """Bring new English into every `.po`, drop what has gone, and say what lacks a translation."""
+    source = english()
+    for path, catalogue in catalogues():
+        catalogue.update(source, no_fuzzy_matching=True)
+        path.write_bytes(written(catalogue))
+        missing = [message.id for message in catalogue if message.id and not any(_texts(message.string))]
+        print(f"{path.parts[-3]}: {len(catalogue)} messages, {len(missing)} to translate")
+    return compile_all()
+
+
+def compile_all() -> int:
+    """Make every `.mo` from its `.po`."""
+    for path, catalogue in catalogues():
+        path.with_suffix(".mo").write_bytes(compiled(catalogue))
+    return 0
+
+
+def check() -> int:
+    """Say what is out of date or lacks a placeholder; 1 if anything is."""
+    faults = [fault for path, catalogue in catalogues() for fault in _faults(path, catalogue)]
+    print("\n".join(faults) or "The translations are in order.")
+    return 1 if faults else 0
+
+
+def _faults(path: Path, catalogue: Catalog) -> Iterator[str]:
+    mo = path.with_suffix(".mo")
+    if not mo.exists() or mo.read_bytes() != compiled(catalogue):
+        yield f"{mo}: out of date. Run tools/messages.py compile"
+    for message in catalogue:
+        wanted = _placeholders(_texts(message.id)[-1])
+        for text in filter(None, _texts(message.string)):
+            if message.id and _placeholders(text) != wanted:
+                yield f"{path}: the placeholders of {text!r} are not those of {message.id!r}"
+
+
+def _placeholders(text: str) -> set[str]:
+    """The placeholders of a text; ``%(Called)s`` is ``%(called)s`` at the start of a sentence."""
+    return {found.lower() for found in PLACEHOLDER.findall(text)}
+
+
+def _texts(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [words] if isinstance(words, str) else list(words or ())
+
+
+if __name__ == "__main__":
+    commands = {"update": update, "compile": compile_all, "check": check}
+    if len(sys.argv) != 2 or sys.argv[1] not in commands:
+        sys.exit(f"usage: tools/messages.py {'|'.join(commands)}")
+    sys.exit(commands[sys.argv[1]]())
