@@ -1,34 +1,142 @@
-"""The API door: every operation at ``POST /api/operations/NAME``, every query at ``POST /api/queries/NAME``,
-described by OpenAPI 3.1, refusing with problem details (RFC 9457)."""
+"""The API door: ``POST /api/operations/NAME`` and ``POST /api/queries/NAME``, derived from the registry.
 
+Described by OpenAPI 3.1 at ``/api/openapi.json``; refusals are problem details (RFC 9457); a program shows its
+organisation's key (``Authorization: Bearer moot_…``) and may repeat any call with the same ``Idempotency-Key``.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import HttpBearer
+from pydantic import BaseModel, ConfigDict, Field, PydanticSchemaGenerationError, TypeAdapter, create_model
+from pydantic.errors import PydanticUserError
 
-
+from moothall.kernel import act as acts
+from moothall.kernel import clock, context, registry
+from moothall.kernel.act import Act, Door
+from moothall.kernel.models import ApiKey
+from moothall.kernel.operations import api_keys
 from moothall.kernel.refusal import Refused
 
 
+class OrganisationKey(HttpBearer):
+    """Authentication by an organisation's key."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Act | None:
+        """The act of the key's organisation, or ``None`` for a key that was never made or has ended."""
+        moment = clock.now()
+        with context.acting(acts.system(door=Door.API)):
+            row = ApiKey.objects.filter(digest=api_keys.digest(token), revoked_at=None).first()
+        if row is None or (row.until_at is not None and row.until_at <= moment):
+            return None
+        return Act(
+            role=acts.Role.STAFF,
+            door=Door.API,
+            at=moment,
+            id=clock.uuid7(moment),
+            organisation=row.organisation_id,
+            permissions=frozenset(row.permissions),
+            key=request.headers.get("Idempotency-Key"),
+        )
+
+
 def build() -> NinjaAPI:
-    """The API of everything registered."""
-    api = NinjaAPI(title="Moothall", version="1", urls_namespace="api")
+    """The API of everything registered whose arguments and result can be written as JSON."""
+    api = NinjaAPI(
+        title="Moothall",
+        version="1",
+        description="Everything an organisation's programs can do and ask.",
+        urls_namespace="api",
+        auth=OrganisationKey(),
+        docs_url=None,
+    )
     api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(ValidationError, _misunderstood)
+    api.add_exception_handler(AuthenticationError, _unknown)
+    for entry in registry.entries().values():
+        if is_offered(entry):
+            _offer(api, entry)
     return api
+
+
+def is_offered(entry: registry.Entry) -> bool:
+    """Whether an operation or query can be called with JSON."""
+    try:
+        _body(entry)
+        TypeAdapter(entry.hints.get("return"))
+    except (PydanticSchemaGenerationError, PydanticUserError):
+        return False
+    return True
+
+
+def _offer(api: NinjaAPI, entry: registry.Entry) -> None:
+    body = _body(entry)
+    path = f"/{'operations' if entry.changes else 'queries'}/{entry.name}"
+    api.post(
+        path,
+        operation_id=entry.name.replace(".", "_"),
+        summary=entry.words.split("\n")[0],
+        description=f"{entry.words}\n\nFor {entry.allow.words}.",
+        tags=[entry.name.split(".")[0]],
+        response=entry.hints.get("return") or None,
+    )(_endpoint(entry, body))
+
+
+def _body(entry: registry.Entry) -> type[BaseModel]:
+    parameters = inspect.signature(entry.function).parameters
+    fields: dict[str, Any] = {
+        name: (hint, ... if name in entry.required else Field(default=parameters[name].default))
+        for name, hint in entry.arguments.items()
+    }
+    words = "".join(part.title() for part in entry.name.replace(".", "_").split("_"))
+    return create_model(words, __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def _endpoint(entry: registry.Entry, body: type[BaseModel]) -> Callable[..., Any]:
+    def endpoint(request: HttpRequest, body: Any) -> Any:
+        arguments = {name: getattr(body, name) for name in entry.arguments}
+        return entry.call(request.auth, **arguments)  # type: ignore[attr-defined]
+
+    endpoint.__name__ = entry.name.replace(".", "_")
+    endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest),
+            inspect.Parameter("body", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=body),
+        ]
+    )
+    return endpoint
+
+
+def problem(refusal: Refused) -> JsonResponse:
+    """``refusal`` as problem details (RFC 9457)."""
+    return _problem(
+        refusal.status,
+        refusal.code,
+        refusal.words,
+        [{"pointer": f"/{name}", "detail": words} for name, words in refusal.fields.items()],
+    )
+
+
+def _problem(status: int, code: str, title: str, errors: list[dict[str, str]]) -> JsonResponse:
+    content = {"type": f"urn:moothall:problem:{code}", "title": title, "status": status, "errors": errors}
+    return JsonResponse(content, status=status, content_type="application/problem+json")
 
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return problem(refusal)
 
 
-def problem(refusal: Refused) -> JsonResponse:
-    """``refusal`` as problem details."""
-    return JsonResponse(
-        {
-            "type": f"urn:moothall:problem:{refusal.code}",
-            "title": refusal.words,
-            "status": refusal.status,
-            "errors": [{"pointer": f"/{name}", "detail": words} for name, words in refusal.fields.items()],
-        },
-        status=refusal.status,
-        content_type="application/problem+json",
-    )
+def _misunderstood(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    errors = [
+        {"pointer": "/" + "/".join(str(part) for part in error["loc"][2:]), "detail": error["msg"]}
+        for error in wrong.errors
+    ]
+    return _problem(400, "misunderstood", "Some of what was sent could not be understood.", errors)
+
+
+def _unknown(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
+    return _problem(401, "who-are-you", "Show your organisation's key: Authorization: Bearer moot_….", [])

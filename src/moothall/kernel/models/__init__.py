@@ -1,5 +1,6 @@
 """The tables everything may assume."""
 
+from moothall.kernel.models.api_keys import ApiKey
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.facts import Delivery, Fact, ParkedFact
 from moothall.kernel.models.matters import Grant, Matter, SealMember
@@ -9,6 +10,7 @@ from moothall.kernel.models.people import DataKey, Link, Mandate, Person
 from moothall.kernel.models.place import Area, Place
 
 __all__ = [
+    "ApiKey",
     "Area",
     "AuditEntry",
     "DataKey",

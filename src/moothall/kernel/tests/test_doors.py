@@ -1,0 +1,98 @@
+"""The same operation through every door, and refusals in each door's own manner."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from moothall.kernel import act as acts
+from moothall.kernel import registry
+from moothall.kernel.doors import cli
+from moothall.kernel.models import AuditEntry, Fact, Matter
+from moothall.kernel.context import acting
+from moothall.kernel.operations import api_keys
+from moothall.kernel.queries import people
+from moothall.kernel.tests.support import Small, small_place
+
+pytestmark = pytest.mark.django_db(databases=["default", "signin"])
+
+
+@pytest.fixture
+def place() -> Small:
+    return small_place()
+
+
+@pytest.fixture
+def key(place: Small) -> str:
+    return api_keys.make_api_key(
+        acts.system(), organisation=place.council, name="Test", permissions=["cases.work", "people.manage"]
+    )
+
+
+def post(path: str, key: str, content: dict[str, object], **headers: str):
+    return Client().post(
+        path, json.dumps(content), content_type="application/json",
+        headers={"Authorization": f"Bearer {key}"} | headers,
+    )  # fmt: skip
+
+
+def test_api_and_command_line_reach_the_same_operation(place: Small, key: str, capsys):
+    over_api = post(
+        "/api/operations/kernel.add_team", key,
+        {"organisation": str(place.council), "slug": "waste", "name": "Waste"},
+    )  # fmt: skip
+    assert over_api.status_code == 200
+    code = cli.run(
+        ["kernel.add_team", "--organisation", str(place.council), "--slug", "waste", "--name", "Waste and streets"]
+    )
+    assert code == 0
+    assert json.loads(capsys.readouterr().out) == over_api.json()
+    with acting(acts.system()):
+        doors = AuditEntry.objects.filter(operation="kernel.add_team").values_list("door", flat=True)
+        assert sorted(doors) == ["api", "cli"]
+
+
+def test_a_repeat_with_the_same_key_changes_nothing_and_answers_alike(place: Small, key: str):
+    content = {"personal": {"name": "Eve"}}
+    first = post("/api/operations/kernel.register_person", key, content, **{"Idempotency-Key": "k1"})
+    again = post("/api/operations/kernel.register_person", key, content, **{"Idempotency-Key": "k1"})
+    other = post("/api/operations/kernel.register_person", key, {"personal": {}}, **{"Idempotency-Key": "k1"})
+    assert first.json() == again.json()
+    assert other.status_code == 409
+    assert other.headers["Content-Type"] == "application/problem+json"
+
+
+def test_nobody_without_a_key(place: Small):
+    refused = post("/api/operations/kernel.add_team", "moot_wrong", {})
+    assert refused.status_code == 401
+    assert "key" in refused.json()["title"]
+
+
+def test_what_cannot_be_understood_is_said_with_its_place(place: Small, key: str):
+    refused = post("/api/operations/kernel.add_team", key, {"organisation": "x", "slug": "s", "name": "n"})
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["pointer"].endswith("/organisation")
+
+
+def test_a_key_of_one_organisation_does_not_touch_another(place: Small, key: str):
+    refused = post(
+        "/api/operations/kernel.add_team", key,
+        {"organisation": str(place.charity), "slug": "waste", "name": "Waste"},
+    )  # fmt: skip
+    assert refused.status_code in {403, 404, 422}
+
+
+def test_the_description_covers_every_operation():
+    document = Client().get("/api/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    for name in registry.operations():
+        assert f"/api/operations/{name}" in document["paths"], name
+
+
+def test_a_fact_carries_matter_person_and_organisation(place: Small):
+    with acting(acts.system()):
+        assert Matter.objects.count() == 1
+        fact = Fact.objects.filter(name="kernel.PersonRegistered").first()
+    assert fact is not None and fact.person_id is not None
+    assert len(bytes(fact.leaf)) == 32
+    assert people.person(place.as_neighbour(), id=place.resident) is None
