@@ -10,9 +10,10 @@ from ..problems import Undefined
 
 Test = Callable[[str], bool]
 
-CATEGORIES = frozenset(
-    ["L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn"]
-)  # fmt: skip
+_CATEGORY_NAMES = (
+    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn"
+)
+CATEGORIES = frozenset(_CATEGORY_NAMES.split())
 BLOCKS: dict[str, tuple[int, int]] = {
     "BasicLatin": (0x0000, 0x007F),
     "Latin-1Supplement": (0x0080, 0x00FF),

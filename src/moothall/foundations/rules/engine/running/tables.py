@@ -13,6 +13,7 @@ from ..feel.syntax import ListLiteral, Literal, Node, Tests
 from ..model.elements import Cell, DecisionTable, InputClause, LiteralText
 from ..problems import Problem
 from ..values.text import literal
+from ..values.types import Type
 from .boxed import BoxedCompiler, nothing
 from .hit_policies import AGGREGATIONS, HIT_POLICIES, OUTPUT_ORDER, PRIORITY, chosen, when_none
 
@@ -25,6 +26,9 @@ class CompiledInput:
     slot: int
     allowed: Compiled | None
     label: str
+    type: Type
+    tree: Node | None
+    allowed_tree: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class CompiledTable:
     defaults: tuple[Compiled, ...]
     priorities: tuple[tuple[Any, ...], ...]
     trees: tuple[tuple[Node | None, ...], ...]
-    input_trees: tuple[Node | None, ...]
     result_trees: tuple[tuple[Node | None, ...], ...]
+    default_trees: tuple[Node | None, ...]
 
     def __call__(self, frame: Frame) -> Any:
         """The result of the table in a frame."""
@@ -125,28 +129,32 @@ class _TableMaker:
         return CompiledTable(
             table=self.table,
             name=self.name,
-            inputs=tuple(made for _, made in inputs),
+            inputs=tuple(inputs),
             rules=tuple(rules),
             defaults=self._defaults(),
             priorities=self._priorities(),
             trees=tuple(tuple(tree for tree, _ in row) for row in rows),
-            input_trees=tuple(tree for tree, _ in inputs),
             result_trees=tuple(tuple(tree for tree, _ in given) for given in results),
+            default_trees=tuple(
+                self._expression(clause.default)[0] for clause in self.table.outputs if clause.default
+            ),
         )
 
-    def _input(self, clause: InputClause, slot: int) -> tuple[Node | None, CompiledInput]:
+    def _input(self, clause: InputClause, slot: int) -> CompiledInput:
         expression = clause.expression
         tree, evaluate = self._expression(expression)
         label = clause.label or expression.text.strip()
         fitted = self.compiler.fitting(evaluate, expression.type_ref, label)
-        allowed = self._allowed(clause.values, slot)
-        return tree, CompiledInput(fitted, slot, allowed, label)
-
-    def _allowed(self, cell: Cell | None, slot: int) -> Compiled | None:
-        if cell is None or not cell.text.strip():
-            return None
-        made = self._tests(cell, slot)
-        return made[1] if made else None
+        allowed = self._tests(clause.values, slot) if clause.values and clause.values.text.strip() else None
+        return CompiledInput(
+            evaluate=fitted,
+            slot=slot,
+            allowed=allowed[1] if allowed else None,
+            label=label,
+            type=self.compiler.types.type_of(expression.type_ref),
+            tree=tree,
+            allowed_tree=allowed[0] if allowed else None,
+        )
 
     def _tests(self, cell: Cell, slot: int) -> tuple[Node, Compiled] | None:
         return self.compiler.parsed(

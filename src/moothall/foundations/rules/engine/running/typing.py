@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..feel.expressions import compile_tests, surroundings
@@ -64,16 +64,14 @@ class TypeBook:
     def _complete(self, type_: Type, definition: ItemDefinition) -> None:
         assert isinstance(type_, DefinedType)
         item = self._item_type(definition)
-        if definition.allowed is not None and definition.is_collection:
-            item = DefinedType(
-                definition.name, item, self._allows(definition.allowed), definition.allowed.text
-            )
-        type_.base = ListType(item) if definition.is_collection else item
-        if definition.allowed is not None and not definition.is_collection:
-            type_.allows, type_.allowed_text = self._allows(definition.allowed), definition.allowed.text
-        if definition.constraint is not None:
-            type_.allows = _both(type_.allows, self._allows(definition.constraint))
-            type_.allowed_text = type_.allowed_text or definition.constraint.text
+        if definition.is_collection:
+            inner = DefinedType(definition.name, item)
+            self._restrict(inner, definition.allowed)
+            type_.base = ListType(inner if definition.allowed else item)
+        else:
+            type_.base = item
+            self._restrict(type_, definition.allowed)
+        self._restrict(type_, definition.constraint)
 
     def _item_type(self, definition: ItemDefinition) -> Type:
         if definition.function_parameters is not None:
@@ -88,20 +86,25 @@ class TypeBook:
         self._complete(type_, part)
         return type_ if type_.allows is not None else type_.base
 
-    def _allows(self, cell: Cell) -> Callable[[Any], bool]:
+    def _restrict(self, type_: DefinedType, cell: Cell | None) -> None:
+        """Let the type allow only values that pass the tests of the cell, besides those it has already."""
+        if cell is None or not cell.text.strip():
+            return
         try:
             tests = compile_tests(
                 cell.text, ["?"], around=surroundings(self.by_name), place=cell.place, limits=self.limits
             )
         except RuleError as error:
             self.problems.extend(error.problems)
-            return lambda value: True
+            return
         self.problems.extend(tests.problems)
-        return lambda value: tests.evaluate(Run(self.limits), [value]) is True
+        earlier, limits = type_.allows, self.limits
 
+        def allows(value: Any) -> bool:
+            return tests.evaluate(Run(limits), [value]) is True and (earlier is None or earlier(value))
 
-def _both(one: Callable[[Any], bool] | None, other: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return other if one is None else lambda value: one(value) and other(value)
+        type_.allowed_tree = None if earlier else tests
+        type_.allows, type_.allowed_text = allows, cell.text
 
 
 def _field_names(type_: Type, depth: int) -> Iterable[str]:

@@ -64,13 +64,15 @@ class DefinedType:
     """An item definition: a name for a type, perhaps with the values it allows.
 
     `base` is set after all definitions are known, because they may name one another; `allows` is given one
-    value and says whether it is among the allowed ones; `allowed_text` is how the author wrote them.
+    value and says whether it is among the allowed ones; `allowed_text` is how the author wrote them, and
+    `allowed_tree` its syntax tree.
     """
 
     name: str
     base: Type = field(default_factory=lambda: SIMPLE_TYPES["Any"])
     allows: Callable[[Any], bool] | None = None
     allowed_text: str = ""
+    allowed_tree: object = None
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,145 @@
+"""Rules compiled and ready to use: one decision for one person, for whole columns, or with answers missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .feel.syntax import Variable
+from .limits import STANDARD_LIMITS, Limits, Run
+from .model.elements import Decision, InputData, Model
+from .problems import Problem, RuleError
+from .running.graph import Graph, session
+from .running.linking import Key, variable_name
+from .running.tables import CompiledTable
+from .tables.constants import NotPlain
+from .tables.fast import fast_decider
+from .tables.grid import Grid, grid_of
+from .values.plain import from_python
+from .values.types import Type
+
+Decide = Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A table that took part in a decision: the values it tested and the rules that applied, from 0."""
+
+    table: CompiledTable
+    values: tuple[Any, ...]
+    rules: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a decision, why any part of it is null, and the tables that took part."""
+
+    value: Any
+    notes: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass
+class RuleSet:
+    """A compiled model. Answers are given by the names of its inputs, as plain Python or FEEL values."""
+
+    graph: Graph
+    limits: Limits = STANDARD_LIMITS
+    deciders: dict[str, Decide] = field(default_factory=dict)
+
+    @property
+    def model(self) -> Model:
+        return self.graph.model
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the rules as they are written."""
+        return tuple(self.graph.problems)
+
+    @cached_property
+    def inputs(self) -> dict[str, Key]:
+        """The inputs by name."""
+        return {
+            variable_name(element): key
+            for key, element in self.graph.library.elements.items()
+            if isinstance(element, InputData)
+        }
+
+    def decide(self, decision: str, answers: Mapping[str, Any], *, run: Run | None = None) -> Outcome:
+        """Make a decision from answers by input name, as FEEL values or plain Python; others are null.
+
+        Raises RuleError for a decision that does not exist, LimitReached when it takes too much, TypeError or
+        ValueError for an answer that no rule can use.
+        """
+        run = run or Run(self.limits)
+        run.trace = []
+        value = self._session(answers, run).value(self.graph.key_named(decision))
+        return Outcome(value, tuple(run.notes), tuple(Hit(*hit) for hit in run.trace))
+
+    def decider(self, decision: str) -> Decide:
+        """The fastest function from answers to the value of a decision; made once for each decision."""
+        if decision not in self.deciders:
+            self.deciders[decision] = self._make_decider(decision)
+        return self.deciders[decision]
+
+    def grid(self, decision: str) -> Grid:
+        """The decision's table as a grid over the model's inputs.
+
+        Raises NotPlain when the decision is no table, or tests more than inputs against constants.
+        """
+        key = self.graph.key_named(decision)
+        logic = self.graph.logic.get(key)
+        if logic is None or not isinstance(logic.evaluate, CompiledTable):
+            raise NotPlain
+        needs = {need.slot: need.key for need in logic.needs if not need.name_inside}
+        names: list[str] = []
+        types: list[Type] = []
+        for one in logic.evaluate.inputs:
+            source = needs.get(one.tree.slot) if isinstance(one.tree, Variable) else None
+            element = self.graph.library.elements[source] if source else None
+            if source is None or not isinstance(element, InputData):
+                raise NotPlain
+            names.append(variable_name(element))
+            types.append(self.graph.input_type(source))
+        return grid_of(logic.evaluate, names, types, logic.size)
+
+    def _make_decider(self, decision: str) -> Decide:
+        key = self.graph.key_named(decision)
+
+        def slow(answers: Mapping[str, Any]) -> Any:
+            return self._session(answers, Run(self.limits)).value(key)
+
+        try:
+            return fast_decider(self.grid(decision), slow)
+        except NotPlain:
+            return slow
+
+    def _session(self, answers: Mapping[str, Any], run: Run) -> Any:
+        given = {key: from_python(answers[name]) for name, key in self.inputs.items() if name in answers}
+        return session(self.graph, given, run)
+
+    def decision_names(self) -> tuple[str, ...]:
+        """The decisions of the model."""
+        return tuple(decision.name for decision in self.model.decisions)
+
+    def decision(self, name: str) -> Decision:
+        """The decision of that name. Raises RuleError when there is none."""
+        element = self.graph.library.elements[self.graph.key_named(name)]
+        if not isinstance(element, Decision):
+            raise RuleError(Problem("This is not a decision.", text=name))
+        return element
+
+
+def compile_rules(
+    model: Model, imported: Iterable[Model] = (), *, limits: Limits = STANDARD_LIMITS, strict: bool = True
+) -> RuleSet:
+    """Compile a model and those it imports.
+
+    Raises RuleError with every problem of the text, unless `strict` is off: then what cannot be read is null.
+    """
+    graph = Graph(model, imported, limits=limits)
+    if strict and graph.problems:
+        raise RuleError(*graph.problems)
+    return RuleSet(graph, limits)

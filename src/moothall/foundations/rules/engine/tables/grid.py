@@ -1,0 +1,189 @@
+"""A decision table as a grid: for every input its regions, and for every region the rules it leaves possible.
+
+The verdict of a region is that of the table's own compiled tests on an example of the region, so the grid
+answers exactly as the table does. Rules are bits of a number: bit i stands for the rule with index i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..feel.calls import conformed
+from ..feel.expressions import Expression
+from ..limits import Run
+from ..running.tables import CompiledTable
+from ..values.durations import DaysTimeDuration, YearsMonthsDuration
+from ..values.temporal import Date
+from ..values.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DAYS_TIME,
+    NUMBER,
+    STRING,
+    YEARS_MONTHS,
+    DefinedType,
+    Type,
+    resolved,
+)
+from .axes import Axis, axis_of
+from .constants import NotPlain, constant, constants_of
+
+CLASS_OF_TYPE: dict[Type, type] = {
+    NUMBER: Decimal,
+    STRING: str,
+    BOOLEAN: bool,
+    DATE: Date,
+    DAYS_TIME: DaysTimeDuration,
+    YEARS_MONTHS: YearsMonthsDuration,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GridInput:
+    """One input: its name, its axis, and per region the rules that remain possible.
+
+    `null_mask` is that of no value; the bit after the last rule says that the value is allowed at all.
+    """
+
+    name: str
+    axis: Axis
+    masks: tuple[int, ...]
+    null_mask: int
+    question: str = ""
+
+    def mask_of(self, value: Any) -> int:
+        """The rules that a value of this input leaves possible."""
+        return self.null_mask if value is None else self.masks[self.axis.region_of(value)]
+
+    def allowed_regions(self, veto: int) -> list[int]:
+        """The regions whose values the input may have."""
+        return [number for number, mask in enumerate(self.masks) if mask & veto]
+
+
+@dataclass
+class Grid:
+    """A table as a grid. `constant` when no result depends on the inputs; then outcomes are remembered."""
+
+    table: CompiledTable
+    inputs: tuple[GridInput, ...]
+    frame_size: int
+    constant: bool
+    outcomes: dict[int, Any] = field(default_factory=dict)
+
+    @property
+    def rule_count(self) -> int:
+        return len(self.table.rules)
+
+    @property
+    def veto(self) -> int:
+        """The bit that every allowed value keeps."""
+        return 1 << self.rule_count
+
+    @property
+    def everything(self) -> int:
+        return (1 << (self.rule_count + 1)) - 1
+
+    def hits(self, mask: int) -> list[int]:
+        """The rules in a mask, by index."""
+        return [index for index in range(self.rule_count) if mask >> index & 1]
+
+    def outcome(self, mask: int) -> Any:
+        """What the table gives when exactly these rules apply. Only for constant results."""
+        if mask not in self.outcomes:
+            self.outcomes[mask] = self._worked_out(mask)
+        return self.outcomes[mask]
+
+    def _worked_out(self, mask: int) -> Any:
+        if not mask & self.veto:
+            return None
+        frame: list[Any] = [None] * self.frame_size
+        frame[0] = Run()
+        return self.table.result(frame, self.hits(mask))
+
+
+def grid_of(table: CompiledTable, names: Sequence[str], types: Sequence[Type], frame_size: int) -> Grid:
+    """The grid of a table whose inputs are the values of those names and declared types.
+
+    Raises NotPlain when a test does more than compare its input with constants.
+    """
+    inputs = tuple(
+        _grid_input(table, column, name, type_, frame_size)
+        for column, (name, type_) in enumerate(zip(names, types, strict=True))
+    )
+    return Grid(table, inputs, frame_size, _is_constant(table))
+
+
+def _grid_input(table: CompiledTable, column: int, name: str, type_: Type, frame_size: int) -> GridInput:
+    compiled = table.inputs[column]
+    clause = table.table.inputs[column]
+    constants = [value for row in table.trees for value in constants_of(row[column], compiled.slot)]
+    constants += _allowed_constants(type_)
+    if compiled.allowed_tree is not None:
+        constants += constants_of(compiled.allowed_tree, compiled.slot)
+    axis = axis_of(constants, _class_of(type_) or _class_of(compiled.type), whole=clause.whole)
+    judge = _Judge(table, column, type_, frame_size)
+    masks = tuple(judge.mask(region.example) for region in axis.regions)
+    return GridInput(name, axis, masks, judge.mask(None), clause.question)
+
+
+class _Judge:
+    """Asks the tests of one column about values."""
+
+    def __init__(self, table: CompiledTable, column: int, type_: Type, frame_size: int) -> None:
+        self.input = table.inputs[column]
+        self.type = type_
+        self.veto = 1 << len(table.rules)
+        self.frame: list[Any] = [None] * frame_size
+        self.frame[0] = Run()
+        by_test: dict[Any, int] = {}
+        for index, rule in enumerate(table.rules):
+            test = rule.tests[column]
+            by_test[test] = by_test.get(test, 0) | 1 << index
+        self.by_test = by_test
+
+    def mask(self, given: Any) -> int:
+        """The rules whose test the value passes, and the veto bit when the value is allowed."""
+        run, frame = self.frame[0], self.frame
+        value = conformed(run, conformed(run, given, self.type, ""), self.input.type, "")
+        frame[self.input.slot] = value
+        allowed = self.input.allowed is None or value is None or self.input.allowed(frame) is True
+        mask = self.veto if allowed else 0
+        for test, rules in self.by_test.items():
+            if test(frame) is True:
+                mask |= rules
+        return mask
+
+
+def _allowed_constants(type_: Type) -> list[Any]:
+    found: list[Any] = []
+    while isinstance(type_, DefinedType):
+        if type_.allows is not None:
+            if not isinstance(type_.allowed_tree, Expression):
+                raise NotPlain
+            found += constants_of(type_.allowed_tree.tree, type_.allowed_tree.slots[0])
+        type_ = type_.base
+    return found
+
+
+def _class_of(type_: Type) -> type | None:
+    base = resolved(type_)
+    if base is ANY:
+        return None
+    if base not in CLASS_OF_TYPE:
+        raise NotPlain
+    return CLASS_OF_TYPE[base]
+
+
+def _is_constant(table: CompiledTable) -> bool:
+    trees = [tree for row in table.result_trees for tree in row] + list(table.default_trees)
+    try:
+        for tree in trees:
+            if tree is not None:
+                constant(tree)
+    except NotPlain:
+        return False
+    return True
