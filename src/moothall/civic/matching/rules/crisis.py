@@ -123,10 +123,15 @@ class CrisisLayer:
         for word in words(text):
             if _BREAK.search(text[end : word.start]):
                 tokens.append(_Token("|", end, word.start))
-            plain = _STRETCHED.sub(r"\1", word.text.replace("'", ""))
-            tokens.append(_Token(plain, word.start, word.end))
+            tokens += [_Token(plain, word.start, word.end) for plain in self._plain(word.text)]
             end = word.end
         return self._spelled(self._mended(self._spelled(tokens)))
+
+    def _plain(self, word: str) -> list[str]:
+        """A word as the phrases know it: short forms that have a spelling of their own, else no apostrophe."""
+        if "'" in word and word in self._phrases.spellings:
+            return self._phrases.spellings[word].split()
+        return [_STRETCHED.sub(r"\1", word.replace("'", ""))]
 
     def _mended(self, tokens: Iterable[_Token]) -> list[_Token]:
         return [

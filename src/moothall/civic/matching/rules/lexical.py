@@ -40,15 +40,13 @@ class TermIndex:
         )
 
     def rarity(self, term: str) -> float:
-        """The inverse document frequency of a stem; zero for one that no document has."""
+        """The inverse document frequency of a stem; a stem that no document has is the rarest of all."""
         posting = self._postings.get(term)
-        if posting is None:
-            return 0.0
-        having = len(posting[0])
+        having = 0 if posting is None else len(posting[0])
         return math.log(1 + (self._size - having + 0.5) / (having + 0.5))
 
     def full(self, text: str) -> float:
-        """The rarity of all the stems of `text` together."""
+        """The rarity of all the stems of `text` together: about what a document holding each of them scores."""
         return sum(self.rarity(term) for term in set(stems(text)))
 
     def scores(self, text: str) -> Column:

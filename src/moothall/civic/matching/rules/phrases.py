@@ -2,7 +2,7 @@
 
 Plain words; `(a|b)` one of several; `<group>` one of a named group; `word?` may be missing; `word*` any number of
 times; `word~` the word with any ending; `..` up to three other words, none of them a denial; `N` a number;
-`<stop>` the end of a clause. Every element takes its words together with the space after each.
+`<stop>` the end of a clause; `<not_out>` not before “out” (“kicked me out” is no blow). Every element takes its words together with the space after each.
 """
 
 import re
@@ -11,7 +11,8 @@ from typing import NoReturn
 
 _TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|[a-z0-9_]+~?|N(?![a-z]))")
 _NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen) "
-_CLAUSE_END = r"(?=\||$)"
+_PLACES = {"<stop>": r"(?=\||$)", "<not_out>": r"(?!out )"}
+_ENDINGS = ("", "e", "s", "es", "ed", "ing", "er")
 
 
 class PhraseMistake(Exception):
@@ -33,10 +34,14 @@ class PhraseCompiler:
         """The plain words a phrase is made of, its groups' words included."""
         found: set[str] = set()
         for token in _tokens(phrase):
-            if token.startswith("<") and token != "<stop>":
+            if token in _PLACES:
+                continue
+            if token.startswith("<"):
                 found |= {word for each in self._groups[token[1:-1]] for word in self.literal_words(each)}
+            elif token.endswith("~"):
+                found |= {token[:-1] + ending for ending in _ENDINGS}
             elif token[0].islower():
-                found.add(token.removesuffix("~"))
+                found.add(token)
         return found
 
     def _expression(self, phrase: str, *, depth: int) -> str:
@@ -80,8 +85,8 @@ class PhraseCompiler:
             return self._gap
         if token == "N":
             return _NUMBER
-        if token == "<stop>":
-            return _CLAUSE_END
+        if token in _PLACES:
+            return _PLACES[token]
         if token.startswith("<"):
             return self._group(token[1:-1], phrase, depth)
         if token[0] in "?*":

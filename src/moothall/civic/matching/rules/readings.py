@@ -15,7 +15,7 @@ _WORD_SHARE = 0.1
 _WORDS_ENOUGH = 6.0
 _CLAUSE_SHARE = 0.9
 _LONGEST_SPAN = 6
-_SPAN_MARGIN = 0.04
+_SPAN_MARGIN = 0.02
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,9 @@ class Reader:
 
     def _strengths(self, text: str, encoded: Encoded | None) -> tuple[Column, Column]:
         by_words = self._best_phrase(self._terms.scores(text))
-        by_words = by_words / max(float(by_words.max(initial=0.0)), _WORDS_ENOUGH)
         if encoded is None or self.vectors is None:
-            return by_words, np.zeros(len(by_words))
+            return by_words / max(self._terms.full(text), _WORDS_ENOUGH), np.zeros(len(by_words))
+        by_words = by_words / max(float(by_words.max(initial=0.0)), _WORDS_ENOUGH)
         by_phrase, clause_of = self._by_phrase(text, encoded, self.vectors)
         about = self.vectors.abouts @ encoded.vector
         return _PHRASE_SHARE * by_phrase + _ABOUT_SHARE * about + _WORD_SHARE * by_words, clause_of
@@ -126,14 +126,20 @@ class Reader:
 
 
 def _windows(text: str) -> list[list[Word]]:
-    """Runs of up to six words that begin and end with a word of meaning."""
+    """Runs of up to six words within a clause that begin and end with a word of meaning."""
     found = words(text)
+    bounds = list(clauses(text)) or [(0, len(text))]
+    inside = [[word for word in found if first <= word.start and word.end <= past] for first, past in bounds]
+    return [run for clause in inside for run in _runs(clause)]
+
+
+def _runs(clause: list[Word]) -> list[list[Word]]:
     return [
-        found[first : last + 1]
-        for first, word in enumerate(found)
+        clause[first : last + 1]
+        for first, word in enumerate(clause)
         if word.carries_meaning
-        for last in range(first, min(first + _LONGEST_SPAN, len(found)))
-        if found[last].carries_meaning
+        for last in range(first, min(first + _LONGEST_SPAN, len(clause)))
+        if clause[last].carries_meaning
     ]
 
 

@@ -49,9 +49,13 @@ class Spelling:
         """The words meant by `word`: itself, the one it is a slip of, or the two it runs together."""
         if word in self._known:
             return (word,)
-        if word in self._meant:
-            return (self._meant[word],)
-        return self._apart(word) or (word,)
+        meant = self._meant.get(word) or self._without_one_letter(word)
+        return (meant,) if meant else self._apart(word) or (word,)
+
+    def _without_one_letter(self, word: str) -> str | None:
+        """The important word hidden in one with a letter too many; None where there is none, or more than one."""
+        shorter = {word[:at] + word[at + 1 :] for at in range(1, len(word))} & self._important
+        return shorter.pop() if len(shorter) == 1 and len(word) > _SHORTEST else None
 
     def _apart(self, word: str) -> tuple[str, str] | None:
         for at in range(2, len(word) - 1):
