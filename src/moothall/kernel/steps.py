@@ -1,17 +1,25 @@
 """Step types: what a capability offers to services.
 
-A service pack names step types (``type: bookings.slot``) and gives each its settings. A capability offers one by
-subclassing :class:`Step` in its ``steps.py`` and decorating it with :func:`step`. The journey engine asks each
-step on its page, keeps the answer, shows it on the check-answers page, and carries all of them out in one
-transaction when the journey is sent::
+A service pack names step types (``type: bookings.slot``) and gives each its settings. A capability offers one
+by subclassing :class:`Step` in its ``steps.py`` and decorating it with :func:`step`. The journey engine asks
+each step on its page, keeps the answer, shows it on the check-answers page, and carries all of them out in
+one transaction when the journey is sent::
 
-    ask      form(asking)                  draws the page and validates what was typed
-    keep     keep(act, asking, cleaned)    what to store as the answer; may take a hold (a slot for 20 minutes)
+    ask      form(act, asking)             draws the page and validates what was typed
+    keep     keep(act, asking, cleaned)    what to store as the answer; may take a hold (a slot for a while)
     show     summary(asking, answer)       rows for check answers and for the case
     charge   charge(asking, answer)        lines to pay, if the step costs something
+    leave    leave(act, asking, …)         an outside page to go to before sending (a payment provider)
     do       do(act, asking, answer)       the effect, inside the transaction that sends the journey
-    undo     let_go(act, asking, answer)   give a hold back, when the answer changes or the journey ends unsent
-    leave    leave(act, asking)            an outside page to go to before sending (a payment provider)
+    undo     let_go(act, asking, answer)   give a hold back: the answer changed, or the journey ended unsent
+
+Which steps have a page: those that ``ask``. A step that leaves, or that sets ``asks = False`` (opening a
+case), has none and no answer: ``do`` and ``let_go`` get ``None``. ``ready``, ``do`` and ``has_come_back`` find
+everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount changes
+before the journey is sent, and calls ``has_come_back`` only when there is something to pay.
+
+For ``moot pack check`` a step also says, from its settings alone: the words it ``wants``, the values it
+``offers`` (so that a condition on any other is a mistake), and which answers it ``refuses``.
 
 Answers are JSON values; the journey keeps them encrypted.
 """
@@ -37,6 +45,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+SettingsClass = type[Settings]
 S = TypeVar("S", bound=Settings)
 
 
@@ -54,8 +63,8 @@ class Words(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a summary: a question's label and the answer in words. ``personal`` marks what staff of other
-    organisations do not see."""
+    """One line of a summary: a question's label and the answer in words. ``personal`` marks what staff of
+    other organisations do not see."""
 
     label: str
     value: str
@@ -87,7 +96,9 @@ class Asking(Generic[S]):
     ``answers`` holds the answers to the other steps by step id; ``person`` is whose journey it is;
     ``organisation`` whose service; ``matter`` is there from sending on. ``at`` is the moment of the act.
     ``known`` is what the person agreed to have filled in from before. ``told`` is there from sending on too:
-    every step's summary, in order, for a case to keep.
+    every step's summary, in order, for a case to keep. ``charges`` is everything to be paid, there from check
+    answers on. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are found
+    under that name too.
     """
 
     journey: UUID
@@ -103,6 +114,8 @@ class Asking(Generic[S]):
     matter: UUID | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
     told: Sequence["Section"] = ()
+    charges: Sequence["ChargeLine"] = ()
+    pack: UUID | None = None
 
 
 class Form(Protocol):
@@ -119,9 +132,43 @@ class Step(Generic[S]):
     """A step type. Subclasses set ``settings`` and override what they need; the defaults ask nothing."""
 
     type: ClassVar[str]
-    settings: ClassVar[type[Settings]] = Settings
+    settings: ClassVar[SettingsClass] = Settings
     template: ClassVar[str] = "journeys/question.html"
-    """Drawn with ``form``, ``asking``, ``words`` and what :meth:`page` adds."""
+    """Extends ``journeys/page.html``; drawn with ``form``, ``asking``, ``words`` and what :meth:`page` adds."""
+    asks: ClassVar[bool] = True
+    """Whether it has a page of its own."""
+    ends: ClassVar[bool] = False
+    """Whether its page is where a journey stops for good: it tells somebody that this is not for them."""
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the person visits an outside page for it, after checking their answers."""
+        return type(self).leave is not Step.leave
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the person meets it on the way to check answers."""
+        return self.asks and not self.leaves
+
+    def wants(self, settings: S) -> Sequence[str]:
+        """The words a pack must give for it, under the step's id: ``title``, ``option.sofa`` …"""
+        return ("title",) if self.has_page else ()
+
+    def offers(self, settings: S) -> Sequence[str] | None:
+        """All values its answer may have, if they are few and known."""
+        return None
+
+    def refuses(self, asking: Asking[S], answer: Answer) -> str:
+        """Why a pack's example may not be answered like this; nothing if it may."""
+        return ""
+
+    def remembered(self, told: Mapping[str, Any], fact: str) -> Answer:
+        """The answer that follows from what the person told before, as their ``fact``; ``None`` for none."""
+        return told.get(fact)
+
+    def remembers(self, answer: Answer, fact: str) -> Mapping[str, Any]:
+        """What to keep as the person's own when a journey with this answer is sent, for next time."""
+        return {fact: answer}
 
     def form(self, act: Act, asking: Asking[S], typed: Any = None, files: Any = None) -> Any:
         """The page's form: unbound for a first look, bound to what was ``typed`` (a ``QueryDict``)."""

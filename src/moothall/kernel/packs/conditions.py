@@ -1,0 +1,186 @@
+"""Conditions on earlier answers, as data that a person or a form can edit.
+
+``{answer: support, is: yes}``, ``{answer: items, more_than: 3}``, ``{any: [...]}``, ``{all: [...]}``,
+``{not: ...}``. A comparison with an answer that is not there is false. Pure.
+"""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from moothall.kernel.packs.parts import Part
+
+Scalar = bool | int | float | str | date
+Answers = Mapping[str, Any]
+
+OPERATORS = ("is", "is_not", "in", "includes", "more_than", "less_than", "at_least", "at_most", "given")
+ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "more_than": operator.gt,
+    "less_than": operator.lt,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+}
+
+
+class Comparison(Part):
+    """One answer, by the id of its step (``address.ward`` for a part of it), and exactly one operator.
+
+    Of a repeating group, an order compares how many items there are; the others hold if they hold for any
+    item.
+    """
+
+    answer: str
+    is_: Scalar | None = Field(None, alias="is")
+    is_not: Scalar | None = None
+    in_: tuple[Scalar, ...] | None = Field(None, alias="in")
+    includes: Scalar | None = None
+    more_than: Scalar | None = None
+    less_than: Scalar | None = None
+    at_least: Scalar | None = None
+    at_most: Scalar | None = None
+    given: bool | None = None
+
+    @model_validator(mode="after")
+    def _has_one_operator(self) -> Self:
+        if len(self.model_fields_set) != 2:
+            raise PydanticCustomError(
+                "operator",
+                "expected the answer and exactly one of {operators}",
+                {"operators": ", ".join(OPERATORS)},
+            )
+        return self
+
+    @property
+    def operator(self) -> str:
+        """Which comparison it is, as the pack writes it."""
+        return next(iter(self.model_fields_set - {"answer"})).rstrip("_")
+
+    @property
+    def operand(self) -> Any:
+        """What the answer is compared with."""
+        return getattr(self, next(iter(self.model_fields_set - {"answer"})))
+
+
+class All(Part):
+    """Every one of the conditions."""
+
+    all: tuple["Condition", ...] = Field(min_length=1)
+
+
+class AnyOf(Part):
+    """At least one of the conditions."""
+
+    any: tuple["Condition", ...] = Field(min_length=1)
+
+
+class Not(Part):
+    """The opposite of a condition."""
+
+    not_: "Condition" = Field(alias="not")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Part):
+        return type(value).__name__
+    found = value if isinstance(value, dict) else {}
+    return (
+        "All" if "all" in found else "AnyOf" if "any" in found else "Not" if "not" in found else "Comparison"
+    )
+
+
+Condition = Annotated[
+    Annotated[All, Tag("All")]
+    | Annotated[AnyOf, Tag("AnyOf")]
+    | Annotated[Not, Tag("Not")]
+    | Annotated[Comparison, Tag("Comparison")],
+    Discriminator(_kind),
+]
+
+All.model_rebuild()
+AnyOf.model_rebuild()
+Not.model_rebuild()
+
+
+def holds(condition: Any, answers: Answers) -> bool:
+    """Whether ``condition`` (``None``: always) is true of ``answers``."""
+    if condition is None:
+        return True
+    if isinstance(condition, All):
+        return all(holds(part, answers) for part in condition.all)
+    if isinstance(condition, AnyOf):
+        return any(holds(part, answers) for part in condition.any)
+    if isinstance(condition, Not):
+        return not holds(condition.not_, answers)
+    return _compares(condition, answers)
+
+
+def comparisons(condition: Any) -> Iterator[Comparison]:
+    """Every comparison inside ``condition``."""
+    if isinstance(condition, Comparison):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from comparisons(condition.not_)
+    elif condition is not None:
+        for part in condition.all if isinstance(condition, All) else condition.any:
+            yield from comparisons(part)
+
+
+def found(path: str, answers: Answers) -> Any:
+    """The answer at ``path`` (``None`` when there is none); for a part of a group's items, the list of
+    them."""
+    value: Any = answers
+    for name in path.split("."):
+        value = _part(value, name)
+    return value
+
+
+def _part(value: Any, name: str) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(name)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [part for item in value if (part := _part(item, name)) is not None]
+    return None
+
+
+def _compares(comparison: Comparison, answers: Answers) -> bool:
+    value, name, operand = found(comparison.answer, answers), comparison.operator, comparison.operand
+    is_there = value not in (None, "", [])
+    if name == "given":
+        return is_there == operand
+    if not is_there:
+        return False
+    if name in ORDER:
+        return _in_order(name, value, operand)
+    values = value if isinstance(value, list) else [value]
+    if name == "is_not":
+        return all(not _same(one, operand) for one in values)
+    wanted = operand if name == "in" else (operand,)
+    return any(_same(one, other) for one in values for other in wanted)
+
+
+def _in_order(name: str, value: Any, operand: Any) -> bool:
+    size = len(value) if isinstance(value, list) else value
+    left, right = _number(size), _number(operand)
+    if left is not None and right is not None:
+        return ORDER[name](left, right)
+    return left is None and right is None and ORDER[name](str(size), str(operand))
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        number = None if isinstance(value, bool) else Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number is None or number.is_finite() else None
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    first, second = _number(left), _number(right)
+    return first == second if first is not None and second is not None else str(left) == str(right)

@@ -1,0 +1,152 @@
+"""What a pack may say. The same shape is read from YAML, kept in the database and edited in a browser."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Discriminator, Field, Tag
+
+from moothall.kernel.packs.conditions import Condition
+from moothall.kernel.packs.parts import Part, Pounds, Slug, StepId
+
+CASE = "cases.open"
+"""The step type whose settings the ``case:`` block holds."""
+CASE_STEP = "case"
+
+
+class StepSpec(Part):
+    """One step: asked on a page, or carried out silently. Keys beyond these are the step type's settings."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    id: StepId
+    type: str
+    when: Condition | None = None
+    section: Slug | None = None
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The keys that belong to the step type."""
+        return self.model_extra or {}
+
+
+class Repeat(Part):
+    """How many items a group may have."""
+
+    least: int = Field(1, ge=1)
+    most: int = Field(10, ge=1, le=100)
+
+
+class GroupSpec(Part):
+    """Steps asked once for every item of a list; ``label`` names the step that says what an item is."""
+
+    id: StepId
+    repeat: Repeat
+    steps: tuple[StepSpec, ...] = Field(min_length=1)
+    label: Slug | None = None
+    when: Condition | None = None
+    section: Slug | None = None
+
+    @property
+    def labelled_by(self) -> str:
+        """The step whose answer stands for the item in a list."""
+        return self.label or self.steps[0].id
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Part):
+        return type(value).__name__
+    return "GroupSpec" if isinstance(value, dict) and "repeat" in value else "StepSpec"
+
+
+AnyStep = Annotated[
+    Annotated[GroupSpec, Tag("GroupSpec")] | Annotated[StepSpec, Tag("StepSpec")], Discriminator(_kind)
+]
+
+
+class Concession(Part):
+    """Another amount, for those of whom ``when`` is true."""
+
+    when: Condition
+    amount: Pounds
+
+
+class Fee(Part):
+    """One line to pay: once, or for ``each`` item of a group beyond the first ``after``.
+
+    The first concession that holds replaces the amount. Its words are ``fee.<code>``.
+    """
+
+    code: Slug
+    amount: Pounds
+    when: Condition | None = None
+    each: str | None = None
+    after: int = Field(0, ge=0)
+    concessions: tuple[Concession, ...] = ()
+
+
+class MessageSpec(Part):
+    """Words to send when something happens: ``when`` is a fact (``journeys.JourneySent``), ``say`` names the
+    words ``message.<say>.subject`` and ``message.<say>.body``."""
+
+    when: str = Field(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")
+    say: Slug
+    to: Literal["resident", "team"] = "resident"
+    by: Literal["email", "sms"] = "email"
+
+
+class Receipt(Part):
+    """The last page: how many working days until the organisation will have acted (``{by}`` in words)."""
+
+    working_days: int | None = Field(None, ge=1, le=250)
+
+
+class Example(Part):
+    """Answers, and what the pack does with them: a test that runs at every check and publication."""
+
+    name: str
+    answers: Mapping[str, Any] = {}
+    asks: tuple[str, ...] | None = None
+    pays: Pounds | None = None
+    refuses: str | None = None
+    ends: str | None = None
+
+
+class Pack(Part):
+    """A whole service, apart from its words."""
+
+    name: Slug
+    organisation: str
+    services: tuple[str, ...] = ()
+    languages: tuple[str, ...] = Field(("en",), min_length=1)
+    unreviewed: tuple[str, ...] = ()
+    sensitive: bool = False
+    sections: tuple[Slug, ...] = ()
+    prefill: Mapping[str, str] = {}
+    case: Mapping[str, Any] | None = None
+    steps: tuple[AnyStep, ...] = Field(min_length=1)
+    fees: tuple[Fee, ...] = ()
+    messages: tuple[MessageSpec, ...] = ()
+    declaration: bool = False
+    receipt: Receipt = Receipt()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def every_step(self) -> Iterator[tuple[str, StepSpec, GroupSpec | None]]:
+        """Each step with the key of its words (``items.kind`` inside a group) and its group; the case
+        last."""
+        for spec in self.steps:
+            if isinstance(spec, GroupSpec):
+                yield from ((f"{spec.id}.{part.id}", part, spec) for part in spec.steps)
+            else:
+                yield spec.id, spec, None
+        if self.case is not None:
+            yield CASE_STEP, self.case_step, None
+
+    @property
+    def case_step(self) -> StepSpec:
+        """The step that opens the case, made of the ``case:`` block."""
+        return StepSpec(**{"id": CASE_STEP, "type": CASE} | dict(self.case or {}))
+
+    def step(self, words_key: str) -> StepSpec | None:
+        """The step whose words have this key."""
+        return next((spec for key, spec, _ in self.every_step if key == words_key), None)
