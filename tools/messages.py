@@ -2,8 +2,8 @@
 """Translations of the interface, without the gettext programs: `update`, `compile`, `check`.
 
 `update` collects the English of all Python files and templates into each language's `.po`, keeping what is
-translated. `compile` makes the `.mo` that Django reads. `check` fails when a `.mo` is older than its `.po`, or
-when a translation has other placeholders than its English. Needs Babel (requirements/test.txt).
+translated. `compile` makes the `.mo` that Django reads. `check` fails when a `.mo` is older than its `.po`
+or when a translation has other placeholders than its English. Needs Babel (requirements/test.txt).
 """
 
 import io

@@ -1,7 +1,7 @@
 """What every test in a real browser needs: a page of some width, the accessibility baseline, pictures.
 
-Import the fixtures by name: ``from tests.browser.support import browser, browser_page``. Screenshots go to
-the folder named by ``MOOTHALL_SCREENSHOTS``; without it none is taken.
+Import the fixtures by name: ``from tests.browser.support import browser, browser_page, place_url``.
+Screenshots go to the folder named by ``MOOTHALL_SCREENSHOTS``; without it none is taken.
 """
 
 import os
@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.support.database import PlaceDatabase
 
 PHONE, WIDE = 360, 1280
 
@@ -30,6 +33,14 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield found
         found.close()
+
+
+@pytest.fixture
+def place_url(committed: PlaceDatabase) -> Iterator[str]:
+    """The address of the whole place, served from this process over its own committed database."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from moothall.design import charts, gallery, maps
 
 
-@pytest.mark.parametrize("draw", [gallery.need_chart, gallery.trend_chart, gallery.ward_chart, gallery.wait_chart])
+@pytest.mark.parametrize(
+    "draw", [gallery.need_chart, gallery.trend_chart, gallery.ward_chart, gallery.wait_chart]
+)
 def test_a_chart_is_one_picture_with_a_name_in_the_colours_of_the_theme(draw: Any) -> None:
     drawn = draw()
     pictures = re.findall(r"<svg.*?</svg>", drawn, re.S)

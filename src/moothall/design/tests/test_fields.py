@@ -23,14 +23,18 @@ def asked(field: fields.Field, values: dict[str, Any] | None = None, **files: An
 
 
 def value_of(field: fields.Field, typed: Any) -> Any:
-    parts = {f"it-{part}": found for part, found in typed.items()} if isinstance(typed, dict) else {"it": typed}
+    parts = (
+        {f"it-{part}": found for part, found in typed.items()} if isinstance(typed, dict) else {"it": typed}
+    )
     form = asked(field, parts)
     assert form.errors == {}
     return form.cleaned_data["it"]
 
 
 def error_of(field: fields.Field, typed: Any) -> str:
-    parts = {f"it-{part}": found for part, found in typed.items()} if isinstance(typed, dict) else {"it": typed}
+    parts = (
+        {f"it-{part}": found for part, found in typed.items()} if isinstance(typed, dict) else {"it": typed}
+    )
     return asked(field, parts)["it"].error
 
 
@@ -69,7 +73,9 @@ GOOD = [
 
 
 @pytest.mark.parametrize(("field", "typed", "value"), GOOD, ids=lambda case: type(case).__name__)
-def test_what_is_typed_becomes_a_value_that_json_can_keep(field: fields.Field, typed: Any, value: Any) -> None:
+def test_what_is_typed_becomes_a_value_that_json_can_keep(
+    field: fields.Field, typed: Any, value: Any
+) -> None:
     assert value_of(field, typed) == value
     assert field.from_plain(field.to_plain(value)) == value
     assert field.in_words(value)
@@ -104,16 +110,28 @@ BAD = [
     (fields.Choices("H", [("e", "Email")]), [], "Choose at least one answer"),
     (fields.YesNo("Carer?"), "", "Choose yes or no"),
     (fields.Email("E"), "sam", "Enter your email address in full, like name@example.org"),
-    (fields.Phone("P"), "12", "Enter a phone number with all its digits, like 01632 960 001 or 07700 900 982"),
+    (
+        fields.Phone("P"),
+        "12",
+        "Enter a phone number with all its digits, like 01632 960 001 or 07700 900 982",
+    ),
     (fields.Postcode("P"), "WX4", "Enter a full postcode, like WX4 2PL"),
-    (fields.Address("A"), {"town": "Wexcombe"}, "Enter the first line of the address, usually the house number and street"),
+    (
+        fields.Address("A"),
+        {"town": "Wexcombe"},
+        "Enter the first line of the address, usually the house number and street",
+    ),
     (
         fields.Address("A"),
         {"line_1": "1", "town": "W", "postcode": "nope"},
         "Enter a full postcode, like WX4 2PL",
     ),
     (fields.PlaceOnMap("W", bounds=BOUNDS), {}, "Say where it is, or choose the spot on the map"),
-    (fields.PlaceOnMap("W", bounds=BOUNDS, needs_point=True), {"words": "here"}, "Choose the spot on the map"),
+    (
+        fields.PlaceOnMap("W", bounds=BOUNDS, needs_point=True),
+        {"words": "here"},
+        "Choose the spot on the map",
+    ),
     (
         fields.PlaceOnMap("W", bounds=BOUNDS),
         {"latitude": "53", "longitude": "-2.7"},
@@ -138,7 +156,9 @@ def test_errors_say_how_to_put_it_right(field: fields.Field, typed: Any, words: 
 def test_an_error_is_drawn_beside_its_field_and_linked_from_the_summary(
     field: fields.Field, typed: Any, words: str
 ) -> None:
-    parts = {f"it-{part}": found for part, found in typed.items()} if isinstance(typed, dict) else {"it": typed}
+    parts = (
+        {f"it-{part}": found for part, found in typed.items()} if isinstance(typed, dict) else {"it": typed}
+    )
     form = asked(field, parts)
     drawn, target = form.draw(), form["it"].error_target  # type: ignore[attr-defined]
     assert words in drawn
@@ -150,7 +170,12 @@ def test_an_error_is_drawn_beside_its_field_and_linked_from_the_summary(
     "typed", ['"><script>alert(1)</script>', "O’Brien & “Co”", "Ŵŷ"], ids=["script", "quotes", "welsh"]
 )
 def test_what_was_typed_is_kept_and_escaped(typed: str) -> None:
-    for field in (fields.Text("A", most=5), fields.TextArea("A", most=5), fields.Number("A"), fields.Hidden("A")):
+    for field in (
+        fields.Text("A", most=5),
+        fields.TextArea("A", most=5),
+        fields.Number("A"),
+        fields.Hidden("A"),
+    ):
         drawn = asked(field, {"it": typed}).draw()
         assert "<script>" not in drawn
     kept = asked(fields.Date("A"), {"it-day": typed, "it-month": "x", "it-year": "y"}).draw()
@@ -169,7 +194,10 @@ def test_only_the_faulty_part_of_a_date_is_marked() -> None:
 def test_uploads_are_checked_by_kind_size_and_number() -> None:
     photo = SimpleUploadedFile("kerb.JPG", b"x" * 20)
     assert asked(fields.File("Photo"), it=photo).cleaned_data["it"] is photo
-    assert "Choose PDF, JPG, PNG, WEBP or HEIC" in asked(fields.File("F"), it=SimpleUploadedFile("a.exe", b"x"))["it"].error
+    assert (
+        "Choose PDF, JPG, PNG, WEBP or HEIC"
+        in asked(fields.File("F"), it=SimpleUploadedFile("a.exe", b"x"))["it"].error
+    )
     small = fields.File("F", most_octets=10)
     assert "smaller than 10 bytes" in asked(small, it=photo)["it"].error
     assert "is empty" in asked(fields.File("F"), it=SimpleUploadedFile("a.png", b""))["it"].error

@@ -28,7 +28,14 @@ def test_a_moment_is_told_in_the_zone_of_the_place() -> None:
 
 @pytest.mark.parametrize(
     ("hour", "minute", "said"),
-    [(7, 0, "7am"), (18, 30, "6:30pm"), (0, 0, "midnight"), (12, 0, "midday"), (0, 5, "12:05am"), (12, 1, "12:01pm")],
+    [
+        (7, 0, "7am"),
+        (18, 30, "6:30pm"),
+        (0, 0, "midnight"),
+        (12, 0, "midday"),
+        (0, 5, "12:05am"),
+        (12, 1, "12:01pm"),
+    ],
 )
 def test_times_of_day(hour: int, minute: int, said: str) -> None:
     assert words.clock_time(dt.time(hour, minute)) == said
@@ -98,7 +105,8 @@ def test_lists_in_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("metres", "said"), [(20, "50 yards"), (300, "350 yards"), (1609, "1 mile"), (1900, "1.2 miles"), (25000, "16 miles")]
+    ("metres", "said"),
+    [(20, "50 yards"), (300, "350 yards"), (1609, "1 mile"), (1900, "1.2 miles"), (25000, "16 miles")],
 )
 def test_distances(metres: float, said: str) -> None:
     assert words.distance(metres) == said
@@ -111,7 +119,11 @@ def test_other_amounts() -> None:
     assert words.thousands(1234.5) == "1,234.5"
     assert words.percent(0.724) == "72%"
     assert words.out_of_ten(0.81) == "8 in 10"
-    assert [words.file_size(1), words.file_size(82_400), words.file_size(3_400_000)] == ["1 byte", "82 KB", "3.4 MB"]
+    assert [words.file_size(1), words.file_size(82_400), words.file_size(3_400_000)] == [
+        "1 byte",
+        "82 KB",
+        "3.4 MB",
+    ]
 
 
 def test_in_welsh_the_names_are_welsh() -> None:
