@@ -1,9 +1,9 @@
 """Who may see and change a row: declared beside the columns, enforced by PostgreSQL.
 
-A model says ``access_policy = access.policy(read=[…], insert=[…], change=[…], remove=[…])`` in the vocabulary below;
-the rules of one command are alternatives. After every migration :func:`after_migrate` writes them as row-level
-security policies, forced also on the owner, above a restrictive floor that raises when no genuine act is
-under way. What is not declared is neither granted nor allowed. See docs/understand/access.md.
+A model says ``access_policy = access.policy(read=[…], insert=[…], change=[…], remove=[…])`` in the vocabulary
+below; the rules of one command are alternatives. After every migration :func:`after_migrate` writes them as
+row-level security policies, forced also on the owner, above a restrictive floor that raises when no genuine
+act is under way. What is not declared is neither granted nor allowed. See docs/understand/access.md.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ def policy(
     return Policy(tuple(read), tuple(insert), tuple(change), tuple(remove))
 
 
-# --- the vocabulary -------------------------------------------------------------------------------------------
+# --- the vocabulary -----------------------------------------------------------------------------------------
 
 
 def anyone() -> Rule:
@@ -73,7 +73,7 @@ def actor(column: str = "person_id") -> Rule:
 
 def granted(column: str = "matter_id") -> Rule:
     """*granted*: a live grant opens the matter in ``column`` to the act's organisation."""
-    return Rule(
+    return Rule(  # names from declarations, never from people: nothing to inject
         f"EXISTS (SELECT 1 FROM kernel_grant AS g WHERE g.matter_id = {{t}}.{column}"
         " AND g.organisation_id = (SELECT moothall.organisation())"
         " AND g.revoked_at IS NULL AND g.until_at > now())"
@@ -86,12 +86,14 @@ def of_matter(column: str = "matter_id") -> Rule:
 
 
 def of_parent(table: str, column: str) -> Rule:
-    """Whoever may see the row of ``table`` (of the same capability or the kernel) that ``column`` points to."""
+    """Whoever may see the row of ``table`` (of the same capability or the kernel) that ``column`` points
+    to."""
     return Rule(f"EXISTS (SELECT 1 FROM {table} AS p WHERE p.id = {{t}}.{column})")
 
 
 def role(*roles: str) -> Rule:
-    """Acts in one of these roles: ``public``, ``resident``, ``staff``, ``operator``, ``steward``, ``system``."""
+    """Acts in one of these roles: ``public``, ``resident``, ``staff``, ``operator``, ``steward``,
+    ``system``."""
     names = ", ".join(f"'{name}'" for name in roles)
     return Rule(f"(SELECT moothall.role()) IN ({names})")
 
@@ -119,7 +121,7 @@ def any_of(*rules: Rule) -> Rule:
     return Rule("(" + " OR ".join(f"({rule})" for rule in rules) + ")")
 
 
-# --- writing it into the database -----------------------------------------------------------------------------
+# --- writing it into the database ---------------------------------------------------------------------------
 
 COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
 SIGN_IN_APPS = {"signin", "account", "mfa", "socialaccount", "sessions", "auth", "contenttypes", "messages"}
@@ -157,7 +159,8 @@ def after_migrate(*, sender: AppConfig, using: str, **_: Any) -> None:
 
 
 def write_policies(statements: Sequence[str], digest: str) -> None:
-    """Write ``statements`` through the owner's connection in one transaction and remember their ``digest``."""
+    """Write ``statements`` through the owner's connection in one transaction and remember their
+    ``digest``."""
     inner, outer = context.pads(settings.MOOTHALL_CONTEXT_KEY)
     connection = connections["owner"]
     with connection.cursor() as cursor:
@@ -167,7 +170,8 @@ def write_policies(statements: Sequence[str], digest: str) -> None:
             cursor.execute(statement)
         cursor.execute(
             "INSERT INTO moothall.signing_key (inner_pad, outer_pad) VALUES (%s, %s)"
-            " ON CONFLICT (singleton) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
+            " ON CONFLICT (singleton) DO UPDATE"
+            " SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
             (inner, outer),
         )
         cursor.execute(

@@ -53,6 +53,20 @@ class Act:
     key: str | None = None
     language: str = "en"
 
+    @property
+    def actor(self) -> UUID:
+        """The person who acts. Raises ``RuntimeError`` when nobody has said who they are."""
+        if self.person is None:
+            raise RuntimeError("Nobody in particular acts here.")
+        return self.person
+
+    @property
+    def own_organisation(self) -> UUID:
+        """The organisation it is done in. Raises ``RuntimeError`` outside of any."""
+        if self.organisation is None:
+            raise RuntimeError("This act is not done in an organisation.")
+        return self.organisation
+
     def about(self, matter: UUID) -> Self:
         """The same act, about ``matter``."""
         return replace(self, matter=matter)

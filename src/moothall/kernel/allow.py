@@ -17,9 +17,7 @@ class Permission:
     allows: Callable[[Act], bool]
 
     def __or__(self, other: "Permission") -> "Permission":
-        return Permission(
-            f"{self.words} or {other.words}", lambda act: self.allows(act) or other.allows(act)
-        )
+        return Permission(f"{self.words} or {other.words}", lambda act: self.allows(act) or other.allows(act))
 
 
 anyone = Permission("anyone", lambda act: True)
@@ -42,6 +40,7 @@ def staff(permission: str) -> Permission:
     """Members of an organisation whose roles there give ``permission`` (such as ``cases.work``)."""
     return Permission(
         f"staff with “{permission}”",
-        lambda act: act.organisation is not None
-        and (act.role is Role.SYSTEM or permission in act.permissions),
+        lambda act: (
+            act.organisation is not None and (act.role is Role.SYSTEM or permission in act.permissions)
+        ),
     )

@@ -33,5 +33,3 @@ def in_words() -> Iterator[None]:
             raise
         refusal, words, field = _WORDS[name]
         raise refusal(words, fields={field: words} if field else None, code=name) from breach
-
-

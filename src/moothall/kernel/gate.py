@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from moothall.kernel import constraints, context, idempotency, registry
@@ -34,8 +34,8 @@ def operation(
     """Make a function the one way to do something; its arguments after the act are keyword-only and typed.
 
     With a key on the act, a repeat returns the first outcome and changes nothing (see
-    :mod:`moothall.kernel.idempotency`). Raises ``NotAllowed``, whatever the function refuses, and the words of
-    a broken database constraint as ``Refused``.
+    :mod:`moothall.kernel.idempotency`). Raises ``NotAllowed``, whatever the function refuses, and the words
+    of a broken database constraint as ``Refused``.
     """
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
@@ -59,8 +59,8 @@ def operation(
 def query(
     *, allow: Permission, reads: str | None = None
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
-    """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id: when staff
-    ask, the reading is recorded and shown to the person the matter is about."""
+    """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id: when
+    staff ask, the reading is recorded and shown to the person the matter is about."""
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         @wraps(function)
@@ -69,7 +69,7 @@ def query(
             with _transaction(act) as book:
                 outcome = function(act, *args, **kwargs)
                 if reads is not None and act.role in READERS:
-                    book.enter_reading(act, entry.name, matter=kwargs[reads])
+                    book.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
                 return outcome
 
         entry = registry.register(function, run, allow, changes=False)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
 from moothall.kernel.act import Act
@@ -17,12 +16,12 @@ from moothall.kernel.registry import Entry
 def once(act: Act, entry: Entry, arguments: Mapping[str, Any], carry_out: Callable[[], Any]) -> Any:
     """The outcome of ``carry_out``, or of the first time the same key was used for the same operation.
 
-    A second request that comes while the first is under way waits for it. Raises ``Conflict`` when the key was
-    used with other arguments.
+    A second request that comes while the first is under way waits for it. Raises ``Conflict`` when the key
+    was used with other arguments.
     """
     digest = hashlib.sha256(f"{act.person}|{act.organisation}|{entry.name}|{act.key}".encode()).digest()
     content = hashlib.sha256(repr(sorted(arguments.items())).encode()).digest()
-    result = TypeAdapter(entry.hints.get("return"))
+    result = TypeAdapter(entry.result)
     if _claim(act, digest, content):
         outcome = carry_out()
         _remember(digest, result.dump_python(outcome, mode="json"))
@@ -37,13 +36,13 @@ def _claim(act: Act, digest: bytes, content: bytes) -> bool:
             " ON CONFLICT DO NOTHING",
             (digest, act.person, content, act.at),
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _remember(digest: bytes, outcome: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE kernel_idempotencykey SET outcome = %s WHERE digest = %s", (Jsonb(outcome), digest)
+            "UPDATE kernel_idempotencykey SET outcome = %s WHERE digest = %s", (json.dumps(outcome), digest)
         )
 
 

@@ -1,8 +1,8 @@
 """The outbox: facts reach their reactions through Procrastinate jobs deferred in the act's own transaction.
 
-One job per subject of an act; jobs of one subject run one after another (Procrastinate's lock), so facts about
-a case arrive in order. A reaction that fails is tried again with back-off; after the last try it is parked and
-shown to the operator, and the queue goes on.
+One job per subject of an act; jobs of one subject run one after another (Procrastinate's lock), so facts
+about a case arrive in order. A reaction that fails is tried again with back-off; after the last try it is
+parked and shown to the operator, and the queue goes on.
 """
 
 import logging
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,7 +20,7 @@ from procrastinate.contrib.django import app
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.act import Act
-from moothall.kernel.models import Delivery, Fact, ParkedFact
+from moothall.kernel.models import Fact, ParkedFact
 from moothall.kernel.reactions import happened, reactions_to
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def post(facts: Iterable[Fact]) -> None:
     """Have ``facts`` delivered after the commit; those that nobody reacts to need no job."""
     awaited = [fact for fact in facts if reactions_to(fact)]
     for subject, group in groupby(awaited, key=_subject):
-        items = [[fact.at.isoformat(), str(fact.id)] for fact in group]
+        items: list[Any] = [[fact.at.isoformat(), str(fact.id)] for fact in group]
         deliver.configure(lock=subject).defer(facts=items)
 
 
@@ -59,7 +60,9 @@ def deliver(job: JobContext, facts: list[list[str]]) -> None:
             try:
                 react(fact, name, function)
             except Exception as failure:
-                log.warning("reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__)
+                log.warning(
+                    "reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__
+                )
                 if not is_last:
                     raise
                 park(fact, name, failure)
@@ -110,4 +113,4 @@ def _claim(fact: Fact, name: str, moment: datetime) -> bool:
             "INSERT INTO kernel_delivery (fact_id, reaction, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             (fact.id, name, moment),
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)

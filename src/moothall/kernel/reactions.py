@@ -69,6 +69,7 @@ def reactions_to(fact: Fact) -> dict[str, Callable[..., None]]:
     watching = {name: function for name, (when, function) in _WATCHERS.items() if when(fact)}
     return _REACTIONS.get(fact.name, {}) | watching
 
+
 def happened(fact: Fact) -> Happened[Any]:
     """The stored fact as the event it is."""
     return Happened(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 class Refused(Exception):
     """An act that was understood and not carried out. Nothing it tried has happened.
 
-    ``words``: a sentence for the person who asked. ``fields``: words per argument of the operation, for a form
-    to show beside the field. ``remedy``: a path where they can put it right. ``code``: a stable kebab-case name
-    for programs (the last part of the RFC 9457 ``type``). ``status``: the HTTP status a web door answers with.
+    ``words``: a sentence for the person who asked. ``fields``: words per argument of the operation, for a
+    form to show beside the field. ``remedy``: a path where they can put it right. ``code``: a stable
+    kebab-case name for programs (the last part of the RFC 9457 ``type``). ``status``: the HTTP status a web
+    door answers with.
     """
 
     code = "refused"

@@ -36,6 +36,11 @@ class Entry:
         return {name: hint for name, hint in self.hints.items() if name != "return"}
 
     @property
+    def result(self) -> Any:
+        """The type of the result."""
+        return self.hints.get("return", type(None))
+
+    @property
     def required(self) -> set[str]:
         """The arguments without a default."""
         parameters = inspect.signature(self.function).parameters
@@ -67,7 +72,9 @@ def register(
     entry = Entry(_name(function), function, call, allow, changes)
     known = _ENTRIES.get(entry.name)
     if known is not None and known.function.__module__ != function.__module__:
-        raise RuntimeError(f"{entry.name} is defined in {known.function.__module__} and {function.__module__}.")
+        raise RuntimeError(
+            f"{entry.name} is defined in {known.function.__module__} and {function.__module__}."
+        )
     _ENTRIES[entry.name] = entry
     return entry
 

@@ -14,8 +14,8 @@ one transaction when the journey is sent::
     undo     let_go(act, asking, answer)   give a hold back: the answer changed, or the journey ended unsent
 
 Which steps have a page: those that ``ask``. A step that leaves, or that sets ``asks = False`` (opening a
-case), has none and no answer: ``do`` and ``let_go`` get ``None``. ``ready``, ``do`` and ``has_come_back`` find
-everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount changes
+case), has none and no answer: ``do`` and ``let_go`` get ``None``. ``ready``, ``do`` and ``has_come_back``
+find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount changes
 before the journey is sent, and calls ``has_come_back`` only when there is something to pay.
 
 For ``moot pack check`` a step also says, from its settings alone: the words it ``wants``, the values it
@@ -97,8 +97,8 @@ class Asking(Generic[S]):
     ``organisation`` whose service; ``matter`` is there from sending on. ``at`` is the moment of the act.
     ``known`` is what the person agreed to have filled in from before. ``told`` is there from sending on too:
     every step's summary, in order, for a case to keep. ``charges`` is everything to be paid, there from check
-    answers on. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are found
-    under that name too.
+    answers on. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are
+    found under that name too.
     """
 
     journey: UUID
@@ -134,7 +134,8 @@ class Step(Generic[S]):
     type: ClassVar[str]
     settings: ClassVar[SettingsClass] = Settings
     template: ClassVar[str] = "journeys/question.html"
-    """Extends ``journeys/page.html``; drawn with ``form``, ``asking``, ``words`` and what :meth:`page` adds."""
+    """Extends ``journeys/page.html``; drawn with ``form``, ``asking``, ``words`` and what :meth:`page`
+    adds."""
     asks: ClassVar[bool] = True
     """Whether it has a page of its own."""
     ends: ClassVar[bool] = False

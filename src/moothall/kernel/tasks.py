@@ -13,7 +13,8 @@ KEEP_JOBS_HOURS = 24 * 7
 @app.periodic(cron="* * * * *")
 @app.task(name="kernel.reap", queue="upkeep", queueing_lock="kernel.reap", pass_context=False)
 async def reap(timestamp: int) -> None:
-    """Give the jobs of dead workers to live ones. What they had done stays done: reactions take effect once."""
+    """Give the jobs of dead workers to live ones. What they had done stays done: reactions take effect
+    once."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
     for job in stalled:
         await app.job_manager.retry_job(job)
@@ -31,4 +32,6 @@ def clear_away(timestamp: int) -> None:
 @app.task(name="kernel.prune_jobs", queue="upkeep", queueing_lock="kernel.prune_jobs")
 async def prune_jobs(timestamp: int) -> None:
     """Delete finished jobs after a week."""
-    await app.job_manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True)
+    await app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True
+    )

@@ -1,9 +1,9 @@
 """Personal data under a key per person: encrypting, reading, rotating the master key, erasing.
 
 AES-256-GCM (NIST SP 800-38D) under a random key per person; that key wrapped (RFC 3394) under a master key,
-which lives in a file, never in the database. Erasing a person empties their wrapped key. Backups leave wrapped
-keys out (:func:`write_escrow` keeps the present ones beside the secrets), so that an erased person cannot be
-read in a backup taken before either.
+which lives in a file, never in the database. Erasing a person empties their wrapped key. Backups leave
+wrapped keys out (:func:`write_escrow` keeps the present ones beside the secrets), so that an erased person
+cannot be read in a backup taken before either.
 """
 
 import json
@@ -32,7 +32,8 @@ class Unreadable(Exception):
 
 
 def new_key(person: UUID, content: Mapping[str, Any]) -> tuple[bytes, DataKey]:
-    """A data key for a new person: ``content`` encrypted under it, and its row, to be saved after the person's."""
+    """A data key for a new person: ``content`` encrypted under it, and its row, to be saved after the
+    person's."""
     master, wrapping = _current_master()
     key = os.urandom(KEY_BYTES)
     sealed = _seal_under(key, person, json.dumps(content, separators=(",", ":")).encode())
@@ -49,8 +50,11 @@ def unseal(person: UUID, sealed: bytes | memoryview | None) -> dict[str, Any]:
     return {} if sealed is None else dict(json.loads(unseal_bytes(person, sealed)))
 
 
-def unseal_many(pairs: Sequence[tuple[UUID | None, bytes | memoryview | None]]) -> list[dict[str, Any] | None]:
-    """What each pair of person and sealed content says, with one look-up of keys; ``None`` where unreadable."""
+def unseal_many(
+    pairs: Sequence[tuple[UUID | None, bytes | memoryview | None]],
+) -> list[dict[str, Any] | None]:
+    """What each pair of person and sealed content says, with one look-up of keys; ``None`` where
+    unreadable."""
     keys = _keys({person for person, sealed in pairs if person is not None and sealed is not None})
     return [_content(keys.get(person), person, sealed) if person else {} for person, sealed in pairs]
 
@@ -88,9 +92,9 @@ def write_escrow(path: Path) -> int:
     """Write every present wrapped key to the file ``path``, replacing it at once; returns how many."""
     draft = path.with_suffix(".writing")
     count = 0
-    with draft.open("w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         for row in DataKey.objects.exclude(wrapped=None).order_by("person_id").iterator():
-            file.write(f"{row.person_id} {row.master_key} {bytes(row.wrapped).hex()}\n")
+            file.write(f"{row.person_id} {row.master_key} {bytes(row.wrapped or b'').hex()}\n")
             count += 1
         file.flush()
         os.fsync(file.fileno())

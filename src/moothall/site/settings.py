@@ -172,7 +172,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["moothall.kernel.outbox"]
 
-EMAIL_BACKEND = "moothall.foundations.messages.backend.PostBackend"
+EMAIL_BACKEND = "moothall.foundations.messages.adapters.libraries.PostBackend"
 MOOTHALL_POSTS = {
     "email": os.environ.get("MOOTHALL_EMAIL", "embedded-email"),
     "sms": os.environ.get("MOOTHALL_SMS", "embedded-sms"),

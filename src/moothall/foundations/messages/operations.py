@@ -32,8 +32,8 @@ def write(
 ) -> UUID | None:
     """Write a message to ``person``, to be sent after the commit.
 
-    Returns its id; ``None`` when the person gave no address on that channel, or the same ``cause`` has already
-    written it.
+    Returns its id; ``None`` when the person gave no address on that channel, or the same ``cause`` has
+    already written it.
     """
     shown = people.person(act, id=person)
     address = (shown.personal or {}).get(CHANNEL_OF[channel]) if shown else None

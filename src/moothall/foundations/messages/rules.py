@@ -7,7 +7,8 @@ ATTEMPTS = 8
 
 
 def wait_before(attempt: int) -> timedelta:
-    """How long to wait before try number ``attempt`` (1, 2, …): 30 s, doubled each time, six hours at most."""
+    """How long to wait before try number ``attempt`` (1, 2, …): 30 s, doubled each time, six hours at
+    most."""
     return min(timedelta(seconds=30 * 2 ** (attempt - 1)), timedelta(hours=6))
 
 

@@ -32,5 +32,3 @@ def sender() -> str:
     place = places.place()
     address = place.contact.get("email") or f"no-reply@{place.slug}.example"
     return f"{place.name} <{address}>"
-
-

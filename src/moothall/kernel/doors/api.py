@@ -1,7 +1,8 @@
 """The API door: ``POST /api/operations/NAME`` and ``POST /api/queries/NAME``, derived from the registry.
 
-Described by OpenAPI 3.1 at ``/api/openapi.json``; refusals are problem details (RFC 9457); a program shows its
-organisation's key (``Authorization: Bearer moot_…``) and may repeat any call with the same ``Idempotency-Key``.
+Described by OpenAPI 3.1 at ``/api/openapi.json``; refusals are problem details (RFC 9457); a program shows
+its organisation's key (``Authorization: Bearer moot_…``) and may repeat any call with the same
+``Idempotency-Key``.
 """
 
 import inspect
@@ -67,7 +68,7 @@ def is_offered(entry: registry.Entry) -> bool:
     """Whether an operation or query can be called with JSON."""
     try:
         _body(entry)
-        TypeAdapter(entry.hints.get("return"))
+        TypeAdapter(entry.result)
     except (PydanticSchemaGenerationError, PydanticUserError):
         return False
     return True
@@ -82,7 +83,7 @@ def _offer(api: NinjaAPI, entry: registry.Entry) -> None:
         summary=entry.words.split("\n")[0],
         description=f"{entry.words}\n\nFor {entry.allow.words}.",
         tags=[entry.name.split(".")[0]],
-        response=entry.hints.get("return") or None,
+        response=entry.result,
     )(_endpoint(entry, body))
 
 
@@ -126,11 +127,11 @@ def _problem(status: int, code: str, title: str, errors: list[dict[str, str]]) -
     return JsonResponse(content, status=status, content_type="application/problem+json")
 
 
-def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
     return problem(refusal)
 
 
-def _misunderstood(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+def _misunderstood(request: HttpRequest, wrong: Any) -> HttpResponse:
     errors = [
         {"pointer": "/" + "/".join(str(part) for part in error["loc"][2:]), "detail": error["msg"]}
         for error in wrong.errors
@@ -138,5 +139,5 @@ def _misunderstood(request: HttpRequest, wrong: ValidationError) -> HttpResponse
     return _problem(400, "misunderstood", "Some of what was sent could not be understood.", errors)
 
 
-def _unknown(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
+def _unknown(request: HttpRequest, wrong: Any) -> HttpResponse:
     return _problem(401, "who-are-you", "Show your organisation's key: Authorization: Bearer moot_….", [])

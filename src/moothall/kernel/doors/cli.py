@@ -66,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
     except Refused as refusal:
         print(refusal.words)
         return 1
-    print(json.dumps(TypeAdapter(entry.hints.get("return")).dump_python(outcome, mode="json")))
+    print(json.dumps(TypeAdapter(entry.result).dump_python(outcome, mode="json")))
     return 0
 
 

@@ -22,7 +22,8 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with a policy that allows only our own files and scripts carrying this response's nonce.
 
-        A response that has already set its own policy (such as an uploaded file, which allows nothing) keeps it.
+        A response that has already set its own policy (such as an uploaded file, which allows nothing) keeps
+        it.
         """
         nonce = token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]

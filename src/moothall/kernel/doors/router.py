@@ -6,7 +6,8 @@ from moothall.kernel import access
 
 
 class RoleRouter:
-    """A Django database router: sign-in apps on ``signin``, all else on ``default``, migrations on ``owner``."""
+    """A Django database router: sign-in apps on ``signin``, all else on ``default``, migrations on
+    ``owner``."""
 
     def db_for_read(self, model: Any, **_: Any) -> str | None:
         """The alias to read ``model`` through."""

@@ -23,11 +23,13 @@ from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 View = Callable[..., HttpResponseBase]
 
 GUEST, ORGANISATION, SUBJECT = "guest", "organisation", "subject"
-"""Session keys: the guest a browser is known as; the organisation staff work for; whom a resident acts for."""
+"""Session keys: the guest a browser is known as; the organisation staff work for; whom a resident acts
+for."""
 
 
 class ActMiddleware:
-    """Gives every request its act as ``request.act``, made when first asked for; turns refusals into pages."""
+    """Gives every request its act as ``request.act``, made when first asked for; turns refusals into
+    pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -149,7 +151,12 @@ def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
     permissions = roles.permissions_of(membership.roles)
     role = next((Role(name) for name in ("operator", "steward") if name in membership.roles), Role.STAFF)
     return acts.staff(
-        person, organisation=organisation, permissions=permissions, role=role, door=Door.PAGE, language=language
+        person,
+        organisation=organisation,
+        permissions=permissions,
+        role=role,
+        door=Door.PAGE,
+        language=language,
     )
 
 
@@ -159,5 +166,3 @@ def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
     if not has_second_factor(request) and request.session.get(ORGANISATION):
         return HttpResponseRedirect(reverse("mfa_index"))
     return render(request, "errors/403.html", {"words": allow.words}, status=403)
-
-

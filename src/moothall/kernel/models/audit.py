@@ -49,7 +49,8 @@ class AuditEntry(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """The outcome of an operation that was asked for with a key; the digest covers actor, operation and key."""
+    """The outcome of an operation that was asked for with a key; the digest covers actor, operation and
+    key."""
 
     access_policy = access.policy(
         read=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],

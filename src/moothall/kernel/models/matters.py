@@ -22,9 +22,7 @@ class Matter(models.Model):
         read=[
             access.all_of(
                 UNSEALED,
-                access.any_of(
-                    access.owner(), access.subject(), access.granted("id"), access.system()
-                ),
+                access.any_of(access.owner(), access.subject(), access.granted("id"), access.system()),
             ),
             access.named("id"),
         ],

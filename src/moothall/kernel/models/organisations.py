@@ -7,7 +7,8 @@ from moothall.kernel import access, clock
 
 
 class Organisation(models.Model):
-    """A tenant of the place: a council, a practice, a charity, a firm. What it says about itself is public."""
+    """A tenant of the place: a council, a practice, a charity, a firm. What it says about itself is
+    public."""
 
     access_policy = access.policy(
         read=[access.anyone()],
@@ -49,7 +50,8 @@ class Team(models.Model):
 
 
 class Membership(models.Model):
-    """That a person works for an organisation, in which team and roles (``kernel.roles``), from when to when."""
+    """That a person works for an organisation, in which team and roles (``kernel.roles``), from when to
+    when."""
 
     access_policy = access.policy(
         read=[access.owner(), access.actor(), access.system()],

@@ -97,7 +97,9 @@ class Link(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.system()], insert=[access.subject("person_id"), access.system()], change=[access.system()]
+        read=[access.system()],
+        insert=[access.subject("person_id"), access.system()],
+        change=[access.system()],
     )
 
     digest = models.BinaryField(primary_key=True)

@@ -15,8 +15,8 @@ from moothall.kernel.refusal import NotFound, Refused
 def open_matter(
     act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None
 ) -> UUID:
-    """Begin a thread for ``person`` with ``organisation``; ``kind`` names the service, ``pack`` the version it
-    came from. Returns the matter's id.
+    """Begin a thread for ``person`` with ``organisation``; ``kind`` names the service, ``pack`` the version
+    it came from. Returns the matter's id.
 
     It publishes nothing itself: the capability that opens it says what happened.
     """
@@ -85,7 +85,7 @@ def end_sharing(act: Act, *, grant: UUID) -> None:
 @operation(allow=allow.staff("cases.seal"))
 def seal_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
     """Close ``matter`` to everybody but ``people`` (the one who seals it is always among them)."""
-    row = Matter.objects.filter(pk=matter, organisation_id=act.organisation).first()
+    row = Matter.objects.filter(pk=matter, organisation_id=act.own_organisation).first()
     if row is None:
         raise NotFound("We could not find that case.")
     named = {*people, *([act.person] if act.person else [])}

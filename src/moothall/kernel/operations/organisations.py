@@ -53,7 +53,9 @@ def add_member(
     """
     unknown = set(roles) - set(ROLES)
     if unknown:
-        raise Refused(f"There is no role called {', '.join(sorted(unknown))}.", fields={"roles": "Choose a role"})
+        raise Refused(
+            f"There is no role called {', '.join(sorted(unknown))}.", fields={"roles": "Choose a role"}
+        )
     known = Membership.objects.filter(organisation_id=organisation, person_id=person, until_at=None).first()
     row = known or Membership(organisation_id=organisation, person_id=person, since_at=act.at)
     row.roles, row.team_id = roles, team

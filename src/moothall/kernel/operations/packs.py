@@ -19,8 +19,8 @@ def publish_pack(
 ) -> UUID:
     """Make ``content`` (a checked pack) the live version of the organisation's pack ``name``.
 
-    Publishing the same content again changes nothing. The earlier version is retired: no new journey starts on
-    it, those under way finish on it. Returns the id of the live version.
+    Publishing the same content again changes nothing. The earlier version is retired: no new journey starts
+    on it, those under way finish on it. Returns the id of the live version.
     """
     if act.organisation not in {None, organisation}:
         raise Refused("You can publish only your own organisation's services.")

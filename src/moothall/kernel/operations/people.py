@@ -1,7 +1,6 @@
 """Registering people, what they tell about themselves, mandates, links back in, erasure."""
 
 import hashlib
-
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -53,13 +52,24 @@ def speak(act: Act, *, person: UUID, language: str) -> None:
 
 @operation(allow=allow.somebody | allow.system)
 def give_mandate(
-    act: Act, *, principal: UUID, agent: UUID, purposes: list[str], basis: str, until_at: datetime | None = None
+    act: Act,
+    *,
+    principal: UUID,
+    agent: UUID,
+    purposes: list[str],
+    basis: str,
+    until_at: datetime | None = None,
 ) -> UUID:
     """Let ``agent`` act for ``principal``, for ``purposes``, until a moment or for good."""
     if principal == agent:
         raise Refused("You already act for yourself.")
     mandate = Mandate(
-        principal_id=principal, agent_id=agent, purposes=purposes, basis=basis, since_at=act.at, until_at=until_at
+        principal_id=principal,
+        agent_id=agent,
+        purposes=purposes,
+        basis=basis,
+        since_at=act.at,
+        until_at=until_at,
     )
     Mandate.objects.bulk_create([mandate])
     publish(MandateGiven(mandate=mandate.id, agent=agent), act, person=principal)
@@ -100,7 +110,8 @@ def follow_link(act: Act, *, secret: str) -> tuple[UUID, str]:
     row = Link.objects.select_related("person").filter(digest=_digest(secret)).first()
     if row is None or row.until_at < act.at or row.person.erased_at is not None:
         raise NotAllowed(
-            "This link no longer works. Links work for 30 days. You can start again, or sign in if you have an account.",
+            "This link no longer works. Links work for 30 days."
+            " You can start again, or sign in if you have an account.",
             code="link-over",
         )
     if row.used_at is None:
@@ -124,5 +135,3 @@ def erase_person(act: Act, *, person: UUID) -> None:
 
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
-
-

@@ -31,7 +31,7 @@ def teams(act: Act, *, organisation: UUID) -> list[Team]:
 def colleagues(act: Act, *, limit: int = 500) -> list[Membership]:
     """The live members of the act's organisation."""
     return list(
-        Membership.objects.filter(organisation_id=act.organisation, until_at=None)
+        Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
         .select_related("team", "person")
         .order_by("since_at")[:limit]
     )

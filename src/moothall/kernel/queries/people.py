@@ -52,7 +52,7 @@ def person(act: Act, *, id: UUID) -> PersonShown | None:
 def memberships(act: Act) -> list[Membership]:
     """The actor's own live memberships, with organisation and team."""
     return list(
-        Membership.objects.filter(person_id=act.person, until_at=None)
+        Membership.objects.filter(person_id=act.actor, until_at=None)
         .select_related("organisation", "team")
         .order_by("organisation__name")
     )
@@ -61,7 +61,7 @@ def memberships(act: Act) -> list[Membership]:
 @query(allow=allow.somebody)
 def mandates_held(act: Act) -> list[Mandate]:
     """Live mandates that let the actor act for somebody."""
-    return list(Mandate.objects.filter(agent_id=act.person, revoked_at=None).order_by("since_at"))
+    return list(Mandate.objects.filter(agent_id=act.actor, revoked_at=None).order_by("since_at"))
 
 
 @query(allow=allow.resident)

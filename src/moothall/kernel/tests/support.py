@@ -48,7 +48,9 @@ def small_place() -> Small:
     council = organisations.add_organisation(system, slug="council", name="Council", kind="council")
     charity = organisations.add_organisation(system, slug="charity", name="Charity", kind="charity")
     resident, neighbour, officer, adviser = (
-        people.register_person(acts.public(), personal={"name": name, "email": f"{name.lower()}@wexcombe.example"})
+        people.register_person(
+            acts.public(), personal={"name": name, "email": f"{name.lower()}@wexcombe.example"}
+        )
         for name in ("Ann", "Bob", "Cara", "Dev")
     )
     organisations.add_member(acts.system(), organisation=council, person=officer, roles=["manager"])

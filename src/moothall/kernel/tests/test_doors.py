@@ -7,9 +7,9 @@ from django.test import Client
 
 from moothall.kernel import act as acts
 from moothall.kernel import registry
+from moothall.kernel.context import acting
 from moothall.kernel.doors import cli
 from moothall.kernel.models import AuditEntry, Fact, Matter
-from moothall.kernel.context import acting
 from moothall.kernel.operations import api_keys
 from moothall.kernel.queries import people
 from moothall.kernel.tests.support import Small, small_place
@@ -43,7 +43,15 @@ def test_api_and_command_line_reach_the_same_operation(place: Small, key: str, c
     )  # fmt: skip
     assert over_api.status_code == 200
     code = cli.run(
-        ["kernel.add_team", "--organisation", str(place.council), "--slug", "waste", "--name", "Waste and streets"]
+        [
+            "kernel.add_team",
+            "--organisation",
+            str(place.council),
+            "--slug",
+            "waste",
+            "--name",
+            "Waste and streets",
+        ]
     )
     assert code == 0
     assert json.loads(capsys.readouterr().out) == over_api.json()

@@ -54,8 +54,8 @@ def post(name: str) -> Callable[[type[Post]], type[Post]]:
 
 
 def post_for(channel: str) -> Post:
-    """The way that the settings choose for ``channel`` (``MOOTHALL_POSTS``). Raises ``CannotSend`` for good if
-    there is none."""
+    """The way that the settings choose for ``channel`` (``MOOTHALL_POSTS``). Raises ``CannotSend`` for good
+    if there is none."""
     name = settings.MOOTHALL_POSTS.get(channel)
     if name not in _POSTS:
         raise CannotSend(f"Nothing is set up to send by {channel}.", for_good=True)

@@ -15,7 +15,8 @@ class Smtp(Post):
     channel = "email"
 
     def send(self, letter: Letter) -> str:
-        """Hand ``letter`` to the mail server; its key becomes the Message-ID, so that a repeat can be told."""
+        """Hand ``letter`` to the mail server; its key becomes the Message-ID, so that a repeat can be
+        told."""
         message_id = f"<{letter.key}@{settings.MOOTHALL_MAIL_DOMAIN}>"
         message = EmailMessage(
             letter.subject, letter.body, letter.sender, [letter.to], headers={"Message-ID": message_id}

@@ -12,10 +12,12 @@ from moothall.kernel import clock
 
 
 class PostBackend(BaseEmailBackend):
-    """A Django e-mail backend that hands messages to the place's own e-mail post at once and keeps nothing."""
+    """A Django e-mail backend that hands messages to the place's own e-mail post at once and keeps
+    nothing."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Hand over each message; returns how many were taken. Raises ``CannotSend`` unless failing silently."""
+        """Hand over each message; returns how many were taken. Raises ``CannotSend`` unless failing
+        silently."""
         return sum(self._send(message, to) for message in email_messages for to in message.to)
 
     def _send(self, message: EmailMessage, to: str) -> int:

@@ -1,0 +1,45 @@
+"""Where a postcode is: asked of the kernel, answered by whichever capability keeps postcodes."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from moothall.kernel.act import Act
+
+SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+"""A British postcode without its space: outward code, inward code (BS 7666)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The middle of a postcode in WGS 84 degrees, and the code of its ward ("" if it is not known)."""
+
+    longitude: float
+    latitude: float
+    ward: str = ""
+
+
+Locator = Callable[[Act, Iterable[str]], Mapping[str, Spot]]
+
+_LOCATORS: list[Locator] = []
+
+
+def locator(function: Locator) -> Locator:
+    """Let the function answer: from tidy postcodes to the spots it knows."""
+    _LOCATORS.append(function)
+    return function
+
+
+def tidy(postcode: str) -> str:
+    """``postcode`` as it is written, such as "WX4 2PL"; "" when it is not shaped like one."""
+    found = SHAPE.fullmatch(re.sub(r"[^A-Z0-9]", "", postcode.upper()))
+    return f"{found[1]} {found[2]}" if found else ""
+
+
+def located(act: Act, *, postcodes: Iterable[str]) -> Mapping[str, Spot]:
+    """The spots of those of ``postcodes`` that are known, by tidy postcode."""
+    wanted = {tidy(postcode) for postcode in postcodes} - {""}
+    found: dict[str, Spot] = {}
+    for locate in _LOCATORS:
+        found |= locate(act, sorted(wanted - found.keys()))
+    return found

@@ -1,0 +1,167 @@
+"""The rules of the house that imports alone cannot show. A forgotten one fails here."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.template.loader import get_template
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from moothall.kernel import access, registry
+from moothall.kernel.doors import api
+from moothall.kernel.steps import step_types
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "moothall"
+WRITES = {"bulk_create", "bulk_update", "save", "delete", "update", "create", "get_or_create", "update_or_create"}
+"""Methods of a model or its manager that change rows."""
+WRITERS = re.compile(r"/(operations(\.py|/)|signin/|vault\.py|outbox\.py|book\.py|idempotency\.py)")
+OPEN_TO_ALL = re.compile(r"^(account|static|design|language)")
+"""Routes that are not our pages: sign-in (allauth decides), files, the gallery, choosing a language."""
+
+
+def sources(*, under: str = "") -> Iterator[tuple[str, ast.Module]]:
+    """Every source file (path from the package, parsed), tests and migrations aside."""
+    for path in sorted((SOURCE / under).rglob("*.py")):
+        name = f"/{path.relative_to(SOURCE)}"
+        if "/tests/" not in name and "/migrations/" not in name:
+            yield name, ast.parse(path.read_text())
+
+
+def capabilities() -> list[str]:
+    return [config.name for config in apps.get_app_configs() if config.name.startswith("moothall.")]
+
+
+def test_only_operations_write():
+    models = {model.__name__ for model in apps.get_models() if model.__module__.startswith("moothall.")}
+    guilty = [
+        f"{name}:{node.lineno}"
+        for name, tree in sources()
+        if not WRITERS.search(name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and _names_a_model(node.func.value, models)
+    ]
+    assert guilty == []
+
+
+def _names_a_model(node: ast.expr, models: set[str]) -> bool:
+    """Whether an expression such as ``Case.objects.filter(…)`` begins with a model."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return isinstance(node, ast.Name) and node.id in models
+
+
+def test_no_clock_and_no_dice_outside_the_kernel():
+    banned = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("timezone", "now"),
+              ("time", "time"), ("uuid", "uuid4"), ("random", "random")}  # fmt: skip
+    guilty = [
+        f"{name}:{node.lineno}"
+        for name, tree in sources()
+        if not name.startswith(("/kernel/clock.py", "/kernel/context.py", "/site/", "/foundations/rules/engine"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in banned
+    ]  # fmt: skip
+    assert guilty == []
+
+
+def test_no_imports_inside_functions():
+    guilty = [
+        f"{name}:{inner.lineno}"
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert guilty == []
+
+
+def test_every_model_declares_who_may_see_it():
+    assert len(access.declared()) > 15
+
+
+@pytest.mark.django_db
+def test_every_table_is_under_row_level_security():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND NOT relrowsecurity AND relname <> 'django_migrations'"
+        )
+        assert [name for (name,) in cursor.fetchall()] == []
+
+
+def test_every_definer_function_pins_its_search_path():
+    for path in SOURCE.rglob("sql/*.sql"):
+        for declaration in re.findall(r"CREATE OR REPLACE FUNCTION.*?AS \$\$", path.read_text(), re.DOTALL):
+            if "SECURITY DEFINER" in declaration:
+                assert "SET search_path" in declaration, f"{path.name}: {declaration[:80]}"
+
+
+def test_every_operation_says_who_and_what():
+    for entry in registry.entries().values():
+        assert entry.words, f"{entry.name} has no docstring"
+        assert entry.allow.words
+
+
+def test_every_operation_can_be_called_by_a_program():
+    assert [name for name, entry in registry.operations().items() if not api.is_offered(entry)] == []
+
+
+def test_every_public_function_of_the_gate_takes_its_arguments_by_name():
+    guilty = []
+    for entry in registry.entries().values():
+        arguments = entry.function.__code__
+        if arguments.co_argcount != 1:
+            guilty.append(entry.name)
+    assert guilty == []
+
+
+def _routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, path)
+        else:
+            yield path, pattern
+
+
+def test_every_page_says_whom_it_is_for():
+    guilty = [
+        path
+        for path, pattern in _routes(get_resolver())
+        if not OPEN_TO_ALL.match(path)
+        and not path.startswith("api/")
+        and not hasattr(pattern.callback, "allow")
+    ]
+    assert guilty == []
+
+
+@pytest.mark.parametrize("template", sorted(SOURCE.rglob("templates/**/*.html")), ids=lambda path: path.name)
+def test_every_template_compiles(template: Path):
+    get_template(str(template).rsplit("/templates/", 1)[1])
+
+
+def test_every_step_type_has_settings_and_a_capability():
+    for name, step in step_types().items():
+        assert name.count(".") == 1
+        assert name.split(".")[0] in type(step).__module__, name
+        assert step.settings.model_config["extra"] == "forbid", name
+
+
+def test_capabilities_have_only_the_rooms_we_know():
+    rooms = {"__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings",
+             "steps", "forms", "views", "urls", "api", "tasks", "commands", "demo"}  # fmt: skip
+    known_exceptions = {"moothall.kernel", "moothall.kernel.signin", "moothall.design", "moothall.site"}
+    for name in capabilities():
+        if name in known_exceptions:
+            continue
+        folder = SOURCE / Path(*name.split(".")[1:])
+        strange = {path.stem for path in folder.glob("*.py")} - rooms
+        assert not strange, f"{name} has a room nobody knows: {strange}"
