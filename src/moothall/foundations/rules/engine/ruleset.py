@@ -17,6 +17,7 @@ from .running.tables import CompiledTable
 from .tables.constants import NotPlain
 from .tables.fast import fast_decider
 from .tables.grid import Grid, grid_of
+from .tables.vector import Results, decide_columns, decide_rows
 from .values.plain import from_python
 from .values.types import Type
 
@@ -83,6 +84,17 @@ class RuleSet:
         if decision not in self.deciders:
             self.deciders[decision] = self._make_decider(decision)
         return self.deciders[decision]
+
+    def decide_columns(self, decision: str, columns: Mapping[str, Any]) -> Results:
+        """The value of a decision for every row of the columns, each named as an input.
+
+        A table over plain columns is worked out column by column; anything else row by row, rows that are
+        alike once. The results are exactly those of `decide`. Raises as `decide` does.
+        """
+        try:
+            return decide_columns(self.grid(decision), columns)
+        except (NotPlain, KeyError):
+            return decide_rows(lambda answers: self.decide(decision, answers).value, columns)
 
     def grid(self, decision: str) -> Grid:
         """The decision's table as a grid over the model's inputs.

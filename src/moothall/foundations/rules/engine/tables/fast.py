@@ -46,13 +46,27 @@ def _copied(value: Any) -> Any:
     return [_copied(part) for part in value] if isinstance(value, list) else value
 
 
+def _rounded(value: Any) -> Decimal:
+    """A Decimal as every rule sees it. Raises TypeError for anything else."""
+    if value.__class__ is not Decimal:
+        raise TypeError
+    return CONTEXT.plus(value)
+
+
+def _unlisted(value: Any) -> int:
+    """Nothing, for a text that no rule mentions. Raises TypeError for anything else."""
+    if value.__class__ is not str:
+        raise TypeError
+    return 0
+
+
 class _Writer:
     """Writes the source of one function and gathers the values it uses."""
 
     def __init__(self, grid: Grid, slow: Decide, tree: Node) -> None:
         self.grid = grid
         self.values: dict[str, Any] = {
-            "slow": slow, "copied": _copied, "Decimal": Decimal, "date": date, "rounded": CONTEXT.plus,
+            "slow": slow, "copied": _copied, "date": date, "rounded": _rounded, "unlisted": _unlisted,
         }  # fmt: skip
         self.results: dict[int, str] = {}
         table = grid.table.table
@@ -83,13 +97,8 @@ class _Writer:
         return f"return {name}" if self.simple else f"return copied({name})"
 
     def _number(self, number: int, axis: Axis, children: Sequence[Node], indent: str) -> Lines:
-        return [
-            f"{indent}kind = value.__class__",
-            f"{indent}if kind is not int:",
-            f"{indent} if kind is not Decimal: return slow(given)",
-            f"{indent} value = rounded(value)",
-            *self._search(number, _steps(axis, children), indent),
-        ]
+        check = f"{indent}if value.__class__ is not int: value = rounded(value)"
+        return [check, *self._search(number, _steps(axis, children), indent)]
 
     def _date(self, number: int, axis: Axis, children: Sequence[Node], indent: str) -> Lines:
         check = f"{indent}if value.__class__ is not date: return slow(given)"
@@ -135,9 +144,7 @@ class _Writer:
         name = self._stored(f"find{number}", table)
         return [
             f"{indent}place = {name}(value)",
-            f"{indent}if place is None:",
-            f"{indent} if value.__class__ is not str: return slow(given)",
-            f"{indent} place = {len(distinct)}",
+            f"{indent}if place is None: place = {len(distinct)} + unlisted(value)",
             *self._places([*distinct, others[0]], 0, indent),
         ]
 

@@ -1,0 +1,242 @@
+"""Columns of answers as small whole numbers: for every row, the region of the axis its value lies in.
+
+A column is a NumPy array of whole numbers, floats, truth values, texts (`U`), days (`M8[D]`) or objects, or any
+sequence of plain Python values. NumPy was chosen because the table needs only comparisons and look-ups, which
+it does at memory speed, and because it is there already; Polars or DuckDB would bring a second engine with its
+own idea of equality, decimals and null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import inf, nextafter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..values.plain import from_python
+from ..values.temporal import Date
+from .axes import Axis
+from .constants import NotPlain
+
+Array = NDArray[Any]
+Codes = NDArray[np.intp]
+Coder = Callable[[Array], Codes]
+
+
+def as_array(column: Any) -> Array:
+    """The column as a one-dimensional array; a sequence of mixed values becomes one of objects."""
+    if isinstance(column, np.ndarray):
+        return column
+    values = list(column)
+    kinds = {value.__class__ for value in values}
+    if kinds in ({int}, {float}, {bool}, {str}):
+        return np.array(values)
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def coder_for(array: Array, axis: Axis, groups: Sequence[int], null_group: int) -> Coder:
+    """A function from a slice of the array to a group per row.
+
+    `groups` gives the group of every region, `null_group` that of a missing value. Raises NotPlain when the
+    array holds another kind of values than the axis.
+    """
+    kind = array.dtype.kind
+    if kind == "O":
+        return _object_coder(axis, groups, null_group)
+    if axis.kind is Decimal and kind in "iu" and array.dtype.itemsize <= 8:
+        return _threshold_coder(_stretches(axis, groups), _whole_threshold)
+    if axis.kind is Decimal and kind == "f" and array.dtype.itemsize == 8:
+        return _finite_only(_threshold_coder(_stretches(axis, groups), _float_threshold))
+    if axis.kind is bool and kind == "b":
+        false, true = groups
+        return lambda part: np.where(part, true, false).astype(np.intp, copy=False)
+    if axis.kind is str and kind == "U":
+        return _text_coder(array, axis, groups)
+    if axis.kind is Date and array.dtype == np.dtype("M8[D]"):
+        return _day_coder(axis, groups, null_group)
+    raise NotPlain
+
+
+class _Stretch:
+    """Neighbouring regions of one group, beginning at a boundary or just after it."""
+
+    __slots__ = ("group", "point", "starts_at_point")
+
+    def __init__(self, group: int, point: Any, *, starts_at_point: bool) -> None:
+        self.group, self.point, self.starts_at_point = group, point, starts_at_point
+
+
+def _stretches(axis: Axis, groups: Sequence[int]) -> list[_Stretch]:
+    found: list[_Stretch] = []
+    for place, region in enumerate(axis.index):
+        if region >= 0 and (not found or found[-1].group != groups[region]):
+            point = axis.points[(place - 1) // 2] if place else None
+            found.append(_Stretch(groups[region], point, starts_at_point=place % 2 == 1))
+    return found
+
+
+def _threshold_coder(stretches: Sequence[_Stretch], threshold: Callable[[_Stretch], Any]) -> Coder:
+    """Count how many stretches begin at or below each value."""
+    limits = [threshold(stretch) for stretch in stretches[1:]]
+    groups = np.array([stretch.group for stretch in stretches], dtype=np.intp)
+    if len(limits) > 200:
+        edges = np.array(limits)
+        return lambda part: groups[np.searchsorted(edges, part, side="right")]
+
+    def code(part: Array) -> Codes:
+        count = np.zeros(len(part), dtype=np.uint8)
+        for limit in limits:
+            count += part >= limit
+        return groups.take(count)
+
+    return code
+
+
+def _whole_threshold(stretch: _Stretch) -> int:
+    """The least whole number of a stretch."""
+    point: Decimal = stretch.point
+    if stretch.starts_at_point:
+        return int(point.to_integral_value(rounding=ROUND_CEILING))
+    return int(point.to_integral_value(rounding=ROUND_FLOOR)) + 1
+
+
+def _float_threshold(stretch: _Stretch) -> float:
+    """The least float of a stretch, a float counting as the shortest decimal that Python shows for it."""
+    point: Decimal = stretch.point
+    edge = float(point)
+    while not _in_stretch(edge, stretch, point):
+        edge = nextafter(edge, inf)
+    while _in_stretch(nextafter(edge, -inf), stretch, point):
+        edge = nextafter(edge, -inf)
+    return edge
+
+
+def _in_stretch(value: float, stretch: _Stretch, point: Decimal) -> bool:
+    shown = Decimal(repr(value))
+    return shown >= point if stretch.starts_at_point else shown > point
+
+
+def _finite_only(code: Coder) -> Coder:
+    def checked(part: Array) -> Codes:
+        if not np.isfinite(part).all():
+            raise ValueError("a rule cannot use a number that is infinite or not a number")
+        return code(part)
+
+    return checked
+
+
+def _day_coder(axis: Axis, groups: Sequence[int], null_group: int) -> Coder:
+    stretches = _stretches(axis, groups)
+    code = _threshold_coder(stretches, lambda stretch: stretch.point.number + (not stretch.starts_at_point))
+
+    def days(part: Array) -> Codes:
+        codes = code(part.astype(np.int64))
+        codes[np.isnat(part)] = null_group
+        return codes
+
+    return days
+
+
+def _text_coder(array: Array, axis: Axis, groups: Sequence[int]) -> Coder:
+    """Tell the known texts apart by a few of their characters, then make sure of the whole text."""
+    others = {group for region, group in zip(axis.regions, groups, strict=True) if not region.single}
+    if len(others) != 1:
+        return lambda part: np.array(
+            [groups[axis.region_of(value)] for value in part.tolist()], dtype=np.intp
+        )
+    width = array.dtype.itemsize // 4
+    known = {
+        region.example: group
+        for region, group in zip(axis.regions, groups, strict=True)
+        if region.single and len(region.example) <= width and not region.example.endswith("\0")
+    }
+    return _Texts(known, others.pop(), width)
+
+
+class _Texts:
+    """Finds the group of each text of an array of a given width."""
+
+    def __init__(self, known: dict[str, int], other: int, width: int) -> None:
+        self.other = other
+        self.width = width
+        self.texts = list(known)
+        self.points = [[ord(letter) for letter in text.ljust(width, "\0")] for text in known]
+        self.places = self._telling_places()
+        self.exact = len(self.places) == width
+        self.groups = np.array([*known.values(), other], dtype=np.intp)
+        self.table = np.array([*self.texts, ""], dtype=f"U{max(width, 1)}")
+        self.alphabets = [sorted({points[place] for points in self.points}) for place in self.places]
+        self.lookup = self._lookup()
+
+    def _telling_places(self) -> list[int]:
+        """The fewest positions, taken greedily, at which no two known texts agree."""
+        chosen: list[int] = []
+        while len(set(self._keys(chosen))) < len(self.texts) or (not chosen and self.width):
+            chosen.append(max(range(self.width), key=lambda place: len(set(self._keys([*chosen, place])))))
+        return chosen
+
+    def _keys(self, places: Sequence[int]) -> list[tuple[int, ...]]:
+        return [tuple(points[place] for place in places) for points in self.points]
+
+    def _lookup(self) -> Codes:
+        size = 1
+        for alphabet in self.alphabets:
+            size *= len(alphabet) + 1
+        if size > 1_000_000:
+            raise NotPlain
+        lookup = np.full(size, len(self.texts), dtype=np.intp)
+        for number, key in enumerate(self._keys(self.places)):
+            position = 0
+            for letter, alphabet in zip(key, self.alphabets, strict=True):
+                position = position * (len(alphabet) + 1) + alphabet.index(letter) + 1
+            lookup[position] = number
+        return lookup
+
+    def __call__(self, part: Array) -> Codes:
+        if not self.width or not self.texts:
+            only = self.texts.index("") if "" in self.texts else len(self.texts)
+            return np.full(len(part), self.groups[only], dtype=np.intp)
+        plain = np.ascontiguousarray(part)
+        letters = plain.view(np.uint32).reshape(len(part), self.width)
+        position = np.zeros(len(part), dtype=np.intp)
+        for place, alphabet in zip(self.places, self.alphabets, strict=True):
+            column = np.ascontiguousarray(letters[:, place])
+            position *= len(alphabet) + 1
+            for number, letter in enumerate(alphabet, 1):
+                position += (column == letter) * np.int8(number)
+        candidate = self.lookup.take(position)
+        if self.exact:
+            return self.groups.take(candidate)
+        sure = (self.table.take(candidate) == plain) & (candidate < len(self.texts))
+        return np.where(sure, self.groups.take(candidate), self.other)
+
+
+def _object_coder(axis: Axis, groups: Sequence[int], null_group: int) -> Coder:
+    known: dict[tuple[type, Any], int] = {}
+
+    def group(value: Any) -> int:
+        key = value.__class__, value
+        if key not in known:
+            plain = from_python(value)
+            if plain is not None and plain.__class__ is not axis.kind:
+                raise NotPlain
+            known[key] = null_group if plain is None else groups[axis.region_of(plain)]
+        return known[key]
+
+    return lambda part: np.fromiter(map(group, part.tolist()), dtype=np.intp, count=len(part))
+
+
+def plain_rows(arrays: Sequence[Array]) -> list[tuple[Any, ...]]:
+    """The rows of several columns, as plain Python values."""
+    return list(zip(*(_listed(array) for array in arrays), strict=True))
+
+
+def _listed(array: Array) -> list[Any]:
+    if array.dtype.kind == "M" and array.dtype != np.dtype("M8[D]"):
+        raise TypeError("days must be an array of M8[D]")
+    return array.tolist()  # type: ignore[no-any-return]
