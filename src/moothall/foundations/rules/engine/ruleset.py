@@ -1,4 +1,4 @@
-"""Rules compiled and ready to use: one decision for one person, for whole columns, or with answers missing."""
+"""Rules compiled and ready to use: for one person, for whole columns, or with answers missing."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Columns of answers as small whole numbers: for every row, the region of the axis its value lies in.
 
-A column is a NumPy array of whole numbers, floats, truth values, texts (`U`), days (`M8[D]`) or objects, or any
-sequence of plain Python values. NumPy was chosen because the table needs only comparisons and look-ups, which
-it does at memory speed, and because it is there already; Polars or DuckDB would bring a second engine with its
-own idea of equality, decimals and null.
+A column is a NumPy array of whole numbers, floats, truth values, texts (`U`), days (`M8[D]`) or objects, or
+any sequence of plain Python values. NumPy was chosen because a table needs only comparisons and look-ups,
+which it does at memory speed, and because it is there already; Polars or DuckDB would bring a second engine
+with its own idea of equality, decimals and null.
 """
 
 from __future__ import annotations
@@ -155,65 +155,85 @@ def _text_coder(array: Array, axis: Axis, groups: Sequence[int]) -> Coder:
         for region, group in zip(axis.regions, groups, strict=True)
         if region.single and len(region.example) <= width and not region.example.endswith("\0")
     }
-    return _Texts(known, others.pop(), width)
+    other = others.pop()
+    if not known or not width or len(known) > 10_000:
+        return lambda part: np.array([known.get(value, other) for value in part.tolist()], dtype=np.intp)
+    return _Texts(known, other, width)
 
 
 class _Texts:
-    """Finds the group of each text of an array of a given width."""
+    """Finds the group of each text of an array of a given width.
+
+    A multiplicative hash of a few characters, chosen so that no two known texts meet, proposes one known text
+    for each row; the whole row is then compared with it, so the answer is exact.
+    """
 
     def __init__(self, known: dict[str, int], other: int, width: int) -> None:
-        self.other = other
         self.width = width
-        self.texts = list(known)
-        self.points = [[ord(letter) for letter in text.ljust(width, "\0")] for text in known]
-        self.places = self._telling_places()
-        self.exact = len(self.places) == width
-        self.groups = np.array([*known.values(), other], dtype=np.intp)
-        self.table = np.array([*self.texts, ""], dtype=f"U{max(width, 1)}")
-        self.alphabets = [sorted({points[place] for points in self.points}) for place in self.places]
-        self.lookup = self._lookup()
-
-    def _telling_places(self) -> list[int]:
-        """The fewest positions, taken greedily, at which no two known texts agree."""
-        chosen: list[int] = []
-        while len(set(self._keys(chosen))) < len(self.texts) or (not chosen and self.width):
-            chosen.append(max(range(self.width), key=lambda place: len(set(self._keys([*chosen, place])))))
-        return chosen
-
-    def _keys(self, places: Sequence[int]) -> list[tuple[int, ...]]:
-        return [tuple(points[place] for place in places) for points in self.points]
-
-    def _lookup(self) -> Codes:
-        size = 1
-        for alphabet in self.alphabets:
-            size *= len(alphabet) + 1
-        if size > 1_000_000:
-            raise NotPlain
-        lookup = np.full(size, len(self.texts), dtype=np.intp)
-        for number, key in enumerate(self._keys(self.places)):
-            position = 0
-            for letter, alphabet in zip(key, self.alphabets, strict=True):
-                position = position * (len(alphabet) + 1) + alphabet.index(letter) + 1
-            lookup[position] = number
-        return lookup
+        texts = [*known]
+        points = [[ord(letter) for letter in text.ljust(width, "\0")] for text in texts]
+        self.places, self.factors, self.slots = _perfect_hash(points)
+        proposals = np.zeros(self.slots, dtype=np.intp)
+        for number, slot in enumerate(_hashed(points, self.places, self.factors, self.slots)):
+            proposals[slot] = number
+        self.groups = np.array([*known.values()], dtype=np.intp).take(proposals)
+        self.table = np.array(texts, dtype=f"U{max(width, 1)}").take(proposals)
+        self.other = np.intp(other)
 
     def __call__(self, part: Array) -> Codes:
-        if not self.width or not self.texts:
-            only = self.texts.index("") if "" in self.texts else len(self.texts)
-            return np.full(len(part), self.groups[only], dtype=np.intp)
         plain = np.ascontiguousarray(part)
         letters = plain.view(np.uint32).reshape(len(part), self.width)
-        position = np.zeros(len(part), dtype=np.intp)
-        for place, alphabet in zip(self.places, self.alphabets, strict=True):
-            column = np.ascontiguousarray(letters[:, place])
-            position *= len(alphabet) + 1
-            for number, letter in enumerate(alphabet, 1):
-                position += (column == letter) * np.int8(number)
-        candidate = self.lookup.take(position)
-        if self.exact:
-            return self.groups.take(candidate)
-        sure = (self.table.take(candidate) == plain) & (candidate < len(self.texts))
-        return np.where(sure, self.groups.take(candidate), self.other)
+        total = letters[:, self.places[0]] * self.factors[0]
+        for place, factor in zip(self.places[1:], self.factors[1:], strict=True):
+            total += letters[:, place] * factor
+        slots = ((total >> np.uint32(16)) & np.uint32(self.slots - 1)).astype(np.intp)
+        codes = self.groups.take(slots)
+        codes[self._differs(plain, letters, slots)] = self.other
+        return codes
+
+    def _differs(self, plain: Array, letters: NDArray[np.uint32], slots: Codes) -> NDArray[np.bool_]:
+        """Where a text is not the one proposed."""
+        if self.width > 1:
+            return self.table.take(slots) != plain
+        return self.table.view(np.uint32).take(slots) != letters[:, 0]
+
+
+def _perfect_hash(points: Sequence[Sequence[int]]) -> tuple[list[int], list[np.uint32], int]:
+    """Places and factors that give every text a slot of its own, and the number of slots."""
+    places = _telling_places(points)
+    slots = 4
+    state = 0x9E3779B1
+    while True:
+        slots = min(slots * 2, 1 << 16)
+        for _ in range(200):
+            factors = []
+            for _place in places:
+                state = (state * 1664525 + 1013904223) & 0xFFFFFFFF
+                factors.append(np.uint32(state | 1))
+            if len(set(_hashed(points, places, factors, slots))) == len(points):
+                return places, factors, slots
+
+
+def _telling_places(points: Sequence[Sequence[int]]) -> list[int]:
+    """The fewest positions, taken greedily, at which no two known texts agree."""
+    chosen: list[int] = []
+
+    def told_apart(places: Sequence[int]) -> int:
+        return len({tuple(text[place] for place in places) for text in points})
+
+    while not chosen or told_apart(chosen) < len(points):
+        chosen.append(max(range(len(points[0])), key=lambda place: told_apart([*chosen, place])))
+    return chosen
+
+
+def _hashed(
+    points: Sequence[Sequence[int]], places: Sequence[int], factors: Sequence[np.uint32], slots: int
+) -> list[int]:
+    totals = (
+        sum(text[place] * int(factor) for place, factor in zip(places, factors, strict=True))
+        for text in points
+    )
+    return [((total & 0xFFFFFFFF) >> 16) & (slots - 1) for total in totals]
 
 
 def _object_coder(axis: Axis, groups: Sequence[int], null_group: int) -> Coder:

@@ -27,7 +27,7 @@ Lines = list[str]
 
 
 def fast_decider(grid: Grid, slow: Decide) -> Decide:
-    """A function from answers by name to the table's result. Raises NotPlain when the table has no such form."""
+    """A function from answers by name to the table's result. Raises NotPlain where there is none."""
     if not grid.constant:
         raise NotPlain
     try:
