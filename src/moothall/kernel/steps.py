@@ -15,8 +15,8 @@ one transaction when the journey is sent::
 
 Which steps have a page: those that ``ask``. A step that leaves, or that sets ``asks = False`` (opening a
 case), has none and no answer: ``do`` and ``let_go`` get ``None``. ``ready``, ``do`` and ``has_come_back``
-find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount changes
-before the journey is sent, and calls ``has_come_back`` only when there is something to pay.
+find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount
+changes before the journey is sent, and calls ``has_come_back`` only when there is something to pay.
 
 For ``moot pack check`` a step also says, from its settings alone: the words it ``wants``, the values it
 ``offers`` (so that a condition on any other is a mistake), and which answers it ``refuses``.
@@ -95,6 +95,7 @@ class Asking(Generic[S]):
 
     ``answers`` holds the answers to the other steps by step id; ``person`` is whose journey it is;
     ``organisation`` whose service; ``matter`` is there from sending on. ``at`` is the moment of the act.
+    ``answer`` is what was answered here before, for a page to show again.
     ``known`` is what the person agreed to have filled in from before. ``told`` is there from sending on too:
     every step's summary, in order, for a case to keep. ``charges`` is everything to be paid, there from check
     answers on. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are
@@ -112,6 +113,7 @@ class Asking(Generic[S]):
     at: datetime
     language: str = "en"
     matter: UUID | None = None
+    answer: Answer = None
     known: Mapping[str, Any] = field(default_factory=dict)
     told: Sequence["Section"] = ()
     charges: Sequence["ChargeLine"] = ()

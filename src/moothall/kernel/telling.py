@@ -52,3 +52,10 @@ def tell(act: Act, fact: Fact, words: Words | None = None) -> Telling | None:
     values = told.values if told else fact.payload
     more = words(f"{key}.more", **values) if words.has(f"{key}.more") else (told.more if told else "")
     return Telling(words(key, **values), more, values, told.href if told else "")
+
+
+def values_of(act: Act, happened: Happened[Any]) -> Mapping[str, Any]:
+    """What a fact's teller provides to fill in words: for messages about it."""
+    teller = _TELLERS.get(happened.event.event_name())
+    told = teller(act, happened) if teller else None
+    return told.values if told else {}

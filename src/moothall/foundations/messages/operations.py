@@ -1,8 +1,10 @@
 """Writing messages, and recording how sending them went."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from moothall.foundations.messages import rules
@@ -11,6 +13,8 @@ from moothall.foundations.messages.models import Message
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
+from moothall.kernel.operations import people as people_operations
+from moothall.kernel.packs import shelf
 from moothall.kernel.queries import people
 
 CHANNEL_OF = {"email": "email", "sms": "telephone"}
@@ -62,6 +66,51 @@ def write(
         matter=matter,
     )
     return row.id
+
+
+@operation(allow=allow.system)
+def say(
+    act: Act, *, fact: UUID, event: str, pack: UUID, values: dict[str, Any], leads_to: str | None = None
+) -> int:
+    """Write every message that the version ``pack`` has for the fact ``fact`` of the kind ``event``.
+
+    ``values`` fill in its words; ``leads_to`` is the path of the link ``{link}`` in them, which lets the
+    reader in without signing in. Returns how many were written.
+    """
+    found = shelf.published(act, id=pack)
+    if found is None or act.subject is None:
+        return 0
+    wanted = [
+        message for message in found.pack.messages if message.when == event and message.to == "resident"
+    ]
+    if not wanted:
+        return 0
+    reader = people.person(act, id=act.subject)
+    if reader is None or reader.personal is None:
+        return 0
+    link = _link(act, reader.id, leads_to) if leads_to else ""
+    words = found.words(reader.language).filled(**values, name=reader.name, link=link)
+    written = [
+        write(
+            act,
+            person=reader.id,
+            cause=fact,
+            template=message.say,
+            subject=words(f"message.{message.say}.subject"),
+            body=words(f"message.{message.say}.body"),
+            channel=message.by,
+            organisation=found.organisation,
+            matter=act.matter,
+        )
+        for message in wanted
+    ]
+    return sum(message is not None for message in written)
+
+
+def _link(act: Act, person: UUID, leads_to: str) -> str:
+    """An address that lets ``person`` back in, at ``leads_to``."""
+    secret = people_operations.make_link(act, person=person, leads_to=leads_to)
+    return f"{settings.BASE_URL}/in/{secret}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,9 @@ def wait_before(attempt: int) -> timedelta:
 def is_given_up(attempts: int, *, for_good: bool) -> bool:
     """Whether a message that failed after this many ``attempts`` is not tried again."""
     return for_good or attempts >= ATTEMPTS
+
+
+def may_be_told(event: str, *, has_person: bool, has_pack: bool) -> bool:
+    """Whether a pack may want something said about a fact: it concerns somebody, a pack is known, and it is
+    not about a message itself."""
+    return has_person and has_pack and not event.startswith("messages.")

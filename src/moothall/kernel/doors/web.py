@@ -78,8 +78,9 @@ def become_guest(request: HttpRequest, person: UUID) -> None:
     forget_act(request)
 
 
-def page(*, allow: Permission) -> Callable[[View], View]:
-    """Make a view a page: only for acts that ``allow`` allows; a GET runs in one transaction of the act."""
+def page(*, allow: Permission, reads: bool = True) -> Callable[[View], View]:
+    """Make a view a page: only for acts that ``allow`` allows. A GET runs in one transaction of the act,
+    unless the view says that it is not one that ``reads`` (because it acts, or streams)."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -87,7 +88,7 @@ def page(*, allow: Permission) -> Callable[[View], View]:
             act = act_of(request)
             if not allow.allows(act):
                 return _turned_away(request, allow)
-            if request.method not in {"GET", "HEAD"}:
+            if not reads or request.method not in {"GET", "HEAD"}:
                 return view(request, *args, **kwargs)
             with gate.reading(act):
                 return view(request, *args, **kwargs)

@@ -1,0 +1,11 @@
+"""Addresses that belong to no capability."""
+
+from django.urls import path
+
+from moothall.kernel import views
+
+urlpatterns = [
+    path("in/<str:secret>/", views.follow_link, name="follow-link"),
+    path("acting/", views.choose, name="acting"),
+    path("staff/parked/", views.parked, name="parked-facts"),
+]

@@ -1,0 +1,100 @@
+"""Pages that belong to no capability: the way back in, whom to act for, where to work, parked facts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.kernel import act as acts
+from moothall.kernel import allow
+from moothall.kernel.act import Door
+from moothall.kernel.doors import web
+from moothall.kernel.models import Mandate, Membership
+from moothall.kernel.operations import facts, people
+from moothall.kernel.queries import facts as fact_queries
+from moothall.kernel.queries import people as people_queries
+from moothall.kernel.refusal import NotFound
+
+PAGE = 50
+
+
+@web.page(allow=allow.anyone, reads=False)
+def follow_link(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Let somebody back in by the link they were sent, to where it leads.
+
+    A guest is let in by the link itself; whoever has an account signs in first.
+    """
+    act = acts.system(door=Door.PAGE)
+    person, leads_to = people.follow_link(act, secret=secret)
+    if web.act_of(request).person == person:
+        return HttpResponseRedirect(leads_to)
+    shown = people_queries.person(acts.system(door=Door.PAGE), id=person)
+    if shown is None or shown.assurance != "guest":
+        return redirect_to_login(leads_to, reverse("account_login"))
+    web.become_guest(request, person)
+    return HttpResponseRedirect(leads_to)
+
+
+@web.page(allow=allow.somebody, reads=False)
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """Choose in which capacity to go on: for yourself, for somebody who lets you, or for an organisation."""
+    me = acts.resident(web.act_of(request).actor)
+    memberships = people_queries.memberships(me)
+    mandates = people_queries.mandates_held(me)
+    if request.method == "POST":
+        return _chosen(request, request.POST.get("as", ""), memberships, mandates)
+    people_named = people_queries.people(
+        acts.system(door=Door.PAGE), ids=[mandate.principal_id for mandate in mandates]
+    )
+    names = {mandate.principal_id: people_named[mandate.principal_id].name for mandate in mandates}
+    return render(
+        request,
+        "kernel/choose.html",
+        {"memberships": memberships, "mandates": mandates, "names": names, "now": web.act_of(request)},
+    )
+
+
+def _chosen(
+    request: HttpRequest, choice: str, memberships: list[Membership], mandates: list[Mandate]
+) -> HttpResponseBase:
+    """Remember the choice in the session; what it allows is decided afresh at every request."""
+    for key in (web.ORGANISATION, web.SUBJECT):
+        request.session.pop(key, None)
+    if choice in {str(membership.organisation_id) for membership in memberships}:
+        request.session[web.ORGANISATION] = choice
+        web.forget_act(request)
+        if not web.has_second_factor(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return HttpResponseRedirect("/staff/")
+    if choice in {str(mandate.principal_id) for mandate in mandates}:
+        request.session[web.SUBJECT] = choice
+    web.forget_act(request)
+    return HttpResponseRedirect("/my/")
+
+
+@web.page(allow=allow.staff("facts.replay"))
+def parked(request: HttpRequest) -> HttpResponse:
+    """Facts that a reaction could not deal with, and a button that sends each to it again."""
+    act = web.act_of(request)
+    if request.method == "POST":
+        return _replay(request)
+    before = request.GET.get("before")
+    rows = fact_queries.parked_facts(
+        act, before=datetime.fromisoformat(before) if before else None, limit=PAGE + 1
+    )
+    more = rows[PAGE - 1].parked_at.isoformat() if len(rows) > PAGE else None
+    return render(request, "kernel/parked.html", {"rows": rows[:PAGE], "more": more, "is_first": not before})
+
+
+def _replay(request: HttpRequest) -> HttpResponse:
+    try:
+        wanted = UUID(request.POST.get("parked", ""))
+    except ValueError:
+        raise NotFound(_("There is no such parked fact.")) from None
+    facts.replay_fact(web.act_of(request), parked=wanted)
+    return HttpResponseRedirect(reverse("parked-facts"))
