@@ -1,0 +1,1 @@
+"""Bookings: rounds, sessions and diaries, with places that nobody gets twice."""

@@ -1,0 +1,71 @@
+"""What happens to bookings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moothall.kernel.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotBooked(Event):
+    """Places in a slot were booked. ``kind`` is the resource's."""
+
+    booking: UUID
+    slot: UUID
+    kind: str
+    places: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingMoved(Event):
+    """A booking went to another slot."""
+
+    booking: UUID
+    slot: UUID
+    from_slot: UUID
+    kind: str
+    from_starts_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingCancelled(Event):
+    """A booking was given up; its places are free again."""
+
+    booking: UUID
+    slot: UUID
+    kind: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingBegan(Event):
+    """Somebody joined the waiting list of a full slot."""
+
+    slot: UUID
+    kind: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceOffered(Event):
+    """A place that came free is held for somebody who waited, until they take it or the hold runs out."""
+
+    booking: UUID
+    slot: UUID
+    kind: str
+    starts_at: datetime
+    held_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotClosed(Event):
+    """A slot takes no more bookings."""
+
+    audience = "organisation"
+
+    slot: UUID

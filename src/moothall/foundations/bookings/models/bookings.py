@@ -1,0 +1,108 @@
+"""Who holds, has booked or waits for a place."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from moothall.foundations.bookings.models.resources import Resource
+from moothall.foundations.bookings.models.slots import Slot
+from moothall.kernel import access, clock
+from moothall.kernel.models import Matter, Organisation, Person
+
+UNSEALED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
+THEIRS = [access.subject(), access.all_of(access.owner(), UNSEALED), access.system()]
+"""The person's own; the organisation's, unless the matter is sealed."""
+LIVE = ("held", "booked")
+
+
+class Booking(models.Model):
+    """Places in a slot, held for some minutes or booked for good.
+
+    Inserting one takes its places and changing its state gives them back: ``sql/places.sql`` counts, fills in
+    ``resource``, ``organisation``, ``span`` and ``is_exclusive`` from the slot, and allows only the
+    changes that make sense. ``span`` includes the buffer after an exclusive booking.
+    """
+
+    access_policy = access.policy(
+        read=[*THEIRS, access.all_of(access.when("{t}.matter_id IS NOT NULL"), access.granted())],
+        insert=THEIRS,
+        change=THEIRS,
+    )
+
+    class State(models.TextChoices):
+        """Where a booking stands."""
+
+        HELD = "held"
+        BOOKED = "booked"
+        CANCELLED = "cancelled"
+        RELEASED = "released"
+        EXPIRED = "expired"
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings")
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+", null=True)
+    journey_id = models.UUIDField(null=True)
+    step = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=9, choices=State)
+    places = models.PositiveSmallIntegerField(default=1)
+    made_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    sequence = models.PositiveIntegerField(default=0)
+    """How often it was moved: RFC 5545 ``SEQUENCE``, so that calendars take the newest."""
+    span = DateTimeRangeField(null=True)
+    is_exclusive = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="bookings_exclusive",
+                expressions=[("resource", RangeOperators.EQUAL), ("span", RangeOperators.OVERLAPS)],
+                condition=Q(is_exclusive=True, state__in=LIVE),
+            ),
+            models.UniqueConstraint(
+                fields=["journey_id", "step"], condition=Q(state="held"), name="bookings_one_hold_a_step"
+            ),
+            models.CheckConstraint(condition=Q(places__gte=1), name="bookings_some_places"),
+            models.CheckConstraint(
+                condition=Q(state="held", held_until__isnull=False) | ~Q(state="held"),
+                name="bookings_holds_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["slot", "state"], name="bookings_booking_slot"),
+            models.Index(fields=["person", "-made_at"], name="bookings_booking_person"),
+            models.Index(fields=["matter"], name="bookings_booking_matter"),
+            models.Index(
+                fields=["held_until"], condition=Q(state="held"), name="bookings_booking_held_until"
+            ),
+        ]
+
+
+class Waiting(models.Model):
+    """That somebody waits for places in a full slot; the first who fits is offered what comes free."""
+
+    access_policy = access.policy(read=THEIRS, insert=THEIRS, change=THEIRS)
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="waiting")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+", null=True)
+    places = models.PositiveSmallIntegerField(default=1)
+    since_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot", "person"], condition=Q(ended_at=None), name="bookings_waits_once"
+            )
+        ]
+        indexes = [
+            models.Index(F("slot"), F("since_at"), condition=Q(ended_at=None), name="bookings_waiting_slot")
+        ]
