@@ -37,7 +37,6 @@ class Command:
     database: str = "no"
 
 
-DOOR = "moothall.kernel.doors.cli"
 HERE = "moothall.site.commands."
 COMMANDS = {
     "up": Command("start the place: database, web server, worker, demo", HERE + "up"),
@@ -54,24 +53,32 @@ COMMANDS = {
     "worker": Command("run a worker only", HERE + "worker", django=True),
     "demo": Command("load the demo place", HERE + "demo", django=True, database="current"),
     "do": Command(
-        "carry out an operation: moot do OPERATION --key value …",
-        DOOR,
+        "carry out an operation: moot do OPERATION --name value …",
+        "moothall.kernel.doors.cli",
         "run",
-        whole=True,
         django=True,
         database="current",
     ),
     "import": Command(
-        "bring in open data: moot import KIND FILE", DOOR, "run", whole=True, django=True, database="current"
+        "bring in open data: moot import KIND FILE",
+        HERE + "offered",
+        whole=True,
+        django=True,
+        database="current",
     ),
     "pack": Command(
-        "check, preview or publish a service pack", DOOR, "run", whole=True, django=True, database="current"
+        "check, preview or publish a service pack",
+        HERE + "offered",
+        whole=True,
+        django=True,
+        database="current",
     ),
-    "match-score": Command(
-        "measure matching against a file of judged needs", "moothall.civic.matching.score"
-    ),
+    "match-score": Command("measure matching against a file of judged needs", HERE + "match_score"),
     "tck": Command("run the DMN conformance kit over a folder", "moothall.foundations.rules.engine.tck"),
 }
+OTHERS = Command(
+    "a command that a capability offers", HERE + "offered", whole=True, django=True, database="current"
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -113,21 +120,21 @@ def _take_data_folder(words: list[str]) -> list[str]:
     rest, pending = [], iter(words)
     for word in pending:
         if word == "--data":
-            os.environ["MOOTHALL_DATA"] = next(pending, "") or _refuse("--data needs a folder after it.")
+            os.environ["MOOTHALL_DATA"] = next(pending, "")
         elif word.startswith("--data="):
             os.environ["MOOTHALL_DATA"] = word.removeprefix("--data=")
         else:
             rest.append(word)
+    if os.environ.get("MOOTHALL_DATA") == "":
+        raise Stop("--data needs a folder after it.", Exit.MISUSED)
     return rest
 
 
 def _carry_out(name: str, arguments: list[str]) -> int:
-    command = COMMANDS.get(name)
-    if command is None:
-        near = difflib.get_close_matches(name, COMMANDS, n=1)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        _refuse(f"There is no command “{name}”.{hint} moot --help lists them all.")
-        raise AssertionError
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    if name not in COMMANDS and near:
+        raise Stop(f"There is no command “{name}”. Did you mean “{near[0]}”?", Exit.MISUSED)
+    command = COMMANDS.get(name, OTHERS)
     with ExitStack() as until_done:
         if command.django:
             _set_up_django()
@@ -146,10 +153,6 @@ def _open_database(until_done: ExitStack, *, must_be_current: bool) -> None:
     until_done.enter_context(import_module("moothall.site.postgres").available())
     if must_be_current:
         import_module("moothall.site.schema").must_be_current()
-
-
-def _refuse(words: str) -> str:
-    raise Stop(words, Exit.MISUSED)
 
 
 def _explain(error: Exception) -> int:

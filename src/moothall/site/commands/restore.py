@@ -44,7 +44,7 @@ def _refuse_to_lose(*, replace: bool, without_people: bool) -> None:
     if not people_keys().exists() and not without_people:
         raise Stop(
             f"The keys of people's data are missing ({people_keys()}). Bring the secrets folder back first; "
-            "or add --without-people: everything is restored, and all personal data stays unreadable for ever."
+            "or add --without-people: all is restored, and personal data stays unreadable for ever."
         )
 
 

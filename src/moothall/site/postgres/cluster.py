@@ -24,6 +24,12 @@ Say = Callable[[str], None]
 _launched: list[subprocess.Popen[bytes]] = []  # kept, so that a server may outlive the block that started it
 
 
+LOCKED_OUT = (
+    "The database server does not accept the password in the secrets folder. Bring back the secrets folder "
+    "that belongs to this data folder."
+)
+
+
 class Trouble(RuntimeError):
     """The server cannot be made, started or stopped. Carries words for the person at the console."""
 
@@ -91,10 +97,14 @@ class Cluster:
         return None
 
     def answers(self) -> bool:
-        """Whether the server takes connections now."""
-        with suppress(psycopg.OperationalError), psycopg.connect(self.dsn(), connect_timeout=5):
-            return True
-        return False
+        """Whether the server takes connections now. Raises ``Trouble`` when it does not know our password."""
+        try:
+            psycopg.connect(self.dsn(), connect_timeout=5).close()
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise Trouble(LOCKED_OUT) from error
+            return False
+        return True
 
     def _open_folders(self, runs_as: Account) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

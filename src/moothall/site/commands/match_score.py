@@ -1,0 +1,24 @@
+"""``moot match-score FILE``: how well matching ranks, against a file of judged needs."""
+
+import os
+from pathlib import Path
+
+from moothall.civic.matching import score
+from moothall.site import environment
+
+CORPORA = Path("data") / "directory"
+
+
+def main(arguments: list[str]) -> int:
+    """Hand over to the measure, with the folder of corpora unless it is given with ``--shared``."""
+    given = any(word.split("=")[0] == "--shared" for word in arguments)
+    where = None if given else _shared(arguments)
+    return score.main([*arguments, *([] if where is None else ["--shared", str(where)])])
+
+
+def _shared(arguments: list[str]) -> Path | None:
+    """The first folder that holds the corpora: ``MOOTHALL_SHARED``, beside this project, above a named file."""
+    named = os.environ.get("MOOTHALL_SHARED")
+    above = (parent for word in arguments for parent in Path(word).resolve().parents)
+    places = [*([Path(named)] if named else []), environment.ROOT.parent / "shared", *above]
+    return next((place for place in places if (place / CORPORA).is_dir()), None)

@@ -1,0 +1,117 @@
+"""An installation of the tests' own, run through the command line like anybody's."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from moothall.site import environment
+
+ADDRESS = re.compile(r"Moothall is at (\S+)")
+PATIENCE = 90.0
+"""Seconds after which a program that says nothing more is ended, and its test fails."""
+
+
+@dataclass
+class Run:
+    """A command under way, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    said: list[str] = field(default_factory=list)
+
+    def until(self, pattern: str) -> re.Match[str]:
+        """Read on until a line matches. Fails when the command ends first."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line.rstrip())
+            if found := re.search(pattern, line):
+                return found
+        raise AssertionError(f"It ended without saying {pattern}:\n" + "\n".join(self.said))
+
+    def end(self, how: signal.Signals) -> int:
+        """Send a signal, read the rest, and return the exit code."""
+        self.process.send_signal(how)
+        rest, _ = self.process.communicate(timeout=PATIENCE)
+        self.said += rest.splitlines()
+        return self.process.returncode
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder and the commands run from it."""
+
+    folder: Path
+
+    def environ(self) -> dict[str, str]:
+        """What the commands are told: this folder, this code, nothing of the tests' own settings."""
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("MOOTHALL", "DJANGO"))
+        }
+        return kept | {"MOOTHALL_DATA": str(self.folder), "PYTHONPATH": str(environment.ROOT / "src")}
+
+    def command(self, *words: str) -> Sequence[str]:
+        """The words as a command line."""
+        return [sys.executable, "-P", "-m", "moothall.site.cli", *words]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return subprocess.run(
+            self.command(*words),
+            env=self.environ(),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    @contextmanager
+    def up(self, *words: str) -> Iterator[Run]:
+        """``moot up`` under way; killed at the end if it is still there."""
+        port = str(free_port())
+        with subprocess.Popen(
+            self.command("up", "--no-demo", "--port", port, *words),
+            env=self.environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            try:
+                yield Run(process)
+            finally:
+                process.kill()
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process of this installation, whoever started it."""
+        return [process for process in psutil.process_iter() if self._owns(process)]
+
+    def _owns(self, process: psutil.Process) -> bool:
+        try:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            return process.environ().get("MOOTHALL_DATA") == str(self.folder) or process.cwd() == str(
+                self.folder / "pg"
+            )
+        except psutil.Error:
+            return False
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serves(address: str) -> bool:
+    """Whether the place at ``address`` reaches its database."""
+    with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:
+        return bool(answer.status == 200)

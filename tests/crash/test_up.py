@@ -1,0 +1,145 @@
+"""``moot up`` gets going after any kind of end, and leaves nothing behind."""
+
+import random
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from moothall.site import postgres
+from moothall.site.exits import Exit
+from tests.crash.installation import ADDRESS, Installation, Run, serves
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that was set up once and stopped."""
+    place = Installation(tmp_path_factory.mktemp("place"))
+    made = place.run("migrate")
+    assert made.returncode == Exit.DONE, made.stdout + made.stderr
+    yield place
+    assert place.processes() == []
+
+
+def address_of(run: Run) -> str:
+    return run.until(ADDRESS.pattern)[1]
+
+
+def test_serves_pages_and_stops_cleanly(place: Installation) -> None:
+    with place.up() as run:
+        assert serves(address_of(run))
+        assert run.end(signal.SIGTERM) == Exit.DONE
+    assert run.said[-1].startswith("Stopped.")
+    assert place.processes() == []
+
+
+def test_a_second_one_on_the_same_folder_says_so(place: Installation) -> None:
+    with place.up() as run:
+        address = address_of(run)
+        second = place.run("up", "--no-demo")
+        assert second.returncode == Exit.UNAVAILABLE
+        assert address in second.stderr
+        assert "already running" in second.stderr
+        run.end(signal.SIGINT)
+
+
+def test_takes_another_port_and_says_so(place: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with place.up("--port", str(port)) as run:
+            assert run.until(rf"Port {port} is taken by another program; using (\d+)")[1] != str(port)
+            assert serves(address_of(run))
+            run.end(signal.SIGINT)
+
+
+def test_a_killed_one_leaves_no_web_server_or_worker(place: Installation) -> None:
+    with place.up() as run:
+        address_of(run)
+        before = place.processes()
+        run.process.kill()
+        serving = [process for process in before if not process.name().startswith("postgres")]
+        _, left = psutil.wait_procs(serving, timeout=40)
+        assert left == []
+    with place.up() as run:
+        assert serves(address_of(run))
+        run.end(signal.SIGINT)
+
+
+def test_starts_again_what_was_killed(place: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
+    with place.up() as run:
+        address = address_of(run)
+        master = postgres.Cluster().postmaster()
+        assert master is not None
+        master.kill()
+        run.until("PostgreSQL has ended; starting it again")
+        web = next(process for process in place.processes() if process.cmdline()[-1:] == ["web"])
+        web.kill()
+        run.until(r"web +\| ended \(signal SIGKILL\); starting it again")
+        worker = next(process for process in place.processes() if process.cmdline()[-1:] == ["worker"])
+        worker.kill()
+        run.until(r"worker +\| ended")
+        run.end(signal.SIGINT)
+    assert address
+    with place.up() as run:
+        assert serves(address_of(run))
+        run.end(signal.SIGINT)
+
+
+def test_doctor_finds_nothing_to_mend_while_it_runs(place: Installation) -> None:
+    with place.up() as run:
+        address_of(run)
+        found = place.run("doctor")
+        run.end(signal.SIGINT)
+    assert found.returncode == Exit.DONE, found.stdout
+    assert "wrong" not in found.stdout
+
+
+def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
+    place: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
+    secret = place.folder / "secrets" / "django.key"
+    secret.chmod(0o644)
+    with (
+        postgres.running() as cluster,
+        psycopg.connect(cluster.dsn("moothall"), autocommit=True) as server,
+    ):
+        server.execute("ALTER ROLE moothall_app BYPASSRLS")
+        server.execute("CREATE TABLE public.bare (id integer)")
+        server.execute("GRANT SELECT ON public.bare TO moothall_app")
+        found = place.run("doctor")
+        server.execute("ALTER ROLE moothall_app NOBYPASSRLS")
+        server.execute("DROP TABLE public.bare")
+    secret.chmod(0o600)
+    assert found.returncode == Exit.FINDINGS
+    for expected in (
+        f"chmod go= {secret}",
+        "ALTER ROLE moothall_app NOSUPERUSER NOBYPASSRLS",
+        "policy: bare.",
+    ):
+        assert expected in found.stdout
+
+
+@pytest.mark.slow
+def test_setting_up_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
+    place = Installation(tmp_path / "new")
+    chance = random.Random(20)
+    for _ in range(5):
+        with subprocess.Popen(
+            place.command("migrate"), env=place.environ(), stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                process.wait(chance.uniform(0.5, 6))
+            except subprocess.TimeoutExpired:
+                process.kill()
+    done = place.run("migrate")
+    assert done.returncode == Exit.DONE, done.stdout + done.stderr
+    assert place.run("doctor").returncode == Exit.DONE
