@@ -6,6 +6,7 @@ Contrast is WCAG 2.2's contrast ratio (success criteria 1.4.3 and 1.4.11), compu
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -148,6 +149,7 @@ def _mixed(channels: list[int], white: float) -> list[int]:
     return [round(channel + (255 - channel) * white) for channel in channels]
 
 
+@lru_cache(maxsize=16)
 def stylesheet(theme: Theme) -> str:
     """The custom properties of ``theme`` as CSS, for the light scheme and, derived from it, the dark one.
 
