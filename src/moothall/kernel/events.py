@@ -57,6 +57,11 @@ class MatterSealed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterErased(Event):
+    """The time a matter was kept for is over: every capability destroys what it keeps of its content."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackPublished(Event):
     """A version of a service pack went live."""
 

@@ -189,6 +189,8 @@ EMAIL_TIMEOUT = 20
 MOOTHALL_FRAME = "moothall.site.frame.frame_of"
 MOOTHALL_CONTEXT_KEY = environment.secret("context.key")
 MOOTHALL_CONTEXT_SECONDS = 60
+MOOTHALL_SEARCH_KEY = environment.secret("search.key")
+MOOTHALL_CLAMAV = os.environ.get("MOOTHALL_CLAMAV", "")
 MOOTHALL_MASTER_KEYS = environment.master_keys()
 MOOTHALL_POOLER = environment.flag("MOOTHALL_POOLER")
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.events import MatterSealed, MatterShared, SharingEnded
+from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, SharingEnded
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Grant, Matter, SealMember
 from moothall.kernel.refusal import NotFound, Refused
@@ -95,3 +95,13 @@ def seal_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
     )
     Matter.objects.filter(pk=matter).update(sealed_at=act.at)
     publish(MatterSealed(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)
+
+
+@operation(allow=allow.system)
+def erase_matter(act: Act, *, matter: UUID) -> None:
+    """Say that the time ``matter`` was kept for is over, so that every capability destroys what it keeps of its
+    content."""
+    row = Matter.objects.filter(pk=matter).first()
+    if row is None:
+        raise NotFound("We could not find that case.")
+    publish(MatterErased(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)
