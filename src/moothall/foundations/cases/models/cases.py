@@ -1,0 +1,113 @@
+"""A case, and the times its clock stood still."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from moothall.kernel import access, clock
+from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Team
+
+UNSEALED = access.when("{t}.sealed_at IS NULL")
+OPEN = models.Q(closed_at=None)
+
+
+class Case(models.Model):
+    """What an organisation does about one matter: where it stands, until when, in whose hands.
+
+    ``detail`` is what the person told, encrypted for them; ``words`` are keyed digests by which the case can be
+    found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the matter and its letters by
+    trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form is noticed.
+    """
+
+    access_policy = access.policy(
+        read=[
+            access.all_of(
+                UNSEALED,
+                access.any_of(access.owner(), access.subject(), access.granted(), access.system()),
+            ),
+            access.named(),
+        ],
+        insert=[access.all_of(access.any_of(access.subject(), access.owner(), access.system()), access.of_matter())],
+        change=[access.all_of(UNSEALED, access.any_of(access.owner(), access.system())), access.named()],
+    )
+
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="+")
+    reference = models.CharField(max_length=20)
+    type = models.CharField(max_length=80)
+    pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=40)
+    status_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    due_date = models.DateField()
+    paused_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    assigned_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    resident_wrote_at = models.DateTimeField(null=True)
+    retention_date = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
+    detail = models.BinaryField(null=True)
+    words = ArrayField(models.BigIntegerField(), default=list)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(paused_at=None) | models.Q(closed_at=None), name="cases_case_closed_not_paused"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "due_date", "matter"], condition=OPEN, name="cases_case_queue"
+            ),
+            models.Index(
+                fields=["organisation", "team", "due_date", "matter"], condition=OPEN, name="cases_case_team"
+            ),
+            models.Index(
+                fields=["organisation", "status", "due_date", "matter"], condition=OPEN, name="cases_case_status"
+            ),
+            models.Index(fields=["assigned_to", "due_date", "matter"], condition=OPEN, name="cases_case_mine"),
+            models.Index(
+                fields=["organisation", "resident_wrote_at"],
+                condition=models.Q(resident_wrote_at__isnull=False),
+                name="cases_case_wrote",
+            ),
+            models.Index(fields=["organisation", "-opened_at", "-matter"], name="cases_case_opened"),
+            models.Index(fields=["person", "-opened_at"], name="cases_case_person"),
+            models.Index(
+                fields=["reference"], name="cases_case_reference", opclasses=["varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["retention_date"],
+                condition=models.Q(retention_date__isnull=False, erased_at=None),
+                name="cases_case_retention",
+            ),
+            GinIndex(fields=["words"], name="cases_case_words", fastupdate=False),
+        ]
+
+
+class Pause(models.Model):
+    """A time in which a case's clock stood still, and why (a code the pack has words for)."""
+
+    access_policy = access.policy(
+        read=[access.of_matter("case_id")],
+        insert=[access.all_of(access.owner(), access.of_matter("case_id"))],
+        change=[access.all_of(access.owner(), access.of_matter("case_id"))],
+    )
+
+    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40)
+    paused_at = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(resumed_at=None), name="cases_pause_one_at_a_time"
+            )
+        ]

@@ -1,0 +1,57 @@
+"""Whose hands a case is in: taking it, giving it to somebody, putting it back."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from moothall.foundations.cases.events import CaseAllocated
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.operations import rows
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.gate import operation
+from moothall.kernel.models import Membership, Team
+from moothall.kernel.refusal import Refused
+
+
+@operation(allow=allow.staff("cases.work"))
+def take_case(act: Act, *, case: UUID, version: int) -> None:
+    """Take a case into the actor's own hands. Taking one's own changes nothing; ``Conflict`` for a stale form."""
+    row = rows.own(act, case, version)
+    if row.assigned_to_id != act.person:
+        _hand(act, row, to=act.person, team=row.team_id)
+
+
+@operation(allow=allow.staff("cases.work"))
+def put_back(act: Act, *, case: UUID, version: int) -> None:
+    """Put a case back into its team's queue. ``Conflict`` for a stale form."""
+    row = rows.own(act, case, version)
+    if row.assigned_to_id is not None:
+        _hand(act, row, to=None, team=row.team_id)
+
+
+@operation(allow=allow.staff("cases.allocate"))
+def allocate_case(
+    act: Act, *, case: UUID, version: int, to: UUID | None = None, team: UUID | None = None
+) -> None:
+    """Give a case to a colleague (``to``), to another team's queue (``team``), or both.
+
+    Refused for somebody or a team outside the act's organisation; ``Conflict`` for a stale form.
+    """
+    row = rows.own(act, case, version)
+    if to is not None and not _is_colleague(act, to):
+        raise Refused(_("Choose a colleague from your organisation."), fields={"to": _("Choose a colleague")})
+    if team is not None and not Team.objects.filter(pk=team, organisation_id=act.organisation).exists():
+        raise Refused(_("Choose a team of your organisation."), fields={"team": _("Choose a team")})
+    _hand(act, row, to=to, team=team or row.team_id)
+
+
+def _is_colleague(act: Act, person: UUID) -> bool:
+    return Membership.objects.filter(
+        organisation_id=act.organisation, person_id=person, until_at=None
+    ).exists()
+
+
+def _hand(act: Act, row: Case, *, to: UUID | None, team: UUID | None) -> None:
+    rows.change(row, assigned_to_id=to, team_id=team)
+    rows.tell(act, row, CaseAllocated(to=to, team=team))

@@ -1,0 +1,142 @@
+"""Opening cases and moving them on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from moothall.foundations.cases.events import CaseClosed, CaseOpened, CaseReopened, StatusChanged
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.operations import clocks, rows
+from moothall.foundations.cases.queries import calendars, types
+from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.rules import finding
+from moothall.foundations.cases.rules.calendars import due_date
+from moothall.kernel import allow, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import operation
+from moothall.kernel.models import Matter, PackVersion, Team
+from moothall.kernel.operations import matters
+from moothall.kernel.queries import people
+from moothall.kernel.refusal import NotFound, Refused
+
+FOUND_BY = ("name", "email", "telephone", "postcode")
+"""What of a person's own details a case can be found by."""
+
+
+@operation(allow=allow.somebody | allow.system)
+def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = None) -> UUID:
+    """Open the case of ``matter``, as the pack it came from says. Returns its id, which is the matter's.
+
+    ``told`` are the sections of what the person told: ``step``, ``title`` and ``rows`` of ``label``, ``value`` and
+    ``personal``. Refused for a matter without a person or a pack, or one that has a case already.
+    """
+    parent = Matter.objects.filter(pk=matter).first()
+    if parent is None:
+        raise NotFound(_("We could not find that case."))
+    if parent.person_id is None or parent.pack_id is None:
+        raise Refused(_("A case needs to know who it is for and which service it came from."))
+    kind = types.read_kinds({parent.pack_id})[parent.pack_id]
+    row = _new(act, parent, kind, told or [])
+    Case.objects.bulk_create([row])
+    rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
+    return row.pk
+
+
+@operation(allow=allow.staff("cases.work"))
+def begin_case(
+    act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]] | None = None
+) -> UUID:
+    """Open a case for ``person`` with one of the act's organisation's services, without a journey.
+
+    Returns its id. Refused for another organisation's service.
+    """
+    version = PackVersion.objects.filter(pk=pack, organisation_id=act.organisation).only("name").first()
+    if version is None or act.organisation is None:
+        raise NotFound(_("We could not find that service among your organisation's."))
+    matter = matters.open_matter(
+        act, kind=version.name, organisation=act.organisation, person=person, pack=pack
+    )
+    return open_case(act, matter=matter, told=told)
+
+
+@operation(allow=allow.staff("cases.work"))
+def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
+    """Move a case on to ``status``. The clock stops, runs or ends as the status says.
+
+    ``version`` is what the case stood at when it was read. Refused for a status that may not follow, and with a
+    ``Conflict`` when somebody else changed the case meanwhile.
+    """
+    row = rows.own(act, case, version)
+    kind = rows.kind_of(row)
+    if not kind.type.may_follow(status, row.status):
+        raise Refused(_("Choose one of the next steps."), fields={"status": _("Choose one of the next steps")})
+    before, was_closed = row.status, row.closed_at is not None
+    wanted = kind.type.status(status)
+    if row.paused_at is not None and not wanted.pauses:
+        clocks.resume(act, row, kind)
+    rows.change(row, status=status, status_at=act.at)
+    rows.tell(act, row, StatusChanged(type=row.type, status=status, before=before))
+    if wanted.closes and not was_closed:
+        _close(act, row, kind)
+    if was_closed and not wanted.closes:
+        rows.change(row, closed_at=None, retention_date=None)
+        rows.tell(act, row, CaseReopened(type=row.type, status=status))
+    if wanted.pauses and row.paused_at is None:
+        clocks.pause(act, row, reason=status)
+
+
+def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]]) -> Case:
+    assert matter.person_id is not None
+    today = rows.today(act)
+    calendar = calendars.read_working_days(matter.organisation_id, kind.type.calendar)
+    return Case(
+        matter_id=matter.pk,
+        reference=matter.reference,
+        type=matter.kind,
+        pack_id=kind.pack,
+        organisation_id=matter.organisation_id,
+        team_id=_team(matter.organisation_id, kind.type.team),
+        person_id=matter.person_id,
+        status=kind.type.first.code,
+        status_at=act.at,
+        opened_at=act.at,
+        due_date=due_date(today, kind.type.working_days, calendar=calendar, today=today),
+        detail=vault.seal(matter.person_id, {"told": list(told)}),
+        words=_words(act, matter.person_id, told),
+    )
+
+
+def _team(organisation: UUID, slug: str | None) -> UUID | None:
+    if slug is None:
+        return None
+    return Team.objects.filter(organisation_id=organisation, slug=slug).values_list("id", flat=True).first()
+
+
+def _words(act: Act, person: UUID, told: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Digests of the words by which the case can be found: who the person is, and their short answers."""
+    shown = people.person(act, id=person)
+    details = (shown.personal or {}) if shown else {}
+    texts = [str(details[name]) for name in FOUND_BY if details.get(name)]
+    answers = [str(row["value"]) for section in told for row in section["rows"]]
+    return finding.digests(finding.words([*texts, *answers]), key=settings.MOOTHALL_SEARCH_KEY)
+
+
+def _close(act: Act, row: Case, kind: Kind) -> None:
+    today = rows.today(act)
+    keep_until = today + timedelta(days=kind.type.keep_days)
+    rows.change(row, closed_at=act.at, retention_date=keep_until)
+    rows.tell(
+        act,
+        row,
+        CaseClosed(
+            type=row.type,
+            status=row.status,
+            working_days=clocks.working_days_taken(act, row, kind),
+            in_time=today <= row.due_date,
+            retention_date=keep_until,
+        ),
+    )

@@ -1,0 +1,85 @@
+"""Stopping and starting the clock of a case."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from moothall.foundations.cases.events import ClockPaused, ClockResumed
+from moothall.foundations.cases.models import Case, Pause
+from moothall.foundations.cases.operations import rows
+from moothall.foundations.cases.queries.calendars import local_date
+from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.rules import calendars
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.gate import operation
+from moothall.kernel.refusal import Refused
+
+
+@operation(allow=allow.staff("cases.work"))
+def pause_clock(act: Act, *, case: UUID, reason: str, version: int) -> None:
+    """Stop the clock of a case for one of its type's reasons. Pausing a paused case changes nothing.
+
+    Refused for a closed case or an unknown reason, and with a ``Conflict`` for a stale form.
+    """
+    row = rows.own(act, case, version)
+    if reason not in rows.kind_of(row).type.pause_reasons:
+        raise Refused(_("Choose why the clock stops."), fields={"reason": _("Choose why the clock stops")})
+    if row.closed_at is not None:
+        raise Refused(_("This case is closed, so its clock no longer runs."))
+    if row.paused_at is None:
+        pause(act, row, reason=reason)
+
+
+@operation(allow=allow.staff("cases.work"))
+def resume_clock(act: Act, *, case: UUID, version: int) -> None:
+    """Let the clock of a case run again: it is due as many working days later as it stood still. Resuming a
+    running one changes nothing. Refused with a ``Conflict`` for a stale form."""
+    row = rows.own(act, case, version)
+    if row.paused_at is not None:
+        resume(act, row, rows.kind_of(row))
+
+
+def pause(act: Act, row: Case, *, reason: str) -> None:
+    """Stop the clock of ``row``, inside another operation."""
+    Pause.objects.bulk_create(
+        [
+            Pause(
+                id=clock.uuid7(act.at),
+                case_id=row.pk,
+                organisation_id=row.organisation_id,
+                reason=reason,
+                paused_at=act.at,
+            )
+        ]
+    )
+    rows.change(row, paused_at=act.at)
+    rows.tell(act, row, ClockPaused(reason=reason))
+
+
+def resume(act: Act, row: Case, kind: Kind) -> None:
+    """Let the clock of ``row`` run again, inside another operation."""
+    Pause.objects.filter(case_id=row.pk, resumed_at=None).update(resumed_at=act.at)
+    due = calendars.due_date(
+        local_date(row.opened_at),
+        kind.type.working_days,
+        pauses=_pauses(row),
+        calendar=rows.calendar_of(row, kind),
+        today=rows.today(act),
+    )
+    rows.change(row, paused_at=None, due_date=due)
+    rows.tell(act, row, ClockResumed(due_date=due))
+
+
+def working_days_taken(act: Act, row: Case, kind: Kind) -> int:
+    """How many working days a case has taken so far, without those its clock stood still."""
+    calendar, today = rows.calendar_of(row, kind), rows.today(act)
+    paused = calendars.working_days_paused(_pauses(row), calendar=calendar, today=today)
+    return calendar.between(local_date(row.opened_at), today) - paused
+
+
+def _pauses(row: Case) -> list[calendars.Paused]:
+    found = Pause.objects.filter(case_id=row.pk).values_list("paused_at", "resumed_at")
+    return [
+        calendars.Paused(local_date(start), local_date(end) if end is not None else None) for start, end in found
+    ]

@@ -1,0 +1,73 @@
+"""Writing in a case: notes for colleagues, messages between the person and those who serve them."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from moothall.foundations.cases.events import MessageWritten, NoteAdded
+from moothall.foundations.cases.models import Case, Message, Note
+from moothall.foundations.cases.operations import rows
+from moothall.kernel import allow, clock, vault
+from moothall.kernel.act import Act, Role
+from moothall.kernel.gate import operation, publish
+from moothall.kernel.refusal import Refused
+
+LONGEST = 5_000
+"""Characters in one note or message."""
+
+
+@operation(allow=allow.staff("cases.work"))
+def add_note(act: Act, *, case: UUID, text: str) -> UUID:
+    """Write a note for colleagues of the actor's organisation. Returns its id. Refused for an empty one."""
+    row = rows.seen(case)
+    assert act.organisation is not None and act.person is not None
+    note = Note(
+        id=clock.uuid7(act.at),
+        case_id=case,
+        organisation_id=act.organisation,
+        person_id=row.person_id,
+        written_by_id=act.person,
+        written_at=act.at,
+        sealed=_sealed(row, text, empty=_("Write the note")),
+    )
+    Note.objects.bulk_create([note])
+    publish(NoteAdded(note=note.id), act, matter=case, person=row.person_id)
+    return note.id
+
+
+@operation(allow=allow.staff("messages.send") | allow.resident)
+def write_message(act: Act, *, case: UUID, text: str) -> UUID:
+    """Write to the person as staff, or to the organisation as the person. Returns the message's id.
+
+    A person's message waits for an answer until staff write one. Refused for an empty one.
+    """
+    row = rows.seen(case)
+    assert act.person is not None
+    side = Message.Side.RESIDENT if act.role is Role.RESIDENT else Message.Side.STAFF
+    message = Message(
+        id=clock.uuid7(act.at),
+        case_id=case,
+        organisation_id=act.organisation or row.organisation_id,
+        person_id=row.person_id,
+        side=side,
+        written_by_id=act.person,
+        written_at=act.at,
+        sealed=_sealed(row, text, empty=_("Write your message")),
+    )
+    Message.objects.bulk_create([message])
+    event = MessageWritten(message=message.id, side=side.value)
+    publish(event, act, matter=case, person=row.person_id, organisation=message.organisation_id)
+    return message.id
+
+
+def _sealed(row: Case, text: str, *, empty: str) -> bytes:
+    tidy = text.replace("\r\n", "\n").strip()
+    if not tidy:
+        raise Refused(empty, fields={"text": empty})
+    if len(tidy) > LONGEST:
+        words = _("Use %(most)s characters or fewer") % {"most": LONGEST}
+        raise Refused(words, fields={"text": words})
+    try:
+        return vault.seal(row.person_id, {"text": tidy})
+    except vault.Unreadable as erased:
+        raise Refused(_("This person's details were erased, so nothing more can be kept about them.")) from erased

@@ -1,0 +1,76 @@
+"""A case on its way to being changed: seen by the act, its own organisation's, and not stale."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.queries import calendars, types
+from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.rules.calendars import WorkingDays
+from moothall.kernel.act import Act
+from moothall.kernel.event import Event
+from moothall.kernel.gate import publish
+from moothall.kernel.refusal import Conflict, NotAllowed, NotFound
+
+
+def seen(case: UUID) -> Case:
+    """The case, if the act may see it. Raises ``NotFound``."""
+    row = Case.objects.filter(pk=case).first()
+    if row is None:
+        raise NotFound(_("We could not find that case."))
+    return row
+
+
+def own(act: Act, case: UUID, version: int) -> Case:
+    """The case, if it belongs to the act's organisation and still stands at ``version``.
+
+    Raises ``NotFound``, ``NotAllowed`` for a case that was only shared, ``Conflict`` for a stale form.
+    """
+    row = seen(case)
+    if row.organisation_id != act.organisation:
+        raise NotAllowed(_("This case was shared with you. You can add notes and messages, but not move it on."))
+    if row.version != version:
+        raise stale()
+    return row
+
+
+def stale() -> Conflict:
+    """The refusal of a form that was filled in against an older state of the case."""
+    return Conflict(
+        _("Somebody changed this case while you had it open. See what is new below, then send yours again."),
+        code="case-changed",
+    )
+
+
+def change(row: Case, **columns: Any) -> None:
+    """Write ``columns`` of a case that nobody has changed since ``row`` was read. Raises ``Conflict``."""
+    now = Case.objects.filter(pk=row.pk, version=row.version)
+    if not now.update(version=F("version") + 1, **columns):
+        raise stale()
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.version += 1
+
+
+def tell(act: Act, row: Case, event: Event) -> None:
+    """Publish ``event`` about the case ``row``, for its organisation."""
+    publish(event, act, matter=row.pk, person=row.person_id, organisation=row.organisation_id)
+
+
+def kind_of(row: Case) -> Kind:
+    """The case type of ``row``."""
+    return types.read_kinds({row.pack_id})[row.pack_id]
+
+
+def calendar_of(row: Case, kind: Kind) -> WorkingDays:
+    """The working days the clock of ``row`` runs by."""
+    return calendars.read_working_days(row.organisation_id, kind.type.calendar)
+
+
+def today(act: Act) -> date:
+    """The day of the act where the place is."""
+    return calendars.local_date(act.at)

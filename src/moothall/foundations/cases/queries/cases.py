@@ -1,0 +1,189 @@
+"""One case, with everything the act may see of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from moothall.foundations.cases.models import Case, Message, Note, Pause
+from moothall.foundations.cases.queries import threads, types
+from moothall.foundations.cases.queries.threads import Entry, Writing
+from moothall.foundations.cases.queries.types import Kind
+from moothall.kernel import allow, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import Grant, Person
+from moothall.kernel.refusal import NotFound
+
+MOST_WRITTEN = 200
+NOT_FOUND = "We could not find that case."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one step of the journey was told: a title, and rows of question and answer."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """That another organisation may see the case: which, why, until when."""
+
+    id: UUID
+    organisation: str
+    purpose: str
+    basis: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """A case as its reader sees it. ``names`` are the people whose names the reader may know, by id."""
+
+    id: UUID
+    reference: str
+    kind: Kind
+    organisation: UUID
+    organisation_name: str
+    team: UUID | None
+    team_name: str
+    person: UUID
+    personal: Mapping[str, Any] | None
+    status: str
+    status_at: datetime
+    opened_at: datetime
+    due_date: date
+    paused_at: datetime | None
+    pause_reason: str
+    closed_at: datetime | None
+    retention_date: date | None
+    erased_at: datetime | None
+    sealed_at: datetime | None
+    assigned_to: UUID | None
+    resident_wrote_at: datetime | None
+    version: int
+    told: tuple[Told, ...]
+    thread: tuple[Entry, ...]
+    sharings: tuple[Sharing, ...]
+    names: Mapping[UUID, str]
+
+    @property
+    def person_name(self) -> str:
+        """The person's name, or nothing when it is not known or was erased."""
+        return str((self.personal or {}).get("name") or "")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should have been finished by now."""
+        return self.due_date < today and self.paused_at is None and self.closed_at is None
+
+
+@query(allow=allow.somebody, reads="case")
+def case(act: Act, *, case: UUID) -> CaseShown:
+    """A case with its thread. Staff's reading is recorded and shown to the person. Raises ``NotFound``."""
+    row = Case.objects.select_related("organisation", "team").filter(pk=case).first()
+    if row is None:
+        raise NotFound(NOT_FOUND)
+    kind = types.read_kinds({row.pack_id})[row.pack_id]
+    facts = threads.facts_of(case)
+    writings = [*_messages(case), *_notes(act, case)]
+    people = _people({row.person_id, row.assigned_to_id, *(fact.actor_id for fact in facts)})
+    sealed = [(row.person_id, row.detail), *((row.person_id, writing.sealed) for writing in writings)]
+    personal = [(person.id, person.personal) for person in people]
+    opened = vault.unseal_many([*sealed, *personal])
+    detail, texts = opened[0], opened[1 : len(sealed)]
+    known = dict(zip((person.id for person in people), opened[len(sealed) :], strict=True))
+    letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
+    names = {id: str(content["name"]) for id, content in known.items() if content and content.get("name")}
+    told = _told(detail, is_outsider=act.organisation not in {None, row.organisation_id})
+    thread = threads.thread(act, facts, letters, kind)
+    return _shown(row, kind, told, known.get(row.person_id), names, thread)
+
+
+def _shown(
+    row: Case,
+    kind: Kind,
+    told: tuple[Told, ...],
+    personal: dict[str, Any] | None,
+    names: Mapping[UUID, str],
+    thread: tuple[Entry, ...],
+) -> CaseShown:
+    return CaseShown(
+        id=row.pk,
+        reference=row.reference,
+        kind=kind,
+        organisation=row.organisation_id,
+        organisation_name=row.organisation.name,
+        team=row.team_id,
+        team_name=row.team.name if row.team else "",
+        person=row.person_id,
+        personal=personal,
+        status=row.status,
+        status_at=row.status_at,
+        opened_at=row.opened_at,
+        due_date=row.due_date,
+        paused_at=row.paused_at,
+        pause_reason=_pause_reason(row),
+        closed_at=row.closed_at,
+        retention_date=row.retention_date,
+        erased_at=row.erased_at,
+        sealed_at=row.sealed_at,
+        assigned_to=row.assigned_to_id,
+        resident_wrote_at=row.resident_wrote_at,
+        version=row.version,
+        told=told,
+        thread=thread,
+        sharings=_sharings(row),
+        names=names,
+    )
+
+
+def _messages(case: UUID) -> Sequence[Message]:
+    return Message.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
+
+
+def _notes(act: Act, case: UUID) -> Sequence[Note]:
+    return [] if act.organisation is None else Note.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
+
+
+def _people(ids: set[UUID | None]) -> list[Person]:
+    return list(Person.objects.filter(pk__in=ids - {None}).only("id", "personal"))
+
+
+def _writing(row: Message | Note, content: dict[str, Any] | None) -> Writing:
+    return Writing(
+        id=row.id,
+        kind="message" if isinstance(row, Message) else "note",
+        is_residents=isinstance(row, Message) and row.side == Message.Side.RESIDENT,
+        at=row.written_at,
+        text=None if content is None else str(content.get("text", "")),
+    )
+
+
+def _told(detail: dict[str, Any] | None, *, is_outsider: bool) -> tuple[Told, ...]:
+    """What was told; staff of an organisation the case was shared with do not see personal answers."""
+    sections = (
+        Told(
+            section["title"],
+            tuple((row["label"], row["value"]) for row in section["rows"] if not (is_outsider and row["personal"])),
+        )
+        for section in (detail or {}).get("told", ())
+    )
+    return tuple(section for section in sections if section.rows)
+
+
+def _pause_reason(row: Case) -> str:
+    if row.paused_at is None:
+        return ""
+    pause = Pause.objects.filter(case_id=row.pk, resumed_at=None).only("reason").first()
+    return pause.reason if pause else ""
+
+
+def _sharings(row: Case) -> tuple[Sharing, ...]:
+    live = Grant.objects.filter(matter_id=row.pk, revoked_at=None).select_related("organisation")
+    return tuple(
+        Sharing(grant.id, grant.organisation.name, grant.purpose, grant.basis, grant.until_at)
+        for grant in live.order_by("since_at")
+    )

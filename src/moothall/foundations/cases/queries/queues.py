@@ -1,0 +1,173 @@
+"""Queues: the cases that wait for an organisation, a page at a time, and finding one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.queries.calendars import local_date
+from moothall.foundations.cases.rules import finding
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import Grant
+from moothall.kernel.refusal import Refused
+
+View = Literal["open", "overdue", "waiting", "paused", "closed", "shared"]
+
+COLUMNS = (
+    "matter_id", "reference", "type", "pack_id", "organisation_id", "team_id", "status", "opened_at", "due_date",
+    "paused_at", "closed_at", "assigned_to_id", "resident_wrote_at",
+)  # fmt: skip
+MOST = 100
+MOST_COUNTED = 500
+"""Counts stop here: "more than 500" is as good to know as the exact number, and costs no more at a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list: nothing that says who it is about."""
+
+    id: UUID
+    reference: str
+    type: str
+    pack: UUID
+    organisation: UUID
+    team: UUID | None
+    status: str
+    opened_at: datetime
+    due_date: date
+    paused_at: datetime | None
+    closed_at: datetime | None
+    assigned_to: UUID | None
+    resident_wrote_at: datetime | None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should have been finished by now."""
+        return self.due_date < today and self.paused_at is None and self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some cases, and the cursor that leads to those after them (empty at the end)."""
+
+    lines: list[Line]
+    after: str = ""
+
+
+@query(allow=allow.staff("cases.read"))
+def queue(
+    act: Act,
+    *,
+    view: View = "open",
+    team: UUID | None = None,
+    status: str | None = None,
+    mine: bool = False,
+    after: str = "",
+    limit: int = MOST,
+) -> Page:
+    """Cases of the act's organisation (or shared with it), soonest due first; closed ones newest first.
+
+    ``after`` is the cursor of the page before. Refused for a cursor that was not made here.
+    """
+    rows = _narrowed(_seen(act, view), team=team, status=status, by=act.person if mine else None)
+    if view == "closed":
+        return _page(rows.order_by("-opened_at", "-matter_id"), "opened_at", after, limit)
+    return _page(rows.order_by("due_date", "matter_id"), "due_date", after, limit)
+
+
+@query(allow=allow.staff("cases.read"))
+def counts(act: Act) -> dict[str, int]:
+    """How many cases are open, overdue, waiting for an answer, and the actor's own; each up to
+    :data:`MOST_COUNTED` and one more."""
+    views: dict[str, QuerySet[Case]] = {name: _seen(act, name) for name in ("open", "overdue", "waiting")}
+    views["mine"] = _seen(act, "open").filter(assigned_to_id=act.person)
+    return {name: rows.order_by()[: MOST_COUNTED + 1].count() for name, rows in views.items()}
+
+
+@query(allow=allow.staff("cases.read"))
+def found(act: Act, *, words: str, limit: int = 50) -> list[Line]:
+    """Cases that hold all of ``words`` (a name, an address, a telephone number) or whose reference begins so,
+    newest first, as far as the act may see them."""
+    if finding.looks_like_reference(words):
+        by_reference = _find((), finding.reference(words), limit)
+        if by_reference:
+            return by_reference
+    digests = finding.digests(finding.asked(words), key=settings.MOOTHALL_SEARCH_KEY)
+    return _find(digests, "", limit) if digests else []
+
+
+@query(allow=allow.somebody)
+def of_person(act: Act, *, after: str = "", limit: int = 20) -> Page:
+    """The cases of the person the act is for, newest first."""
+    rows = Case.objects.filter(person_id=act.subject).order_by("-opened_at", "-matter_id")
+    return _page(rows, "opened_at", after, limit)
+
+
+def _seen(act: Act, view: str) -> QuerySet[Case]:
+    """The cases of one view, in a form that its index answers; the policies stand above it all the same."""
+    if view == "shared":
+        live = Grant.objects.filter(organisation_id=act.organisation, revoked_at=None, until_at__gt=act.at)
+        return Case.objects.filter(closed_at=None, matter_id__in=live.values("matter_id"))
+    rows = Case.objects.filter(organisation_id=act.organisation)
+    if view in {"closed", "waiting"}:
+        return rows.filter(Q(closed_at__isnull=False) if view == "closed" else Q(resident_wrote_at__isnull=False))
+    conditions = {
+        "open": Q(),
+        "overdue": Q(due_date__lt=local_date(act.at), paused_at=None),
+        "paused": Q(paused_at__isnull=False),
+    }
+    return rows.filter(conditions[view], closed_at=None)
+
+
+def _narrowed(
+    rows: QuerySet[Case], *, team: UUID | None, status: str | None, by: UUID | None
+) -> QuerySet[Case]:
+    if team is not None:
+        rows = rows.filter(team_id=team)
+    if status:
+        rows = rows.filter(status=status)
+    return rows if by is None else rows.filter(assigned_to_id=by)
+
+
+def _page(rows: QuerySet[Case], column: Literal["due_date", "opened_at"], after: str, limit: int) -> Page:
+    limit = max(1, min(limit, MOST))
+    if after:
+        rows = rows.filter(_later(column, *_cursor(after, column)))
+    lines = [Line(*values) for values in rows.values_list(*COLUMNS)[: limit + 1]]
+    if len(lines) <= limit:
+        return Page(lines)
+    last = lines[limit - 1]
+    return Page(lines[:limit], f"{getattr(last, column).isoformat()}_{last.id}")
+
+
+def _later(column: str, value: date | datetime, identity: UUID) -> Q:
+    """What comes after a row of the page before; the first condition is the one an index answers."""
+    than = "gt" if column == "due_date" else "lt"
+    beyond = Q(**{f"{column}__{than}": value}) | Q(**{f"matter_id__{than}": identity})
+    return Q(**{f"{column}__{than}e": value}) & beyond
+
+
+def _cursor(after: str, column: str) -> tuple[date | datetime, UUID]:
+    moment, _, identity = after.rpartition("_")
+    try:
+        parsed = date.fromisoformat(moment) if column == "due_date" else datetime.fromisoformat(moment)
+        return parsed, UUID(identity)
+    except ValueError as wrong:
+        raise Refused("This link to the next page no longer works. Start from the first page.") from wrong
+
+
+def _find(digests: Sequence[int], beginning: str, limit: int) -> list[Line]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matter_id FROM moothall.find_cases(%s::bigint[], %s, %s)", (list(digests), beginning, limit)
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    rows = Case.objects.filter(pk__in=ids).order_by("-opened_at", "-matter_id")[:limit]
+    return [Line(*values) for values in rows.values_list(*COLUMNS)]

@@ -1,0 +1,81 @@
+"""One timeline: everything that happened in a matter, of every capability, in the words of its service."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from moothall.foundations.cases.events import MessageWritten, NoteAdded, StatusChanged
+from moothall.foundations.cases.queries.types import Kind
+from moothall.kernel.act import Act
+from moothall.kernel.models import Fact
+from moothall.kernel.telling import Telling, tell
+
+MOST_FACTS = 300
+WRITTEN = {MessageWritten.event_name(): "message", NoteAdded.event_name(): "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A message or note with its text; ``text`` is ``None`` when it can no longer be read."""
+
+    id: UUID
+    kind: Literal["message", "note"]
+    is_residents: bool
+    at: datetime
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: what, when, by whom (if anybody), with the text that was written then."""
+
+    what: str
+    at: datetime
+    more: str = ""
+    href: str = ""
+    actor: UUID | None = None
+    organisation: UUID | None = None
+    is_staffs: bool = False
+    text: str | None = None
+    writing: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def facts_of(matter: UUID) -> list[Fact]:
+    """What happened in a matter, oldest first, as far as the act may see; the newest ones of very many."""
+    newest = Fact.objects.filter(matter_id=matter).order_by("-at", "-id")
+    rows = newest.only("id", "at", "name", "matter_id", "person_id", "organisation_id", "actor_id", "actor_role", "payload")
+    return list(reversed(rows[:MOST_FACTS]))
+
+
+def thread(act: Act, facts: Sequence[Fact], writings: Sequence[Writing], kind: Kind) -> tuple[Entry, ...]:
+    """``facts`` in words, with what was written beside the fact that says so."""
+    texts = {writing.id: writing for writing in writings}
+    told = ((fact, tell(act, fact, kind.words)) for fact in facts)
+    return tuple(_entry(fact, telling, texts, kind) for fact, telling in told if telling is not None)
+
+
+def _entry(fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Kind) -> Entry:
+    written = WRITTEN.get(fact.name, "")
+    writing = texts.get(UUID(fact.payload[written])) if written else None
+    return Entry(
+        what=_what(fact, telling, kind),
+        at=fact.at,
+        more=telling.more,
+        href=telling.href,
+        actor=fact.actor_id,
+        organisation=fact.organisation_id,
+        is_staffs=fact.actor_role not in {"resident", "public", "system"},
+        text=writing.text if writing else None,
+        writing=written,
+        values=telling.values,
+    )
+
+
+def _what(fact: Fact, telling: Telling, kind: Kind) -> str:
+    """A status is told in the words of its own case type."""
+    if fact.name == StatusChanged.event_name():
+        return kind.told(fact.payload["status"])
+    return telling.what

@@ -1,0 +1,97 @@
+"""What a service pack says about its cases: statuses, what may follow them, how long things may take."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+"""A short name in lower case with hyphens."""
+
+OPEN_STEP = "cases.open"
+
+
+class Status(BaseModel):
+    """Where a case can stand.
+
+    ``then`` are the statuses that may follow; ``within_days`` is how many working days the next thing may take
+    (without it, the case's own due day counts); ``pauses`` stops the clock; ``closes`` ends the case. Its words are
+    the pack's ``status.<code>`` (its name), ``status.<code>.told`` (said when it is reached) and
+    ``status.<code>.next`` (what happens next).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Code
+    then: tuple[Code, ...] = ()
+    within_days: Annotated[int, Field(ge=0, le=250)] | None = None
+    pauses: bool = False
+    closes: bool = False
+
+
+RECEIVED = Status(code="received", then=("working", "done", "not-done"))
+WORKING = Status(code="working", then=("waiting-for-you", "done", "not-done"))
+WAITING = Status(code="waiting-for-you", then=("working", "done", "not-done"), pauses=True)
+DONE = Status(code="done", closes=True, then=("working",))
+NOT_DONE = Status(code="not-done", closes=True, then=("working",))
+
+
+class CaseType(BaseModel):
+    """The ``case:`` block of a service pack. Every key has a default that suits a simple request.
+
+    ``team`` is the slug of the team whose queue a new case joins; ``calendar`` the slug of the working calendar its
+    clock runs by; ``working_days`` how long it may take; ``keep_days`` how long it is kept after closing. A new
+    case stands at the first status. Raises pydantic's ``ValidationError`` (a ``ValueError``) with the key at fault.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    team: Code | None = None
+    calendar: Code | None = None
+    working_days: Annotated[int, Field(ge=1, le=500)] = 10
+    keep_days: Annotated[int, Field(ge=1, le=36_525)] = 730
+    pause_reasons: tuple[Code, ...] = ("waiting-for-you", "waiting-for-others", "weather")
+    statuses: tuple[Status, ...] = (RECEIVED, WORKING, WAITING, DONE, NOT_DONE)
+
+    @model_validator(mode="after")
+    def _statuses_lead_somewhere(self) -> Self:
+        codes = [status.code for status in self.statuses]
+        if len(codes) != len(set(codes)):
+            raise ValueError("Two statuses have the same code.")
+        strangers = sorted({code for status in self.statuses for code in status.then} - set(codes))
+        if strangers:
+            raise ValueError(f"There is no status called {', '.join(strangers)}.")
+        if not any(status.closes for status in self.statuses):
+            raise ValueError("At least one status needs closes: true.")
+        stuck = sorted(status.code for status in self.statuses if not status.closes and not status.then)
+        if stuck:
+            raise ValueError(f"Nothing may follow {', '.join(stuck)}: list what may under then.")
+        return self
+
+    @property
+    def first(self) -> Status:
+        """Where a new case stands."""
+        return self.statuses[0]
+
+    def status(self, code: str) -> Status:
+        """The status called ``code``; one that is no longer known closes nothing and leads nowhere."""
+        return next((status for status in self.statuses if status.code == code), Status(code=code))
+
+    def may_follow(self, code: str, after: str) -> bool:
+        """Whether a case that stands at ``after`` may move to ``code``."""
+        return code in self.status(after).then
+
+
+def read(content: Mapping[str, Any]) -> CaseType:
+    """The case type in the content of a pack: its ``case`` block, or the settings of its ``cases.open`` step."""
+    block = content.get("case")
+    if block is None:
+        steps = [step for step in content.get("steps", ()) if step.get("type") == OPEN_STEP]
+        block = steps[0].get("settings") if steps else None
+    return CaseType.model_validate(block or {})
+
+
+def in_words(code: str) -> str:
+    """A code as words, where a pack says nothing better: ``waiting-for-you`` as "Waiting for you"."""
+    return re.sub(r"[-_]+", " ", code).capitalize()

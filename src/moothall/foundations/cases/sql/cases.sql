@@ -1,0 +1,108 @@
+-- Cases: what no single act may write by itself, and finding cases without collapsing under the policies.
+
+-- A case is sealed when its matter is.
+CREATE OR REPLACE FUNCTION moothall.cases_follow_seal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.cases_case SET sealed_at = NEW.sealed_at WHERE matter_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER cases_follow_seal AFTER UPDATE OF sealed_at ON public.kernel_matter
+    FOR EACH ROW WHEN (OLD.sealed_at IS DISTINCT FROM NEW.sealed_at)
+    EXECUTE FUNCTION moothall.cases_follow_seal();
+
+-- A new case is what its matter says: its person, organisation, reference and seal cannot be made up.
+CREATE OR REPLACE FUNCTION moothall.cases_follow_matter() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    parent public.kernel_matter;
+BEGIN
+    SELECT * INTO STRICT parent FROM public.kernel_matter WHERE id = NEW.matter_id;
+    IF (NEW.person_id, NEW.organisation_id, NEW.reference)
+       IS DISTINCT FROM (parent.person_id, parent.organisation_id, parent.reference::varchar) THEN
+        RAISE EXCEPTION 'A case follows its matter.' USING ERRCODE = 'MH010';
+    END IF;
+    NEW.sealed_at := parent.sealed_at;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER cases_follow_matter BEFORE INSERT OR UPDATE OF person_id, organisation_id, reference
+    ON public.cases_case FOR EACH ROW EXECUTE FUNCTION moothall.cases_follow_matter();
+
+-- What is written in a case is encrypted for the case's own person; a resident's message waits for an answer
+-- until staff write one.
+CREATE OR REPLACE FUNCTION moothall.cases_follow_message() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.cases_case
+       SET resident_wrote_at = CASE WHEN NEW.side = 'resident' THEN NEW.written_at END
+     WHERE matter_id = NEW.case_id AND person_id = NEW.person_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'A message is about the person of its case.' USING ERRCODE = 'MH010';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER cases_follow_message AFTER INSERT ON public.cases_message
+    FOR EACH ROW EXECUTE FUNCTION moothall.cases_follow_message();
+
+-- When somebody is erased, nobody finds their cases by their words any more.
+CREATE OR REPLACE FUNCTION moothall.cases_forget_words() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.cases_case SET words = '{}', detail = NULL WHERE person_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER cases_forget_words AFTER UPDATE OF erased_at ON public.kernel_person
+    FOR EACH ROW WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL)
+    EXECUTE FUNCTION moothall.cases_forget_words();
+
+-- The cases that hold all of `wanted` (digests of words) or, when there are none, whose reference begins with
+-- `beginning`: newest first, at most `most` from each way of seeing, which are owned, shared by a live grant, or sealed
+-- with the reader named. The same alternatives as the read policy of cases_case, written as joins so that each uses
+-- its index: neither @> nor LIKE is leakproof, so under a policy they would run last, over everything. Residents
+-- search nothing here.
+CREATE OR REPLACE FUNCTION moothall.find_cases(wanted bigint[], beginning text, most integer)
+RETURNS TABLE (matter_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    organisation uuid := moothall.organisation();
+    reader uuid := moothall.person();
+    bound integer := least(greatest(most, 0), 500);
+    pattern text := replace(replace(beginning, '\', ''), '%', '') || '%';
+BEGIN
+    IF organisation IS NULL OR (cardinality(wanted) = 0 AND length(pattern) < 3) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY EXECUTE format($query$
+        (SELECT c.matter_id FROM public.cases_case AS c
+          WHERE %1$s AND c.organisation_id = $1 AND c.sealed_at IS NULL
+          ORDER BY c.opened_at DESC LIMIT $4)
+        UNION
+        (SELECT c.matter_id FROM public.kernel_grant AS g JOIN public.cases_case AS c ON c.matter_id = g.matter_id
+          WHERE g.organisation_id = $1 AND g.revoked_at IS NULL AND g.until_at > now()
+            AND %1$s AND c.sealed_at IS NULL LIMIT $4)
+        UNION
+        (SELECT c.matter_id FROM public.kernel_sealmember AS s JOIN public.cases_case AS c ON c.matter_id = s.matter_id
+          WHERE s.person_id = $2 AND %1$s AND c.sealed_at IS NOT NULL LIMIT $4)
+        $query$,
+        CASE WHEN cardinality(wanted) > 0 THEN 'c.words @> $3' ELSE 'c.reference LIKE $5' END)
+        USING organisation, reader, wanted, bound, pattern;
+END $$;
+
+-- In which team and roles staff read the cases of the act's subject: the person may know that, not the name.
+CREATE OR REPLACE FUNCTION moothall.readers_of(entries uuid[])
+RETURNS TABLE (entry_id uuid, team text, roles text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+        SELECT a.id, t.name::text, m.roles::text[]
+          FROM public.kernel_auditentry AS a
+          JOIN public.kernel_membership AS m
+            ON m.person_id = a.actor_id AND m.organisation_id = a.organisation_id
+           AND m.since_at <= a.at AND (m.until_at IS NULL OR m.until_at > a.at)
+          LEFT JOIN public.kernel_team AS t ON t.id = m.team_id
+         WHERE a.id = ANY (entries) AND a.is_reading AND a.subject_id = moothall.subject();
+END $$;

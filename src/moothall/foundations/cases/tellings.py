@@ -1,0 +1,111 @@
+"""What a timeline says of cases. A pack's own words (``timeline.cases.CaseOpened`` …) come before these."""
+
+from django.utils.translation import gettext as _
+
+from moothall.design.words import plain_date
+from moothall.foundations.cases.events import (
+    CaseAllocated,
+    CaseClosed,
+    CaseOpened,
+    CaseReopened,
+    ClockPaused,
+    ClockResumed,
+    MessageWritten,
+    NoteAdded,
+    StatusChanged,
+)
+from moothall.foundations.cases.rules.casetypes import in_words
+from moothall.kernel.act import Act
+from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, SharingEnded
+from moothall.kernel.reactions import Happened
+from moothall.kernel.telling import Telling, tells
+
+
+@tells(CaseOpened)
+def opened(act: Act, happened: Happened[CaseOpened]) -> Telling:
+    """It began."""
+    return Telling(_("We got your request"), values={"due_date": plain_date(happened.event.due_date)})
+
+
+@tells(StatusChanged)
+def moved_on(act: Act, happened: Happened[StatusChanged]) -> Telling:
+    """It moved on; threads say it in the words of the status."""
+    return Telling(in_words(happened.event.status), values={"status": happened.event.status})
+
+
+@tells(CaseAllocated)
+def allocated(act: Act, happened: Happened[CaseAllocated]) -> Telling:
+    """It changed hands; only colleagues see this."""
+    if happened.event.to is None:
+        return Telling(_("Put back into the queue"))
+    if happened.event.to == act.person:
+        return Telling(_("Given to you"))
+    return Telling(_("Given to a colleague"), values={"to": happened.event.to})
+
+
+@tells(NoteAdded)
+def noted(act: Act, happened: Happened[NoteAdded]) -> Telling:
+    """A colleague wrote a note."""
+    return Telling(_("Note"))
+
+
+@tells(MessageWritten)
+def written(act: Act, happened: Happened[MessageWritten]) -> Telling:
+    """Somebody wrote to somebody; each reader is "you" to themselves."""
+    is_residents = happened.event.side == "resident"
+    if act.organisation is None:
+        return Telling(_("You wrote to us") if is_residents else _("We wrote to you"))
+    return Telling(_("The resident wrote") if is_residents else _("Message to the resident"))
+
+
+@tells(ClockPaused)
+def paused(act: Act, happened: Happened[ClockPaused]) -> Telling:
+    """The clock stopped."""
+    reason = in_words(happened.event.reason)
+    return Telling(_("On hold"), reason, values={"reason": reason})
+
+
+@tells(ClockResumed)
+def resumed(act: Act, happened: Happened[ClockResumed]) -> Telling:
+    """The clock runs again."""
+    day = plain_date(happened.event.due_date)
+    return Telling(_("Under way again"), _("Due by %(day)s.") % {"day": day}, values={"due_date": day})
+
+
+@tells(CaseClosed)
+def closed(act: Act, happened: Happened[CaseClosed]) -> Telling:
+    """It ended."""
+    day = plain_date(happened.event.retention_date)
+    return Telling(
+        _("Closed"), _("We keep this record until %(day)s.") % {"day": day}, values={"retention_date": day}
+    )
+
+
+@tells(CaseReopened)
+def reopened(act: Act, happened: Happened[CaseReopened]) -> Telling:
+    """It was taken up again."""
+    return Telling(_("Opened again"))
+
+
+@tells(MatterShared)
+def shared(act: Act, happened: Happened[MatterShared]) -> Telling:
+    """Another organisation may see it."""
+    return Telling(_("Shared with another organisation"), happened.event.purpose)
+
+
+@tells(SharingEnded)
+def sharing_ended(act: Act, happened: Happened[SharingEnded]) -> Telling:
+    """Another organisation may no longer see it."""
+    return Telling(_("No longer shared with another organisation"))
+
+
+@tells(MatterSealed)
+def sealed(act: Act, happened: Happened[MatterSealed]) -> Telling:
+    """Only the people named see it from here on."""
+    return Telling(_("Sealed: only named people can see this case"))
+
+
+@tells(MatterErased)
+def erased(act: Act, happened: Happened[MatterErased]) -> Telling:
+    """Its content is gone."""
+    return Telling(_("What this case said has been erased"))

@@ -1,0 +1,212 @@
+"""Opening, moving on, allocating, pausing, writing, closing, erasing."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from moothall.foundations.cases.models import Case, Note, Pause
+from moothall.foundations.cases.operations import allocation, cases, clocks, letters, retention
+from moothall.foundations.cases.queries import cases as asked
+from moothall.foundations.cases.queries import queues
+from moothall.foundations.cases.tests.support import MONDAY, TOLD, Scene, scene
+from moothall.kernel import act as acts
+from moothall.kernel import clock
+from moothall.kernel.context import acting
+from moothall.kernel.models import Fact, Person
+from moothall.kernel.operations import matters, people
+from moothall.kernel.refusal import Conflict, NotAllowed, NotFound, Refused
+
+pytestmark = pytest.mark.django_db(databases=["default", "signin"])
+
+
+@pytest.fixture
+def place() -> Scene:
+    return scene()
+
+
+def names_of(place: Scene, case) -> list[str]:
+    with acting(place.as_officer()):
+        return list(Fact.objects.filter(matter_id=case).order_by("at", "id").values_list("name", flat=True))
+
+
+def row_of(place: Scene, case) -> Case:
+    with acting(place.as_officer()):
+        return Case.objects.get(pk=case)
+
+
+def test_a_resident_opens_a_case_that_is_due_in_its_types_working_days(place: Scene):
+    with clock.set_to(MONDAY):
+        case = place.open_case()
+    row = row_of(place, case)
+    assert (row.status, row.team_id, row.due_date) == ("received", place.waste, date(2026, 3, 9))
+    assert row.reference and row.pack_id == place.pack and row.version == 1
+    assert b"wardrobe" not in bytes(row.detail)
+    assert names_of(place, case) == ["cases.CaseOpened"]
+
+
+def test_staff_open_a_case_without_a_journey_for_their_own_services_only(place: Scene):
+    case = cases.begin_case(place.as_officer(), pack=place.pack, person=place.resident, told=TOLD)
+    assert asked.case(place.as_resident(), case=case).told[0].rows[0] == ("Items", "A wardrobe")
+    with pytest.raises(NotFound):
+        cases.begin_case(place.as_adviser(), pack=place.pack, person=place.resident)
+
+
+def test_a_matter_without_person_or_pack_gets_no_case(place: Scene):
+    matter = matters.open_matter(place.as_officer(), kind="x", organisation=place.council, person=None)
+    with pytest.raises(Refused, match="who it is for"):
+        cases.open_case(place.as_officer(), matter=matter)
+
+
+def test_a_case_moves_only_to_statuses_that_may_follow(place: Scene):
+    case = place.open_case()
+    with pytest.raises(Refused, match="next steps"):
+        cases.change_status(place.as_officer(), case=case, status="collected", version=1)
+    cases.change_status(place.as_officer(), case=case, status="booked", version=1)
+    assert row_of(place, case).status == "booked"
+
+
+def test_a_stale_form_is_refused_and_changes_nothing(place: Scene):
+    case = place.open_case()
+    cases.change_status(place.as_officer(), case=case, status="booked", version=1)
+    for change in (
+        lambda: cases.change_status(place.as_manager(), case=case, status="collected", version=1),
+        lambda: allocation.take_case(place.as_manager(), case=case, version=1),
+        lambda: clocks.pause_clock(place.as_manager(), case=case, reason="weather", version=1),
+    ):
+        with pytest.raises(Conflict, match="changed this case"):
+            change()
+    assert row_of(place, case).status == "booked"
+
+
+def test_closing_sets_the_day_until_which_the_record_is_kept_and_reopening_forgets_it(place: Scene):
+    with clock.set_to(MONDAY):
+        case = place.open_case()
+    with clock.set_to(MONDAY + timedelta(days=2)):
+        cases.change_status(place.as_officer(), case=case, status="booked", version=1)
+        cases.change_status(place.as_officer(), case=case, status="collected", version=2)
+        row = row_of(place, case)
+        assert row.retention_date == date(2026, 3, 4) + timedelta(days=30)
+        cases.change_status(place.as_officer(), case=case, status="booked", version=row.version)
+    assert row_of(place, case).closed_at is None and row_of(place, case).retention_date is None
+    assert names_of(place, case)[-4:] == [
+        "cases.StatusChanged", "cases.CaseClosed", "cases.StatusChanged", "cases.CaseReopened",
+    ]  # fmt: skip
+    with acting(place.as_officer()):
+        closed = Fact.objects.get(matter_id=case, name="cases.CaseClosed").payload
+    assert (closed["working_days"], closed["in_time"]) == (2, True)
+
+
+def test_the_due_date_moves_by_the_working_days_the_clock_stood_still(place: Scene):
+    with clock.set_to(MONDAY):
+        case = place.open_case()
+        clocks.pause_clock(place.as_officer(), case=case, reason="weather", version=1)
+    with clock.set_to(MONDAY + timedelta(days=7)):
+        clocks.resume_clock(place.as_officer(), case=case, version=2)
+    assert row_of(place, case).due_date == date(2026, 3, 16)
+    assert names_of(place, case)[1:] == ["cases.ClockPaused", "cases.ClockResumed"]
+
+
+def test_a_status_that_pauses_stops_the_clock_until_the_next_one(place: Scene):
+    case = place.open_case()
+    cases.change_status(place.as_officer(), case=case, status="waiting-for-you", version=1)
+    row = row_of(place, case)
+    assert row.paused_at is not None
+    cases.change_status(place.as_officer(), case=case, status="booked", version=row.version)
+    assert row_of(place, case).paused_at is None
+    with acting(place.as_officer()):
+        assert Pause.objects.filter(case_id=case, resumed_at=None).count() == 0
+
+
+def test_pausing_needs_a_reason_of_the_type_and_an_open_case(place: Scene):
+    case = place.open_case()
+    with pytest.raises(Refused, match="why the clock stops"):
+        clocks.pause_clock(place.as_officer(), case=case, reason="lunch", version=1)
+    cases.change_status(place.as_officer(), case=case, status="cancelled", version=1)
+    with pytest.raises(Refused, match="closed"):
+        clocks.pause_clock(place.as_officer(), case=case, reason="weather", version=row_of(place, case).version)
+
+
+def test_taking_giving_and_putting_back(place: Scene):
+    case = place.open_case()
+    allocation.take_case(place.as_officer(), case=case, version=1)
+    assert [line.id for line in queues.queue(place.as_officer(), mine=True).lines] == [case]
+    allocation.allocate_case(place.as_manager(), case=case, version=2, to=place.manager, team=place.parks)
+    row = row_of(place, case)
+    assert (row.assigned_to_id, row.team_id) == (place.manager, place.parks)
+    allocation.put_back(place.as_officer(), case=case, version=3)
+    assert row_of(place, case).assigned_to_id is None
+
+
+def test_allocating_needs_permission_and_a_colleague(place: Scene):
+    case = place.open_case()
+    with pytest.raises(NotAllowed):
+        allocation.allocate_case(place.as_officer(), case=case, version=1, to=place.manager)
+    with pytest.raises(Refused, match="colleague"):
+        allocation.allocate_case(place.as_manager(), case=case, version=1, to=place.adviser)
+
+
+def test_messages_go_both_ways_and_a_residents_waits_for_an_answer(place: Scene):
+    case = place.open_case()
+    letters.write_message(place.as_resident(), case=case, text="Is it still on?")
+    assert queues.counts(place.as_officer())["waiting"] == 1
+    letters.write_message(place.as_officer(), case=case, text="Yes, Monday.")
+    assert queues.counts(place.as_officer())["waiting"] == 0
+    told = [entry.text for entry in asked.case(place.as_resident(), case=case).thread if entry.text]
+    assert told == ["Is it still on?", "Yes, Monday."]
+
+
+def test_notes_are_for_colleagues_and_kept_encrypted(place: Scene):
+    case = place.open_case()
+    letters.add_note(place.as_officer(), case=case, text="Gate code 4711")
+    assert [e.text for e in asked.case(place.as_manager(), case=case).thread if e.text] == ["Gate code 4711"]
+    assert not any(e.text for e in asked.case(place.as_resident(), case=case).thread)
+    with acting(place.as_officer()):
+        assert b"4711" not in bytes(Note.objects.get(case_id=case).sealed)
+    with pytest.raises(Refused, match="Write the note"):
+        letters.add_note(place.as_officer(), case=case, text="  ")
+
+
+def test_facts_say_nothing_personal(place: Scene):
+    case = place.open_case()
+    letters.write_message(place.as_resident(), case=case, text="My name is Ann Okafor")
+    letters.add_note(place.as_officer(), case=case, text="Ann Okafor is kind")
+    with acting(place.as_officer()):
+        stored = str(list(Fact.objects.filter(matter_id=case).values_list("payload", flat=True)))
+    assert "Ann" not in stored and "kind" not in stored
+
+
+def test_a_case_is_erased_when_its_day_comes_and_not_before(place: Scene):
+    with clock.set_to(MONDAY):
+        case = place.open_case()
+        letters.write_message(place.as_resident(), case=case, text="Thanks")
+        letters.add_note(place.as_officer(), case=case, text="Done early")
+        cases.change_status(place.as_officer(), case=case, status="cancelled", version=1)
+    with clock.set_to(MONDAY + timedelta(days=29)):
+        assert retention.erase_due(acts.system()) == 0
+    with clock.set_to(MONDAY + timedelta(days=30)):
+        assert retention.erase_due(acts.system()) == 1
+        assert retention.erase_due(acts.system()) == 0
+    shown = asked.case(place.as_officer(), case=case)
+    assert shown.told == () and not any(entry.text for entry in shown.thread)
+    assert queues.found(place.as_officer(), words="okafor") == []
+    assert names_of(place, case)[-1] == "kernel.MatterErased"
+
+
+def test_erasing_a_person_makes_their_cases_unreadable_and_unfindable(place: Scene):
+    case = place.open_case()
+    assert len(queues.found(place.as_officer(), words="Okafor")) == 1
+    people.erase_person(place.as_resident(), person=place.resident)
+    assert queues.found(place.as_officer(), words="Okafor") == []
+    assert asked.case(place.as_officer(), case=case).told == ()
+    with pytest.raises(Refused, match="erased"):
+        letters.add_note(place.as_officer(), case=case, text="Too late")
+    with acting(place.as_officer()):
+        assert Person.objects.get(pk=place.resident).personal is None
+
+
+def test_repeating_with_the_same_key_opens_one_case(place: Scene):
+    act = place.as_officer().with_key("k")
+    first = cases.begin_case(act, pack=place.pack, person=place.resident)
+    again = cases.begin_case(place.as_officer().with_key("k"), pack=place.pack, person=place.resident)
+    assert first == again
+    assert len(queues.queue(place.as_officer()).lines) == 1
