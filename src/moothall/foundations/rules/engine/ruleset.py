@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .feel.syntax import Variable
 from .limits import STANDARD_LIMITS, Limits, Run
 from .model.elements import Decision, InputData, Model
 from .problems import Problem, RuleError
@@ -16,10 +15,10 @@ from .running.linking import Key, variable_name
 from .running.tables import CompiledTable
 from .tables.constants import NotPlain
 from .tables.fast import fast_decider
-from .tables.grid import Grid, grid_of
+from .tables.graph_grid import graph_grid
+from .tables.grid import Grid
 from .tables.vector import Results, decide_columns, decide_rows
 from .values.plain import from_python
-from .values.types import Type
 
 Decide = Callable[[Mapping[str, Any]], Any]
 
@@ -101,21 +100,10 @@ class RuleSet:
 
         Raises NotPlain when the decision is no table, or tests more than inputs against constants.
         """
-        key = self.graph.key_named(decision)
-        logic = self.graph.logic.get(key)
-        if logic is None or not isinstance(logic.evaluate, CompiledTable):
+        grid, sources = graph_grid(self.graph, self.graph.key_named(decision))
+        if not all(isinstance(self.graph.library.elements[source], InputData) for source in sources):
             raise NotPlain
-        needs = {need.slot: need.key for need in logic.needs if not need.name_inside}
-        names: list[str] = []
-        types: list[Type] = []
-        for one in logic.evaluate.inputs:
-            source = needs.get(one.tree.slot) if isinstance(one.tree, Variable) else None
-            element = self.graph.library.elements[source] if source else None
-            if source is None or not isinstance(element, InputData):
-                raise NotPlain
-            names.append(variable_name(element))
-            types.append(self.graph.input_type(source))
-        return grid_of(logic.evaluate, names, types, logic.size)
+        return grid
 
     def _make_decider(self, decision: str) -> Decide:
         key = self.graph.key_named(decision)

@@ -79,6 +79,7 @@ class Graph:
         self.logic: dict[Key, Logic] = {}
         self.functions: dict[Key, Function] = {}
         self.types: dict[str, TypeBook] = {}
+        self.grids: dict[Key, Any] = {}
         for one in self.library.models.values():
             self._compile_model(one)
         self._refuse_cycles()

@@ -194,8 +194,8 @@ class _Texts:
     def _differs(self, plain: Array, letters: NDArray[np.uint32], slots: Codes) -> NDArray[np.bool_]:
         """Where a text is not the one proposed."""
         if self.width > 1:
-            return self.table.take(slots) != plain
-        return self.table.view(np.uint32).take(slots) != letters[:, 0]
+            return np.asarray(self.table.take(slots) != plain)
+        return np.asarray(self.table.view(np.uint32).take(slots) != letters[:, 0])
 
 
 def _perfect_hash(points: Sequence[Sequence[int]]) -> tuple[list[int], list[np.uint32], int]:
