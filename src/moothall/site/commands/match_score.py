@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _shared(arguments: list[str]) -> Path | None:
-    """The first folder that holds the corpora: ``MOOTHALL_SHARED``, beside this project, above a named file."""
+    """The first folder that holds the corpora: ``MOOTHALL_SHARED``, beside the project, above the file."""
     named = os.environ.get("MOOTHALL_SHARED")
     above = (parent for word in arguments for parent in Path(word).resolve().parents)
     places = [*([Path(named)] if named else []), environment.ROOT.parent / "shared", *above]

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         blocking_threads_idle_timeout=600,
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=15,
+        workers_kill_timeout=8,
         log_level=LogLevels.warning,
         log_dictconfig=_log_lines(),
     ).serve()
