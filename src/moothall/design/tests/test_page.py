@@ -106,7 +106,8 @@ def test_parts_escape_what_they_are_given() -> None:
     bad = "<script>alert(1)</script>"
     drawn = draw(
         '{% import "design/parts.html" as parts %}'
-        "{{ parts.result_card(bad, '/x', by=bad, said=[bad], why=bad, text=bad, chips_of=[bad, (bad, 'good')]) }}"
+        "{{ parts.result_card(bad, '/x', by=bad, said=[bad], why=bad, text=bad) }}"
+        "{{ parts.chips([bad, (bad, 'good')]) }}"
         "{{ parts.thread([{'what': bad, 'when': bad, 'more': bad, 'href': '/x'}]) }}"
         "{{ parts.summary([{'key': bad, 'value': bad, 'href': '/x'}], title=bad) }}"
         "{{ parts.table(bad, [bad, (bad, 'number')], [[bad, bad]]) }}"
