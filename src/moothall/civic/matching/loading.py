@@ -46,8 +46,8 @@ def vocabulary_vectors(
 ) -> VocabularyVectors | None:
     """The vectors of every text of the vocabulary; None without a model.
 
-    Reading some 5,000 texts takes about 20 s of CPU, so they are kept in the folder `kept_in` under a name that
-    changes with the texts and the model.
+    Reading some 5,000 texts takes about 20 s of CPU, so they are kept in the folder `kept_in` under a name
+    that changes with the texts and the model.
     """
     if encoder is None:
         return None
@@ -99,9 +99,7 @@ def load_crisis() -> CrisisLayer:
 
 def _help(name: str, entry: Mapping[str, Any]) -> Help:
     contacts = tuple(Contact(**contact) for contact in entry["contacts"])
-    return Help(
-        id=name, risk=entry["risk"], title=entry["title"], advice=entry["advice"], contacts=contacts
-    )
+    return Help(id=name, risk=entry["risk"], title=entry["title"], advice=entry["advice"], contacts=contacts)
 
 
 def _ordinary_words() -> frozenset[str]:

@@ -36,8 +36,8 @@ class JudgedNeed:
 
 @dataclass(frozen=True)
 class Figures:
-    """How well a set of lines was answered: the share with a right service in the first 1, 5, 10, and the mean
-    reciprocal rank of the first right one."""
+    """How well a set of lines was answered: the share with a right service in the first 1, 5, 10, and the
+    mean reciprocal rank of the first right one."""
 
     lines: int
     first: float
@@ -51,8 +51,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Report:
-    """`ranks` holds, line by line, the place of the first right service, by our weights and by the research recipe;
-    0 where no right service is in the corpus."""
+    """`ranks` holds, line by line, the place of the first right service, by our weights and by the
+    research recipe; 0 where no right service is in the corpus."""
 
     lines: tuple[JudgedNeed, ...]
     ours: tuple[int, ...]
@@ -146,8 +146,8 @@ def score_file(
 ) -> Report:
     """Ranks the candidates of each line's corpus and notes where the first right one stands.
 
-    `shared_data_root` is the folder that holds `data/directory`; `kept_in` a folder for the vocabulary's vectors.
-    Raises `JudgedFileMistake` for a line that cannot be used or a corpus that is not known.
+    `shared_data_root` is the folder that holds `data/directory`; `kept_in` a folder for the vocabulary's
+    vectors. Raises `JudgedFileMistake` for a line that cannot be used or a corpus that is not known.
     """
     lines = judged_needs(path)
     encoder = load_encoder() if with_model else None

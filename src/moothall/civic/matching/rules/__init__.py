@@ -1,0 +1,54 @@
+"""The pure part of matching: from a person's words to ranked services with reasons.
+
+Nothing here reads a file, a database, a clock or a network; what is needed arrives as arguments.
+"""
+
+from moothall.civic.matching.rules.clarifying import (
+    Certainty,
+    ClarifyingQuestion,
+    certainty,
+    clarifying_question,
+)
+from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, Help, UrgentHelp
+from moothall.civic.matching.rules.ranking import (
+    OURS,
+    RESEARCH,
+    Candidate,
+    Match,
+    MatchParts,
+    Parts,
+    Query,
+    Weights,
+    rank,
+)
+from moothall.civic.matching.rules.readings import NeedReading, Reader, Span
+from moothall.civic.matching.rules.reasons import Reason
+from moothall.civic.matching.rules.shelf import ServiceVectors, Shelf
+from moothall.civic.matching.rules.understanding import understand
+
+__all__ = [
+    "OURS",
+    "RESEARCH",
+    "Candidate",
+    "Certainty",
+    "ClarifyingQuestion",
+    "Contact",
+    "CrisisLayer",
+    "Help",
+    "Match",
+    "MatchParts",
+    "NeedReading",
+    "Parts",
+    "Query",
+    "Reader",
+    "Reason",
+    "ServiceVectors",
+    "Shelf",
+    "Span",
+    "UrgentHelp",
+    "Weights",
+    "certainty",
+    "clarifying_question",
+    "rank",
+    "understand",
+]

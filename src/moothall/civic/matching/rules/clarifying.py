@@ -8,14 +8,15 @@ from moothall.civic.matching.rules.ranking import Match
 from moothall.civic.matching.rules.readings import NeedReading
 from moothall.civic.matching.rules.vocabulary import Need, Vocabulary
 
-_CLOSE = 0.06
+_CLOSE = 0.1
 _PLAIN = 0.9
 _FAINT = 0.35
 _MOST_OPTIONS = 4
 _ANY_THEME = "Which of these is closest to what you need?"
 
-_NOTHING_BELOW = 0.35
-_SURE_FROM = 0.5
+# Nothing below, sure from; by words alone strengths run lower.
+_BY_MEANING = (0.35, 0.5)
+_BY_WORDS = (0.1, 0.28)
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,16 @@ def clarifying_question(
 ) -> ClarifyingQuestion | None:
     """The question to ask about these readings (surest first), or None where there is nothing to ask.
 
-    Asked when a second need is nearly as likely as the first, spoken of in the same clause: two needs told in one
-    breath are both answered, not asked about. Not asked when the words are plain, when they say next to nothing,
-    or when the person has already chosen (`chosen`, a need id).
+    Asked when a second need is nearly as likely as the first, spoken of in the same clause: two needs told
+    in one breath are both answered, not asked about. Not asked when the words are plain, when they say
+    next to nothing, or when the person has already chosen (`chosen`, a need id).
     """
     if chosen is not None or len(readings) < 2 or not _FAINT <= readings[0].strength < _PLAIN:
         return None
     first = readings[0]
-    close = [each for each in readings if first.strength - each.strength <= _CLOSE and each.clause == first.clause]
+    close = [
+        each for each in readings if first.strength - each.strength <= _CLOSE and each.clause == first.clause
+    ]
     options = tuple(each.need for each in close[:_MOST_OPTIONS])
     if len(options) < 2:
         return None
@@ -55,15 +58,16 @@ def clarifying_question(
     return ClarifyingQuestion(prompt=prompt, options=options)
 
 
-def certainty(matches: Sequence[Match], readings: Sequence[NeedReading]) -> Certainty:
+def certainty(matches: Sequence[Match], readings: Sequence[NeedReading], *, with_model: bool) -> Certainty:
     """Whether to say that these are good answers, that we are not sure, or that nothing fits.
 
-    Measured on the tuning needs: 98 in 100 real needs read at 0.5 or more, 19 of 20 questions that no local service
-    answers at less. A service whose name was all but typed is sure whatever the reading. Nothing is ever
-    hidden: the words on the page change, not the list.
+    Measured on the tuning needs: 98 in 100 real needs read at 0.5 or more, 19 of 20 questions that no
+    local service answers at less. A service whose name was all but typed is sure whatever the reading.
+    Nothing is ever hidden: the words on the page change, not the list.
     """
     named = max((max(match.parts.letters, match.parts.name) for match in matches), default=0.0)
     surest = max(readings[0].strength if readings else 0.0, named)
-    if not matches or surest < _NOTHING_BELOW:
+    nothing_below, sure_from = _BY_MEANING if with_model else _BY_WORDS
+    if not matches or surest < nothing_below:
         return Certainty.NOTHING
-    return Certainty.SURE if surest >= _SURE_FROM else Certainty.NOT_SURE
+    return Certainty.SURE if surest >= sure_from else Certainty.NOT_SURE

@@ -1,7 +1,7 @@
 """Words that mean somebody may be in danger now: found the same way every time, with no model.
 
-Deterministic on purpose: what is caught and what is not can be read in `crisis.yaml`, tested and reviewed by people
-who do safeguarding. It only ever adds help at the top of a page; it never hides or blocks anything.
+Deterministic on purpose: what is caught and what is not can be read in `crisis.yaml`, tested and reviewed
+by people who do safeguarding. It only ever adds help at the top of a page; it never hides or blocks anything.
 """
 
 import re
@@ -21,7 +21,8 @@ _MASK = "_"
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody to call: `phone` is a number, or “local” where the place has its own; `source` is where it was found."""
+    """Somebody to call: `phone` is a number, or “local” where the place has its own; `source` is where it
+    was found."""
 
     name: str
     phone: str
@@ -49,7 +50,8 @@ class UrgentHelp:
 
     @property
     def risk(self) -> str:
-        """The kind of danger: suicide, domestic_abuse, child, adult_safeguarding, emergency or destitution."""
+        """The kind of danger: suicide, domestic_abuse, child, adult_safeguarding, emergency or
+        destitution."""
         return self.help.risk
 
 
@@ -92,7 +94,8 @@ class CrisisLayer:
         self._longest_spelling = max((len(each.split()) for each in phrases.spellings), default=1)
 
     def urgent_help(self, text: str) -> list[UrgentHelp]:
-        """The help that `text` calls for, each kind once, in the order of the rules; empty where there is none."""
+        """The help that `text` calls for, each kind once, in the order of the rules; empty where there is
+        none."""
         text = text[:_LONGEST]
         tokens = self._masked(self._tokens(text))
         line, places = _line(tokens)
@@ -128,7 +131,8 @@ class CrisisLayer:
         return self._spelled(self._mended(self._spelled(tokens)))
 
     def _plain(self, word: str) -> list[str]:
-        """A word as the phrases know it: short forms that have a spelling of their own, else no apostrophe."""
+        """A word as the phrases know it: short forms that have a spelling of their own, else no
+        apostrophe."""
         if "'" in word and word in self._phrases.spellings:
             return self._phrases.spellings[word].split()
         return [_STRETCHED.sub(r"\1", word.replace("'", ""))]

@@ -1,7 +1,7 @@
 """Likeness of words and letters: Okapi BM25 over stems and the trigram similarity of pg_trgm.
 
-BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The database keeps
-one row per service and stem with the weight computed here, so that SQL sums the very same numbers.
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The database
+keeps one row per service and stem with the weight computed here, so that SQL sums the very same numbers.
 """
 
 import math
@@ -46,7 +46,8 @@ class TermIndex:
         return math.log(1 + (self._size - having + 0.5) / (having + 0.5))
 
     def full(self, text: str) -> float:
-        """The rarity of all the stems of `text` together: about what a document holding each of them scores."""
+        """The rarity of all the stems of `text` together: about what a document holding each of them
+        scores."""
         return sum(self.rarity(term) for term in set(stems(text)))
 
     def scores(self, text: str) -> Column:

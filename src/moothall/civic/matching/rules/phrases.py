@@ -1,8 +1,10 @@
 """A small language for phrases people may write, compiled to a regular expression over spaced words.
 
-Plain words; `(a|b)` one of several; `<group>` one of a named group; `word?` may be missing; `word*` any number of
-times; `word~` the word with any ending; `..` up to three other words, none of them a denial; `N` a number;
-`<stop>` the end of a clause; `<not_out>` not before “out” (“kicked me out” is no blow). Every element takes its words together with the space after each.
+Plain words; `(a|b)` one of several; `<group>` one of a named group; `word?` may be missing; `word*` any
+number of times; `word~` the word with any ending; `..` up to three other words, none of them a denial; `N`
+a number;
+`<stop>` the end of a clause; `<not_out>` not before “out” (“kicked me out” is no blow). Every element
+takes its words together with the space after each.
 """
 
 import re
@@ -10,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 _TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|[a-z0-9_]+~?|N(?![a-z]))")
-_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen) "
+_GAP, _ANY_NUMBER = "..", "N"
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_NUMBER = rf"(?:\d+|{'|'.join(_NUMBERS.split())}) "
 _PLACES = {"<stop>": r"(?=\||$)", "<not_out>": r"(?!out )"}
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er")
 
@@ -81,9 +85,9 @@ class PhraseCompiler:
         return self._single(first, phrase, depth), rest
 
     def _single(self, token: str, phrase: str, depth: int) -> str:
-        if token == "..":
+        if token == _GAP:
             return self._gap
-        if token == "N":
+        if token == _ANY_NUMBER:
             return _NUMBER
         if token in _PLACES:
             return _PLACES[token]

@@ -1,12 +1,13 @@
-"""Ranks services for a person's words: parts by meaning, words, letters and need, fused by score with reasons."""
+"""Ranks services for a person's words: parts by meaning, words, letters and need, fused by score with
+reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from moothall.civic.matching.rules.reasons import Reason, reasons_for
 from moothall.civic.matching.rules.readings import NeedReading
+from moothall.civic.matching.rules.reasons import Mentions, Reason, reasons_for
 from moothall.civic.matching.rules.vectors import Column, Encoded
 
 
@@ -23,8 +24,8 @@ class Candidate:
 class Query:
     """A person's words, understood.
 
-    `text` is what they typed; `english` the same with Welsh terms put into English; `encoded` its meaning, None
-    without the model; `readings` the needs it may speak of, surest first.
+    `text` is what they typed; `english` the same with Welsh terms put into English; `encoded` its meaning,
+    None without the model; `readings` the needs it may speak of, surest first.
     """
 
     text: str
@@ -37,9 +38,9 @@ class Query:
 class Parts:
     """What each candidate scores, one number per candidate in the candidates' order, 0 to 1.
 
-    `name` and `text` are cosines of the query with the service's name and with its name and text; `words` is BM25
-    over its own maximum; `letters` is trigram similarity with the name; `affinity` has one row per reading of
-    the query: how well each candidate serves that need.
+    `name` and `text` are cosines of the query with the service's name and with its name and text; `words`
+    is BM25 over its own maximum; `letters` is trigram similarity with the name; `affinity` has one row per
+    reading of the query: how well each candidate serves that need.
     """
 
     name: Column
@@ -51,7 +52,9 @@ class Parts:
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each part counts. `focus` sharpens the lead of the surest reading over the others."""
+    """How much each part counts. `focus` sharpens the lead of the surest reading over the others.
+
+    A clause whose surest reading reaches `spoken` speaks of a need of its own and counts by `second`."""
 
     name: float = 0.35
     text: float = 0.65
@@ -59,6 +62,8 @@ class Weights:
     letters: float = 0.05
     need: float = 0.65
     focus: float = 9.0
+    second: float = 0.8
+    spoken: float = 0.55
 
 
 OURS = Weights()
@@ -78,7 +83,8 @@ class MatchParts:
 
 @dataclass(frozen=True)
 class Match:
-    """One service, its fused score (higher is better; only comparable within one search), its parts and why."""
+    """One service, its fused score (higher is better; only comparable within one search), its parts and
+    why."""
 
     candidate: Candidate
     score: float
@@ -95,8 +101,17 @@ def rank(
     """
     need, reading_of = _need_part(query, parts, weights)
     score = fuse(parts, need, weights)
-    best = np.argsort(-score, kind="stable")[:limit]
-    return [_match(query, candidates, parts, need, reading_of, score, int(at)) for at in best]
+    mentions = Mentions(query.text)
+    best = [int(at) for at in np.argsort(-score, kind="stable")[:limit]]
+    return [
+        Match(
+            candidate=candidates[at],
+            score=float(score[at]),
+            parts=_parts_of(parts, need, at),
+            reasons=_reasons(query, candidates[at], mentions, parts, int(reading_of[at]), at),
+        )
+        for at in best
+    ]
 
 
 def scores(query: Query, parts: Parts, *, weights: Weights = OURS) -> Column:
@@ -119,35 +134,35 @@ def _need_part(query: Query, parts: Parts, weights: Weights) -> tuple[Column, Co
     """Each candidate's best weighed affinity, and the reading it comes from (-1 where there is none)."""
     if not query.readings or not weights.need:
         return np.zeros(len(parts.words)), np.full(len(parts.words), -1)
-    strengths = np.array([reading.strength for reading in query.readings])
-    share = np.exp(weights.focus * (strengths - strengths.max()))
+    share = _shares(query.readings, weights)
     weighed = share[:, None] * parts.affinity
     return weighed.max(axis=0), weighed.argmax(axis=0)
 
 
-def _match(
-    query: Query,
-    candidates: Sequence[Candidate],
-    parts: Parts,
-    need: Column,
-    reading_of: Column,
-    score: Column,
-    at: int,
-) -> Match:
-    candidate, number = candidates[at], int(reading_of[at])
+def _shares(readings: Sequence[NeedReading], weights: Weights) -> Column:
+    """How much each reading counts: the surest of each clause leads it, a second clause a little behind."""
+    strengths = np.array([reading.strength for reading in readings])
+    clauses = np.array([reading.clause for reading in readings])
+    best = np.array([strengths[clauses == clause].max() for clause in clauses])
+    behind = np.where((best < strengths.max()) & (best < weights.spoken), strengths.max() - best, 0.0)
+    led = np.where(best < strengths.max(), weights.second, 1.0)
+    share: Column = led * np.exp(weights.focus * (strengths - best - behind))
+    return share
+
+
+def _parts_of(parts: Parts, need: Column, at: int) -> MatchParts:
+    return MatchParts(
+        name=float(parts.name[at]),
+        text=float(parts.text[at]),
+        words=float(parts.words[at]),
+        letters=float(parts.letters[at]),
+        need=float(need[at]),
+    )
+
+
+def _reasons(
+    query: Query, candidate: Candidate, mentions: Mentions, parts: Parts, number: int, at: int
+) -> tuple[Reason, ...]:
     reading = query.readings[number] if number >= 0 else None
     affinity = float(parts.affinity[number, at]) if reading else 0.0
-    return Match(
-        candidate=candidate,
-        score=float(score[at]),
-        parts=MatchParts(
-            name=float(parts.name[at]),
-            text=float(parts.text[at]),
-            words=float(parts.words[at]),
-            letters=float(parts.letters[at]),
-            need=float(need[at]),
-        ),
-        reasons=reasons_for(
-            query.text, name=candidate.name, text=candidate.text, reading=reading, affinity=affinity
-        ),
-    )
+    return reasons_for(mentions, name=candidate.name, text=candidate.text, reading=reading, affinity=affinity)

@@ -6,7 +6,7 @@ import numpy as np
 
 from moothall.civic.matching.rules.lexical import TermIndex
 from moothall.civic.matching.rules.text import Word, clauses, stem, words
-from moothall.civic.matching.rules.vectors import Column, Encoded, Matrix
+from moothall.civic.matching.rules.vectors import Column, Encoded, Matrix, unit
 from moothall.civic.matching.rules.vocabulary import Need, Vocabulary
 
 _PHRASE_SHARE = 0.8
@@ -43,7 +43,8 @@ class NeedReading:
 
 @dataclass(frozen=True, eq=False)
 class VocabularyVectors:
-    """The meaning of the vocabulary's texts, one row each, in the order of `phrases`, `abouts`, `service_words`."""
+    """The meaning of the vocabulary's texts, one row each, in the order of `phrases`, `abouts`,
+    `service_words`."""
 
     phrases: Matrix
     abouts: Matrix
@@ -83,11 +84,12 @@ class Reader:
         """
         strengths, clause_of = self._strengths(text, encoded)
         surest = [int(at) for at in np.argsort(-strengths, kind="stable")[:limit] if strengths[at] > 0]
+        runs = _Runs(text, encoded) if encoded is not None else None
         return [
             NeedReading(
                 need=self.vocabulary.needs[at],
                 strength=float(min(strengths[at], 1.0)),
-                said=self._said(text, encoded, at),
+                said=self._said(text, runs, at),
                 clause=int(clause_of[at]),
             )
             for at in surest
@@ -103,26 +105,46 @@ class Reader:
         return _PHRASE_SHARE * by_phrase + _ABOUT_SHARE * about + _WORD_SHARE * by_words, clause_of
 
     def _by_phrase(self, text: str, encoded: Encoded, vectors: VocabularyVectors) -> tuple[Column, Column]:
-        whole = self._best_phrase(vectors.phrases @ encoded.vector)
-        clause_of = np.zeros(len(whole))
-        best_part = np.full(len(whole), -1.0)
-        for number, (start, end) in enumerate(clauses(text), start=1):
-            part = encoded.part(start, end)
-            if part is not None:
-                likeness = self._best_phrase(vectors.phrases @ part)
-                clause_of[likeness > best_part] = number
-                best_part = np.maximum(best_part, likeness)
-        return np.maximum(whole, _CLAUSE_SHARE * best_part), clause_of
+        parts = [encoded.part(start, end) for start, end in clauses(text)]
+        asked = np.stack([encoded.vector, *(part for part in parts if part is not None)])
+        likeness = np.maximum.reduceat(vectors.phrases @ asked.T, self._starts)
+        whole, by_clause = likeness[:, 0].astype(np.float64), likeness[:, 1:].astype(np.float64)
+        if not by_clause.shape[1]:
+            return whole, np.zeros(len(whole))
+        return np.maximum(whole, _CLAUSE_SHARE * by_clause.max(axis=1)), by_clause.argmax(axis=1) + 1.0
 
     def _best_phrase(self, by_phrase: Column) -> Column:
         best: Column = np.maximum.reduceat(by_phrase, self._starts)
         return best
 
-    def _said(self, text: str, encoded: Encoded | None, at: int) -> Span | None:
-        own = slice(int(self._starts[at]), int(self._ends[at]))
-        if encoded is not None and self.vectors is not None:
-            return _likest_span(text, encoded, self.vectors.phrases[own])
+    def _said(self, text: str, runs: "_Runs | None", at: int) -> Span | None:
+        if runs is not None and self.vectors is not None:
+            return runs.likest(self.vectors.phrases[int(self._starts[at]) : int(self._ends[at])])
         return _shared_span(text, self.vocabulary.needs[at].say)
+
+
+class _Runs:
+    """The runs of words in a text with their meaning, taken from one run of the model."""
+
+    def __init__(self, text: str, encoded: Encoded) -> None:
+        self._text = text
+        placed = [(run, encoded.pieces_within(run[0].start, run[-1].end)) for run in _windows(text)]
+        self._runs = [run for run, (first, past) in placed if past > first]
+        bounds = np.array([bound for _, bound in placed if bound[1] > bound[0]], dtype=np.int64).reshape(
+            -1, 2
+        )
+        running = np.vstack([np.zeros((1, encoded.pieces.shape[1])), np.cumsum(encoded.pieces, axis=0)])
+        self._vectors = unit((running[bounds[:, 1]] - running[bounds[:, 0]]).astype(np.float32))
+
+    def likest(self, own_phrases: Matrix) -> Span | None:
+        """The shortest run of words that is nearly as close in meaning to these phrases as the closest
+        run."""
+        if not self._runs:
+            return None
+        likeness = (self._vectors @ own_phrases.T).max(axis=1)
+        near = np.flatnonzero(likeness >= likeness.max() - _SPAN_MARGIN)
+        run = min((self._runs[int(at)] for at in near), key=len)
+        return _span(self._text, run[0].start, run[-1].end)
 
 
 def _windows(text: str) -> list[list[Word]]:
@@ -141,20 +163,6 @@ def _runs(clause: list[Word]) -> list[list[Word]]:
         for last in range(first, min(first + _LONGEST_SPAN, len(clause)))
         if clause[last].carries_meaning
     ]
-
-
-def _likest_span(text: str, encoded: Encoded, own_phrases: Matrix) -> Span | None:
-    """The shortest run of words that is nearly as close in meaning as the closest run."""
-    scored = []
-    for window in _windows(text):
-        part = encoded.part(window[0].start, window[-1].end)
-        if part is not None:
-            scored.append((float((own_phrases @ part).max()), window))
-    if not scored:
-        return None
-    enough = max(score for score, _ in scored) - _SPAN_MARGIN
-    window = min((window for score, window in scored if score >= enough), key=len)
-    return _span(text, window[0].start, window[-1].end)
 
 
 def _shared_span(text: str, say: tuple[str, ...]) -> Span | None:

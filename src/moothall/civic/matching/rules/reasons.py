@@ -1,5 +1,6 @@
 """Why a service is shown, in the person's own words."""
 
+import re
 from dataclasses import dataclass
 
 from moothall.civic.matching.rules.readings import NeedReading, Span
@@ -8,6 +9,25 @@ from moothall.civic.matching.rules.text import Word, stem, words
 _SERVES = 0.5
 _SPEAKS_OF = 0.4
 _MOST_WORDS = 3
+_TELLING = 4
+_SAYS_LITTLE = frozenset(
+    {"into", "over", "about", "some", "more", "most", "much", "many", "thing", "things", "someone", "anyone"}
+    | {
+        "something",
+        "anything",
+        "keep",
+        "keeps",
+        "says",
+        "said",
+        "make",
+        "makes",
+        "look",
+        "know",
+        "like",
+        "people",
+    }
+    | {"come", "goes", "going", "find", "near", "after", "before", "every", "other", "time", "take", "back"}
+)
 
 
 @dataclass(frozen=True)
@@ -20,18 +40,41 @@ class Reason:
     need: str | None = None
 
 
+_BY_MEANING = Reason(kind="meaning", sentence="What it does is close in meaning to what you wrote.")
+
+
+class Mentions:
+    """The telling words of what a person typed, ready to be looked for in many services."""
+
+    def __init__(self, typed: str) -> None:
+        self._typed = typed
+        self._wanted = _by_stem(typed)
+        beginnings = "|".join(sorted(re.escape(each.removesuffix("y")) for each in self._wanted))
+        self._pattern = re.compile(rf"\b(?:{beginnings})[a-z]*") if self._wanted else None
+
+    def reason(self, name: str, text: str) -> Reason | None:
+        """That a service's name or text mentions some of the words; None where it mentions none."""
+        if self._pattern is None:
+            return None
+        offered = {stem(found) for found in self._pattern.findall(f"{name} {text}".lower())}
+        shared = [word for root, word in self._wanted.items() if root in offered][:_MOST_WORDS]
+        if not shared:
+            return None
+        said = tuple(Span(self._typed[word.start : word.end], word.start, word.end) for word in shared)
+        quoted = ", ".join(f"“{each.text}”" for each in said)
+        return Reason(kind="words", sentence=f"It mentions {quoted}.", said=said)
+
+
 def reasons_for(
-    typed: str, *, name: str, text: str, reading: NeedReading | None, affinity: float
+    mentions: Mentions, *, name: str, text: str, reading: NeedReading | None, affinity: float
 ) -> tuple[Reason, ...]:
     """The reasons for one service, the most telling first; always at least one.
 
-    `reading` is the need that speaks most for the service and `affinity` how well the service serves it, 0 to 1.
+    `reading` is the need that speaks most for the service and `affinity` how well the service serves it, 0
+    to 1.
     """
-    found = [_need_reason(reading, affinity), _word_reason(typed, name, text)]
-    reasons = tuple(reason for reason in found if reason is not None)
-    return reasons or (
-        Reason(kind="meaning", sentence="What it does is close in meaning to what you wrote."),
-    )
+    found = [_need_reason(reading, affinity), mentions.reason(name, text)]
+    return tuple(reason for reason in found if reason is not None) or (_BY_MEANING,)
 
 
 def _need_reason(reading: NeedReading | None, affinity: float) -> Reason | None:
@@ -48,18 +91,10 @@ def _need_reason(reading: NeedReading | None, affinity: float) -> Reason | None:
     )
 
 
-def _word_reason(typed: str, name: str, text: str) -> Reason | None:
-    offered = {stem(word.text) for word in words(f"{name} {text}")}
-    shared = _distinct([word for word in words(typed) if word.carries_meaning and stem(word.text) in offered])
-    if not shared:
-        return None
-    said = tuple(Span(typed[word.start : word.end], word.start, word.end) for word in shared[:_MOST_WORDS])
-    quoted = ", ".join(f"“{each.text}”" for each in said)
-    return Reason(kind="words", sentence=f"It mentions {quoted}.", said=said)
-
-
-def _distinct(found: list[Word]) -> list[Word]:
-    by_stem: dict[str, Word] = {}
-    for word in found:
-        by_stem.setdefault(stem(word.text), word)
-    return list(by_stem.values())
+def _by_stem(typed: str) -> dict[str, Word]:
+    """The first word of each stem that carries meaning and is long enough to tell something."""
+    found: dict[str, Word] = {}
+    for word in words(typed):
+        if word.carries_meaning and len(word.text) >= _TELLING and word.text not in _SAYS_LITTLE:
+            found.setdefault(stem(word.text), word)
+    return found

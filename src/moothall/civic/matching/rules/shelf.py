@@ -50,13 +50,15 @@ class Shelf:
 
     def affinity(self, need_id: str) -> Column:
         """How well each candidate serves a need, 0 to 1."""
-        return self._affinity[self._need_at[need_id]]
+        row: Column = self._affinity[self._need_at[need_id]]
+        return row
 
     def _meanings(self, query: Query) -> tuple[Column, Column]:
         if self._vectors is None or query.encoded is None:
             nothing = np.zeros(len(self.candidates))
             return nothing, nothing
-        return self._vectors.names @ query.encoded.vector, self._vectors.texts @ query.encoded.vector
+        name, text = (rows @ query.encoded.vector for rows in (self._vectors.names, self._vectors.texts))
+        return name.astype(np.float64), text.astype(np.float64)
 
     def _affinities(self, reader: Reader) -> Column:
         """One row per need: the best likeness of a service with any of the need's service words.

@@ -20,7 +20,8 @@ _NEAR = _neighbours()
 
 
 def slips(word: str) -> set[str]:
-    """What one slip makes of `word`: a letter lost, doubled or swapped, or the next key hit; the first one stays."""
+    """What one slip makes of `word`: a letter lost, doubled or swapped, or the next key hit; the first one
+    stays."""
     places = range(1, len(word))
     lost = {word[:at] + word[at + 1 :] for at in places}
     doubled = {word[:at] + word[at - 1] + word[at:] for at in range(1, len(word) + 1)}
@@ -30,7 +31,8 @@ def slips(word: str) -> set[str]:
 
 
 class Spelling:
-    """Puts slips of `important` words right; a word in `known` is never changed, nor one that could be two words."""
+    """Puts slips of `important` words right; a word in `known` is never changed, nor one that could be two
+    words."""
 
     def __init__(self, important: Set[str], known: Set[str]) -> None:
         self._important = important
@@ -53,7 +55,8 @@ class Spelling:
         return (meant,) if meant else self._apart(word) or (word,)
 
     def _without_one_letter(self, word: str) -> str | None:
-        """The important word hidden in one with a letter too many; None where there is none, or more than one."""
+        """The important word hidden in one with a letter too many; None where there is none, or more than
+        one."""
         shorter = {word[:at] + word[at + 1 :] for at in range(1, len(word))} & self._important
         return shorter.pop() if len(shorter) == 1 and len(word) > _SHORTEST else None
 

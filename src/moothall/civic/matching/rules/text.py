@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -11,13 +12,15 @@ _CLAUSE_BREAK = re.compile(
     r"[,.;:!?\n]+|\b(?:and|but|so|because|then|who|since|or|also|plus)\b", re.IGNORECASE
 )
 
-STOPWORDS = frozenset(
-    """a an the and or of to in on at for with from by is are was were be been being am i me my mine we us our you
-    your he him his she her it its they them their this that these those there here do does did done doing have has
-    had having can could would should will shall may might must not no nor don't doesn't didn't can't cannot won't
-    isn't aren't wasn't as if but so than then too very just also i'm i've i'd i'll he's she's it's that's there's
-    what which who whom when where why how please want need help get got im ive""".split()
-)
+_JOINING = """
+    a an the and or of to in on at for with from by is are was were be been being am i me my mine we
+    us our you your he him his she her it its they them their this that these those there here do
+    does did done doing have has had having can could would should will shall may might must not no
+    nor don't doesn't didn't can't cannot won't isn't aren't wasn't as if but so than then too very
+    just also i'm i've i'd i'll he's she's it's that's there's what which who whom when where why
+    how please want need help get got im ive
+"""
+STOPWORDS = frozenset(_JOINING.split())
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def words(text: str) -> list[Word]:
     ]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A light English stem: possessives and common endings go, at least three letters stay."""
     word = word.removesuffix("'s").replace("'", "")

@@ -1,5 +1,6 @@
 """Plain shapes for meaning: unit vectors, so that a dot product is a cosine."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +23,15 @@ class Encoded:
     pieces: Matrix
     spans: tuple[tuple[int, int], ...]
 
+    def pieces_within(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the past-the-end piece among the characters from `start` to `end`."""
+        starts, ends = [first for first, _ in self.spans], [past for _, past in self.spans]
+        return bisect_left(starts, start), bisect_right(ends, end)
+
     def part(self, start: int, end: int) -> Vector | None:
         """The unit vector of the characters from `start` to `end`; None where no piece lies inside them."""
-        inside = [at for at, (first, past) in enumerate(self.spans) if first >= start and past <= end]
-        return unit(self.pieces[inside].mean(axis=0, keepdims=True))[0] if inside else None
+        first, past = self.pieces_within(start, end)
+        return unit(self.pieces[first:past].mean(axis=0, keepdims=True))[0] if past > first else None
 
 
 def unit(vectors: Matrix) -> Matrix:

@@ -17,9 +17,9 @@ class VocabularyMistake(Exception):
 class Need:
     """One kind of need people bring.
 
-    `name` and `hint` are shown to people; `say` are ways people put it; `services` are the words services go by,
-    the most fitting first. `provenance` says where the wording comes from, `reviewed` whether somebody who works
-    with this need has confirmed it.
+    `name` and `hint` are shown to people; `say` are ways people put it; `services` are the words services
+    go by, the most fitting first. `provenance` says where the wording comes from, `reviewed` whether
+    somebody who works with this need has confirmed it.
     """
 
     id: str

@@ -54,7 +54,8 @@ class WelshTerms:
     """Welsh words and phrases with their English, mutations included."""
 
     def __init__(self, english_of: Mapping[str, str], small_words: frozenset[str] = frozenset()) -> None:
-        """`english_of` maps Welsh terms in lower case to English; `small_words` join others and are left out."""
+        """`english_of` maps Welsh terms in lower case to English; `small_words` join others and are left
+        out."""
         forms = {form: english for term, english in english_of.items() for form in mutated(term)}
         self._english_of = {**forms, **english_of}
         self._small_words = small_words

@@ -1,0 +1,125 @@
+"""The crisis layer: every phrase caught, every look-alike left alone, and no text breaks it."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moothall.civic.matching.loading import HERE, load_crisis, read_yaml
+from moothall.civic.matching.rules.phrases import PhraseCompiler, PhraseMistake
+from moothall.civic.matching.rules.spelling import Spelling
+
+SHARED = Path(os.environ.get("MOOTHALL_SHARED", HERE.parents[4] / "shared"))
+PHRASES = read_yaml(HERE / "tests/crisis_phrases.yaml")
+CAUGHT = [(risk, said) for risk, phrases in PHRASES.items() if risk != "nothing" for said in phrases]
+
+
+def risks(text: str) -> list[str]:
+    return [help.risk for help in load_crisis().urgent_help(text)]
+
+
+@pytest.mark.parametrize(("risk", "said"), CAUGHT)
+def test_words_of_crisis_are_caught(risk, said):
+    assert risk in risks(said)
+
+
+@pytest.mark.parametrize("said", PHRASES["nothing"])
+def test_lookalikes_are_left_alone(said):
+    assert risks(said) == []
+
+
+def test_every_line_of_the_shared_phrases_is_right():
+    file = SHARED / "data/directory/needs_safety_dev.jsonl"
+    if not file.is_file():
+        pytest.skip("the shared data is not here: set MOOTHALL_SHARED")
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    wrong = [line for line in lines if (risks(line["query"]) or [None])[0] != line["risk"]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I WANT TO DIE",
+        "I want  to\tdie",
+        "i want to dieee",
+        "I want to die!!!",
+        "“I want to die”",
+        "iwant to die",
+    ],
+)
+def test_shape_does_not_matter(said):
+    assert risks(said) == ["suicide"]
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "`", ""])
+def test_apostrophes_do_not_matter(apostrophe):
+    assert risks(f"I can{apostrophe}t go on any more") == ["suicide"]
+
+
+@pytest.mark.parametrize(
+    "said", ["I'm not suicidal", "he doesn't hit me", "there is no gas leak", "no chest pain"]
+)
+def test_a_denial_is_believed(said):
+    assert risks(said) == []
+
+
+@pytest.mark.parametrize("said", ["I'm not ok, he hits me", "not suicidal but thinking of killing myself"])
+def test_a_denial_of_something_else_is_not(said):
+    assert risks(said) != []
+
+
+def test_the_words_that_called_for_help_are_quoted():
+    text = "Hello. My husband hits me. Where can I go?"
+    found = load_crisis().urgent_help(text)[0]
+    assert text[found.said.start : found.said.end] == found.said.text == "My husband hits me"
+
+
+def test_help_names_numbers_and_where_they_come_from():
+    by_id = {
+        found.help.id: found.help for found in load_crisis().urgent_help("I smell gas and my husband hits me")
+    }
+    assert "0800 111 999" in {contact.phone for contact in by_id["gas"].contacts}
+    assert "0808 2000 247" in {contact.phone for contact in by_id["domestic_abuse"].contacts}
+    page = read_yaml(HERE / "crisis.yaml")
+    for each in page["helps"].values():
+        assert all(contact["source"].startswith("https://") for contact in each["contacts"])
+        assert all(re.search(r"\d|local", contact["phone"]) for contact in each["contacts"])
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_any_quote_is_exact(text):
+    for found in load_crisis().urgent_help(text):
+        assert text[found.said.start : found.said.end] == found.said.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["i", "my", "husband", "kill", "hits", "me", "not", "the", "fire", "is", "a", "kids", "want", "to", "die", "left", "alone"])
+    )
+)
+def test_the_same_words_always_give_the_same_help(chosen):
+    text = " ".join(chosen)
+    assert risks(text) == risks(text.upper()) == risks(text.replace(" ", "  "))
+
+
+def test_spelling_mends_slips_but_not_words():
+    spelling = Spelling({"suicide", "killing", "strangled"}, {"billing", "filling"})
+    assert spelling.mended("suicde") == ("suicide",)
+    assert spelling.mended("strangeled") == ("strangled",)
+    assert spelling.mended("billing") == ("billing",)
+    assert spelling.mended("milling") == ("milling",)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [("(a|b", "not closed"), ("<nobody>", "no group"), ("a & b", "cannot be read"), ("? a", "must follow")],
+)
+def test_a_phrase_that_cannot_be_read_is_quoted(phrase, expected):
+    with pytest.raises(PhraseMistake, match=expected) as refused:
+        PhraseCompiler({}, ["not"]).compile(phrase)
+    assert phrase in str(refused.value)
