@@ -49,7 +49,7 @@ class Book:
 
     def publish(self, event: Event, act: Act, **about: UUID | None) -> None:
         """Note that ``event`` happened under ``act``."""
-        self.facts.append(_fact(event, act, about))
+        self.facts.append(_fact(event, act, about, number=len(self.facts)))
 
     def write(self) -> None:
         """Write all of it, and have the facts delivered once the transaction is committed."""
@@ -81,9 +81,9 @@ def _entry(
     return AuditEntry(**content, salt=salt, leaf=audit.leaf(content, salt=salt))
 
 
-def _fact(event: Event, act: Act, about: dict[str, UUID | None]) -> Fact:
+def _fact(event: Event, act: Act, about: dict[str, UUID | None], *, number: int) -> Fact:
     content: dict[str, Any] = {
-        "id": clock.uuid7(act.at),
+        "id": clock.uuid7(act.at, number=number),
         "at": act.at,
         "name": event.event_name(),
         "act_id": act.id,

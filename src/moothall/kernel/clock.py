@@ -26,13 +26,16 @@ def set_to(moment: datetime) -> Iterator[None]:
         _SET_TO.reset(token)
 
 
-def uuid7(moment: datetime | None = None) -> UUID:
+def uuid7(moment: datetime | None = None, *, number: int | None = None) -> UUID:
     """A version 7 UUID (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that keys sort by time
-    and cannot be guessed."""
+    and cannot be guessed. ``number`` (0 to 4095) takes the place of the first 12 random bits, so that what is made
+    in one moment keeps its order."""
     milliseconds = int((moment or now()).timestamp() * 1000) & (2**48 - 1)
-    number = milliseconds << 80 | int.from_bytes(os.urandom(10))
-    number = number & ~(0xF << 76) | 0x7 << 76
-    return UUID(int=number & ~(0x3 << 62) | 0x2 << 62)
+    drawn = milliseconds << 80 | int.from_bytes(os.urandom(10))
+    if number is not None:
+        drawn = drawn & ~(0xFFF << 64) | (number & 0xFFF) << 64
+    drawn = drawn & ~(0xF << 76) | 0x7 << 76
+    return UUID(int=drawn & ~(0x3 << 62) | 0x2 << 62)
 
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
