@@ -1,5 +1,6 @@
 """The step that opens a case when a journey is sent."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from moothall.foundations.cases.operations.cases import open_case
@@ -18,6 +19,12 @@ class OpenCase(Step[OpenSettings]):
     """Asks nothing; opens a case that keeps what the person told in every step."""
 
     settings = OpenSettings
+    asks = False
+
+    def wants(self, settings: OpenSettings) -> Sequence[str]:
+        """A name for every status, and for those that do not end the case what happens next."""
+        names = [f"status.{status.code}.name" for status in settings.statuses]
+        return names + [f"status.{status.code}.next" for status in settings.statuses if not status.closes]
 
     def do(self, act: Act, asking: Asking[OpenSettings], answer: Answer) -> None:
         """Open the case of the journey's matter."""

@@ -39,7 +39,7 @@ def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = Non
         raise NotFound(_("We could not find that case."))
     if parent.person_id is None or parent.pack_id is None:
         raise Refused(_("A case needs to know who it is for and which service it came from."))
-    kind = types.read_kinds({parent.pack_id})[parent.pack_id]
+    kind = types.kind(act, parent.pack_id)
     row = _new(act, parent, kind, told or [])
     Case.objects.bulk_create([row])
     rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
@@ -71,7 +71,7 @@ def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
     ``Conflict`` when somebody else changed the case meanwhile.
     """
     row = rows.own(act, case, version)
-    kind = rows.kind_of(row)
+    kind = rows.kind_of(act, row)
     if not kind.type.may_follow(status, row.status):
         raise Refused(_("Choose one of the next steps."), fields={"status": _("Choose one of the next steps")})
     before, was_closed = row.status, row.closed_at is not None

@@ -23,7 +23,7 @@ def pause_clock(act: Act, *, case: UUID, reason: str, version: int) -> None:
     Refused for a closed case or an unknown reason, and with a ``Conflict`` for a stale form.
     """
     row = rows.own(act, case, version)
-    if reason not in rows.kind_of(row).type.pause_reasons:
+    if reason not in rows.kind_of(act, row).type.pause_reasons:
         raise Refused(_("Choose why the clock stops."), fields={"reason": _("Choose why the clock stops")})
     if row.closed_at is not None:
         raise Refused(_("This case is closed, so its clock no longer runs."))
@@ -37,7 +37,7 @@ def resume_clock(act: Act, *, case: UUID, version: int) -> None:
     running one changes nothing. Refused with a ``Conflict`` for a stale form."""
     row = rows.own(act, case, version)
     if row.paused_at is not None:
-        resume(act, row, rows.kind_of(row))
+        resume(act, row, rows.kind_of(act, row))
 
 
 def pause(act: Act, row: Case, *, reason: str) -> None:

@@ -61,9 +61,9 @@ def tell(act: Act, row: Case, event: Event) -> None:
     publish(event, act, matter=row.pk, person=row.person_id, organisation=row.organisation_id)
 
 
-def kind_of(row: Case) -> Kind:
+def kind_of(act: Act, row: Case) -> Kind:
     """The case type of ``row``."""
-    return types.read_kinds({row.pack_id})[row.pack_id]
+    return types.kind(act, row.pack_id)
 
 
 def calendar_of(row: Case, kind: Kind) -> WorkingDays:

@@ -86,7 +86,7 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     row = Case.objects.select_related("organisation", "team").filter(pk=case).first()
     if row is None:
         raise NotFound(NOT_FOUND)
-    kind = types.read_kinds({row.pack_id})[row.pack_id]
+    kind = types.kind(act, row.pack_id)
     facts = threads.facts_of(case)
     writings = [*_messages(case), *_notes(act, case)]
     people = _people({row.person_id, row.assigned_to_id, *(fact.actor_id for fact in facts)})

@@ -1,15 +1,13 @@
 """What a service pack says about its cases: statuses, what may follow them, how long things may take."""
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 """A short name in lower case with hyphens."""
-
-OPEN_STEP = "cases.open"
 
 
 class Status(BaseModel):
@@ -17,8 +15,8 @@ class Status(BaseModel):
 
     ``then`` are the statuses that may follow; ``within_days`` is how many working days the next thing may take
     (without it, the case's own due day counts); ``pauses`` stops the clock; ``closes`` ends the case. Its words are
-    the pack's ``status.<code>`` (its name), ``status.<code>.told`` (said when it is reached) and
-    ``status.<code>.next`` (what happens next).
+    the pack's ``case.status.<code>.name``, ``….told`` (said when it is reached) and ``….next`` (what the person is
+    told happens next).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,15 +56,15 @@ class CaseType(BaseModel):
     def _statuses_lead_somewhere(self) -> Self:
         codes = [status.code for status in self.statuses]
         if len(codes) != len(set(codes)):
-            raise ValueError("Two statuses have the same code.")
+            raise PydanticCustomError("statuses", "two statuses have the same code")
         strangers = sorted({code for status in self.statuses for code in status.then} - set(codes))
         if strangers:
-            raise ValueError(f"There is no status called {', '.join(strangers)}.")
+            raise PydanticCustomError("statuses", "there is no status “{code}”", {"code": strangers[0]})
         if not any(status.closes for status in self.statuses):
-            raise ValueError("At least one status needs closes: true.")
+            raise PydanticCustomError("statuses", "at least one status needs “closes: true”")
         stuck = sorted(status.code for status in self.statuses if not status.closes and not status.then)
         if stuck:
-            raise ValueError(f"Nothing may follow {', '.join(stuck)}: list what may under then.")
+            raise PydanticCustomError("statuses", "list under “then” what may follow “{code}”", {"code": stuck[0]})
         return self
 
     @property
@@ -81,15 +79,6 @@ class CaseType(BaseModel):
     def may_follow(self, code: str, after: str) -> bool:
         """Whether a case that stands at ``after`` may move to ``code``."""
         return code in self.status(after).then
-
-
-def read(content: Mapping[str, Any]) -> CaseType:
-    """The case type in the content of a pack: its ``case`` block, or the settings of its ``cases.open`` step."""
-    block = content.get("case")
-    if block is None:
-        steps = [step for step in content.get("steps", ()) if step.get("type") == OPEN_STEP]
-        block = steps[0].get("settings") if steps else None
-    return CaseType.model_validate(block or {})
 
 
 def in_words(code: str) -> str:

@@ -28,15 +28,17 @@ CASE_TYPE: dict[str, Any] = {
 }
 WORDS = {
     "en": {
-        "title": "Large items collected",
-        "status.received.next": "We book a lorry for you",
-        "status.booked": "Booked",
-        "status.booked.told": "A crew is booked",
-        "status.booked.next": "The crew comes between 7am and noon",
+        "service.title": "Large items collected",
+        "case.status.received.name": "Received",
+        "case.status.received.next": "We book a lorry for you",
+        "case.status.booked.name": "Booked",
+        "case.status.booked.told": "A crew is booked",
+        "case.status.booked.next": "The crew comes between 7am and noon",
+        "case.status.collected.name": "Collected",
+        "case.pause.weather": "Too stormy for the lorry",
         "timeline.cases.CaseOpened": "You asked for a collection",
-        "pause.weather": "Too stormy for the lorry",
     },
-    "cy": {"title": "Casglu eitemau mawr", "status.booked": "Wedi'i archebu"},
+    "cy": {"service.title": "Casglu eitemau mawr", "case.status.booked.name": "Wedi’i archebu"},
 }
 TOLD = [
     {
@@ -112,7 +114,14 @@ def scene() -> Scene:
         organisations.add_member(
             acts.system(), organisation=where, person=who, roles=roles, team=waste if where == council else None
         )
-    content = {"name": "bulky-waste", "case": CASE_TYPE, "words": WORDS}
+    service = {
+        "name": "bulky-waste",
+        "organisation": "council",
+        "languages": ["en", "cy"],
+        "case": CASE_TYPE,
+        "steps": [{"id": "items", "type": "questions.text"}],
+    }
+    content = service | {"words": WORDS}
     pack = packs.publish_pack(acts.system(), organisation=council, name="bulky-waste", content=content)
     return Scene(council, charity, waste, parks, resident, neighbour, officer, manager, adviser, pack)
 

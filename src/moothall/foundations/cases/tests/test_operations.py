@@ -83,9 +83,11 @@ def test_closing_sets_the_day_until_which_the_record_is_kept_and_reopening_forge
         case = place.open_case()
     with clock.set_to(MONDAY + timedelta(days=2)):
         cases.change_status(place.as_officer(), case=case, status="booked", version=1)
+    with clock.set_to(MONDAY + timedelta(days=2, hours=1)):
         cases.change_status(place.as_officer(), case=case, status="collected", version=2)
-        row = row_of(place, case)
-        assert row.retention_date == date(2026, 3, 4) + timedelta(days=30)
+    row = row_of(place, case)
+    assert row.retention_date == date(2026, 3, 4) + timedelta(days=30)
+    with clock.set_to(MONDAY + timedelta(days=2, hours=2)):
         cases.change_status(place.as_officer(), case=case, status="booked", version=row.version)
     assert row_of(place, case).closed_at is None and row_of(place, case).retention_date is None
     assert names_of(place, case)[-4:] == [
@@ -99,6 +101,7 @@ def test_closing_sets_the_day_until_which_the_record_is_kept_and_reopening_forge
 def test_the_due_date_moves_by_the_working_days_the_clock_stood_still(place: Scene):
     with clock.set_to(MONDAY):
         case = place.open_case()
+    with clock.set_to(MONDAY + timedelta(hours=1)):
         clocks.pause_clock(place.as_officer(), case=case, reason="weather", version=1)
     with clock.set_to(MONDAY + timedelta(days=7)):
         clocks.resume_clock(place.as_officer(), case=case, version=2)
