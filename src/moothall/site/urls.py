@@ -6,6 +6,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from moothall.kernel.doors import api
+from moothall.site.demo import views as demo
 
 
 def _capability_urls() -> list[URLPattern | URLResolver]:
@@ -19,6 +20,7 @@ def _capability_urls() -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("api/", api.build().urls),
+    path("demo/", demo.sign_ins, name="demo"),
     *_capability_urls(),
 ]
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:{images}; font-src 'self'; connect-src 'self'; form-action 'self'{forms}; "
     "manifest-src 'self'; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'"
 )

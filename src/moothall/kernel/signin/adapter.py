@@ -1,14 +1,22 @@
-"""How allauth makes an account here: always with a person behind it."""
+"""How allauth makes an account here: always with a person behind it, and its second factor encrypted."""
 
+import hashlib
+import os
+from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.http import HttpRequest
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.operations import people
 from moothall.kernel.signin.models import Account
+
+NONCE_BYTES = 12
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,3 +32,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.person_id = people.register_person(acts.public(), personal=personal, assurance="account")
         saved: Account = super().save_user(request, user, form, commit)
         return saved
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps second-factor secrets encrypted under the installation's own key (AES-256-GCM)."""
+
+    def encrypt(self, text: str) -> str:
+        """``text`` as it is stored."""
+        nonce = os.urandom(NONCE_BYTES)
+        return b64encode(nonce + self._cipher().encrypt(nonce, text.encode(), None)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What :meth:`encrypt` was given."""
+        sealed = b64decode(encrypted_text)
+        return self._cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+
+    def _cipher(self) -> AESGCM:
+        return AESGCM(hashlib.sha256(b"second factors" + settings.MOOTHALL_CONTEXT_KEY).digest())

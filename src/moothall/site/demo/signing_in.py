@@ -1,0 +1,78 @@
+"""How to sign in to the demo place: accounts for its people, one password, and codes for the second
+factor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from moothall.kernel import clock
+from moothall.kernel.signin.models import Account
+from moothall.site.demo import content
+
+PASSWORD = "lantern-on-the-harbour"  # noqa: S105 (the demo's, printed at every start)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody to sign in as; ``secret`` makes their codes, if they need any."""
+
+    email: str
+    name: str
+    does: str
+    secret: str | None
+
+
+def add_accounts(people: Mapping[str, UUID]) -> None:
+    """Give everybody with an e-mail address an account, and staff a second factor. Those there stay."""
+    password = make_password(PASSWORD)
+    said = content.read("people")
+    for person in (*said["staff"], *said["residents"]):
+        if person.get("email") and person["slug"] in people:
+            _add_account(
+                person["email"], people[person["slug"]], password, needs_code="memberships" in person
+            )
+
+
+def sign_ins() -> list[SignIn]:
+    """Whom to sign in as: staff first, then residents."""
+    said = content.read("people")
+    secrets = _secrets()
+    return [
+        SignIn(person["email"], person["name"], _does(person), secrets.get(person["email"]))
+        for person in (*said["staff"], *said["residents"])
+        if person.get("email")
+    ]
+
+
+def code(secret: str) -> str:
+    """The six digits that go with ``secret`` at this moment (RFC 6238)."""
+    counter = int(clock.now().timestamp()) // totp.app_settings.TOTP_PERIOD
+    value = totp.hotp_value(secret, counter)
+    return str(totp.format_hotp_value(value))
+
+
+def _does(person: Mapping[str, object]) -> str:
+    return str(person.get("does") or person.get("story") or "").strip()
+
+
+def _add_account(email: str, person: UUID, password: str, *, needs_code: bool) -> None:
+    with transaction.atomic(using="signin"):
+        account, is_new = Account.objects.get_or_create(
+            email=email, defaults={"person_id": person, "password": password, "joined_at": clock.now()}
+        )
+        if not is_new:
+            return
+        EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
+        if needs_code:
+            totp.TOTP.activate(account, totp.generate_totp_secret())
+
+
+def _secrets() -> dict[str, str]:
+    found = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
+    return {row.user.email: totp.decrypt(row.data["secret"]) for row in found}
