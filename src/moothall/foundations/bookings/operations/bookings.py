@@ -26,9 +26,12 @@ def hold(
     places: int = 1,
     journey: UUID | None = None,
     step: str = "",
+    person: UUID | None = None,
     minutes: int = HOLD_MINUTES,
 ) -> UUID:
-    """Keep ``places`` in ``slot`` for the act's subject for some minutes. Returns the booking's id.
+    """Keep ``places`` in ``slot`` for some minutes, for the act's subject or (by staff) for ``person``.
+
+    Returns the booking's id.
 
     A hold that the same step of the same journey had before is given back. Refused (``Conflict``) when the
     slot is full or no longer open; the earlier hold then stays.
@@ -41,7 +44,7 @@ def hold(
             Booking.objects.filter(journey_id=journey, step=step, state=State.HELD).update(
                 state=State.RELEASED, ended_at=act.at
             )
-        row = _new(act, wanted, places, journey, step)
+        row = _new(act, wanted, places, journey, step, person=person)
         row.state, row.held_until = State.HELD, until
         Booking.objects.bulk_create([row])
         return row.id

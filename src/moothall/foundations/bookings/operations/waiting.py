@@ -18,15 +18,16 @@ BATCH = 500
 
 
 @operation(allow=allow.somebody | allow.system)
-def join_waiting(act: Act, *, slot: UUID, places: int = 1) -> UUID:
-    """Put the act's subject on the waiting list of ``slot``. Returns the entry's id."""
+def join_waiting(act: Act, *, slot: UUID, places: int = 1, person: UUID | None = None) -> UUID:
+    """Put the act's subject (or ``person``) on the waiting list of ``slot``. Returns the entry's id."""
     row = Slot.objects.select_related("resource").filter(pk=slot).first()
-    if row is None or act.subject is None:
+    whose = person or act.subject
+    if row is None or whose is None:
         raise NotFound(_("We could not find that time. Choose another."))
     if not row.resource.has_waiting_list or places > row.capacity:
         raise Refused(_("There is no waiting list for that. Choose another time."))
     entry = Waiting(
-        id=clock.uuid7(act.at), slot=row, organisation_id=row.organisation_id, person_id=act.subject,
+        id=clock.uuid7(act.at), slot=row, organisation_id=row.organisation_id, person_id=whose,
         matter_id=act.matter, places=places, since_at=act.at,
     )  # fmt: skip
     Waiting.objects.bulk_create([entry])

@@ -78,8 +78,8 @@ def diary(minutes: int = 30) -> list[Opening]:
     """Wednesday appointments between nine and eleven."""
     return [
         Opening(
-            rule="FREQ=WEEKLY;BYDAY=WE", opens=time(9), closes=time(11), capacity=1, since_date=date(2026, 1, 1),
-            slot_minutes=minutes,
+            rule="FREQ=WEEKLY;BYDAY=WE", opens=time(9), closes=time(11), capacity=1,
+            since_date=date(2026, 1, 1), slot_minutes=minutes,
         )
     ]  # fmt: skip
 

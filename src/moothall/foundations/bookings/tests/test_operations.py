@@ -9,7 +9,14 @@ from django.db import DatabaseError, connection
 from moothall.foundations.bookings import operations, queries
 from moothall.foundations.bookings.models import Booking, Slot
 from moothall.foundations.bookings.tests.support import (
-    MONDAY, crew, diary, later, matter_of, resident, states, taken,
+    MONDAY,
+    crew,
+    diary,
+    later,
+    matter_of,
+    resident,
+    states,
+    taken,
 )  # fmt: skip
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
