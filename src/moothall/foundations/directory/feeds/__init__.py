@@ -1,0 +1,1 @@
+"""Getting at other people's data: files and addresses, opened and streamed entry by entry."""

@@ -1,0 +1,58 @@
+"""Services as matching sees them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from moothall.foundations.directory.models import Service
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A service that may fit a need: its words, the needs it is known to meet, and its vectors, if made."""
+
+    id: UUID
+    name: str
+    text: str
+    needs: tuple[str, ...]
+    name_vector: Any = None
+    text_vector: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undescribed:
+    """A service whose vectors are still to be made from its words."""
+
+    id: UUID
+    name: str
+    text: str
+    text_digest: bytes
+
+
+@query(allow=allow.anyone)
+def candidates(act: Act, *, after: UUID | None = None, limit: int = 1000) -> list[Candidate]:
+    """Active services in order of id, a page at a time (``after``: the last id of the page before)."""
+    rows = Service.objects.filter(status="active")
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    columns = ("id", "name", "text", "needs", "name_vector", "text_vector")
+    return [
+        Candidate(identity, name, text, tuple(needs), first, second)
+        for identity, name, text, needs, first, second in rows.order_by("pk").values_list(*columns)[:limit]
+    ]
+
+
+@query(allow=allow.system)
+def undescribed(act: Act, *, limit: int = 200) -> list[Undescribed]:
+    """Services whose words are new since their vectors were made."""
+    rows = Service.objects.filter(Q(described_digest=None) | ~Q(described_digest=F("text_digest")))
+    columns = ("id", "name", "text", "text_digest")
+    return [
+        Undescribed(identity, name, text, bytes(digest))
+        for identity, name, text, digest in rows.order_by("pk").values_list(*columns)[:limit]
+    ]
