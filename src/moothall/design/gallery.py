@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
+from markupsafe import Markup
 
 from moothall.design import charts, fields, forms, maps
 from moothall.design.frame import Frame, Link, Phase
@@ -144,6 +145,14 @@ QUEUE = (
     ("HX-7C1M", "Broken streetlight", "Castle", "Tue 10 March", 5),
     ("HX-9Q3R", "Food parcel", "Moor End", "today", 1),
 )
+
+
+def queue_rows() -> list[tuple[Any, ...]]:
+    """The queue, each reference as a link."""
+    link = Markup('<a class="govuk-link" href="#{0}">{0}</a>')
+    return [(link.format(reference), *rest) for reference, *rest in QUEUE]
+
+
 MONTHS = ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 MET = (212, 240, 198, 265, 281, 304)
 UNMET = (41, 38, 52, 60, 33, 29)

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
-from moothall.design import drawing, frame, theme, words
+from moothall.design import drawing, foreign, frame, theme, words
 
 FILTERS = {
     "ago": words.relative_day,
@@ -92,6 +92,8 @@ def environment(**options: Any) -> jinja2.Environment:
         frame_for=frame.frame_for,
         theme_stylesheet=theme.stylesheet,
         component=drawing.component,
+        draw_form=foreign.draw_form,
+        form_errors=foreign.error_summary,
         html_attributes=drawing.html_attributes,
     )
     return made

@@ -210,3 +210,10 @@ def test_our_shortcuts_draw_what_the_components_draw_without_them(name: str, par
 def _laid_out(html: str) -> str:
     """``html`` without the layout of its source: space between elements and attributes says nothing."""
     return re.sub(r'\s*([<>"])\s*', r"\1", re.sub(r"\s+", " ", html)).strip()
+
+
+def test_what_was_just_done_is_said_once_at_the_top() -> None:
+    done = [{"level_tag": "success", "__str__": "Saved"}, {"level_tag": "error"}, {"level_tag": "info"}]
+    drawn = drawing.bare_page("errors/404.html", messages=done)
+    assert drawn.count("govuk-notification-banner--success") == 1
+    assert drawn.index(">Done<") < drawn.index(">There is a problem<") < drawn.index(">Important<")

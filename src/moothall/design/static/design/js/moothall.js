@@ -2,12 +2,12 @@
 const modules = {
   menu: () => import("./menu.js"),
   exit: () => import("./exit.js"),
+  keys: () => import("./keys.js"),
   button: () => import("./button.js"),
   map: () => import("./map.js"),
   point: () => import("./map.js"),
   "govuk-character-count": () => import("./count.js"),
   "govuk-checkboxes": () => import("./choices.js"),
-  "govuk-radios": () => import("./choices.js"),
   "govuk-error-summary": () => import("./errors.js"),
   "govuk-password-input": () => import("./password.js"),
 };
