@@ -13,7 +13,11 @@ from markupsafe import Markup, escape
 
 from moothall.design import drawing
 
-_TYPES: dict[type[forms.Widget], str] = {forms.EmailInput: "email", forms.URLInput: "url", forms.NumberInput: "number"}
+_TYPES: dict[type[forms.Widget], str] = {
+    forms.EmailInput: "email",
+    forms.URLInput: "url",
+    forms.NumberInput: "number",
+}
 
 
 def draw_form(form: forms.BaseForm) -> Markup:
