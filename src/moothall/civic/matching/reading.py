@@ -1,4 +1,4 @@
-"""Reads a person's words with the vocabulary, the Welsh terms, the crisis layer and the model that are installed."""
+"""Reads a person's words with the reviewed data that comes with Moothall and the model that is installed."""
 
 from functools import cache
 from pathlib import Path

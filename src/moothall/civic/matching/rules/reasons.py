@@ -7,7 +7,7 @@ from moothall.civic.matching.rules.readings import NeedReading, Span
 from moothall.civic.matching.rules.text import Word, stem, words
 
 _SERVES = 0.5
-_SPEAKS_OF = 0.4
+_SPEAKS_OF = 0.25
 _MOST_WORDS = 3
 _TELLING = 4
 _SAYS_LITTLE = frozenset(

@@ -61,8 +61,9 @@ class Spelling:
         return shorter.pop() if len(shorter) == 1 and len(word) > _SHORTEST else None
 
     def _apart(self, word: str) -> tuple[str, str] | None:
-        for at in range(2, len(word) - 1):
+        for at in range(1, len(word) - 1):
             left, right = word[:at], word[at:]
-            if left in self._important and right in self._important and max(len(left), len(right)) > 3:
+            long_enough = (at > 1 or left == "i") and max(len(left), len(right)) > 3
+            if long_enough and left in self._important and right in self._important:
                 return left, right
         return None

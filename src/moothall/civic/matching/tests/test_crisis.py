@@ -97,11 +97,28 @@ def test_any_text_is_read_and_any_quote_is_exact(text):
         assert text[found.said.start : found.said.end] == found.said.text
 
 
-@given(
-    st.lists(
-        st.sampled_from(["i", "my", "husband", "kill", "hits", "me", "not", "the", "fire", "is", "a", "kids", "want", "to", "die", "left", "alone"])
-    )
-)
+SCRAPS = [
+    "i",
+    "my",
+    "husband",
+    "kill",
+    "hits",
+    "me",
+    "not",
+    "the",
+    "fire",
+    "is",
+    "a",
+    "kids",
+    "want",
+    "to",
+    "die",
+    "left",
+    "alone",
+]
+
+
+@given(st.lists(st.sampled_from(SCRAPS)))
 def test_the_same_words_always_give_the_same_help(chosen):
     text = " ".join(chosen)
     assert risks(text) == risks(text.upper()) == risks(text.replace(" ", "  "))

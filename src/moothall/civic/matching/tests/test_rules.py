@@ -9,6 +9,7 @@ from moothall.civic.matching.loading import load_vocabulary, load_welsh
 from moothall.civic.matching.rules import (
     Candidate,
     Certainty,
+    NeedReading,
     Reader,
     Shelf,
     certainty,
@@ -52,9 +53,17 @@ SERVICES = (
 )
 
 
+SMALL = vocabulary_of([theme_from(PAGE, source="test.yaml")])
+
+
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader(vocabulary_of([theme_from(PAGE, source="test.yaml")]))
+    """The vocabulary that comes with Moothall, read by words alone."""
+    return Reader(load_vocabulary())
+
+
+def read(need_id: str, strength: float, clause: int = 0) -> NeedReading:
+    return NeedReading(need=SMALL.need_by_id[need_id], strength=strength, clause=clause)
 
 
 def asked(text: str, reader: Reader):
@@ -67,7 +76,7 @@ def test_the_need_read_brings_the_service_although_no_word_is_shared(reader):
     matches = rank(query, SERVICES, shelf.parts(query))
     assert matches[0].candidate.id == "pests"
     assert matches[0].parts.words == 0
-    assert matches[0].reasons[0].need == "rats"
+    assert matches[0].reasons[0].need == "rats-and-mice"
     assert matches[0].reasons[0].sentence == "Because you said “rats in my garden”: Rats and mice."
 
 
@@ -78,17 +87,17 @@ def test_without_the_needs_part_that_service_is_not_found(reader):
 
 
 def test_the_reason_quotes_the_words_where_they_stand(reader):
-    text = "please help, mice in the loft again"
+    text = "please help, mice in the kitchen again"
     reading = asked(text, reader).readings[0]
     assert reading.said is not None
-    assert text[reading.said.start : reading.said.end] == reading.said.text == "mice in the loft"
+    assert text[reading.said.start : reading.said.end] == reading.said.text == "mice in the kitchen"
 
 
 def test_a_word_the_service_mentions_is_a_reason(reader):
     query = asked("swimming lessons", reader)
     best = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))[0]
     assert best.candidate.id == "swim"
-    assert best.reasons[0].sentence == "It mentions “swimming”, “lessons”."
+    assert best.reasons[-1].sentence == "It mentions “swimming”, “lessons”."
 
 
 def test_no_result_is_ever_hidden(reader):
@@ -104,24 +113,44 @@ def test_plain_words_are_sure(reader):
     assert certainty(matches, query.readings, with_model=False) is Certainty.SURE
 
 
-def test_a_question_is_asked_when_two_needs_are_close(reader):
-    readings = asked("something about the garden", reader).readings
-    question = clarifying_question(readings, reader.vocabulary)
+def test_a_question_is_asked_when_two_needs_are_close():
+    question = clarifying_question([read("rats", 0.7), read("bins", 0.65)], SMALL)
     assert question is not None
     assert question.prompt == "Which is it?"
-    assert {option.id for option in question.options} == {"rats", "bins"}
+    assert [option.id for option in question.options] == ["rats", "bins"]
 
 
-def test_no_question_when_the_person_has_chosen_or_was_plain(reader):
-    close = asked("something about the garden", reader).readings
-    plain = asked("bin not emptied", reader).readings
-    assert clarifying_question(close, reader.vocabulary, chosen="rats") is None
-    assert clarifying_question(plain, reader.vocabulary) is None
+def test_needs_of_two_themes_get_the_open_question(reader):
+    pest, debt = (reader.vocabulary.need_by_id[each] for each in ("rats-and-mice", "debt"))
+    close = [NeedReading(need=pest, strength=0.6), NeedReading(need=debt, strength=0.58)]
+    question = clarifying_question(close, reader.vocabulary)
+    assert question is not None
+    assert question.prompt == "Which of these is closest to what you need?"
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        [],
+        [read("rats", 0.7)],
+        [read("rats", 0.7), read("bins", 0.5)],
+        [read("rats", 0.95), read("bins", 0.9)],
+        [read("rats", 0.2), read("bins", 0.2)],
+        [read("rats", 0.7, clause=1), read("bins", 0.69, clause=2)],
+    ],
+    ids=["nothing", "one need", "far apart", "plain words", "next to nothing", "two needs in one breath"],
+)
+def test_no_question_without_need(readings):
+    assert clarifying_question(readings, SMALL) is None
+
+
+def test_no_question_when_the_person_has_chosen():
+    assert clarifying_question([read("rats", 0.7), read("bins", 0.69)], SMALL, chosen="rats") is None
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_ranked_without_a_mistake_and_in_order(text):
-    reader = Reader(vocabulary_of([theme_from(PAGE, source="test.yaml")]))
+    reader = Reader(SMALL)
     query = asked(text, reader)
     matches = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))
     assert sorted((match.score for match in matches), reverse=True) == [match.score for match in matches]
@@ -207,6 +236,6 @@ def test_two_needs_may_not_share_an_id():
 
 
 def test_affinity_steps_down_the_list_of_service_words(reader):
-    affinity = Shelf(SERVICES, reader).affinity("rats")
+    affinity = Shelf(SERVICES, reader).affinity("rats-and-mice")
     assert affinity.argmax() == 0
     assert np.all((affinity >= 0) & (affinity <= 1))
