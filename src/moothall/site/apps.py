@@ -1,9 +1,9 @@
 """The site as a Django app, for its commands and templates."""
 
-from moothall.kernel.capability import Capability
+from moothall.kernel import capability
 
 
-class Site(Capability):
+class Site(capability.Capability):
     """The only place that knows everything."""
 
     name = "moothall.site"

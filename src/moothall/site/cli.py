@@ -50,7 +50,7 @@ COMMANDS = {
         "bring database and static files up to date", HERE + "migrate", django=True, database="server"
     ),
     "web": Command("run a web server only", HERE + "web"),
-    "worker": Command("run a worker only", HERE + "worker", django=True),
+    "worker": Command("run a worker only", HERE + "worker", django=True, database="current"),
     "demo": Command("load the demo place", HERE + "demo", django=True, database="current"),
     "do": Command(
         "carry out an operation: moot do OPERATION --name value …",

@@ -4,11 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
-from moothall.kernel import act, context, vault
-from moothall.site import dumps, environment
+from moothall.site import dumps, people_keys
 from moothall.site.exits import Exit, Stop
-
-PEOPLE_KEYS = "people.keys"
 
 
 def main(arguments: list[str]) -> int:
@@ -20,22 +17,11 @@ def main(arguments: list[str]) -> int:
     if not target.parent.is_dir():
         raise Stop(f"There is no folder {target.parent}. Make it first.")
     _write(target)
-    people = write_people_keys()
+    people = people_keys.write()
     size = target.stat().st_size / 1_000_000
-    print(f"Wrote {target} ({size:.1f} MB). The keys of {people} people are in {people_keys()}.")
+    print(f"Wrote {target} ({size:.1f} MB). The keys of {people} people are in {people_keys.path()}.")
     print("It holds no secrets: keep a copy of the secrets folder too, in another place than the backup.")
     return Exit.DONE
-
-
-def people_keys() -> Path:
-    """The file, beside the secrets, that holds the wrapped keys of people's data."""
-    return environment.secrets_folder() / PEOPLE_KEYS
-
-
-def write_people_keys() -> int:
-    """Write the present wrapped keys anew; returns how many. An erased person's key is not among them."""
-    with context.acting(act.system()):
-        return vault.write_escrow(people_keys())
 
 
 def _write(target: Path) -> None:

@@ -4,14 +4,14 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from moothall.kernel import vault
-from moothall.site import bootstrap, dumps, environment, schema
-from moothall.site.commands.backup import people_keys
+from moothall.site import bootstrap, dumps, environment, people_keys, schema
 from moothall.site.exits import Exit, Stop
 from moothall.site.holding import hold_data_folder
 
@@ -20,6 +20,7 @@ SELECT id, '', NULL, coalesce(erased_at, now()) FROM kernel_person
 WHERE id NOT IN (SELECT person_id FROM kernel_datakey)"""
 KEEP = """INSERT INTO kernel_datakey (person_id, master_key, wrapped)
 SELECT person_id, master_key, wrapped FROM escrow JOIN kernel_person ON id = person_id"""
+ERASED = "SELECT person_id FROM kernel_datakey WHERE wrapped IS NULL"
 ESCROW = "CREATE TEMPORARY TABLE escrow (person_id uuid, master_key text, wrapped bytea)"
 
 
@@ -41,10 +42,10 @@ def main(arguments: list[str]) -> int:
 def _refuse_to_lose(*, replace: bool, without_people: bool) -> None:
     if not replace and _holds_a_place():
         raise Stop("There is a place here already. To lose it and restore the backup instead, add --replace.")
-    if not people_keys().exists() and not without_people:
+    if not people_keys.path().exists() and not without_people:
         raise Stop(
-            f"The keys of people's data are missing ({people_keys()}). Bring the secrets folder back first; "
-            "or add --without-people: all is restored, and personal data stays unreadable for ever."
+            f"The keys of people's data are missing ({people_keys.path()}). Bring the secrets back first; "
+            "or add --without-people: all is restored, but personal data stays unreadable."
         )
 
 
@@ -74,14 +75,25 @@ def _fill(draft: str, source: Path) -> None:
 
 
 def _bring_keys(draft: str) -> None:
-    """The keys kept beside the secrets, for people the backup knows; who has none there was erased since."""
+    """The keys kept beside the secrets, for people the backup knows; who has none there was erased since, as
+    was whoever is erased in the database about to be replaced."""
+    erased = _erased_here()
     with _administrator(draft) as inside, inside.transaction():
         inside.execute(ESCROW)
         with inside.cursor().copy("COPY escrow FROM STDIN") as copy:
-            for row in vault.read_escrow(people_keys()) if people_keys().exists() else ():
-                copy.write_row((row.person_id, row.master_key, bytes(row.wrapped or b"")))
+            for row in vault.read_escrow(people_keys.path()) if people_keys.path().exists() else ():
+                if row.person_id not in erased:
+                    copy.write_row((row.person_id, row.master_key, bytes(row.wrapped or b"")))
         inside.execute(KEEP)
         inside.execute(FORGET)
+
+
+def _erased_here() -> set[UUID]:
+    try:
+        with psycopg.connect(schema.owner_dsn()) as owner:
+            return {person for (person,) in owner.execute(ERASED)}
+    except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
+        return set()
 
 
 def _put_in_place(draft: str) -> None:

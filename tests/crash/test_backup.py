@@ -1,0 +1,128 @@
+"""A backup brings the place back, but never whoever was erased, and never a secret."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from moothall.site import postgres
+from moothall.site.exits import Exit
+from tests.crash.installation import Installation
+
+READ = """
+import django, sys; django.setup()
+from uuid import UUID
+from moothall.kernel import act, context, vault
+from moothall.kernel.models import Person
+for word in sys.argv[1:]:
+    with context.acting(act.system()):
+        person = Person.objects.get(pk=UUID(word))
+        try: print(vault.unseal(person.id, person.personal or b'gone').get('name'))
+        except vault.Unreadable: print('unreadable')
+"""
+
+
+@pytest.fixture
+def place(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Installation]:
+    """A place with a server of its own that runs through the test."""
+    place = Installation(tmp_path_factory.mktemp("kept"))
+    monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
+    monkeypatch.delenv("MOOTHALL_DB", raising=False)
+    with postgres.running():
+        must(place, "migrate")
+        yield place
+
+
+def must(place: Installation, *words: str) -> str:
+    done = place.run(*words)
+    assert done.returncode == Exit.DONE, done.stdout + done.stderr
+    return done.stdout
+
+
+def register(place: Installation, name: str) -> str:
+    said = must(place, "do", "kernel.register_person", "--personal", json.dumps({"name": name}))
+    return str(json.loads(said))
+
+
+def names(place: Installation, *people: str) -> list[str]:
+    environ = place.environ() | {"DJANGO_SETTINGS_MODULE": "moothall.site.settings"}
+    return subprocess.run(
+        [sys.executable, "-c", READ, *people], env=environ, capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+def test_a_restored_place_knows_everybody_but_the_erased(place: Installation, tmp_path: Path) -> None:
+    ann, bob = register(place, "Ann"), register(place, "Bob")
+    file = tmp_path / "place.backup"
+    must(place, "backup", str(file))
+    must(place, "do", "kernel.erase_person", "--person", bob)
+    register(place, "Late")
+
+    must(place, "restore", str(file))
+    assert names(place, ann, bob) == ["Ann", "unreadable"]
+    assert place.run("doctor").returncode == Exit.DONE
+
+
+def test_who_was_erased_stays_so_on_a_new_machine_with_an_old_backup(
+    place: Installation, tmp_path: Path
+) -> None:
+    ann, bob = register(place, "Ann"), register(place, "Bob")
+    file = tmp_path / "place.backup"
+    must(place, "backup", str(file))
+    must(place, "do", "kernel.erase_person", "--person", bob)
+    must(place, "worker", "--drain")
+
+    other = Installation(tmp_path / "other")
+    shutil.copytree(place.folder / "secrets", other.folder / "secrets")
+    must(other, "restore", str(file))
+    with pytest.MonkeyPatch.context() as there:
+        there.setenv("MOOTHALL_DATA", str(other.folder))
+        with postgres.running():
+            assert names(other, ann, bob) == ["Ann", "unreadable"]
+
+
+def test_a_backup_holds_no_secret_and_no_key(place: Installation, tmp_path: Path) -> None:
+    register(place, "Ann")
+    file = tmp_path / "place.backup"
+    must(place, "backup", str(file))
+    plain = subprocess.run(
+        [str(postgres.program("pg_restore")), "-f", "-", str(file)], capture_output=True, check=True
+    ).stdout
+    assert b"Ann" not in plain
+    for secret in (place.folder / "secrets").glob("*.*"):
+        for word in re.findall(r"[0-9a-f]{32,}", secret.read_text()):
+            assert word.encode() not in plain, secret.name
+    with psycopg.connect(postgres.superuser_dsn("moothall")) as server:
+        row = server.execute("SELECT encode(inner_pad, 'hex') FROM moothall.signing_key").fetchone()
+    assert row is not None
+    assert row[0].encode() not in plain
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_place_is_not_lost_by_mistake(place: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "place.backup"
+    must(place, "backup", str(file))
+    assert place.run("backup", str(file)).returncode == Exit.UNAVAILABLE
+    where = ("--longitude", "1.0", "--latitude", "51.0")
+    must(place, "do", "kernel.describe_place", "--name", "Wexcombe Bay", "--slug", "wexcombe-bay", *where)
+    refused = place.run("restore", str(file))
+    assert refused.returncode == Exit.UNAVAILABLE
+    assert "--replace" in refused.stderr
+    must(place, "restore", str(file), "--replace")
+
+
+def test_a_file_that_is_no_backup_changes_nothing(place: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear moot hall")
+    refused = place.run("restore", str(file), "--replace")
+    assert refused.returncode == Exit.UNAVAILABLE
+    assert "is not a Moothall backup" in refused.stderr
+    assert place.run("restore", str(tmp_path / "absent")).returncode == Exit.UNAVAILABLE
