@@ -49,20 +49,22 @@ def _subject(fact: Fact) -> str:
     retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2),
 )
 def deliver(job: JobContext, facts: list[list[str]]) -> None:
-    """Carry out every reaction to these facts that has not been carried out yet, in order.
+    """Have every reaction to these facts carried out that has not been yet, in order.
 
     Raises the first failure, for another try, until the last one, when what fails is parked instead.
     """
-    is_last = job.job is not None and job.job.attempts >= ATTEMPTS - 1
+    carry_out(facts, is_last=job.job is not None and job.job.attempts >= ATTEMPTS - 1)
+
+
+def carry_out(facts: Iterable[list[str]], *, is_last: bool) -> None:
+    """Carry out the reactions to ``facts`` (pairs of moment and id); ``is_last`` parks what fails."""
     for moment, identity in facts:
         fact = _fact(datetime.fromisoformat(moment), UUID(identity))
         for name, function in reactions_to(fact).items():
             try:
                 react(fact, name, function)
             except Exception as failure:
-                log.warning(
-                    "reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__
-                )
+                log.warning("reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__)
                 if not is_last:
                     raise
                 park(fact, name, failure)

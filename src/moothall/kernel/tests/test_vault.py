@@ -1,0 +1,106 @@
+"""Personal data: readable with the person's key, never without it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moothall.kernel import act as acts
+from moothall.kernel import vault
+from moothall.kernel.context import acting
+from moothall.kernel.models import DataKey, Person
+from moothall.kernel.operations import people
+from moothall.kernel.queries import people as queries
+from moothall.kernel.tests.support import Small, small_place
+
+pytestmark = pytest.mark.django_db(databases=["default", "signin"])
+
+TEXTS = st.dictionaries(st.text(max_size=8), st.text(max_size=60), max_size=5)
+
+
+@pytest.fixture
+def place() -> Small:
+    return small_place()
+
+
+def stored(person) -> bytes:
+    with acting(acts.system()):
+        return bytes(Person.objects.get(pk=person).personal)
+
+
+def test_nothing_personal_lies_in_the_table(place: Small):
+    assert b"Ann" not in stored(place.resident)
+    assert queries.person(place.as_resident(), id=place.resident).name == "Ann"
+
+
+@given(content=TEXTS)
+def test_what_is_sealed_comes_back(content: dict[str, str]):
+    person = people.register_person(acts.public(), personal=content)
+    with acting(acts.resident(person)):
+        assert vault.unseal(person, stored_here(person)) == content
+
+
+def test_a_key_opens_only_what_belongs_to_its_person(place: Small):
+    with acting(acts.system()):
+        sealed = vault.seal(place.resident, {"name": "Ann"})
+        with pytest.raises(vault.Unreadable):
+            vault.unseal(place.neighbour, sealed)
+
+
+def test_a_changed_byte_is_noticed(place: Small):
+    with acting(acts.system()):
+        sealed = bytearray(vault.seal(place.resident, {"name": "Ann"}))
+        sealed[-1] ^= 1
+        with pytest.raises(vault.Unreadable):
+            vault.unseal(place.resident, bytes(sealed))
+
+
+def test_after_erasure_nothing_can_be_read_not_even_what_was_kept_before(place: Small):
+    kept = stored(place.resident)
+    people.erase_person(place.as_resident(), person=place.resident)
+    people.erase_person(acts.system(), person=place.resident)
+    assert queries.person(acts.system(), id=place.resident).personal is None
+    with acting(acts.system()), pytest.raises(vault.Unreadable):
+        vault.unseal(place.resident, kept)
+
+
+def test_an_escrow_written_after_the_erasure_does_not_hold_the_key(place: Small, tmp_path):
+    before, after = tmp_path / "before.keys", tmp_path / "after.keys"
+    with acting(acts.system()):
+        vault.write_escrow(before)
+    people.erase_person(acts.system(), person=place.resident)
+    with acting(acts.system()):
+        vault.write_escrow(after)
+    assert str(place.resident) in before.read_text()
+    assert str(place.resident) not in after.read_text()
+    assert before.stat().st_mode & 0o077 == 0
+    assert {row.person_id for row in vault.read_escrow(after)} >= {place.neighbour}
+
+
+def test_the_master_key_can_be_changed(place: Small, settings):
+    settings.MOOTHALL_MASTER_KEYS = settings.MOOTHALL_MASTER_KEYS | {"master-002": b"\7" * 32}
+    with acting(acts.system()):
+        assert vault.rewrap(batch=1000) >= 4
+        assert vault.rewrap() == 0
+    settings.MOOTHALL_MASTER_KEYS = {"master-002": b"\7" * 32}
+    assert queries.person(place.as_resident(), id=place.resident).name == "Ann"
+
+
+def test_without_the_master_key_the_database_is_of_no_use(place: Small, settings):
+    settings.MOOTHALL_MASTER_KEYS = {"master-001": b"\0" * 32}
+    with acting(acts.system()), pytest.raises(vault.Unreadable):
+        vault.unseal(place.resident, stored_here(place.resident))
+
+
+def stored_here(person) -> bytes:
+    return bytes(Person.objects.get(pk=person).personal)
+
+
+def test_many_are_read_with_one_look_up_of_keys(place: Small, django_assert_max_num_queries):
+    ids = [place.resident, place.neighbour, place.officer]
+    with acting(acts.system()), django_assert_max_num_queries(2):
+        assert len(queries.people.__wrapped__(acts.system(), ids=ids)) == 3
+
+
+def test_a_neighbour_gets_no_key(place: Small):
+    with acting(place.as_neighbour()):
+        assert not DataKey.objects.filter(person_id=place.resident).exists()
