@@ -181,7 +181,6 @@ def _input_clause(node: XmlNode) -> InputClause:
         label=node.get("label"),
         values=cell_of(node.first("inputValues")),
         question=node.get(f"{{{ABOUT_NAMESPACE}}}question"),
-        whole=node.get(f"{{{ABOUT_NAMESPACE}}}whole") == "true",
         id=node.get("id"),
     )
 

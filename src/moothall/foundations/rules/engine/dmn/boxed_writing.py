@@ -72,7 +72,11 @@ def _literal(boxed: LiteralText) -> XmlNode:
 
 def _literal_node(tag: str, boxed: LiteralText) -> XmlNode:
     return node(
-        tag, text_node("text", boxed.text), id=boxed.id, typeRef=boxed.type_ref, expressionLanguage=boxed.language
+        tag,
+        text_node("text", boxed.text),
+        id=boxed.id,
+        typeRef=boxed.type_ref,
+        expressionLanguage=boxed.language,
     )
 
 
@@ -149,8 +153,6 @@ def _input_clause(clause: InputClause) -> XmlNode:
     )
     if clause.question:
         made.attributes[f"{{{ABOUT_NAMESPACE}}}question"] = clause.question
-    if clause.whole:
-        made.attributes[f"{{{ABOUT_NAMESPACE}}}whole"] = "true"
     return made
 
 

@@ -28,7 +28,9 @@ def write_dmn(model: Model) -> str:
     """The model as DMN 1.5 XML."""
     root = node("definitions", id=model.id, name=model.name, namespace=model.namespace)
     root.children = [*_definitions(model)]
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(_lines(root, 0, dict(DECLARED), True)) + "\n"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(_lines(root, 0, dict(DECLARED), True)) + "\n"
+    )
 
 
 def _definitions(model: Model) -> Iterator[XmlNode]:
@@ -54,9 +56,7 @@ def _description(text: str) -> Iterator[XmlNode]:
 
 def _about(about: About) -> Iterator[XmlNode]:
     if about != About():
-        inner = node(
-            "about", version=about.version, validFrom=about.valid_from, validTo=about.valid_to
-        )
+        inner = node("about", version=about.version, validFrom=about.valid_from, validTo=about.valid_to)
         inner.namespace, inner.text = ABOUT_NAMESPACE, about.citation
         yield node("extensionElements", inner)
 
@@ -71,7 +71,9 @@ def _item_definition(tag: str, one: ItemDefinition) -> XmlNode:
     made.children += cell_node("typeConstraint", one.constraint)
     made.children += [_item_definition("itemComponent", part) for part in one.components]
     if one.function_parameters is not None:
-        parameters = (node("parameters", name=each.name, typeRef=each.type_ref) for each in one.function_parameters)
+        parameters = (
+            node("parameters", name=each.name, typeRef=each.type_ref) for each in one.function_parameters
+        )
         made.children.append(node("functionItem", *parameters, outputTypeRef=one.function_result))
     return made
 
@@ -118,9 +120,7 @@ def _decision(one: Decision) -> XmlNode:
         *([boxed_node(one.expression)] if one.expression else ()),
     )
     before_variable = sum(child.name in ("description", "extensionElements") for child in made.children)
-    made.children[before_variable:before_variable] = [
-        text_node(tag, text) for tag, text in questions if text
-    ]
+    made.children[before_variable:before_variable] = [text_node(tag, text) for tag, text in questions if text]
     return made
 
 
@@ -167,9 +167,7 @@ def _lines(one: XmlNode, depth: int, prefixes: dict[str, str], root: bool = Fals
     tag = _qualified(prefixes.get(one.namespace, ""), one.name)
     attributes = "".join(
         f" xmlns{':' if prefix else ''}{prefix}={quoteattr(namespace)}" for namespace, prefix in declared
-    ) + "".join(
-        f" {_attribute(name, prefixes)}={quoteattr(value)}" for name, value in one.attributes.items()
-    )
+    ) + "".join(f" {_attribute(name, prefixes)}={quoteattr(value)}" for name, value in one.attributes.items())
     indent = "  " * depth
     if not one.children and not one.text:
         yield f"{indent}<{tag}{attributes}/>"

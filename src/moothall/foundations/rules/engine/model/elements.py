@@ -148,14 +148,13 @@ class Cell:
 class InputClause:
     """A column of conditions: the expression tested, and the values it may have.
 
-    `question` is how to ask a person for it; `whole` says that only whole numbers can occur.
+    `question` is how to ask a person for it.
     """
 
     expression: LiteralText
     label: str = ""
     values: Cell | None = None
     question: str = ""
-    whole: bool = False
     id: str = ""
 
 

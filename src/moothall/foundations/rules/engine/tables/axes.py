@@ -32,17 +32,24 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The regions of one input, in order; `points` are the boundaries between them."""
+    """The regions of one input, in order; `points` are the boundaries between them.
+
+    `index` gives the region before, at and after each point in turn, -1 where there are no values. `whole`
+    says that only whole numbers occur.
+    """
 
     kind: type
     points: tuple[Any, ...]
     regions: tuple[Region, ...]
     index: tuple[int, ...]
+    whole: bool = False
 
     def region_of(self, value: Any) -> int:
-        """The number of the region that a value of this kind lies in."""
+        """The number of the region that a value of this kind lies in, -1 when it can have none."""
         if self.kind is bool:
             return self.points.index(value)
+        if self.whole and value != value.to_integral_value():
+            return -1
         position = bisect_left(self.points, value)
         exact = position < len(self.points) and self.points[position] == value
         return self.index[2 * position + exact]
@@ -79,7 +86,7 @@ def _ordered_axis(kind: type, points: tuple[Any, ...], whole: bool) -> Axis:
         if high is not None:
             index.append(len(regions))
             regions.append(Region(high, single=True))
-    return Axis(kind, points, tuple(regions), tuple(index))
+    return Axis(kind, points, tuple(regions), tuple(index), whole)
 
 
 def _between(kind: type, low: Any, high: Any, whole: bool) -> Any:

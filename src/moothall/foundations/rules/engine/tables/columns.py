@@ -50,7 +50,7 @@ def coder_for(array: Array, axis: Axis, groups: Sequence[int], null_group: int) 
         return _object_coder(axis, groups, null_group)
     if axis.kind is Decimal and kind in "iu" and array.dtype.itemsize <= 8:
         return _threshold_coder(_stretches(axis, groups), _whole_threshold)
-    if axis.kind is Decimal and kind == "f" and array.dtype.itemsize == 8:
+    if axis.kind is Decimal and kind == "f" and not axis.whole and array.dtype.itemsize == 8:
         return _finite_only(_threshold_coder(_stretches(axis, groups), _float_threshold))
     if axis.kind is bool and kind == "b":
         false, true = groups
@@ -245,7 +245,8 @@ def _object_coder(axis: Axis, groups: Sequence[int], null_group: int) -> Coder:
             plain = from_python(value)
             if plain is not None and plain.__class__ is not axis.kind:
                 raise NotPlain
-            known[key] = null_group if plain is None else groups[axis.region_of(plain)]
+            region = -1 if plain is None else axis.region_of(plain)
+            known[key] = null_group if region < 0 else groups[region]
         return known[key]
 
     return lambda part: np.fromiter(map(group, part.tolist()), dtype=np.intp, count=len(part))

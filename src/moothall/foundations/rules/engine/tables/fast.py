@@ -97,7 +97,8 @@ class _Writer:
         return f"return {name}" if self.simple else f"return copied({name})"
 
     def _number(self, number: int, axis: Axis, children: Sequence[Node], indent: str) -> Lines:
-        check = f"{indent}if value.__class__ is not int: value = rounded(value)"
+        otherwise = "return slow(given)" if axis.whole else "value = rounded(value)"
+        check = f"{indent}if value.__class__ is not int: {otherwise}"
         return [check, *self._search(number, _steps(axis, children), indent)]
 
     def _date(self, number: int, axis: Axis, children: Sequence[Node], indent: str) -> Lines:

@@ -42,6 +42,9 @@ CLASS_OF_TYPE: dict[Type, type] = {
 }
 
 
+WHOLE = "floor(?) = ?"  # the allowed values of a type of whole numbers
+
+
 @dataclass(frozen=True, slots=True)
 class GridInput:
     """One input: its name, its axis, and per region the rules that remain possible.
@@ -57,7 +60,8 @@ class GridInput:
 
     def mask_of(self, value: Any) -> int:
         """The rules that a value of this input leaves possible."""
-        return self.null_mask if value is None else self.masks[self.axis.region_of(value)]
+        region = -1 if value is None else self.axis.region_of(value)
+        return self.null_mask if region < 0 else self.masks[region]
 
     def allowed_regions(self, veto: int) -> list[int]:
         """The regions whose values the input may have."""
@@ -119,15 +123,15 @@ def grid_of(table: CompiledTable, names: Sequence[str], types: Sequence[Type], f
 
 def _grid_input(table: CompiledTable, column: int, name: str, type_: Type, frame_size: int) -> GridInput:
     compiled = table.inputs[column]
-    clause = table.table.inputs[column]
+    question = table.table.inputs[column].question
     constants = [value for row in table.trees for value in constants_of(row[column], compiled.slot)]
     constants += _allowed_constants(type_)
     if compiled.allowed_tree is not None:
         constants += constants_of(compiled.allowed_tree, compiled.slot)
-    axis = axis_of(constants, _class_of(type_) or _class_of(compiled.type), whole=clause.whole)
+    axis = axis_of(constants, _class_of(type_) or _class_of(compiled.type), whole=_is_whole(type_))
     judge = _Judge(table, column, type_, frame_size)
     masks = tuple(judge.mask(region.example) for region in axis.regions)
-    return GridInput(name, axis, masks, judge.mask(None), clause.question)
+    return GridInput(name, axis, masks, judge.mask(None), question)
 
 
 class _Judge:
@@ -161,12 +165,21 @@ class _Judge:
 def _allowed_constants(type_: Type) -> list[Any]:
     found: list[Any] = []
     while isinstance(type_, DefinedType):
-        if type_.allows is not None:
+        if type_.allows is not None and type_.allowed_text.strip() != WHOLE:
             if not isinstance(type_.allowed_tree, Expression):
                 raise NotPlain
             found += constants_of(type_.allowed_tree.tree, type_.allowed_tree.slots[0])
         type_ = type_.base
     return found
+
+
+def _is_whole(type_: Type) -> bool:
+    """Whether the type says that only whole numbers can occur."""
+    while isinstance(type_, DefinedType):
+        if type_.allowed_text.strip() == WHOLE:
+            return True
+        type_ = type_.base
+    return False
 
 
 def _class_of(type_: Type) -> type | None:

@@ -1,0 +1,236 @@
+"""A decision table as it was written, before it becomes part of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..feel.expressions import compile_expression, compile_tests
+from ..feel.syntax import Variable as VariableNode
+from ..feel.syntax import walk
+from ..model.elements import (
+    About,
+    Boxed,
+    Cell,
+    Decision,
+    DecisionTable,
+    InputClause,
+    InputData,
+    ItemDefinition,
+    LiteralText,
+    Model,
+    OutputClause,
+    Rule,
+    Variable,
+)
+from ..problems import NOWHERE, Place, RuleError
+from ..values.text import quoted
+from .words import Kind, result_of, test_of
+
+NAMESPACE = "urn:moothall:rules:"
+BECAUSE = "because"
+
+
+@dataclass(frozen=True, slots=True)
+class InputDraft:
+    """An input: what it is called, what it holds, how to ask for it."""
+
+    name: str
+    kind: Kind = Kind()
+    question: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A cell as it was written."""
+
+    text: str
+    place: Place = NOWHERE
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """A rule: conditions and results by column, and the author's reason."""
+
+    tests: Mapping[str, Written]
+    results: Mapping[str, Written]
+    because: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """A decision: a table, or a single expression in `value`."""
+
+    name: str
+    outputs: Mapping[str, Kind] = field(default_factory=dict)
+    rows: Sequence[RowDraft] = ()
+    columns: Sequence[str] = ()
+    otherwise: Mapping[str, Written] = field(default_factory=dict)
+    hit: tuple[str, str] = ("UNIQUE", "")
+    value: Written | None = None
+    label: str = ""
+    about: About = About()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class RulesDraft:
+    """A whole file of rules."""
+
+    name: str
+    inputs: Sequence[InputDraft]
+    decisions: Sequence[DecisionDraft]
+    about: About = About()
+    description: str = ""
+    source: str = ""
+
+    def model(self) -> Model:
+        """The model. Raises RuleError when a cell does not fit its column."""
+        return _ModelMaker(self).made()
+
+
+class _ModelMaker:
+    def __init__(self, draft: RulesDraft) -> None:
+        self.draft = draft
+        self.kinds = {one.name: one.kind for one in draft.inputs}
+        self.questions = {one.name: one.question for one in draft.inputs}
+        for decision in draft.decisions:
+            if len(decision.outputs) == 1:
+                self.kinds[decision.name] = next(iter(decision.outputs.values()))
+        self.names = [*(one.name for one in draft.inputs), *(one.name for one in draft.decisions)]
+
+    def made(self) -> Model:
+        draft = self.draft
+        return Model(
+            name=draft.name,
+            namespace=NAMESPACE + draft.name.replace(" ", "-"),
+            description=draft.description,
+            about=draft.about,
+            types=tuple(self._types()),
+            inputs=tuple(self._input(one) for one in draft.inputs),
+            decisions=tuple(self._decision(one) for one in draft.decisions),
+            source=draft.source,
+        )
+
+    def _types(self) -> Iterable[ItemDefinition]:
+        found = (one.kind.definition(one.name) for one in self.draft.inputs)
+        return (definition for definition in found if definition)
+
+    def _input(self, one: InputDraft) -> InputData:
+        definition = one.kind.definition(one.name)
+        type_ref = definition.name if definition else one.kind.type_ref
+        return InputData(
+            id=one.name,
+            name=one.name,
+            variable=Variable(one.name, type_ref),
+            description=one.question,
+            place=one.place,
+        )
+
+    def _decision(self, draft: DecisionDraft) -> Decision:
+        expression = self._table(draft) if draft.value is None else self._value(draft.value)
+        needed = self._needed(draft.name, expression)
+        given = {one.name for one in self.draft.inputs}
+        only = next(iter(draft.outputs.values())) if len(draft.outputs) == 1 else Kind()
+        single = draft.hit[0] not in ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
+        return Decision(
+            id=draft.name,
+            name=draft.name,
+            label=draft.label,
+            variable=Variable(draft.name, only.type_ref if single else ""),
+            expression=expression,
+            required_inputs=tuple(f"#{name}" for name in needed if name in given),
+            required_decisions=tuple(f"#{name}" for name in needed if name not in given),
+            about=draft.about,
+            place=draft.place,
+        )
+
+    def _value(self, written: Written) -> LiteralText:
+        return LiteralText(text=written.text, place=written.place)
+
+    def _table(self, draft: DecisionDraft) -> DecisionTable:
+        columns = list(draft.columns) or list(dict.fromkeys(name for row in draft.rows for name in row.tests))
+        reasons = any(row.because for row in draft.rows)
+        return DecisionTable(
+            inputs=tuple(self._clause(name) for name in columns),
+            outputs=tuple(self._output(name, kind, draft) for name, kind in draft.outputs.items()),
+            rules=tuple(self._rule(row, columns, draft, reasons) for row in draft.rows),
+            annotations=(BECAUSE,) if reasons else (),
+            hit_policy=draft.hit[0],
+            aggregation=draft.hit[1],
+            place=draft.place,
+        )
+
+    def _clause(self, name: str) -> InputClause:
+        kind = self.kinds.get(name, Kind())
+        return InputClause(
+            expression=LiteralText(text=name, type_ref=kind.type_ref),
+            label=name,
+            question=self.questions.get(name, ""),
+        )
+
+    def _output(self, name: str, kind: Kind, draft: DecisionDraft) -> OutputClause:
+        default = draft.otherwise.get(name)
+        values = Cell(text=", ".join(map(quoted, kind.values))) if kind.values else None
+        return OutputClause(
+            name=name,
+            type_ref=kind.type_ref,
+            values=values,
+            default=self._result(default, kind) if default else None,
+        )
+
+    def _rule(self, row: RowDraft, columns: Sequence[str], draft: DecisionDraft, reasons: bool) -> Rule:
+        return Rule(
+            tests=tuple(self._test(row.tests.get(name), name) for name in columns),
+            results=tuple(
+                self._result(row.results.get(name, Written("null", row.place)), kind)
+                for name, kind in draft.outputs.items()
+            ),
+            notes=(row.because,) if reasons else (),
+            place=row.place,
+        )
+
+    def _test(self, written: Written | None, name: str) -> Cell:
+        if written is None:
+            return Cell(text="-")
+        if written.quoted and self.kinds.get(name, Kind()).type_ref != "string":
+            return Cell(text=written.text, place=written.place)
+        return Cell(
+            text=test_of(written.text, self.kinds.get(name, Kind()), written.place), place=written.place
+        )
+
+    def _result(self, written: Written, kind: Kind) -> LiteralText:
+        return LiteralText(text=result_of(written.text, kind, written.place), place=written.place)
+
+    def _needed(self, own: str, expression: Boxed) -> list[str]:
+        """The inputs and other decisions whose names the expression uses."""
+        names = [name for name in self.names if name != own]
+        used: set[str] = set()
+        for text, tests in _texts(expression):
+            used |= _used(text, names, tests)
+        return [name for name in names if name in used]
+
+
+def _texts(expression: Boxed) -> Iterable[tuple[str, bool]]:
+    """The FEEL texts of an expression, each with whether it holds unary tests."""
+    if isinstance(expression, LiteralText):
+        yield expression.text, False
+    elif isinstance(expression, DecisionTable):
+        yield from ((clause.expression.text, False) for clause in expression.inputs)
+        yield from ((clause.default.text, False) for clause in expression.outputs if clause.default)
+        for rule in expression.rules:
+            yield from ((cell.text, True) for cell in rule.tests)
+            yield from ((result.text, False) for result in rule.results)
+
+
+def _used(text: str, names: Sequence[str], tests: bool) -> set[str]:
+    if not text.strip():
+        return set()
+    try:
+        made = compile_tests(text, ["?", *names]) if tests else compile_expression(text, names)
+    except RuleError:
+        return set()
+    return {node.name for node in walk(made.tree) if isinstance(node, VariableNode)}

@@ -1,0 +1,112 @@
+"""YAML to plain parts that know their lines, with unknown and repeated keys refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from ..problems import LimitReached, Place, Problem, RuleError, RuleSyntaxError, closest
+
+LARGEST_TEXT = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a file: a text, a list or a mapping, and where it begins.
+
+    `quoted` says that a text stood in quotation marks; `kind` is text, number, truth or null.
+    """
+
+    place: Place
+    text: str = ""
+    kind: str = "text"
+    quoted: bool = False
+    items: tuple[Part, ...] | None = None
+    entries: Mapping[str, Part] | None = None
+
+    def mapping(self, *, known: tuple[str, ...] | None = None, what: str = "this") -> Mapping[str, Part]:
+        """The entries. Raises RuleError when it is no mapping, or has keys that are not known."""
+        if self.entries is None:
+            raise RuleError(Problem(f"{what} must be a list of names and values.", self.place, self.text))
+        for name, part in self.entries.items() if known else ():
+            if name not in (known or ()):
+                expected = "one of " + ", ".join(known or ())
+                raise RuleError(
+                    Problem(
+                        f"{what} cannot have this.", part.place, name, expected, closest(name, known or ())
+                    )
+                )
+        return self.entries
+
+    def listed(self, what: str = "this") -> tuple[Part, ...]:
+        """The items. Raises RuleError when it is no list."""
+        if self.items is None:
+            raise RuleError(Problem(f"{what} must be a list, one line each beginning with “- ”.", self.place))
+        return self.items
+
+    def word(self, what: str = "this") -> str:
+        """The text. Raises RuleError when it is a list or a mapping."""
+        if self.items is not None or self.entries is not None:
+            raise RuleError(Problem(f"{what} must be a single value.", self.place))
+        return "" if self.kind == "null" else self.text
+
+
+def parse_yaml(text: str, *, source: str = "") -> Part:
+    """The parts of a YAML file. Raises RuleSyntaxError when it cannot be read, LimitReached when too large."""
+    if len(text) > LARGEST_TEXT:
+        raise LimitReached(Problem("The file is too large.", Place(source)))
+    try:
+        _refuse_aliases(text, source)
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
+        raise RuleSyntaxError(Problem(f"The file is no readable YAML: {error.problem}.", place)) from None
+    except (YAMLError, ValueError) as error:
+        raise RuleSyntaxError(Problem(f"The file is no readable YAML: {error}.", Place(source))) from None
+    except RecursionError:
+        raise LimitReached(Problem("The file is nested too deeply.", Place(source))) from None
+    if root is None:
+        raise RuleSyntaxError(Problem("The file is empty.", Place(source), expected="rules"))
+    return _part(root, source)
+
+
+def _refuse_aliases(text: str, source: str) -> None:
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if isinstance(event, AliasEvent):
+            place = Place(source, event.start_mark.line + 1, event.start_mark.column + 1)
+            raise RuleSyntaxError(Problem("Rules may not refer to other parts with “*”.", place))
+
+
+def _part(node: Node, source: str) -> Part:
+    place = Place(source, node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, ScalarNode):
+        quoted = node.style in ("'", '"', "|", ">")
+        return Part(place, node.value, "text" if quoted else _kind(str(node.tag)), quoted)
+    if isinstance(node, SequenceNode):
+        return Part(place, items=tuple(_part(item, source) for item in node.value))
+    assert isinstance(node, MappingNode)
+    return Part(place, entries=dict(_entries(node, source)))
+
+
+def _entries(node: MappingNode, source: str) -> Iterator[tuple[str, Part]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        name = str(key.value) if isinstance(key, ScalarNode) else ""
+        place = Place(source, key.start_mark.line + 1, key.start_mark.column + 1)
+        if not name:
+            raise RuleError(Problem("A name must be a single value.", place))
+        if name in seen:
+            raise RuleError(Problem("This name is used twice.", place, name, "a name of its own"))
+        seen.add(name)
+        yield name, _part(value, source)
+
+
+def _kind(tag: str) -> str:
+    name = tag.rpartition(":")[2]
+    return {"int": "number", "float": "number", "bool": "truth", "null": "null"}.get(name, "text")

@@ -1,0 +1,88 @@
+"""Whether rules may be published: they can be read, their tables are complete and do not contradict themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model.elements import Decision, DecisionTable, Rule
+from .problems import Problem
+from .ruleset import RuleSet
+from .running.hit_policies import SINGLE
+from .running.linking import key_of
+from .tables.analysis import Findings, analyse
+from .tables.constants import NotPlain
+from .tables.graph_grid import graph_grid
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found: problems that stop publication, and remarks that do not."""
+
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    findings: dict[str, Findings]
+
+    @property
+    def may_be_published(self) -> bool:
+        return not self.problems
+
+
+def review(rules: RuleSet) -> Review:
+    """Look at every table of the model."""
+    problems: list[Problem] = list(rules.problems)
+    remarks: list[Problem] = []
+    findings: dict[str, Findings] = {}
+    for decision in rules.model.decisions:
+        if not isinstance(decision.expression, DecisionTable):
+            continue
+        try:
+            grid, _ = graph_grid(rules.graph, key_of(rules.model, decision))
+        except NotPlain:
+            problems += _without_proof(decision, decision.expression)
+            continue
+        found = findings[decision.name] = analyse(grid)
+        problems += _faults(decision, decision.expression, found)
+        remarks += _unreachable(decision, decision.expression, found)
+    return Review(tuple(problems), tuple(remarks), findings)
+
+
+def _needs_default(table: DecisionTable) -> bool:
+    return table.hit_policy in SINGLE and not any(clause.default for clause in table.outputs)
+
+
+def _without_proof(decision: Decision, table: DecisionTable) -> Iterator[Problem]:
+    """A table whose tests compute cannot be proved complete, so it needs a result for all other cases."""
+    if _needs_default(table):
+        message = f"Nobody can tell whether {decision.name} covers every case, because its tests compute."
+        yield Problem(message, table.place, expected="a result for all other cases (otherwise)")
+
+
+def _faults(decision: Decision, table: DecisionTable, found: Findings) -> Iterator[Problem]:
+    if _needs_default(table):
+        for gap in found.gaps:
+            message = f"{decision.name} says nothing for this case: {gap}."
+            yield Problem(
+                message, table.place, expected="a rule for it, or a result for all other cases (otherwise)"
+            )
+        if not found.complete:
+            message = f"{decision.name} has too many cases to prove that it covers them all."
+            yield Problem(message, table.place, expected="a result for all other cases (otherwise)")
+    for overlap in found.overlaps:
+        first, second = overlap.first + 1, overlap.second + 1
+        what = "contradict each other" if overlap.contradicts else "both apply"
+        yield Problem(
+            f"Rules {first} and {second} of {decision.name} {what} in this case: {overlap.case}.",
+            _row(table, overlap.second).place,
+            expected="rules that do not overlap, or the hit policy FIRST",
+        )
+
+
+def _unreachable(decision: Decision, table: DecisionTable, found: Findings) -> Iterator[Problem]:
+    for number in found.unreachable:
+        message = f"Rule {number + 1} of {decision.name} never decides anything: other rules come before it."
+        yield Problem(message, _row(table, number).place)
+
+
+def _row(table: DecisionTable, number: int) -> Rule:
+    return table.rules[number]
