@@ -8,7 +8,9 @@ from typing import Any
 
 from .model.elements import About, Decision, DecisionTable
 from .ruleset import Hit, Outcome, RuleSet
+from .running.hit_policies import FIRST
 from .tables.constants import NotPlain
+from .tables.graph_grid import graph_grid
 from .tables.grid import Grid, GridInput
 from .tables.words import listed, region_words, shown
 from .values.plain import from_python
@@ -110,7 +112,8 @@ def _reasons(
         prefix = "" if name == decision else f"{name}: "
         if not hit.rules:
             yield f"{prefix}None of the rules applies, so the result is the one for all other cases."
-        for rule in hit.rules:
+        deciding = hit.rules[:1] if hit.table.table.hit_policy == FIRST else hit.rules
+        for rule in deciding:
             yield prefix + _because(rules, name, hit, rule, show)
 
 
@@ -147,7 +150,7 @@ def _stretch(one: GridInput, rule: int) -> str:
 
 def _grid_or_none(rules: RuleSet, decision: str) -> Grid | None:
     try:
-        return rules.grid(decision)
+        return graph_grid(rules.graph, rules.graph.key_named(decision))[0]
     except NotPlain:
         return None
 
@@ -156,8 +159,11 @@ def _alternatives(
     rules: RuleSet, decision: str, answers: Mapping[str, Any], result: Any
 ) -> Iterator[Alternative]:
     """Changes of one answer alone that would change the result, the nearest stretch first."""
-    grid = _grid_or_none(rules, decision)
-    if grid is None or not grid.constant or any(one.name not in answers for one in grid.inputs):
+    try:
+        grid = rules.grid(decision)
+    except NotPlain:
+        return
+    if any(one.name not in answers for one in grid.inputs):
         return
     values = [from_python(answers[one.name]) for one in grid.inputs]
     if any(value.__class__ is not one.axis.kind for one, value in zip(grid.inputs, values, strict=True)):
@@ -181,6 +187,8 @@ def _on_axis(
     here = one.axis.region_of(value)
     by_result: dict[str, list[int]] = {}
     for number in one.allowed_regions(grid.veto):
+        if not grid.is_constant(others & one.masks[number]):
+            continue
         outcome = grid.outcome(others & one.masks[number])
         if repr(outcome) != repr(result):
             by_result.setdefault(repr(outcome), []).append(number)

@@ -113,7 +113,8 @@ class _View:
             grid, sources = graph_grid(self.graph, key)
         except NotPlain:
             return self._from_combinations(key)
-        return self._from_grid(grid, sources) if grid.constant else self._from_combinations(key)
+        found = self._from_grid(grid, sources)
+        return self._from_combinations(key) if found is None else found
 
     def _from_grid(self, grid: Grid, sources: tuple[Key, ...]) -> Results | None:
         masks = {grid.everything: 1.0}
@@ -128,6 +129,8 @@ class _View:
             masks = joined
             if len(masks) > MOST_SETS:
                 return None
+        if not all(map(grid.is_constant, masks)):
+            return None
         return _merged(Possible(grid.outcome(mask), weight) for mask, weight in masks.items())
 
     def _shares(self, grid: Grid, one: GridInput, source: Key) -> dict[int, float] | None:

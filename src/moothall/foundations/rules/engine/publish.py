@@ -1,4 +1,4 @@
-"""Whether rules may be published: they can be read, their tables are complete and do not contradict themselves."""
+"""Whether rules may be published: readable, complete, and without contradictions."""
 
 from __future__ import annotations
 

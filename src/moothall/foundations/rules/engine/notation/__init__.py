@@ -1,1 +1,1 @@
-"""Rules as a service owner writes them: YAML, CSV and spreadsheets, read into and written from the one model."""
+"""Rules as a service owner writes them: YAML, CSV and spreadsheets, to and from the one model."""

@@ -29,6 +29,8 @@ from .words import Kind, result_of, test_of
 
 NAMESPACE = "urn:moothall:rules:"
 BECAUSE = "because"
+ANY_KIND = Kind()
+NOTHING_SAID = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class InputDraft:
     """An input: what it is called, what it holds, how to ask for it."""
 
     name: str
-    kind: Kind = Kind()
+    kind: Kind = ANY_KIND
     question: str = ""
     place: Place = NOWHERE
 
@@ -72,7 +74,7 @@ class DecisionDraft:
     hit: tuple[str, str] = ("UNIQUE", "")
     value: Written | None = None
     label: str = ""
-    about: About = About()
+    about: About = NOTHING_SAID
     place: Place = NOWHERE
 
 
@@ -83,7 +85,7 @@ class RulesDraft:
     name: str
     inputs: Sequence[InputDraft]
     decisions: Sequence[DecisionDraft]
-    about: About = About()
+    about: About = NOTHING_SAID
     description: str = ""
     source: str = ""
 
@@ -134,7 +136,7 @@ class _ModelMaker:
         expression = self._table(draft) if draft.value is None else self._value(draft.value)
         needed = self._needed(draft.name, expression)
         given = {one.name for one in self.draft.inputs}
-        only = next(iter(draft.outputs.values())) if len(draft.outputs) == 1 else Kind()
+        only = next(iter(draft.outputs.values())) if len(draft.outputs) == 1 else ANY_KIND
         single = draft.hit[0] not in ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
         return Decision(
             id=draft.name,
@@ -165,7 +167,7 @@ class _ModelMaker:
         )
 
     def _clause(self, name: str) -> InputClause:
-        kind = self.kinds.get(name, Kind())
+        kind = self.kinds.get(name, ANY_KIND)
         return InputClause(
             expression=LiteralText(text=name, type_ref=kind.type_ref),
             label=name,
@@ -196,10 +198,10 @@ class _ModelMaker:
     def _test(self, written: Written | None, name: str) -> Cell:
         if written is None:
             return Cell(text="-")
-        if written.quoted and self.kinds.get(name, Kind()).type_ref != "string":
+        if written.quoted and self.kinds.get(name, ANY_KIND).type_ref != "string":
             return Cell(text=written.text, place=written.place)
         return Cell(
-            text=test_of(written.text, self.kinds.get(name, Kind()), written.place), place=written.place
+            text=test_of(written.text, self.kinds.get(name, ANY_KIND), written.place), place=written.place
         )
 
     def _result(self, written: Written, kind: Kind) -> LiteralText:

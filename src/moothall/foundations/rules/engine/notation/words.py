@@ -23,6 +23,7 @@ TYPE_WORDS = {
     "days": "days and time duration",
     "years and months": "years and months duration",
 }
+ANY_TYPE = "Any"
 WORD_OF_TYPE = {feel: word for word, feel in TYPE_WORDS.items() if word != "whole number"}
 HIT_WORDS = {
     "unique": ("UNIQUE", ""),
@@ -84,7 +85,7 @@ def hit_policy(word: str, place: Place) -> tuple[str, str]:
 
 
 def test_of(text: str, kind: Kind, place: Place) -> str:
-    """A condition as FEEL: texts may be written without quotation marks, `yes` and `no` stand for true and false.
+    """A condition as FEEL: texts need no quotation marks, `yes` and `no` stand for true and false.
 
     Raises RuleError for a text that the input cannot be.
     """

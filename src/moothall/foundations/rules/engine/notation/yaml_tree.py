@@ -46,7 +46,7 @@ class Part:
     def listed(self, what: str = "this") -> tuple[Part, ...]:
         """The items. Raises RuleError when it is no list."""
         if self.items is None:
-            raise RuleError(Problem(f"{what} must be a list, one line each beginning with “- ”.", self.place))
+            raise RuleError(Problem(f"{what} must be a list, each line beginning with “- ”.", self.place))
         return self.items
 
     def word(self, what: str = "this") -> str:

@@ -185,10 +185,10 @@ def _shared(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> Cho
 
 
 def _differ(grid: Grid, first: int, second: int) -> bool:
-    if not grid.constant:
+    one, other = grid.veto | 1 << first, grid.veto | 1 << second
+    if not (grid.is_constant(one) and grid.is_constant(other)):
         return True
-    veto = grid.veto
-    return repr(grid.outcome(veto | 1 << first)) != repr(grid.outcome(veto | 1 << second))
+    return repr(grid.outcome(one)) != repr(grid.outcome(other))
 
 
 def _case(grid: Grid, choice: Choice) -> Case:

@@ -7,9 +7,10 @@ from typing import Any
 
 from ..builtins.registry import BuiltIn
 from ..feel import syntax
+from ..feel.expressions import compile_tests
 from ..feel.syntax import Node
 from ..limits import Run
-from ..problems import Undefined
+from ..problems import RuleError, Undefined
 from ..values.arithmetic import calculate, negated
 
 
@@ -84,3 +85,19 @@ def constant(node: Node | None) -> Any:
             except Undefined:
                 return None
     raise NotPlain
+
+
+def literal_texts(cell: str) -> tuple[str, ...]:
+    """The texts of a cell that lists nothing but texts; empty for any other."""
+    try:
+        tests = compile_tests(cell, ["?"]).tree
+    except RuleError:
+        return ()
+    if not isinstance(tests, syntax.Tests) or tests.negated:
+        return ()
+    values = [test.value for test in tests.tests if isinstance(test, syntax.Literal)]
+    return tuple(values) if len(values) == len(tests.tests) and all(map(_is_text, values)) else ()
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)

@@ -13,7 +13,9 @@ from typing import Any
 
 from ..feel.calls import conformed
 from ..feel.expressions import Expression
+from ..feel.syntax import Node
 from ..limits import Run
+from ..running.hit_policies import FIRST
 from ..running.tables import CompiledTable
 from ..values.durations import DaysTimeDuration, YearsMonthsDuration
 from ..values.temporal import Date
@@ -70,12 +72,16 @@ class GridInput:
 
 @dataclass
 class Grid:
-    """A table as a grid. `constant` when no result depends on the inputs; then outcomes are remembered."""
+    """A table as a grid.
+
+    `fixed` are the rules whose results do not depend on anything, the veto bit standing for the default;
+    outcomes made of those alone are remembered.
+    """
 
     table: CompiledTable
     inputs: tuple[GridInput, ...]
     frame_size: int
-    constant: bool
+    fixed: int
     outcomes: dict[int, Any] = field(default_factory=dict)
 
     @property
@@ -91,12 +97,27 @@ class Grid:
     def everything(self) -> int:
         return (1 << (self.rule_count + 1)) - 1
 
+    @property
+    def constant(self) -> bool:
+        """Whether no result depends on the inputs."""
+        return self.fixed == self.everything
+
+    def is_constant(self, mask: int) -> bool:
+        """Whether the result is the same whenever exactly these rules apply."""
+        rules = mask & ~self.veto
+        if not mask & self.veto:
+            return True
+        if not rules:
+            return bool(self.fixed & self.veto)
+        needed = rules & -rules if self.table.table.hit_policy == FIRST else rules
+        return needed & self.fixed == needed
+
     def hits(self, mask: int) -> list[int]:
         """The rules in a mask, by index."""
         return [index for index in range(self.rule_count) if mask >> index & 1]
 
     def outcome(self, mask: int) -> Any:
-        """What the table gives when exactly these rules apply. Only for constant results."""
+        """What the table gives when exactly these rules apply. Only where `is_constant`."""
         if mask not in self.outcomes:
             self.outcomes[mask] = self._worked_out(mask)
         return self.outcomes[mask]
@@ -118,7 +139,7 @@ def grid_of(table: CompiledTable, names: Sequence[str], types: Sequence[Type], f
         _grid_input(table, column, name, type_, frame_size)
         for column, (name, type_) in enumerate(zip(names, types, strict=True))
     )
-    return Grid(table, inputs, frame_size, _is_constant(table))
+    return Grid(table, inputs, frame_size, _fixed(table))
 
 
 def _grid_input(table: CompiledTable, column: int, name: str, type_: Type, frame_size: int) -> GridInput:
@@ -191,12 +212,14 @@ def _class_of(type_: Type) -> type | None:
     return CLASS_OF_TYPE[base]
 
 
-def _is_constant(table: CompiledTable) -> bool:
-    trees = [tree for row in table.result_trees for tree in row] + list(table.default_trees)
+def _fixed(table: CompiledTable) -> int:
+    """The rules whose results are constants, and the veto bit when the default is one."""
+    rows = [*table.result_trees, table.default_trees]
+    return sum(1 << number for number, trees in enumerate(rows) if all(map(_is_fixed, trees)))
+
+
+def _is_fixed(tree: Node | None) -> bool:
     try:
-        for tree in trees:
-            if tree is not None:
-                constant(tree)
+        return tree is None or constant(tree) is not NotPlain
     except NotPlain:
         return False
-    return True

@@ -76,8 +76,8 @@ class _Grower:
 
     def _leaf(self, mask: int) -> Leaf:
         """One leaf for each result, however many sets of rules give it."""
-        result = self.grid.outcome(mask) if self.grid.constant else mask
-        return self.leaves.setdefault(repr(result), Leaf(mask))
+        key = f"={self.grid.outcome(mask)!r}" if self.grid.is_constant(mask) else f"#{mask}"
+        return self.leaves.setdefault(key, Leaf(mask))
 
     def _settled(self, mask: int, left: Sequence[int]) -> int | None:
         """The rules that decide whatever the other inputs are; None while that is open."""
