@@ -1,0 +1,73 @@
+"""Where postcodes are, which addresses they have, which postcode is nearest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from moothall.foundations.addresses.models import Address, Postcode
+from moothall.kernel import allow, locating
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.locating import Spot
+
+MOST = 200
+"""Addresses one postcode may have; Royal Mail gives about fifteen on average and a hundred at most."""
+
+NEAREST = """
+    SELECT postcode FROM (
+        SELECT postcode, longitude, latitude FROM addresses_postcode
+         ORDER BY point(longitude, latitude) <-> point(%(longitude)s, %(latitude)s) LIMIT 20
+    ) AS near
+     ORDER BY ((longitude - %(longitude)s) * cosd(%(latitude)s)) ^ 2 + (latitude - %(latitude)s) ^ 2 LIMIT 1
+"""
+"""The index knows degrees only; of the twenty nearest by them, the nearest on the ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A postcode with its addresses, in the order of the street. ``addresses`` is empty when only the
+    postcode is known; ``spot`` is ``None`` when not even that is."""
+
+    postcode: str
+    spot: Spot | None
+    addresses: tuple[Address, ...]
+
+
+@query(allow=allow.anyone)
+def at_postcode(act: Act, *, postcode: str) -> Found:
+    """What is known of a postcode, however it is typed."""
+    tidy = locating.tidy(postcode)
+    rows = Address.objects.filter(postcode=tidy).order_by("line_2", "line_1")[:MOST] if tidy else ()
+    return Found(tidy, spots(act, [tidy]).get(tidy), tuple(sorted(rows, key=_street_order)))
+
+
+@query(allow=allow.anyone)
+def address(act: Act, *, uprn: int) -> Address | None:
+    """One address by its number."""
+    return Address.objects.filter(pk=uprn).first()
+
+
+@query(allow=allow.anyone)
+def nearest_postcode(act: Act, *, longitude: float, latitude: float) -> str | None:
+    """The postcode whose middle is nearest to a WGS 84 point; none when no postcodes are known."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST, {"longitude": longitude, "latitude": latitude})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+@locating.locator
+@query(allow=allow.anyone)
+def spots(act: Act, postcodes: Iterable[str]) -> Mapping[str, Spot]:
+    """The middles of these tidy postcodes, as far as they are known."""
+    wanted = list(postcodes)
+    rows = Postcode.objects.filter(pk__in=wanted) if wanted else ()
+    return {row.postcode: Spot(row.longitude, row.latitude, row.ward) for row in rows}
+
+
+def _street_order(row: Address) -> tuple[str, int, str]:
+    """By street, then by house number, then by name: 2 before 10."""
+    digits = "".join(letter for letter in row.line_1 if letter.isdigit())
+    street = " ".join(word for word in row.line_1.split() if not word[:1].isdigit())
+    return (row.line_2 or street, int(digits[:9] or 0), row.line_1)
