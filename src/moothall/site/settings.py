@@ -3,6 +3,7 @@ docs/look-up/settings.md, which a test keeps complete."""
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,11 @@ PACKS = environment.ROOT / "packs"
 
 SECRET_KEY = environment.secret("django.key").hex()
 DEBUG = environment.flag("MOOTHALL_DEBUG")
-ALLOWED_HOSTS = os.environ.get("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("MOOTHALL_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = [
+    *os.environ.get("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
+    urlsplit(BASE_URL).hostname or "localhost",
+]
 SECURE = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [

@@ -66,12 +66,14 @@ def parked() -> Iterator[Finding]:
 
 def mail() -> Iterator[Finding]:
     """Where messages go."""
-    if "Outbox" in settings.EMAIL_BACKEND:
+    kept = sorted(channel for channel, way in settings.MOOTHALL_POSTS.items() if way.startswith("embedded"))
+    if kept:
         yield note(
-            "Messages are kept on the outbox page and not sent.", "docs/look-up/settings.md: MOOTHALL_MAIL."
+            f"Messages by {' and '.join(kept)} are kept on the outbox page and not sent.",
+            "For real ones see MOOTHALL_EMAIL and MOOTHALL_SMS in docs/look-up/settings.md.",
         )
     else:
-        yield good(f"Messages are sent through {settings.EMAIL_BACKEND}")
+        yield good("Messages are sent for real")
 
 
 def _one(question: str, *values: object) -> tuple[float, ...]:

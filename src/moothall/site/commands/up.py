@@ -13,7 +13,7 @@ from typing import IO
 
 from moothall.site import environment, postgres, schema, statics, supervisor
 from moothall.site.commands import ports
-from moothall.site.exits import Exit
+from moothall.site.exits import Exit, Stop
 from moothall.site.holding import hold_data_folder
 from moothall.site.supervisor import Child, Program
 
@@ -59,7 +59,11 @@ def _database() -> Iterator[postgres.Cluster | None]:
 def _bring_up_to_date() -> None:
     if schema.is_current() and statics.are_current():
         return
-    subprocess.run(_moot("migrate"), check=True, stdin=subprocess.DEVNULL)  # noqa: S603
+    done = subprocess.run(_moot("migrate"), check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+    if done.returncode:
+        raise Stop(
+            "The database could not be brought up to date; the lines above say why.", Exit(done.returncode)
+        )
 
 
 def _serve(options: argparse.Namespace, server: postgres.Cluster | None, note: IO[str]) -> None:
