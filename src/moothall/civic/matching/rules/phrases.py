@@ -1,10 +1,9 @@
 """A small language for phrases people may write, compiled to a regular expression over spaced words.
 
 Plain words; `(a|b)` one of several; `<group>` one of a named group; `word?` may be missing; `word*` any
-number of times; `word~` the word with any ending; `..` up to three other words, none of them a denial; `N`
-a number;
-`<stop>` the end of a clause; `<not_out>` not before “out” (“kicked me out” is no blow). Every element
-takes its words together with the space after each.
+number of times; `word~` the word with any ending; `..` up to five other words, none of them a denial; `N` a
+number; `<stop>` the end of a clause; `<not_out>` not before “out” (“kicked me out” is no blow). Every
+element takes its words together with the space after each.
 """
 
 import re
@@ -28,7 +27,7 @@ class PhraseCompiler:
 
     def __init__(self, groups: Mapping[str, Sequence[str]], denials: Sequence[str]) -> None:
         self._groups = groups
-        self._gap = rf"(?:(?!(?:{'|'.join(denials)}) )\w+ ){{0,3}}?"
+        self._gap = rf"(?:(?!(?:{'|'.join(denials)}) )\w+ ){{0,5}}?"
 
     def compile(self, phrase: str) -> re.Pattern[str]:
         """The expression for one phrase; raises `PhraseMistake` where it cannot be read."""
