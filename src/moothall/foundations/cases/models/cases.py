@@ -27,7 +27,11 @@ class Case(models.Model):
             ),
             access.named(),
         ],
-        insert=[access.all_of(access.any_of(access.subject(), access.owner(), access.system()), access.of_matter())],
+        insert=[
+            access.all_of(
+                access.any_of(access.subject(), access.owner(), access.system()), access.of_matter()
+            )
+        ],
         change=[access.all_of(UNSEALED, access.any_of(access.owner(), access.system())), access.named()],
     )
 
@@ -56,7 +60,8 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(paused_at=None) | models.Q(closed_at=None), name="cases_case_closed_not_paused"
+                condition=models.Q(paused_at=None) | models.Q(closed_at=None),
+                name="cases_case_closed_not_paused",
             )
         ]
         indexes = [
@@ -67,9 +72,13 @@ class Case(models.Model):
                 fields=["organisation", "team", "due_date", "matter"], condition=OPEN, name="cases_case_team"
             ),
             models.Index(
-                fields=["organisation", "status", "due_date", "matter"], condition=OPEN, name="cases_case_status"
+                fields=["organisation", "status", "due_date", "matter"],
+                condition=OPEN,
+                name="cases_case_status",
             ),
-            models.Index(fields=["assigned_to", "due_date", "matter"], condition=OPEN, name="cases_case_mine"),
+            models.Index(
+                fields=["assigned_to", "due_date", "matter"], condition=OPEN, name="cases_case_mine"
+            ),
             models.Index(
                 fields=["organisation", "resident_wrote_at"],
                 condition=models.Q(resident_wrote_at__isnull=False),

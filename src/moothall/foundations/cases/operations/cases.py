@@ -47,9 +47,7 @@ def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = Non
 
 
 @operation(allow=allow.staff("cases.work"))
-def begin_case(
-    act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]] | None = None
-) -> UUID:
+def begin_case(act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]] | None = None) -> UUID:
     """Open a case for ``person`` with one of the act's organisation's services, without a journey.
 
     Returns its id. Refused for another organisation's service.
@@ -73,7 +71,9 @@ def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
     row = rows.own(act, case, version)
     kind = rows.kind_of(act, row)
     if not kind.type.may_follow(status, row.status):
-        raise Refused(_("Choose one of the next steps."), fields={"status": _("Choose one of the next steps")})
+        raise Refused(
+            _("Choose one of the next steps."), fields={"status": _("Choose one of the next steps")}
+        )
     before, was_closed = row.status, row.closed_at is not None
     wanted = kind.type.status(status)
     if row.paused_at is not None and not wanted.pauses:

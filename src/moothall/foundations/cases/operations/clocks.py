@@ -81,5 +81,6 @@ def working_days_taken(act: Act, row: Case, kind: Kind) -> int:
 def _pauses(row: Case) -> list[calendars.Paused]:
     found = Pause.objects.filter(case_id=row.pk).values_list("paused_at", "resumed_at")
     return [
-        calendars.Paused(local_date(start), local_date(end) if end is not None else None) for start, end in found
+        calendars.Paused(local_date(start), local_date(end) if end is not None else None)
+        for start, end in found
     ]

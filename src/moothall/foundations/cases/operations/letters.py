@@ -70,4 +70,6 @@ def _sealed(row: Case, text: str, *, empty: str) -> bytes:
     try:
         return vault.seal(row.person_id, {"text": tidy})
     except vault.Unreadable as erased:
-        raise Refused(_("This person's details were erased, so nothing more can be kept about them.")) from erased
+        raise Refused(
+            _("This person's details were erased, so nothing more can be kept about them.")
+        ) from erased

@@ -32,7 +32,9 @@ def own(act: Act, case: UUID, version: int) -> Case:
     """
     row = seen(case)
     if row.organisation_id != act.organisation:
-        raise NotAllowed(_("This case was shared with you. You can add notes and messages, but not move it on."))
+        raise NotAllowed(
+            _("This case was shared with you. You can add notes and messages, but not move it on.")
+        )
     if row.version != version:
         raise stale()
     return row

@@ -145,7 +145,11 @@ def _messages(case: UUID) -> Sequence[Message]:
 
 
 def _notes(act: Act, case: UUID) -> Sequence[Note]:
-    return [] if act.organisation is None else Note.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
+    return (
+        []
+        if act.organisation is None
+        else Note.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
+    )
 
 
 def _people(ids: set[UUID | None]) -> list[Person]:
@@ -167,7 +171,11 @@ def _told(detail: dict[str, Any] | None, *, is_outsider: bool) -> tuple[Told, ..
     sections = (
         Told(
             section["title"],
-            tuple((row["label"], row["value"]) for row in section["rows"] if not (is_outsider and row["personal"])),
+            tuple(
+                (row["label"], row["value"])
+                for row in section["rows"]
+                if not (is_outsider and row["personal"])
+            ),
         )
         for section in (detail or {}).get("told", ())
     )

@@ -38,7 +38,9 @@ def looks(act: Act, *, case: UUID | None = None, before: UUID | None = None, lim
         entries = entries.filter(id__lt=before)
     rows = list(entries.order_by("-at", "-id")[: min(limit, 100)])
     organisations = Organisation.objects.in_bulk({row.organisation_id for row in rows})
-    references = dict(Case.objects.filter(pk__in={row.matter_id for row in rows}).values_list("pk", "reference"))
+    references = dict(
+        Case.objects.filter(pk__in={row.matter_id for row in rows}).values_list("pk", "reference")
+    )
     readers = _readers([row.id for row in rows])
     return [_look(row, organisations, references, readers) for row in rows]
 
@@ -53,7 +55,9 @@ def _look(
     organisation = organisations.get(row.organisation_id) if row.organisation_id else None
     name = organisation.name if organisation else ""
     assert row.matter_id is not None
-    return Look(row.id, row.at, name, team, roles, row.purpose, row.matter_id, references.get(row.matter_id, ""))
+    return Look(
+        row.id, row.at, name, team, roles, row.purpose, row.matter_id, references.get(row.matter_id, "")
+    )
 
 
 def _readers(entries: list[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:

@@ -117,7 +117,9 @@ def _seen(act: Act, view: str) -> QuerySet[Case]:
         return Case.objects.filter(closed_at=None, matter_id__in=live.values("matter_id"))
     rows = Case.objects.filter(organisation_id=act.organisation)
     if view in {"closed", "waiting"}:
-        return rows.filter(Q(closed_at__isnull=False) if view == "closed" else Q(resident_wrote_at__isnull=False))
+        return rows.filter(
+            Q(closed_at__isnull=False) if view == "closed" else Q(resident_wrote_at__isnull=False)
+        )
     conditions = {
         "open": Q(),
         "overdue": Q(due_date__lt=local_date(act.at), paused_at=None),
@@ -166,7 +168,8 @@ def _cursor(after: str, column: str) -> tuple[date | datetime, UUID]:
 def _find(digests: Sequence[int], beginning: str, limit: int) -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT matter_id FROM moothall.find_cases(%s::bigint[], %s, %s)", (list(digests), beginning, limit)
+            "SELECT matter_id FROM moothall.find_cases(%s::bigint[], %s, %s)",
+            (list(digests), beginning, limit),
         )
         ids = [row[0] for row in cursor.fetchall()]
     rows = Case.objects.filter(pk__in=ids).order_by("-opened_at", "-matter_id")[:limit]

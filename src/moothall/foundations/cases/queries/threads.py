@@ -46,7 +46,9 @@ class Entry:
 def facts_of(matter: UUID) -> list[Fact]:
     """What happened in a matter, oldest first, as far as the act may see; the newest ones of very many."""
     newest = Fact.objects.filter(matter_id=matter).order_by("-at", "-id")
-    rows = newest.only("id", "at", "name", "matter_id", "person_id", "organisation_id", "actor_id", "actor_role", "payload")
+    rows = newest.only(
+        "id", "at", "name", "matter_id", "person_id", "organisation_id", "actor_id", "actor_role", "payload"
+    )
     return list(reversed(rows[:MOST_FACTS]))
 
 

@@ -15,7 +15,6 @@ from moothall.kernel.packs.schema import CASE, CASE_STEP
 from moothall.kernel.packs.words import PackWords
 from moothall.kernel.refusal import NotFound
 
-
 _TYPES: dict[UUID, CaseType] = {}
 """Case types by the version of their pack, which never changes."""
 

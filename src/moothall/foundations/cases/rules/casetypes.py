@@ -64,7 +64,9 @@ class CaseType(BaseModel):
             raise PydanticCustomError("statuses", "at least one status needs “closes: true”")
         stuck = sorted(status.code for status in self.statuses if not status.closes and not status.then)
         if stuck:
-            raise PydanticCustomError("statuses", "list under “then” what may follow “{code}”", {"code": stuck[0]})
+            raise PydanticCustomError(
+                "statuses", "list under “then” what may follow “{code}”", {"code": stuck[0]}
+            )
         return self
 
     @property

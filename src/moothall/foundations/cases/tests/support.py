@@ -77,7 +77,9 @@ class Scene:
 
     def as_officer(self) -> Act:
         """The council's case worker."""
-        return acts.staff(self.officer, organisation=self.council, permissions=permissions_of(["case_worker"]))
+        return acts.staff(
+            self.officer, organisation=self.council, permissions=permissions_of(["case_worker"])
+        )
 
     def as_manager(self) -> Act:
         """The council's manager."""
@@ -99,7 +101,9 @@ class Scene:
 
 def scene() -> Scene:
     """The small place, made through operations."""
-    council = organisations.add_organisation(acts.system(), slug="council", name="Wexcombe Council", kind="council")
+    council = organisations.add_organisation(
+        acts.system(), slug="council", name="Wexcombe Council", kind="council"
+    )
     charity = organisations.add_organisation(acts.system(), slug="charity", name="Kettles On", kind="charity")
     waste, parks = (
         organisations.add_team(acts.system(), organisation=council, slug=name.lower(), name=name)
@@ -112,7 +116,11 @@ def scene() -> Scene:
         (officer, council, ["case_worker"]), (manager, council, ["manager"]), (adviser, charity, ["manager"]),
     ):  # fmt: skip
         organisations.add_member(
-            acts.system(), organisation=where, person=who, roles=roles, team=waste if where == council else None
+            acts.system(),
+            organisation=where,
+            person=who,
+            roles=roles,
+            team=waste if where == council else None,
         )
     service = {
         "name": "bulky-waste",

@@ -126,7 +126,9 @@ def test_pausing_needs_a_reason_of_the_type_and_an_open_case(place: Scene):
         clocks.pause_clock(place.as_officer(), case=case, reason="lunch", version=1)
     cases.change_status(place.as_officer(), case=case, status="cancelled", version=1)
     with pytest.raises(Refused, match="closed"):
-        clocks.pause_clock(place.as_officer(), case=case, reason="weather", version=row_of(place, case).version)
+        clocks.pause_clock(
+            place.as_officer(), case=case, reason="weather", version=row_of(place, case).version
+        )
 
 
 def test_taking_giving_and_putting_back(place: Scene):

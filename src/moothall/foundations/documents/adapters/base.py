@@ -1,0 +1,50 @@
+"""The face of a virus scanner."""
+
+from abc import ABC, abstractmethod
+
+from django.conf import settings
+
+
+class CannotScan(Exception):
+    """The scanner did not answer; the file is not taken, and can be sent again later."""
+
+
+class Scanner(ABC):
+    """Looks for known harmful content; made with the setting that names it."""
+
+    def __init__(self, address: str = "") -> None:
+        self.address = address
+
+    @abstractmethod
+    def finds(self, content: bytes) -> str | None:
+        """The name of what is harmful in ``content``, or ``None``. Raises ``CannotScan``."""
+
+
+class NoScanner(Scanner):
+    """What a place without a scanner has: every file is still recognised by its content, and pictures redrawn."""
+
+    def finds(self, content: bytes) -> str | None:
+        """Nothing, always."""
+        return None
+
+
+_SCANNERS: dict[str, type[Scanner]] = {}
+
+
+def offer(scheme: str, scanner: type[Scanner]) -> None:
+    """Use ``scanner`` when the setting ``MOOTHALL_CLAMAV`` begins with ``scheme``; it is given the whole setting."""
+    _SCANNERS[scheme] = scanner
+
+
+def scanner() -> Scanner:
+    """The scanner that ``MOOTHALL_CLAMAV`` names (``tcp://host:3310`` or ``unix:///path``), else none.
+
+    Raises ``CannotScan`` for a setting that leads nowhere: a place that asked for a scanner takes nothing unscanned.
+    """
+    setting: str = settings.MOOTHALL_CLAMAV
+    if not setting:
+        return NoScanner()
+    found = _SCANNERS.get(setting.split("://", 1)[0])
+    if found is None:
+        raise CannotScan("MOOTHALL_CLAMAV should begin with tcp:// or unix://.")
+    return found(setting)

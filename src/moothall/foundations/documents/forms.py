@@ -1,0 +1,69 @@
+"""Asking for files: what is wrong with one is said before anything is kept."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from moothall.design import fields, forms
+from moothall.design.fields import Drawn
+from moothall.foundations.documents.intake import MOST_OCTETS, Accepted, accept
+from moothall.foundations.documents.rules.kinds import Unacceptable
+
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
+"""Without .heic, so that telephones hand over a JPEG instead."""
+PAPERS = (".pdf", *PHOTOS, ".txt")
+ANY_ENDING = (*PAPERS, ".heic", ".heif")
+"""Endings that reach the intake, which looks at the content and says the better words."""
+
+WORDS = {
+    "heic": _(
+        "“%(name)s” is a HEIC photo. In your phone's camera settings choose “Most compatible”, or send a JPEG"
+    ),
+    "unknown": _(
+        "“%(name)s” is not a kind of file we can open. Choose a photo (JPG, PNG), a PDF or a plain text file"
+    ),
+    "markup": _("“%(name)s” is a web page or a drawing. Save it as a PDF or take a picture of it"),
+    "broken": _("“%(name)s” is damaged. Save it again or choose another file"),
+    "two-in-one": _("“%(name)s” is two kinds of file in one. Save it again as a plain PDF"),
+    "active": _("“%(name)s” contains scripts or other files. Print it to a new PDF and choose that"),
+    "too-many-pixels": _("“%(name)s” has too many pixels. Choose a picture smaller than 50 megapixels"),
+    "virus": _("“%(name)s” may harm computers, so we have not kept it. Scan your device for viruses"),
+    "not-scanned": _("We cannot check files just now. Try again in a few minutes"),
+    "too-large": _("“%(name)s” is too large. Choose a file smaller than 10 MB"),
+}
+
+
+class Uploads(fields.Files):
+    """Several files. The value is a list of :class:`Accepted`; ``accepts`` are the endings a browser offers."""
+
+    messages = WORDS
+
+    def __init__(self, label: Any, *, accepts: Sequence[str] = PAPERS, **options: Any) -> None:
+        super().__init__(label, endings=ANY_ENDING, most_octets=MOST_OCTETS, **options)
+        self.accepts = tuple(accepts)
+
+    def to_python(self, value: Any) -> list[Accepted]:
+        """The files, taken in. Raises like its base, and for what the intake refuses."""
+        return [self._taken_in(upload) for upload in super().to_python(value)]
+
+    def _taken_in(self, upload: Any) -> Accepted:
+        try:
+            return accept(upload.name or "", upload.read())
+        except Unacceptable as refused:
+            raise self.wrong(refused.why, name=upload.name) from refused
+
+    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+        params = super()._own_params(drawn)
+        params["attributes"]["accept"] = ",".join(self.accepts)
+        return params
+
+
+class AddFile(forms.Form):
+    """One or more files for a matter."""
+
+    files = Uploads(
+        _("Add photos or documents"),
+        hint=_("JPG, PNG, PDF or text, up to 10 MB each. We remove where a photo was taken."),
+        most_files=10,
+    )

@@ -1,0 +1,99 @@
+"""Documents, as far as the act may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moothall.foundations.documents.models import Chunk, Document
+from moothall.foundations.documents.rules.kinds import Kind
+from moothall.foundations.documents.rules.parts import header
+from moothall.kernel import allow, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.refusal import NotFound
+
+GONE = "We could not find that document."
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown:
+    """What a document is, without its content."""
+
+    id: UUID
+    matter: UUID | None
+    name: str
+    kind: Kind
+    octets: int
+    added_at: datetime
+    has_small: bool
+
+
+@query(allow=allow.somebody)
+def whereabouts(act: Act, *, document: UUID) -> UUID | None:
+    """The matter a document is on (``None``: a journey that is not sent). Raises ``NotFound``."""
+    return _row(document).matter_id
+
+
+@query(allow=allow.somebody, reads="matter")
+def content(act: Act, *, document: UUID, matter: UUID | None) -> tuple[DocumentShown, bytes]:
+    """A document with its content; ``matter`` is where it is, so that staff's reading is recorded.
+
+    Raises ``NotFound``, also when it was erased.
+    """
+    row = _row(document)
+    if row.matter_id != matter:
+        raise NotFound(GONE)
+    try:
+        parts = [_opened(row, part) for part in Chunk.objects.filter(document_id=row.id).order_by("number")]
+        if len(parts) != row.chunks:
+            raise NotFound(GONE)
+        return _shown(row), b"".join(parts)
+    except vault.Unreadable as erased:
+        raise NotFound(GONE) from erased
+
+
+@query(allow=allow.somebody)
+def small(act: Act, *, document: UUID) -> bytes:
+    """The small JPEG of a picture. Raises ``NotFound`` when there is none."""
+    row = _row(document)
+    if row.small is None:
+        raise NotFound(GONE)
+    try:
+        return vault.unseal_bytes(row.person_id, row.small)
+    except vault.Unreadable as erased:
+        raise NotFound(GONE) from erased
+
+
+@query(allow=allow.somebody, reads="matter")
+def documents_of(act: Act, *, matter: UUID, limit: int = 200) -> list[DocumentShown]:
+    """The documents on a matter, oldest first."""
+    rows = Document.objects.filter(matter_id=matter, erased_at=None).order_by("added_at", "id")[:limit]
+    return [_shown(row) for row in rows]
+
+
+def _row(document: UUID) -> Document:
+    row = Document.objects.filter(pk=document, erased_at=None).first()
+    if row is None:
+        raise NotFound(GONE)
+    return row
+
+
+def _shown(row: Document) -> DocumentShown:
+    name = vault.unseal_many([(row.person_id, row.name)])[0]
+    return DocumentShown(
+        id=row.id,
+        matter=row.matter_id,
+        name=str((name or {}).get("name", f"file.{row.kind}")),
+        kind=Kind(row.kind),
+        octets=row.octets,
+        added_at=row.added_at,
+        has_small=row.small is not None,
+    )
+
+
+def _opened(row: Document, part: Chunk) -> bytes:
+    plain = vault.unseal_bytes(row.person_id, part.sealed)
+    start = header(row.id, part.number)
+    if not plain.startswith(start):
+        raise vault.Unreadable("A part of this document belongs elsewhere.")
+    return plain[len(start) :]

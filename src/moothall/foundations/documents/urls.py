@@ -1,0 +1,11 @@
+"""Addresses of documents."""
+
+from django.urls import path
+
+from moothall.foundations.documents import views
+
+urlpatterns = [
+    path("documents/add/<uuid:matter>", views.add, name="documents_add"),
+    path("documents/<uuid:document>", views.document, name="documents_document"),
+    path("documents/<uuid:document>/small", views.small, name="documents_small"),
+]

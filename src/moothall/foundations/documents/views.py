@@ -1,0 +1,76 @@
+"""Serving documents so that nothing in them can run, and adding them to a case."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.translation import ngettext
+
+from moothall.foundations.documents import operations, queries
+from moothall.foundations.documents.forms import AddFile
+from moothall.foundations.documents.rules.kinds import MEDIA_TYPES, PICTURES, Kind
+from moothall.kernel import allow
+from moothall.kernel.doors import headers
+from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.refusal import Refused
+
+SECONDS = 300
+"""How long the reader's own browser, and nothing between, may go on showing a file."""
+
+
+@page(allow=allow.somebody)
+def document(request: HttpRequest, document: UUID) -> HttpResponse:
+    """The file itself: pictures may be shown, everything else is downloaded."""
+    act = act_of(request)
+    matter = queries.whereabouts(act, document=document)
+    shown, content = queries.content(act, document=document, matter=matter)
+    return _inert(content, shown.kind, name=shown.name)
+
+
+@page(allow=allow.somebody)
+def small(request: HttpRequest, document: UUID) -> HttpResponse:
+    """The small picture of a document."""
+    return _inert(queries.small(act_of(request), document=document), Kind.JPEG, name=f"{document}.jpg")
+
+
+@page(allow=allow.staff("documents.add") | allow.resident)
+def add(request: HttpRequest, matter: UUID) -> HttpResponseBase:
+    """Ask for files for a case, keep them, and go back to where the person was."""
+    back = _way_back(request)
+    form = AddFile(request.POST, request.FILES) if request.method == "POST" else AddFile()
+    if request.method == "POST" and form.is_valid() and _added(request, form, matter):
+        return HttpResponseRedirect(back)
+    return render(request, "documents/add.html", {"form": form, "back": back})
+
+
+def _added(request: HttpRequest, form: AddFile, matter: UUID) -> bool:
+    act, files, key = act_of(request), form.cleaned_data["files"], key_of(request)
+    try:
+        for number, file in enumerate(files):
+            operations.add_document(act.with_key(key and f"{key}-{number}"), matter=matter, file=file)
+    except Refused as refused:
+        form.add_refusal(refused)
+        return False
+    messages.success(
+        request, ngettext("%(num)s file added", "%(num)s files added", len(files)) % {"num": len(files)}
+    )
+    return True
+
+
+def _way_back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return wanted if is_ours else "/"
+
+
+def _inert(content: bytes, kind: Kind, *, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
+    disposition = content_disposition_header(as_attachment=kind not in PICTURES, filename=name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    response.headers["Cache-Control"] = f"private, max-age={SECONDS}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Encoding"] = "identity"
+    return headers.allow_nothing(response)
