@@ -4,7 +4,6 @@ Runs as the server's superuser (embedded) or as the user of ``DATABASE_URL``; ag
 """
 
 import os
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import Connection, errors
@@ -66,15 +65,15 @@ def prepare(dsn: str, *, database: str | None = None) -> None:
 
 
 def administrator_dsn() -> str:
-    """The connection string in ``DATABASE_URL``, of whoever prepares an external server."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    where = environment.server()
+    """The connection string of the user of ``DATABASE_URL``, who prepares an external server."""
+    where, (user, password) = environment.server(), environment.administrator()
     return make_conninfo(
         host=where.host,
         port=where.port,
-        user=unquote(parts.username or "postgres"),
-        password=unquote(parts.password or ""),
+        user=user,
+        password=password,
         dbname=os.environ.get("MOOTHALL_MAINTENANCE_DB", "postgres"),
+        **where.options,
     )
 
 

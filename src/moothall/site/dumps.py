@@ -1,10 +1,11 @@
 """PostgreSQL's dump programs, as whoever may read every row of the installation's database."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from moothall.site import environment, schema
 from moothall.site.exits import Stop
@@ -42,7 +43,7 @@ def contents(path: Path) -> str:
     if not path.is_file():
         raise Stop(f"There is no file {path}.")
     done = subprocess.run(  # noqa: S603
-        [str(program("pg_restore")), "--list", str(path)], capture_output=True, text=True, check=False
+        [_program("pg_restore"), "--list", str(path)], capture_output=True, text=True, check=False
     )
     if done.returncode or "kernel_datakey" not in done.stdout:
         raise Stop(f"{path} is not a Moothall backup, or not a whole one.")
@@ -50,16 +51,18 @@ def contents(path: Path) -> str:
 
 
 def _run(name: str, *options: str, database: str | None = None) -> None:
-    to = conninfo_to_dict(schema.administrator_dsn())
-    surroundings = {
-        "PATH": os.environ.get("PATH", ""),
-        "PGHOST": str(to["host"]),
-        "PGPORT": str(to["port"]),
-        "PGUSER": str(to["user"]),
-        "PGPASSWORD": str(to["password"]),
-    }
-    command = [str(program(name)), f"--dbname={database or environment.server().name}", *options]
+    where = conninfo_to_dict(schema.administrator_dsn())
+    password = str(where.pop("password", ""))
+    where["dbname"] = database or environment.server().name
+    command = [_program(name), f"--dbname={make_conninfo('', **where)}", *options]
+    surroundings = {"PATH": os.environ.get("PATH", ""), "PGPASSWORD": password}
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         words = done.stderr.strip().splitlines()
         raise Stop(f"{name} failed: {words[0] if words else f'exit code {done.returncode}'}")
+
+
+def _program(name: str) -> str:
+    """The wheel's program; for another server the system's, if there is one, as the wheel's speak no TLS."""
+    found = None if environment.server().is_embedded else shutil.which(name)
+    return found or str(program(name))

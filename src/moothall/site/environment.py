@@ -7,9 +7,10 @@ secrets folder, made on first use with owner-only permissions. Nothing here know
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -50,29 +51,42 @@ def secret(name: str, *, length: int = 32) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A PostgreSQL server and database, without a role: host or socket folder, port, database name."""
+    """A PostgreSQL server and database, without a role: host or socket folder, port, database name, and
+    connection options such as ``sslmode``."""
 
     host: str
     port: int
     name: str
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_embedded(self) -> bool:
         """Whether this is the server that ``moot up`` runs from the data folder."""
-        return "DATABASE_URL" not in os.environ
+        return not os.environ.get("DATABASE_URL")
 
 
 def server() -> Server:
     """The database server of this installation: ``DATABASE_URL`` if set, else the embedded one's socket."""
     url = os.environ.get("DATABASE_URL")
-    if url is None:
+    if not url:
         return Server(host=str(socket_folder()), port=5432, name=os.environ.get("MOOTHALL_DB", "moothall"))
     parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    place = parts.netloc.rpartition("@")[2].removesuffix(
+        f":{parts.port}"
+    )  # as written: hostname lowers letters
     return Server(
-        host=unquote(parts.hostname or "localhost"),
-        port=parts.port or 5432,
+        host=options.pop("host", "") or unquote(place.strip("[]")) or "localhost",
+        port=int(options.pop("port", 0)) or parts.port or 5432,
         name=unquote(parts.path.lstrip("/")) or "moothall",
+        options=options,
     )
+
+
+def administrator() -> tuple[str, str]:
+    """User and password in ``DATABASE_URL``, of whoever prepares that server."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return unquote(parts.username or "postgres"), unquote(parts.password or "")
 
 
 def socket_folder() -> Path:

@@ -32,6 +32,7 @@ def role_dsn(role: str, database: str | None = None) -> str:
         dbname=database or where.name,
         user=role,
         password=environment.role_password(role),
+        **where.options,
     )
 
 

@@ -100,7 +100,7 @@ def _database(role: str) -> dict[str, object]:
         "PASSWORD": environment.role_password(role),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "moothall"},
+        "OPTIONS": {"application_name": "moothall", **where.options},
         "TEST": {"NAME": where.name},
     }
 
