@@ -161,6 +161,11 @@ class Step(Generic[S]):
         """All values its answer may have, if they are few and known."""
         return None
 
+    def depends_on(self, settings: S) -> Sequence[str]:
+        """The steps its answer was given for (a slot for an address): when one of them is answered differently,
+        this answer is let go and asked for again."""
+        return ()
+
     def refuses(self, asking: Asking[S], answer: Answer) -> str:
         """Why a pack's example may not be answered like this; nothing if it may."""
         return ""
@@ -200,7 +205,10 @@ class Step(Generic[S]):
         """Carry it out, in the transaction that sends the journey; ``act`` is about ``asking.matter``."""
 
     def let_go(self, act: Act, asking: Asking[S], answer: Answer) -> None:
-        """Give back what :meth:`keep` held. Doing it twice changes nothing."""
+        """Give back what :meth:`keep` held for ``answer``. Doing it twice changes nothing.
+
+        ``asking.answer`` is the answer that stands instead, if there is one: what it still holds stays.
+        """
 
     def leave(self, act: Act, asking: Asking[S], *, charges: Sequence[ChargeLine], back: str) -> str | None:
         """The address of an outside page the person must visit before the journey is sent, or ``None``.

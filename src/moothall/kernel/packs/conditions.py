@@ -1,7 +1,7 @@
 """Conditions on earlier answers, as data that a person or a form can edit.
 
 ``{answer: support, is: yes}``, ``{answer: items, more_than: 3}``, ``{any: [...]}``, ``{all: [...]}``,
-``{not: ...}``. A comparison with an answer that is not there is false. Pure.
+``{not: ...}``. A comparison with an answer that is not there is false. ``£18.50`` compares with money. Pure.
 """
 
 import operator
@@ -172,6 +172,8 @@ def _in_order(name: str, value: Any, operand: Any) -> bool:
 
 
 def _number(value: Any) -> Decimal | None:
+    if isinstance(value, str) and value.startswith("£"):
+        return _number(value[1:].replace(",", "")) and Decimal(value[1:].replace(",", "")) * 100
     try:
         number = None if isinstance(value, bool) else Decimal(str(value))
     except InvalidOperation:

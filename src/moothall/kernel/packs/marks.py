@@ -1,7 +1,7 @@
 """YAML 1.2 as plain values, with the place of every one of them in its file.
 
-Only what a person needs is accepted: mappings, lists, texts, numbers, true and false. Anchors, tags and repeated
-keys are refused, so a pack means what it looks like and cannot grow when it is read.
+Only what a person needs is accepted: mappings, lists, texts, numbers, true and false. Anchors, tags and
+repeated keys are refused, so a pack means what it looks like and cannot grow when it is read.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ class Marked:
 
 
 def read_marked(path: Path, *, name: str) -> Marked:
-    """The file at ``path``, called ``name`` in messages. What cannot be read becomes a problem, never an error."""
+    """The file at ``path``, called ``name`` in messages. What cannot be read becomes a problem."""
     found = Marked(name)
     try:
         text = _text(path)

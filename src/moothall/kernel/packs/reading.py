@@ -36,11 +36,9 @@ class PackFolder:
 
     @property
     def stored(self) -> dict[str, Any]:
-        """The whole pack as JSON: what is published, and what :func:`from_stored` reads."""
-        return {
-            "service": dict(self.content),
-            "words": {code: dict(said) for code, said in self.words.items()},
-        }
+        """The whole pack as JSON: ``service.yaml`` with the words of every language under ``words``. This is
+        what is published, and what :func:`from_stored` reads."""
+        return {**self.content, "words": {code: dict(said) for code, said in self.words.items()}}
 
 
 def read_folder(folder: Path) -> PackFolder:
@@ -62,7 +60,7 @@ def read_folder(folder: Path) -> PackFolder:
 
 def from_stored(content: Mapping[str, Any]) -> Pack:
     """The pack that was published as ``content``. Raises ``pydantic.ValidationError``."""
-    return Pack.model_validate(content["service"])
+    return Pack.model_validate({name: value for name, value in content.items() if name != "words"})
 
 
 def _pack(marked: Marked) -> tuple[Pack | None, list[Problem]]:

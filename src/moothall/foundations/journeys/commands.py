@@ -1,0 +1,94 @@
+"""``moot pack check|publish|preview FOLDER``."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from moothall.foundations.journeys.outline import outline
+from moothall.kernel import act as acts
+from moothall.kernel import clock
+from moothall.kernel.act import Door
+from moothall.kernel.doors.cli import command
+from moothall.kernel.operations import packs
+from moothall.kernel.packs.checking import checked_folder
+from moothall.kernel.packs.reading import PackFolder, PackMistaken
+from moothall.kernel.queries import organisations
+from moothall.kernel.queries import packs as pack_queries
+from moothall.kernel.refusal import Refused
+
+FINE, MISTAKEN, MISUSED = 0, 1, 2
+
+
+@command("pack check")
+def check(argv: Sequence[str]) -> int:
+    """Check a service pack and run its examples; every mistake with file, line and column."""
+    found = _checked(_options("check", argv).folder)
+    if found is None:
+        return MISTAKEN
+    print(f"{found.pack.name}: all good. {_counted(found)}")
+    return FINE
+
+
+@command("pack publish")
+def publish(argv: Sequence[str]) -> int:
+    """Check a service pack and make it the live version; journeys under way stay on theirs."""
+    options = _options("publish", argv)
+    found = _checked(options.folder)
+    if found is None:
+        return MISTAKEN
+    act = acts.system(door=Door.COMMAND_LINE)
+    slug = options.organisation or found.pack.organisation
+    organisation = organisations.organisation(act, slug=slug)
+    if organisation is None:
+        print(f"There is no organisation “{slug}” in this place.")
+        return MISTAKEN
+    content = {**found.stored, "organisation": slug}
+    original = organisations.organisation(act, slug=found.pack.organisation)
+    source = None
+    if original is not None and original.id != organisation.id:
+        live = pack_queries.live_pack(act, name=found.pack.name, organisation=original.id)
+        source = live.id if live else None
+    try:
+        version = packs.publish_pack(
+            act, organisation=organisation.id, name=found.pack.name, content=content, source=source
+        )
+    except Refused as refusal:
+        print(refusal.words)
+        return MISTAKEN
+    row = pack_queries.pack_version(act, id=version)
+    print(f"{found.pack.name}: version {row.version if row else '?'} of {organisation.name} is live.")
+    return FINE
+
+
+@command("pack preview")
+def preview(argv: Sequence[str]) -> int:
+    """Show a service pack as its readers will meet it: every page, its words, and when it is asked."""
+    found = _checked(_options("preview", argv).folder)
+    if found is None:
+        return MISTAKEN
+    print(outline(found))
+    return FINE
+
+
+def _options(name: str, argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"moot pack {name}")
+    parser.add_argument("folder", type=Path, help="the folder with service.yaml")
+    if name == "publish":
+        parser.add_argument("--organisation", metavar="SLUG", help="publish a copy as another organisation's")
+    return parser.parse_args(argv)
+
+
+def _checked(folder: Path) -> PackFolder | None:
+    try:
+        return checked_folder(folder, at=clock.now())
+    except PackMistaken as mistaken:
+        for problem in mistaken.problems:
+            print(f"{folder.name}/{problem}")
+        print(f"{len(mistaken.problems)} to put right.")
+        return None
+
+
+def _counted(found: PackFolder) -> str:
+    pages = sum(1 for _ in found.pack.every_step)
+    languages = ", ".join(found.pack.languages)
+    return f"{pages} steps, {len(found.pack.examples)} examples, words in {languages}."

@@ -1,0 +1,288 @@
+"""What the pages of a journey show."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import holidays
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from moothall.design import fields, forms, words
+from moothall.foundations.journeys import paths, queries, rules
+from moothall.foundations.journeys.engine import Trip
+from moothall.foundations.journeys.prose import prose
+from moothall.kernel import places
+from moothall.kernel.act import Act
+from moothall.kernel.packs import kinds
+from moothall.kernel.packs.route import Stop, item_numbers
+from moothall.kernel.packs.schema import GroupSpec
+from moothall.kernel.packs.shelf import Published
+from moothall.kernel.queries import matters
+
+COUNTRIES = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
+"""The place's holiday rule as the subdivision of ISO 3166-2:GB."""
+
+
+def common(trip: Trip) -> dict[str, Any]:
+    """What every page of a journey needs."""
+    pack = trip.published.pack
+    return {
+        "trip": trip,
+        "words": trip.words,
+        "prose": prose,
+        "service_title": trip.words("service.title"),
+        "organisation": trip.published.organisation_name,
+        "sensitive": pack.sensitive,
+        "unreviewed": trip.published.is_unreviewed(trip.language),
+        "save_href": paths.page(pack.name, trip.id, "save") if trip.person else "",
+        "list_href": paths.journey(pack.name, trip.id) if trip.person and pack.sections else "",
+    }
+
+
+def stop_page(
+    request: HttpRequest, act: Act, trip: Trip, stop: Stop, *, form: Any, key: str = "", stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The page of one stop. ``stale``: its protection ran out, so it has to be sent once more."""
+    shown = common(trip) | {
+        "form": form,
+        "key": key,
+        "stale": stale,
+        "back": back_from(trip, stop),
+        "gone": trip.remembered.gone.get(stop.key, ""),
+        "has_files": any(field.widget.needs_multipart_form for field in form.fields.values())
+        if form
+        else False,
+    }
+    if stop.step is None:
+        return render(request, "journeys/items.html", shown | _items(trip, stop), status=status)
+    asking = trip.asking(stop.key, stop.step)
+    kind = kinds.kind_of(stop.step)
+    in_group = stop.group is not None and stop.item is not None and stop.group.repeat.most > 1
+    shown |= {
+        "asking": asking,
+        "title": trip.words(f"{stop.words_key}.title"),
+        "item": trip.item_name(stop.group, stop.item) if in_group and stop.group and stop.item else "",
+        **kind.page(act, asking),
+    }
+    return render(request, kind.template, shown, status=status)
+
+
+def form_of(act: Act, trip: Trip, stop: Stop, typed: Any = None, files: Any = None) -> Any:
+    """The form of a stop's page, bound to what was typed."""
+    if stop.step is not None:
+        return kinds.kind_of(stop.step).form(act, trip.asking(stop.key, stop.step), typed, files)
+    assert stop.group is not None
+    full = len(item_numbers(stop.group, trip.remembered.sheet)) >= stop.group.repeat.most
+    question = fields.YesNo(trip.words(f"{stop.group.id}.another"))
+    return forms.Form.of({} if full else {"more": question})(typed)
+
+
+def back_from(trip: Trip, stop: Stop) -> str:
+    """The page before: an earlier stop, the task list, or the start."""
+    service = trip.published.pack.name
+    if trip.person is None:
+        return paths.start(service)
+    earlier = trip.route.before(stop.key)
+    if earlier is None:
+        return paths.journey(service, trip.id) if trip.published.pack.sections else paths.start(service)
+    return paths.page(service, trip.id, earlier.key)
+
+
+def tasks_page(request: HttpRequest, trip: Trip) -> HttpResponse:
+    """The parts of a longer service, and what is left of each."""
+    pack = trip.published.pack
+    tasks = [task for name in pack.sections if (task := _task(trip, name))]
+    done = sum(task["done"] for task in tasks)
+    complete = trip.route.is_complete
+    tasks.append(
+        {
+            "text": _("Check your answers and send"),
+            "href": paths.page(pack.name, trip.id, "check") if complete else "",
+            "status": _("Ready") if complete else _("Cannot start yet"),
+            "done": False,
+        }
+    )
+    shown = common(trip) | {
+        "tasks": tasks,
+        "done": done,
+        "of": len(tasks) - 1,
+        "back": paths.start(pack.name),
+    }
+    return render(request, "journeys/tasks.html", shown)
+
+
+def _task(trip: Trip, section: str) -> dict[str, Any] | None:
+    stops = [stop for stop in trip.route.stops if stop.section == section]
+    if not stops:
+        return None
+    left = [stop for stop in stops if stop in trip.route.open]
+    target = (left or stops)[0]
+    status = _("Completed") if not left else _("Not started") if len(left) == len(stops) else _("Begun")
+    return {
+        "text": trip.words(f"section.{section}"),
+        "href": paths.page(trip.published.pack.name, trip.id, target.key),
+        "status": status,
+        "done": not left,
+    }
+
+
+def _items(trip: Trip, stop: Stop) -> dict[str, Any]:
+    assert stop.group is not None
+    group, service = stop.group, trip.published.pack.name
+    numbers = item_numbers(group, trip.remembered.sheet)
+    items = [
+        {
+            "number": number,
+            "name": trip.item_name(group, number),
+            "label": trip.item_label(group, number) or _("Not finished"),
+            "change": paths.page(service, trip.id, f"{group.id}.{number}.{group.steps[0].id}"),
+            "can_go": len(numbers) > group.repeat.least,
+        }
+        for number in numbers
+    ]
+    return {
+        "items": items,
+        "group": group.id,
+        "title": trip.words(f"{group.id}.title"),
+        "most": group.repeat.most,
+    }
+
+
+def check_page(
+    request: HttpRequest, trip: Trip, *, form: forms.Form, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """Every answer with a way to change it, what it costs, and the button that sends it."""
+    last = trip.route.stops[-1] if trip.route.stops else None
+    service = trip.published.pack.name
+    shown = common(trip) | {
+        "form": form,
+        "refusal": refusal,
+        "cards": _cards(trip),
+        "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
+        "total_pence": trip.total_pence,
+        "pays": bool(trip.leaving_steps()),
+        "back": paths.page(service, trip.id, last.key) if last else paths.start(service),
+    }
+    return render(request, "journeys/check.html", shown, status=status)
+
+
+def check_form(trip: Trip, typed: Any = None) -> forms.Form:
+    """The declaration, if the pack wants one."""
+    if not trip.published.pack.declaration:
+        return forms.Form(typed if typed is None else {})
+    statement = fields.Declaration(trip.words("declaration.statement"))
+    return forms.Form.of({"declaration": statement})(typed, initial={"declaration": trip.remembered.declared})
+
+
+def _cards(trip: Trip) -> list[dict[str, Any]]:
+    """The answers as cards: one for each section and each item of a group; answers without either first."""
+    cards: dict[tuple[str, int], dict[str, Any]] = {}
+    for stop in trip.answered:
+        group = stop.group if stop.group is not None and stop.group.repeat.most > 1 else None
+        place = (group.id if group else stop.section or "", stop.item or 0 if group else 0)
+        card = cards.setdefault(place, {"title": _card_title(trip, stop, group), "rows": []})
+        href = paths.page(trip.published.pack.name, trip.id, stop.key)
+        card["rows"] += [{"key": row.label, "value": row.value, "href": href} for row in trip.rows(stop)]
+    for stop in trip.route.stops:
+        if stop.step is None and stop.group is not None:
+            last = max(number for name, number in cards if name == stop.group.id)
+            href = paths.page(trip.published.pack.name, trip.id, stop.key)
+            cards[stop.group.id, last] |= {
+                "list_href": href,
+                "list_words": trip.words(f"{stop.group.id}.title"),
+            }
+    return [card for card in cards.values() if card["rows"]]
+
+
+def _card_title(trip: Trip, stop: Stop, group: GroupSpec | None) -> str:
+    if group is not None and stop.item is not None:
+        return trip.item_name(group, stop.item)
+    return trip.words(f"section.{stop.section}") if stop.section else ""
+
+
+def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
+    """The receipt: the reference, what happens next and by when, and what was paid."""
+    assert trip.matter is not None and trip.sent_at is not None
+    matter = matters.matter(act, id=trip.matter)
+    reference = matter.reference if matter else ""
+    said = trip.words.filled(
+        **trip.values(), reference=reference, by=_by(trip), total=words.price(trip.total_pence)
+    )
+    shown = common(trip) | {
+        "said": said,
+        "reference": reference,
+        "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
+        "total_pence": trip.total_pence,
+        "sent_words": words.moment(timezone.localtime(trip.sent_at)),
+        "case_href": f"/my/cases/{trip.matter}/" if trip.published.pack.case is not None else "",
+    }
+    return render(request, "journeys/done.html", shown)
+
+
+def _by(trip: Trip) -> str:
+    """The day by which the organisation will have acted, in words."""
+    days = trip.published.pack.receipt.working_days
+    if days is None or trip.sent_at is None:
+        return ""
+    sent = timezone.localtime(trip.sent_at).date()
+    return words.long_date(rules.working_day_after(sent, days, closed=_closed(sent)))
+
+
+def _closed(start: date) -> Mapping[date, str]:
+    part = COUNTRIES.get(places.place().holiday_rule, "ENG")
+    found: Mapping[date, str] = holidays.country_holidays(
+        "GB", subdiv=part, years=[start.year, start.year + 1]
+    )
+    return found
+
+
+def start_page(request: HttpRequest, act: Act, published: Published, *, by: str) -> HttpResponse:
+    """What the service is, what is needed, and where to begin or go on."""
+    said = published.words(act.language)
+    service = published.pack.name
+    begun = queries.begun(act, service=service) if act.subject is not None else []
+    shown = {
+        "words": said,
+        "prose": prose,
+        "title": said("service.title"),
+        "organisation": published.organisation_name,
+        "unreviewed": published.is_unreviewed(act.language),
+        "sensitive": published.pack.sensitive,
+        "begun": [_begun(one) for one in begun],
+        "first_href": paths.first(service) + (f"?by={by}" if by else ""),
+        "contact": places.place().contact,
+    }
+    return render(request, "journeys/start.html", shown)
+
+
+def choice_page(request: HttpRequest, offers: list[Published]) -> HttpResponse:
+    """Which of several organisations to turn to."""
+    shown = [
+        {
+            "text": one.organisation_name,
+            "href": f"{paths.start(one.pack.name)}?by={one.pack.organisation}",
+            "words": one.words()("service.lead"),
+        }
+        for one in offers
+    ]
+    title = offers[0].words()("service.title")
+    return render(request, "journeys/choice.html", {"offers": shown, "title": title})
+
+
+def begun_page(request: HttpRequest, act: Act) -> HttpResponse:
+    """What somebody began and has not sent."""
+    begun = queries.begun(act) if act.subject is not None else []
+    return render(request, "journeys/begun.html", {"begun": [_begun(one) for one in begun]})
+
+
+def _begun(one: queries.Begun) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "href": paths.journey(one.service, one.id),
+        "touched": words.moment(timezone.localtime(one.updated_at)),
+        "until": words.plain_date(timezone.localtime(one.until_at).date()),
+    }

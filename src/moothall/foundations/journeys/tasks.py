@@ -1,0 +1,14 @@
+"""What happens to journeys by the clock."""
+
+from procrastinate.contrib.django import app
+
+from moothall.foundations.journeys import operations, queries
+from moothall.kernel import act as acts
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="journeys.end_left_behind", queue="default")
+def end_left_behind(timestamp: int) -> None:
+    """End the journeys that nobody has touched for 30 days, and let go what they held."""
+    for journey in queries.left_behind(acts.system()):
+        operations.end(acts.system(), journey=journey)

@@ -1,0 +1,54 @@
+"""Who is on a journey, and which."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from moothall.foundations.journeys import queries
+from moothall.foundations.journeys.engine import Trip
+from moothall.kernel import act as acts
+from moothall.kernel import clock
+from moothall.kernel.act import Act
+from moothall.kernel.doors import web
+from moothall.kernel.packs.shelf import Published
+from moothall.kernel.refusal import NotFound
+
+
+def traveller(request: HttpRequest) -> Act:
+    """The act of this request as somebody who uses a service; staff may use it for themselves."""
+    act = web.act_of(request)
+    if act.subject is not None or act.person is None:
+        return act
+    kept: Act | None = getattr(request, "journeys_act", None)
+    if kept is None:
+        kept = acts.resident(act.person, language=act.language)
+        request.journeys_act = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def trip_of(act: Act, journey: UUID) -> Trip | None:
+    """The journey, if it is this traveller's."""
+    return queries.trip(act, journey=journey) if act.subject is not None else None
+
+
+def new_trip(act: Act, published: Published) -> Trip:
+    """A journey of which nothing is kept yet."""
+    return Trip(
+        id=clock.uuid7(act.at),
+        published=published,
+        remembered=queries.NOTHING,
+        at=act.at,
+        language=act.language,
+    )
+
+
+def choice_of(request: HttpRequest, act: Act, service: str) -> Published | None:
+    """The live version of a service: of the organisation ``?by=`` names, or the only one. ``None`` when there
+    are several to choose from. Raises ``NotFound``."""
+    offers = queries.offers(act, service=service)
+    by = request.GET.get("by")
+    chosen = [one for one in offers if by is None or one.pack.organisation == by]
+    if not chosen:
+        raise NotFound(_("We could not find that service."))
+    return chosen[0] if len(chosen) == 1 else None

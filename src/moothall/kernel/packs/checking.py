@@ -1,0 +1,172 @@
+"""What one file alone cannot show: that names, words, step settings and examples of a pack fit together."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from moothall.kernel import event
+from moothall.kernel.packs import examples, kinds
+from moothall.kernel.packs.conditions import Comparison, comparisons
+from moothall.kernel.packs.marks import Problem, Way
+from moothall.kernel.packs.reading import PackFolder, PackMistaken, did_you_mean, problems_of, read_folder
+from moothall.kernel.packs.schema import CASE_STEP, GroupSpec, StepSpec
+from moothall.kernel.packs.wanted import word_problems
+from moothall.kernel.packs.words import PackWords
+from moothall.kernel.steps import step_types
+
+
+def checked_folder(folder: Path, *, at: datetime) -> PackFolder:
+    """The pack in ``folder``, ready to publish. Raises ``PackMistaken`` with everything that is wrong."""
+    found = read_folder(folder)
+    problems = [*_names(found), *_types(found)]
+    if not problems:
+        problems = [*_conditions(found), *_references(found), *word_problems(found)]
+    if not problems:
+        problems = list(_examples(found, at))
+    if problems:
+        raise PackMistaken(problems)
+    return found
+
+
+def steps_with_ways(found: PackFolder) -> Iterator[tuple[str, StepSpec, GroupSpec | None, Way]]:
+    """Every step with its words key, its group and where it stands in ``service.yaml``."""
+    for at, spec in enumerate(found.pack.steps):
+        if isinstance(spec, GroupSpec):
+            for inner, part in enumerate(spec.steps):
+                yield f"{spec.id}.{part.id}", part, spec, ("steps", at, "steps", inner)
+        else:
+            yield spec.id, spec, None, ("steps", at)
+    if found.pack.case is not None:
+        yield CASE_STEP, found.pack.case_step, None, ("case",)
+
+
+def _names(found: PackFolder) -> Iterator[Problem]:
+    seen: set[str] = {CASE_STEP} if found.pack.case is not None else set()
+    for at, spec in enumerate(found.pack.steps):
+        if spec.id in seen:
+            yield found.service.problem(("steps", at, "id"), f"another step is called “{spec.id}” already")
+        seen.add(spec.id)
+        if isinstance(spec, GroupSpec):
+            yield from _names_in(found, spec, at)
+
+
+def _names_in(found: PackFolder, group: GroupSpec, at: int) -> Iterator[Problem]:
+    names = [part.id for part in group.steps]
+    for inner, name in enumerate(names):
+        if name in names[:inner]:
+            way = ("steps", at, "steps", inner, "id")
+            yield found.service.problem(way, f"another step of this group is called “{name}” already")
+    if group.label is not None and group.label not in names:
+        way = ("steps", at, "label")
+        yield found.service.problem(
+            way, f"the group has no step “{group.label}”{did_you_mean(group.label, names)}"
+        )
+    if group.repeat.least > group.repeat.most:
+        yield found.service.problem(("steps", at, "repeat"), "“least” is more than “most”")
+
+
+def _types(found: PackFolder) -> Iterator[Problem]:
+    for _, spec, _, way in steps_with_ways(found):
+        kind = step_types().get(spec.type)
+        if kind is None:
+            hint = did_you_mean(spec.type, step_types())
+            yield found.service.problem((*way, "type"), f"there is no step type “{spec.type}”{hint}")
+            continue
+        try:
+            kinds.settings_of(spec)
+        except ValidationError as wrong:
+            yield from problems_of(wrong, found.service, kind.settings, way)
+
+
+def _conditions(found: PackFolder) -> Iterator[Problem]:
+    earlier: list[str] = []
+    for at, spec in enumerate(found.pack.steps):
+        yield from _tests(found, spec.when, ("steps", at, "when"), earlier)
+        if isinstance(spec, GroupSpec):
+            inside: list[str] = []
+            for inner, part in enumerate(spec.steps):
+                way = ("steps", at, "steps", inner, "when")
+                yield from _tests(found, part.when, way, [*earlier, *inside], within=spec)
+                inside.append(part.id)
+            earlier += [f"{spec.id}.{name}" for name in inside]
+        earlier.append(spec.id)
+    for at, fee in enumerate(found.pack.fees):
+        yield from _tests(found, fee.when, ("fees", at, "when"), earlier)
+        for inner, concession in enumerate(fee.concessions):
+            yield from _tests(found, concession.when, ("fees", at, "concessions", inner, "when"), earlier)
+
+
+def _tests(
+    found: PackFolder, condition: Any, way: Way, earlier: Iterable[str], *, within: GroupSpec | None = None
+) -> Iterator[Problem]:
+    known = list(earlier)
+    for test in comparisons(condition):
+        path = test.answer.split(".")
+        name = next((name for name in (".".join(path[:2]), path[0]) if name in known), None)
+        if name is None:
+            hint = did_you_mean(test.answer, known)
+            yield found.service.problem(way, f"no earlier step is called “{test.answer}”{hint}")
+        elif name == test.answer:
+            yield from _values(found, test, way, _step(found, name, within))
+
+
+def _step(found: PackFolder, name: str, within: GroupSpec | None) -> StepSpec | None:
+    inside = (part for part in within.steps if part.id == name) if within else iter(())
+    return next(inside, None) or found.pack.step(name)
+
+
+def _values(found: PackFolder, test: Comparison, way: Way, spec: StepSpec | None) -> Iterator[Problem]:
+    offered = kinds.kind_of(spec).offers(kinds.settings_of(spec)) if spec else None
+    if offered is None or test.operator not in {"is", "is_not", "in", "includes"}:
+        return
+    wanted = test.operand if test.operator == "in" else (test.operand,)
+    for value in wanted:
+        if str(value) not in offered:
+            hint = did_you_mean(str(value), offered)
+            yield found.service.problem(way, f"“{test.answer}” is never “{value}”{hint}")
+
+
+def _references(found: PackFolder) -> Iterator[Problem]:
+    pack, problem = found.pack, found.service.problem
+    names = [spec.id for spec in pack.steps]
+    for fact, name in pack.prefill.items():
+        if name not in names:
+            yield problem(("prefill", fact), f"there is no step “{name}”{did_you_mean(name, names)}")
+    for at, fee in enumerate(pack.fees):
+        if fee.each is not None and fee.each.split(".")[0] not in names:
+            yield problem(
+                ("fees", at, "each"), f"there is no step “{fee.each}”{did_you_mean(fee.each, names)}"
+            )
+    for at, message in enumerate(pack.messages):
+        if message.when not in event.known():
+            hint = did_you_mean(message.when, event.known())
+            yield problem(("messages", at, "when"), f"nothing that happens is called “{message.when}”{hint}")
+    for code in set(pack.unreviewed) - set(pack.languages):
+        yield problem(("unreviewed",), f"“{code}” is not among the languages")
+    for at, spec in enumerate(pack.steps):
+        yield from _section(found, spec, at)
+
+
+def _section(found: PackFolder, spec: StepSpec | GroupSpec, at: int) -> Iterator[Problem]:
+    sections = found.pack.sections
+    if spec.section is None:
+        if sections and (isinstance(spec, GroupSpec) or kinds.asks(spec.type)):
+            yield found.service.problem(("steps", at), "say which “section” of the task list it belongs to")
+    elif spec.section not in sections:
+        hint = did_you_mean(spec.section, sections)
+        yield found.service.problem(("steps", at, "section"), f"there is no section “{spec.section}”{hint}")
+
+
+def _examples(found: PackFolder, at: datetime) -> Iterator[Problem]:
+    first = found.words[found.pack.languages[0]]
+    names = [spec.id for spec in found.pack.steps]
+    for number, example in enumerate(found.pack.examples):
+        way: Way = ("examples", number)
+        for name in set(example.answers) - set(names):
+            hint = did_you_mean(name, names)
+            yield found.service.problem((*way, "answers"), f"there is no step “{name}”{hint}")
+        for failure in examples.failures(found.pack, example, PackWords(first, {}, {}), at=at):
+            yield found.service.problem(way, f"the example “{example.name}” {failure}")
