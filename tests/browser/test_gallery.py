@@ -200,3 +200,18 @@ def test_a_page_weighs_less_than_100_kilobytes(gallery: str, browser_page: PageM
 def _weight(answer: Response) -> int:
     body = answer.body()
     return len(body) if answer.url.endswith(".woff2") else len(gzip.compress(body, 6))
+
+
+def test_single_keys_move_through_a_list_only_while_the_focus_is_in_it(
+    gallery: str, browser_page: PageMaker
+) -> None:
+    page = browser_page(WIDE)
+    page.goto(f"{gallery}staff/")
+    first, second = (page.get_by_role("link", name=name, exact=True) for name in ("HX-4F2K", "HX-7C1M"))
+    page.keyboard.press("j")
+    expect(first).not_to_be_focused()
+    first.focus()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    page.keyboard.press("k")
+    expect(first).to_be_focused()
