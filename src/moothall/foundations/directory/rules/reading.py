@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from moothall.foundations.directory.rules import shapes, values
 from moothall.foundations.directory.rules.notes import Notes
@@ -48,7 +48,7 @@ def read_service(raw: Mapping[str, Any], notes: Notes, *, source: str) -> Entry 
     entry["service_at_locations"] = _at_locations(raw, entry, notes, source=source)
     for key in OWN_LISTS:
         entry[key] = sorted({str(item)[:60] for item in raw.get(key) or () if isinstance(item, str)})
-    entry["needs"] = sorted({*entry["needs"], *_needs(entry["attributes"])})
+    _settle_needs(entry)
     if isinstance(raw.get("spaces"), Mapping):
         entry["spaces"] = _fields(raw["spaces"], {"state": values.text, "note": values.text}, notes)
     return _without_empty(entry)
@@ -222,6 +222,7 @@ def _attributes(raw: Mapping[str, Any], entry: Entry, notes: Notes) -> list[Entr
         read.setdefault("taxonomy", "Terms without a taxonomy")
         known = values.identity(term.get("taxonomy_id"), notes)
         read["taxonomy_id"] = known or derived_id("taxonomy", read["taxonomy"])
+        read.setdefault("description", read["name"])
         read["id"] = values.identity(term.get("id"), notes) or derived_id(read["taxonomy_id"], read["name"])
         own = values.identity(item.get("id"), notes) or derived_id(entry["id"], read["id"])
         found.append(
@@ -230,9 +231,22 @@ def _attributes(raw: Mapping[str, Any], entry: Entry, notes: Notes) -> list[Entr
     return found
 
 
-def _needs(attributes: Iterable[Entry]) -> list[str]:
-    terms = [attribute["taxonomy_term"] for attribute in attributes]
-    return [term["code"] for term in terms if term["taxonomy"] == NEEDS_TAXONOMY and term.get("code")]
+def _settle_needs(entry: Entry) -> None:
+    """Needs travel as attributes: take those that came as such, and make attributes of the others."""
+    terms = [attribute["taxonomy_term"] for attribute in entry["attributes"]]
+    came = {term["code"] for term in terms if term["taxonomy"] == NEEDS_TAXONOMY and term.get("code")}
+    taxonomy = derived_id("taxonomy", NEEDS_TAXONOMY)
+    for code in sorted(set(entry["needs"]) - came):
+        name = code.replace("-", " ").capitalize()
+        term = {"id": derived_id(taxonomy, code), "code": code, "name": name, "taxonomy": NEEDS_TAXONOMY}
+        entry["attributes"].append(
+            {
+                "id": derived_id(entry["id"], term["id"]),
+                "link_type": "service",
+                "taxonomy_term": {**term, "description": name, "taxonomy_id": taxonomy},
+            }
+        )
+    entry["needs"] = sorted({*entry["needs"], *came})
 
 
 def _short(name: str, most: int, notes: Notes) -> str:
@@ -245,7 +259,3 @@ def _short(name: str, most: int, notes: Notes) -> str:
 def _without_empty(entry: Entry) -> Entry:
     return {key: value for key, value in entry.items() if value not in (None, "", [], {})}
 
-
-def as_uuid(identity: str) -> UUID:
-    """The UUID that :func:`read_service` wrote as text."""
-    return UUID(identity)

@@ -130,3 +130,37 @@ BEGIN
     EXECUTE 'SELECT count(*) FROM directory_service AS s WHERE ' || moothall.directory_condition(wanted) INTO found;
     RETURN found;
 END $$;
+
+-- What is wanted of where services are given: the condition on the service, and on that very place.
+CREATE OR REPLACE FUNCTION moothall.directory_place_condition(wanted jsonb) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT moothall.directory_condition(wanted) || CASE
+        WHEN wanted ? 'within_metres' AND wanted ? 'longitude' THEN
+            format(' AND moothall.metres(l.longitude, l.latitude, %L, %L) <= %L::double precision',
+                wanted->>'longitude', wanted->>'latitude', wanted->>'within_metres')
+        ELSE '' END
+$$;
+
+-- The links between services and places that are wanted, by name of the service, a page of them.
+CREATE OR REPLACE FUNCTION moothall.directory_places_find(wanted jsonb, most integer, skip integer)
+RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM moothall.act();
+    RETURN QUERY EXECUTE format('SELECT a.id FROM directory_serviceatlocation AS a'
+        ' JOIN directory_service AS s ON s.id = a.service_id JOIN directory_location AS l ON l.id = a.location_id'
+        ' WHERE %s ORDER BY s.name, a.id LIMIT %s OFFSET %s',
+        moothall.directory_place_condition(wanted), most, skip);
+END $$;
+
+-- How many such links are wanted.
+CREATE OR REPLACE FUNCTION moothall.directory_places_count(wanted jsonb) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    found bigint;
+BEGIN
+    PERFORM moothall.act();
+    EXECUTE 'SELECT count(*) FROM directory_serviceatlocation AS a JOIN directory_service AS s ON s.id = a.service_id'
+        ' JOIN directory_location AS l ON l.id = a.location_id WHERE '
+        || moothall.directory_place_condition(wanted) INTO found;
+    RETURN found;
+END $$;

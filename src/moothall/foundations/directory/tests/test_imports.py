@@ -1,16 +1,12 @@
 """Importing services: real feeds, the validator's mock feeds, and everything publishers get wrong."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from moothall.foundations.directory import commands
 from moothall.foundations.directory.feeds import imports, streaming
-from moothall.foundations.directory.models import ImportRun, Location, Service, Term
 from moothall.foundations.directory.tests.shared import DIRECTORY, needs_shared
 from moothall.kernel import act as acts
 from moothall.kernel import context

@@ -1,0 +1,1 @@
+"""Open Referral UK 3.0 at ``/oruk/``."""
