@@ -158,45 +158,51 @@ def _grid_or_none(rules: RuleSet, decision: str) -> Grid | None:
 def _alternatives(
     rules: RuleSet, decision: str, answers: Mapping[str, Any], result: Any
 ) -> Iterator[Alternative]:
-    """Changes of one answer alone that would change the result, the nearest stretch first."""
-    try:
-        grid = rules.grid(decision)
-    except NotPlain:
-        return
-    if any(one.name not in answers for one in grid.inputs):
-        return
-    values = [from_python(answers[one.name]) for one in grid.inputs]
-    if any(value.__class__ is not one.axis.kind for one, value in zip(grid.inputs, values, strict=True)):
-        return
-    masks = [one.mask_of(value) for one, value in zip(grid.inputs, values, strict=True)]
+    """Changes of one answer alone that would change the result, the nearest stretch of each result first."""
+    decide = rules.decider(decision)
     found = 0
-    for column, one in enumerate(grid.inputs):
-        for alternative in _on_axis(grid, column, one, masks, values[column], result):
+    for name, one, veto in _tested_inputs(rules, decision):
+        value = from_python(answers[name]) if name in answers else None
+        if value.__class__ is not one.axis.kind or one.axis.region_of(value) < 0:
+            continue
+        for alternative in _on_axis(decide, answers, name, one, veto, value, result):
             yield alternative
             found += 1
             if found == MOST_ALTERNATIVES:
                 return
 
 
-def _on_axis(
-    grid: Grid, column: int, one: GridInput, masks: list[int], value: Any, result: Any
-) -> Iterator[Alternative]:
-    others = grid.everything
-    for number, mask in enumerate(masks):
-        others &= mask if number != column else grid.everything
-    here = one.axis.region_of(value)
-    by_result: dict[str, list[int]] = {}
-    for number in one.allowed_regions(grid.veto):
-        if not grid.is_constant(others & one.masks[number]):
+def _tested_inputs(rules: RuleSet, decision: str) -> Iterator[tuple[str, GridInput, int]]:
+    """The inputs that some table behind the decision tests, each as the first such table does."""
+    inputs = rules.graph.inputs_of(rules.graph.key_named(decision))
+    for key in rules.graph.logic:
+        try:
+            grid, sources = graph_grid(rules.graph, key)
+        except NotPlain:
             continue
-        outcome = grid.outcome(others & one.masks[number])
+        for one, source in zip(grid.inputs, sources, strict=True):
+            name = inputs.pop(source, None)
+            if name is not None:
+                yield name, one, grid.veto
+
+
+def _on_axis(
+    decide: Callable[[Mapping[str, Any]], Any],
+    answers: Mapping[str, Any],
+    name: str,
+    one: GridInput,
+    veto: int,
+    value: Any,
+    result: Any,
+) -> Iterator[Alternative]:
+    here = one.axis.region_of(value)
+    by_result: dict[str, tuple[Any, list[int]]] = {}
+    for number in one.allowed_regions(veto):
+        outcome = decide({**answers, name: one.axis.regions[number].example})
         if repr(outcome) != repr(result):
-            by_result.setdefault(repr(outcome), []).append(number)
-    for regions in sorted(
-        by_result.values(), key=lambda numbers: min(abs(number - here) for number in numbers)
-    ):
+            by_result.setdefault(repr(outcome), (outcome, []))[1].append(number)
+    nearest_first = sorted(by_result.values(), key=lambda each: min(abs(number - here) for number in each[1]))
+    for outcome, regions in nearest_first:
         nearest = min(regions, key=lambda number: abs(number - here))
-        outcome = grid.outcome(others & one.masks[nearest])
-        yield Alternative(
-            one.name, region_words(one.axis, regions), one.axis.regions[nearest].example, outcome
-        )
+        words = region_words(one.axis, regions)
+        yield Alternative(name, words, one.axis.regions[nearest].example, outcome)

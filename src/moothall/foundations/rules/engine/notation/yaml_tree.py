@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from ..problems import LimitReached, Place, Problem, RuleError, RuleSyntaxError, closest
+from ..problems import NOWHERE, LimitReached, Place, Problem, RuleError, RuleSyntaxError, closest
 
 LARGEST_TEXT = 2_000_000
 
@@ -19,7 +19,8 @@ LARGEST_TEXT = 2_000_000
 class Part:
     """A piece of a file: a text, a list or a mapping, and where it begins.
 
-    `quoted` says that a text stood in quotation marks; `kind` is text, number, truth or null.
+    `quoted` says that a text stood in quotation marks; `kind` is text, number, truth or null; `named_at` is
+    where the name stands that it belongs to.
     """
 
     place: Place
@@ -28,17 +29,18 @@ class Part:
     quoted: bool = False
     items: tuple[Part, ...] | None = None
     entries: Mapping[str, Part] | None = None
+    named_at: Place = NOWHERE
 
     def mapping(self, *, known: tuple[str, ...] | None = None, what: str = "this") -> Mapping[str, Part]:
         """The entries. Raises RuleError when it is no mapping, or has keys that are not known."""
         if self.entries is None:
-            raise RuleError(Problem(f"{what} must be a list of names and values.", self.place, self.text))
+            raise RuleError(Problem(f"{what} must be a list of lines beginning with “- ”.", self.place))
         for name, part in self.entries.items() if known else ():
             if name not in (known or ()):
                 expected = "one of " + ", ".join(known or ())
                 raise RuleError(
                     Problem(
-                        f"{what} cannot have this.", part.place, name, expected, closest(name, known or ())
+                        f"{what} cannot have this.", part.named_at, name, expected, closest(name, known or ())
                     )
                 )
         return self.entries
@@ -46,7 +48,7 @@ class Part:
     def listed(self, what: str = "this") -> tuple[Part, ...]:
         """The items. Raises RuleError when it is no list."""
         if self.items is None:
-            raise RuleError(Problem(f"{what} must be a list, each line beginning with “- ”.", self.place))
+            raise RuleError(Problem(f"{what} must be a list of lines beginning with “- ”.", self.place))
         return self.items
 
     def word(self, what: str = "this") -> str:
@@ -104,7 +106,7 @@ def _entries(node: MappingNode, source: str) -> Iterator[tuple[str, Part]]:
         if name in seen:
             raise RuleError(Problem("This name is used twice.", place, name, "a name of its own"))
         seen.add(name)
-        yield name, _part(value, source)
+        yield name, replace(_part(value, source), named_at=place)
 
 
 def _kind(tag: str) -> str:

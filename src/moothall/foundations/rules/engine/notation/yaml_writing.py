@@ -105,7 +105,8 @@ def _table(decision: Decision, table: DecisionTable, kinds: Mapping[str, Kind]) 
         yield from _rule(rule, table, columns, outputs, kinds)
     defaults = {clause.name: clause.default for clause in table.outputs if clause.default}
     if defaults:
-        yield f"    otherwise: {_results(list(defaults.values()), {name: outputs[name] for name in defaults})}"
+        kept = {name: outputs[name] for name in defaults}
+        yield f"    otherwise: {_results(list(defaults.values()), kept)}"
 
 
 def _outputs(decision: str, outputs: Mapping[str, Kind]) -> Iterator[str]:
@@ -157,7 +158,8 @@ def _tests(tests: Sequence[Example]) -> Iterator[str]:
     for example in tests:
         yield f"  - name: {scalar(example.name)}"
         for title, values in (("given", example.given), ("expect", example.expect)):
-            yield f"    {title}: {{{', '.join(f'{scalar(name)}: {_value_text(value)}' for name, value in values.items())}}}"
+            pairs = ", ".join(f"{scalar(name)}: {_value_text(value)}" for name, value in values.items())
+            yield f"    {title}: {{{pairs}}}"
 
 
 def _value_text(value: object) -> str:

@@ -1,0 +1,212 @@
+"""A decision table laid out in rows and columns, as in CSV and spreadsheets.
+
+First lines such as `rules, Bulky waste` and `choose, first`; then a line of headings,
+`if Age (whole number)`, `then Fee (number)`, `because`; then a rule a line, the last perhaps `otherwise`. A
+line `ask` before the headings has the question for each column of conditions in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model.elements import About, Model
+from ..problems import Place, Problem, RuleError, closest
+from .drafts import DecisionDraft, InputDraft, RowDraft, RulesDraft, Written
+from .model_words import (
+    column_name,
+    decision_kinds,
+    hit_word,
+    input_kinds,
+    output_kind,
+    result_words,
+    table_of,
+    test_words,
+)
+from .words import Kind, hit_policy, type_word
+
+HEADING_KEYS = ("rules", "about", "citation", "version", "valid_from", "valid_to", "decision", "choose")
+_HEADING = re.compile(r"(if|then)\s+(.+?)(?:\s*\(([^()]*)\))?", re.IGNORECASE)
+BECAUSE, ASK, OTHERWISE = "because", "ask", "otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """The text of a cell and where it is."""
+
+    text: str
+    place: Place
+
+
+Line = Sequence[SheetCell]
+
+
+@dataclass
+class _Sheet:
+    about: dict[str, SheetCell] = field(default_factory=dict)
+    questions: dict[int, str] = field(default_factory=dict)
+    headings: list[tuple[int, str, str, Kind, Place]] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
+
+
+def model_of_lines(lines: Sequence[Line], *, source: str) -> Model:
+    """The model of a table. Raises RuleError with the place of what is wrong."""
+    sheet = _read(lines, source)
+    tests = {column: name for column, part, name, _, _ in sheet.headings if part == "if"}
+    results = {column: name for column, part, name, _, _ in sheet.headings if part == "then"}
+    kinds = {name: kind for _, part, name, kind, _ in sheet.headings if part == "then"}
+    reasons = next((column for column, part, *_ in sheet.headings if part == BECAUSE), None)
+    name = _text(sheet, "decision") or next(iter(kinds), "")
+    rows, otherwise = _rules(sheet, tests, results, reasons)
+    choose = sheet.about.get("choose")
+    decision = DecisionDraft(
+        name=name,
+        outputs=kinds,
+        rows=rows,
+        columns=list(tests.values()),
+        otherwise=otherwise,
+        hit=hit_policy(choose.text, choose.place) if choose else ("UNIQUE", ""),
+        place=sheet.headings[0][4],
+    )
+    about = About(*(_text(sheet, key) for key in ("citation", "version", "valid_from", "valid_to")))
+    inputs = [
+        InputDraft(label, kind, sheet.questions.get(column, ""), place)
+        for column, part, label, kind, place in sheet.headings
+        if part == "if"
+    ]
+    return RulesDraft(
+        _text(sheet, "rules") or name, inputs, [decision], about, _text(sheet, "about"), source
+    ).model()
+
+
+def _text(sheet: _Sheet, key: str) -> str:
+    return sheet.about[key].text if key in sheet.about else ""
+
+
+def _read(lines: Sequence[Line], source: str) -> _Sheet:
+    sheet = _Sheet()
+    for line in lines:
+        first = next((cell for cell in line if cell.text), None)
+        if first is None:
+            continue
+        if sheet.headings:
+            sheet.rows.append(line)
+        elif _HEADING.fullmatch(first.text):
+            sheet.headings = list(_headings(line))
+        else:
+            _read_about(sheet, line, first)
+    if not sheet.headings or not any(part == "then" for _, part, *_ in sheet.headings):
+        expected = "headings such as “if Age (number)” and “then Fee (number)”"
+        raise RuleError(Problem("The table has no headings.", Place(source), expected=expected))
+    return sheet
+
+
+def _read_about(sheet: _Sheet, line: Line, first: SheetCell) -> None:
+    key = first.text.casefold()
+    if key == ASK:
+        sheet.questions = {column - 1: cell.text for column, cell in enumerate(line) if column and cell.text}
+        return
+    if key not in HEADING_KEYS:
+        known = [*HEADING_KEYS, ASK]
+        expected = "headings, or one of " + ", ".join(known)
+        raise RuleError(
+            Problem("This line has no meaning.", first.place, first.text, expected, closest(key, known))
+        )
+    if len(line) < 2 or not line[1].text:
+        raise RuleError(
+            Problem("Nothing is said after this.", first.place, first.text, "a value in the next cell")
+        )
+    sheet.about[key] = line[1]
+
+
+def _headings(line: Line) -> Iterator[tuple[int, str, str, Kind, Place]]:
+    for column, cell in enumerate(line):
+        if not cell.text:
+            continue
+        if cell.text.casefold() == BECAUSE:
+            yield column, BECAUSE, BECAUSE, Kind(), cell.place
+            continue
+        found = _HEADING.fullmatch(cell.text)
+        if not found:
+            expected = "“if …”, “then …” or “because”"
+            raise RuleError(Problem("This heading has no meaning.", cell.place, cell.text, expected))
+        yield column, found[1].casefold(), found[2], _kind(found[3] or "", cell.place), cell.place
+
+
+def _kind(words: str, place: Place) -> Kind:
+    """`number`, or the values a text can have: `owner | tenant`."""
+    if "|" in words:
+        return Kind("text", tuple(word.strip() for word in words.split("|")))
+    return Kind(type_word(words.strip(), place))
+
+
+def _rules(
+    sheet: _Sheet, tests: Mapping[int, str], results: Mapping[int, str], reasons: int | None
+) -> tuple[list[RowDraft], dict[str, Written]]:
+    rows: list[RowDraft] = []
+    otherwise: dict[str, Written] = {}
+    for line in sheet.rows:
+        cells = {column: cell for column, cell in enumerate(line) if cell.text}
+        first = next(iter(cells.values()))
+        given = {name: _written(cells[column]) for column, name in results.items() if column in cells}
+        if first.text.casefold() == OTHERWISE:
+            otherwise = given
+            continue
+        if not given:
+            raise RuleError(
+                Problem("This rule gives no result.", first.place, expected="a value under “then”")
+            )
+        extra = [cell for column, cell in cells.items() if column not in (*tests, *results, reasons)]
+        if extra:
+            raise RuleError(Problem("This cell stands under no heading.", extra[0].place, extra[0].text))
+        conditions = {name: _written(cells[column]) for column, name in tests.items() if column in cells}
+        because = cells[reasons].text if reasons is not None and reasons in cells else ""
+        rows.append(RowDraft(conditions, given, because, first.place))
+    return rows, otherwise
+
+
+def _written(cell: SheetCell) -> Written:
+    return Written(cell.text, cell.place)
+
+
+def lines_of_model(model: Model, decision: str) -> list[list[str]]:
+    """The lines of one table of a model. Raises RuleError when the decision has none."""
+    found = next((one for one in model.decisions if one.name == decision), None)
+    table = table_of(found) if found else None
+    if found is None or table is None:
+        raise RuleError(Problem("There is no decision table of this name.", text=decision))
+    about = (("rules", model.name), ("about", model.description), ("citation", model.about.citation),
+             ("version", model.about.version), ("valid_from", model.about.valid_from),
+             ("valid_to", model.about.valid_to), ("decision", decision), ("choose", hit_word(table)))  # fmt: skip
+    lines = [[key, value] for key, value in about if value]
+    kinds = {**input_kinds(model), **decision_kinds(model)}
+    columns = [column_name(clause) for clause in table.inputs]
+    outputs = {clause.name: output_kind(clause) for clause in table.outputs}
+    if any(clause.question for clause in table.inputs):
+        lines.append([ASK, *(clause.question for clause in table.inputs)])
+    lines.append(
+        [f"if {name}{_bracketed(kinds.get(name, Kind()))}" for name in columns]
+        + [f"then {name}{_bracketed(kind)}" for name, kind in outputs.items()]
+        + list(table.annotations[:1])
+    )
+    for rule in table.rules:
+        tests = [
+            test_words(cell.text, kinds.get(name, Kind()))
+            for cell, name in zip(rule.tests, columns, strict=True)
+        ]
+        results = [result_words(one, kind) for one, kind in zip(rule.results, outputs.values(), strict=True)]
+        lines.append([*tests, *results, *rule.notes[:1]])
+    defaults = [clause.default for clause in table.outputs]
+    if any(defaults):
+        words = [
+            result_words(one, kind) if one else ""
+            for one, kind in zip(defaults, outputs.values(), strict=True)
+        ]
+        lines.append([OTHERWISE, *[""] * (len(columns) - 1), *words])
+    return lines
+
+
+def _bracketed(kind: Kind) -> str:
+    words = " | ".join(kind.values) if kind.values else kind.word
+    return f" ({words})" if words else ""

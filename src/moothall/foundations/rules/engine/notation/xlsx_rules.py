@@ -1,0 +1,77 @@
+"""A decision table in a spreadsheet (xlsx), laid out as in CSV."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ..model.elements import Model
+from ..problems import LimitReached, Place, Problem, RuleSyntaxError
+from ..values.numbers import plain_text
+from .sheet import SheetCell, model_of_lines
+
+LARGEST_FILE = 10_000_000
+LARGEST_UNPACKED = 50_000_000
+MOST_ROWS, MOST_COLUMNS = 5000, 100
+
+
+def read_xlsx(content: bytes, *, source: str = "", sheet: str = "") -> Model:
+    """The model of a table in a workbook: the named sheet, or the first.
+
+    Formulas count with the values last worked out. Raises RuleError with the row and column of what is wrong.
+    """
+    _check_size(content, source)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        if sheet and sheet not in book.sheetnames:
+            raise RuleSyntaxError(
+                Problem(
+                    "There is no such sheet.", Place(source), sheet, "one of " + ", ".join(book.sheetnames)
+                )
+            )
+        chosen = book[sheet] if sheet else book.worksheets[0]
+        lines = list(_lines(chosen, source))
+    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+        raise RuleSyntaxError(
+            Problem("This is no readable workbook (xlsx).", Place(source), str(error))
+        ) from None
+    return model_of_lines(lines, source=source)
+
+
+def _check_size(content: bytes, source: str) -> None:
+    if len(content) > LARGEST_FILE:
+        raise LimitReached(Problem("The workbook is too large.", Place(source)))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile:
+        raise RuleSyntaxError(Problem("This is no readable workbook (xlsx).", Place(source))) from None
+    if unpacked > LARGEST_UNPACKED:
+        raise LimitReached(Problem("The workbook is too large when unpacked.", Place(source)))
+
+
+def _lines(chosen: Any, source: str) -> Iterator[list[SheetCell]]:
+    rows = chosen.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    for number, row in enumerate(rows, 1):
+        yield [SheetCell(_text(value), Place(source, number, column)) for column, value in enumerate(row, 1)]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return plain_text(Decimal(repr(value)).normalize())
+    if isinstance(value, datetime):
+        return f'@"{value.date() if value.time() == datetime.min.time() else value.isoformat()}"'
+    if isinstance(value, date):
+        return f'@"{value}"'
+    return str(value).strip()
