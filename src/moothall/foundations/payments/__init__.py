@@ -1,0 +1,1 @@
+"""Payments: taken once, refunded with a reason, and balanced to the penny."""

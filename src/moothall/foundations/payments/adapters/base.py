@@ -1,0 +1,147 @@
+"""The face of a payment provider, shaped so that GOV.UK Pay and others like it fit.
+
+A provider takes a payment in two strokes: the person *authorises* it on the provider's page (the money is
+promised), and we *capture* it once the journey is sent (GOV.UK Pay: ``delayed_capture``), or cancel it. Its
+messages (webhooks) may come late, twice, in any order or never, so they only make us ask for the
+:class:`Standing`, which is the one truth.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from django.conf import settings
+
+from moothall.kernel import context
+
+
+class Unreachable(Exception):
+    """The provider did not answer, or not in time: whether it did what was asked is unknown. Ask again."""
+
+
+class Impossible(Exception):
+    """The provider understood and will not do it, now or later (such as refunding more than was paid)."""
+
+
+class Progress(StrEnum):
+    """How far a payment has come at the provider. GOV.UK Pay's statuses beside ours:
+
+    ``created``, ``started``, ``submitted`` are WAITING; ``capturable`` AUTHORISED; ``success`` CAPTURED;
+    ``failed`` with code P0010 DECLINED, P0020 EXPIRED, P0030 CANCELLED; ``cancelled`` CANCELLED;
+    ``error`` ERROR.
+    """
+
+    WAITING = "waiting"
+    AUTHORISED = "authorised"
+    CAPTURED = "captured"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A payment we ask for. ``key`` is the same on every try (``Idempotency-Key``): asking twice makes one.
+
+    ``description`` and ``reference`` are seen by the person who pays and hold nothing personal; ``back`` is
+    where the provider sends them afterwards.
+    """
+
+    key: str
+    amount_pence: int
+    currency: str
+    reference: str
+    description: str
+    back: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a payment stands at the provider: its reference, the page where it can be paid (while it can), and
+    how much was captured and given back so far."""
+
+    reference: str
+    progress: Progress
+    pay_at: str = ""
+    amount_pence: int = 0
+    refunded_pence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A webhook message with a good signature: its own id, and the payment it is about."""
+
+    id: str
+    about: str
+
+
+class Provider(ABC):
+    """A payment provider. None of this is ever called inside a transaction."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+
+    @abstractmethod
+    def create(self, wanted: Wanted) -> Standing:
+        """Ask for a payment, or find the one asked for with the same key. Raises ``Unreachable``."""
+
+    @abstractmethod
+    def look_up(self, reference: str) -> Standing:
+        """How a payment stands now. Raises ``Unreachable``."""
+
+    @abstractmethod
+    def capture(self, reference: str) -> Standing:
+        """Take what was authorised; taking it twice takes it once. Raises ``Unreachable``."""
+
+    @abstractmethod
+    def cancel(self, reference: str) -> Standing:
+        """Let an authorisation go, or stop a payment that was not made yet; what is captured stays as it is.
+        Raises ``Unreachable``."""
+
+    @abstractmethod
+    def refund(self, reference: str, *, amount_pence: int, available_pence: int, key: str) -> str:
+        """Give back part or all; the same ``key`` twice gives back once. Returns the refund's reference.
+
+        ``available_pence`` is what we believe can still be given back (GOV.UK Pay's
+        ``refund_amount_available``). Raises ``Unreachable`` or ``Impossible``.
+        """
+
+    @abstractmethod
+    def read(self, headers: Mapping[str, str], body: bytes) -> Message | None:
+        """A webhook message, or ``None`` if its signature is wrong."""
+
+
+_PROVIDERS: dict[str, Callable[[], Provider]] = {}
+
+
+def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
+    """Make a provider known by ``name``, to be chosen in the settings (``MOOTHALL_PAYMENTS``)."""
+
+    def decorate(cls: type[Provider]) -> type[Provider]:
+        cls.name = name
+        _PROVIDERS[name] = cls
+        return cls
+
+    return decorate
+
+
+def chosen() -> str:
+    """The name of the provider that new payments go to."""
+    return str(getattr(settings, "MOOTHALL_PAYMENTS", "embedded"))
+
+
+def known(name: str) -> bool:
+    """Whether there is a provider of that name."""
+    return name in _PROVIDERS
+
+
+def provider_of(name: str) -> Provider:
+    """The provider called ``name``. Raises ``RuntimeError`` inside a transaction of an act: nothing
+    outside is ever waited for while rows are locked."""
+    if context.current() is not None:
+        raise RuntimeError("A payment provider is never asked inside a transaction.")
+    return _PROVIDERS[name]()

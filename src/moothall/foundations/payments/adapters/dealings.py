@@ -1,0 +1,121 @@
+"""Dealing with providers: each function asks one and has the answer written down. Never inside a transaction.
+
+Whatever fails between asking and writing down can simply be done again: providers know our keys, and
+:func:`operations.note_standing` only goes forwards.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from moothall.foundations.payments import operations, queries
+from moothall.foundations.payments.adapters.base import (
+    Impossible,
+    Progress,
+    Standing,
+    Wanted,
+    known,
+    provider_of,
+)
+from moothall.foundations.payments.models import Payment, Refund
+from moothall.kernel import act as acts
+
+State = Payment.State
+
+
+def create(payment: UUID, *, back: str, language: str) -> str:
+    """Have the provider make the payment's page, or find it again. Returns the payment's state."""
+    row = _payment(payment)
+    wanted = Wanted(
+        key=str(row.id), amount_pence=row.amount_pence, currency=row.currency, reference=row.reference,
+        description=_describe(row), back=back, language=language,
+    )  # fmt: skip
+    return _note(row, provider_of(row.provider).create(wanted))
+
+
+def look_up(payment: UUID) -> str:
+    """Ask how a payment stands. Returns its state; one that never reached the provider stays as it is."""
+    row = _payment(payment)
+    if not row.provider_reference or row.state not in (State.CREATED, State.AUTHORISED):
+        return row.state
+    return _note(row, provider_of(row.provider).look_up(row.provider_reference))
+
+
+def capture(payment: UUID) -> str:
+    """Take what was authorised, if its journey was sent. Returns the payment's state."""
+    row = _payment(payment)
+    if row.settled_at is None or row.state != State.AUTHORISED:
+        return row.state
+    return _note(row, provider_of(row.provider).capture(row.provider_reference))
+
+
+def let_go(payment: UUID) -> str:
+    """Have the provider let a payment go that was given up. Returns the payment's state."""
+    row = _payment(payment)
+    if row.released_at is None or row.state not in (State.CREATED, State.AUTHORISED):
+        return row.state
+    if not row.provider_reference:
+        return _note(row, Standing("", Progress.CANCELLED, amount_pence=row.amount_pence))
+    return _note(row, provider_of(row.provider).cancel(row.provider_reference))
+
+
+def give_back(refund: UUID) -> None:
+    """Have the provider give back what staff asked for."""
+    row = queries.refund_asked(acts.system(), id=refund)
+    if row is None or row.state != Refund.State.ASKED:
+        return
+    payment = row.payment
+    try:
+        reference = provider_of(payment.provider).refund(
+            payment.provider_reference,
+            amount_pence=row.amount_pence,
+            available_pence=payment.amount_pence - payment.refunded_pence + row.amount_pence,
+            key=str(row.id),
+        )
+    except Impossible:
+        operations.note_refund_refused(acts.system(), refund=row.id)
+        return
+    operations.note_refunded(acts.system(), refund=row.id, reference=reference)
+
+
+def follow(notice: UUID) -> None:
+    """Ask about the payment that a webhook message spoke of; one we do not know is left alone."""
+    row = queries.noticed(acts.system(), notice=notice)
+    if row is not None:
+        look_up(row.id)
+    operations.note_followed(acts.system(), notice=notice)
+
+
+def _payment(payment: UUID) -> Payment:
+    row = queries.payment(acts.system(), id=payment)
+    if row is None:
+        raise LookupError(f"There is no payment {payment}.")
+    return row
+
+
+def _note(row: Payment, standing: Standing) -> str:
+    return operations.note_standing(
+        acts.system(), payment=row.id, progress=standing.progress, reference=standing.reference,
+        pay_at=standing.pay_at, amount_pence=standing.amount_pence,
+    )  # fmt: skip
+
+
+def _describe(row: Payment) -> str:
+    """What the provider's page says it is for (GOV.UK Pay allows 255 characters)."""
+    words = ", ".join(line["words"] for line in row.lines)
+    return (words or _("Payment to %(organisation)s") % {"organisation": row.organisation.name})[:255]
+
+
+def hear(provider: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Take a webhook message: believed only as far as its signature goes, kept, then followed by a job.
+
+    Returns whether the signature is good. The same message again changes nothing.
+    """
+    if not known(provider):
+        return False
+    message = provider_of(provider).read(headers, body)
+    if message is None:
+        return False
+    operations.receive(acts.system(), provider=provider, message=message.id, about=message.about)
+    return True

@@ -1,0 +1,111 @@
+"""Beginning a payment, saying that it is due, giving it up. Nothing here asks the provider."""
+
+from typing import cast
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moothall.foundations.payments import rules
+from moothall.foundations.payments.adapters.base import chosen
+from moothall.foundations.payments.events import PaymentBegun
+from moothall.foundations.payments.models import Payment
+from moothall.foundations.payments.operations.later import have
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.constraints import say
+from moothall.kernel.gate import operation, publish
+from moothall.kernel.refusal import Conflict, Refused
+
+SOMEBODY = allow.somebody | allow.system
+UNPAID = cast(str, gettext_lazy("Your payment has not gone through yet. Nothing has been taken."))
+UNDER_WAY = cast(str, gettext_lazy("You are already paying for this in another window."))
+State = Payment.State
+
+say("payments_one_a_journey", UNDER_WAY)
+say("payments_settled_when_authorised", UNPAID)
+
+
+@operation(allow=SOMEBODY)
+def begin(
+    act: Act,
+    *,
+    journey: UUID,
+    organisation: UUID,
+    service: str,
+    lines: list[rules.Line],
+    person: UUID | None = None,
+) -> UUID:
+    """Have something to pay for a journey. Returns the payment's id: the one under way if it is for the same,
+    else a new one, in whose favour the one under way is given up.
+
+    Refused when the journey is paid for, or when there is nothing to pay.
+    """
+    amount, whose = rules.total(lines), person or act.subject
+    if amount <= 0 or whose is None:
+        raise Refused(_("There is nothing to pay here."))
+    wanted = [line.model_dump() for line in lines]
+    known = _live(journey)
+    if known is not None:
+        if known.lines == wanted:
+            return known.id
+        if known.settled_at is not None:
+            raise Conflict(_("This has been paid for."), code="already-paid")
+        release(act, journey=journey)
+    row = Payment(
+        id=clock.uuid7(act.at), organisation_id=organisation, person_id=whose, journey_id=journey,
+        service=service, provider=chosen(), amount_pence=amount, currency=rules.CURRENCY, lines=wanted,
+        created_at=act.at,
+    )  # fmt: skip
+    with transaction.atomic():
+        Payment.objects.bulk_create([row])
+    publish(
+        PaymentBegun(payment=row.id, amount_pence=amount, currency=row.currency),
+        act, person=whose, organisation=organisation,
+    )  # fmt: skip
+    return row.id
+
+
+@operation(allow=SOMEBODY)
+def settle(act: Act, *, journey: UUID, amount_pence: int) -> UUID:
+    """Say that the journey is sent: what was authorised for it may be taken, about the act's matter.
+
+    The money is taken after the commit. Returns the payment's id. Refused when less or more was authorised.
+    """
+    row = _live(journey)
+    if row is None or row.state == State.CREATED:
+        raise Conflict(UNPAID, code="unpaid")
+    if row.amount_pence != amount_pence:
+        raise Conflict(
+            _("What you have to pay has changed since you paid. Pay again; nothing was taken."), code="unpaid"
+        )
+    if row.settled_at is None:
+        Payment.objects.filter(pk=row.id).update(settled_at=act.at, matter_id=act.matter)
+        have("payments.capture", about=row.id)
+    return row.id
+
+
+@operation(allow=SOMEBODY)
+def release(act: Act, *, journey: UUID) -> None:
+    """Give up what a journey was to pay: nothing is taken. Doing it twice, or once it is sent, changes
+    nothing."""
+    rows = Payment.objects.select_for_update().filter(journey_id=journey, settled_at=None, released_at=None)
+    for row in rows.filter(state__in=(State.CREATED, State.AUTHORISED)).order_by("id"):
+        Payment.objects.filter(pk=row.id).update(released_at=act.at)
+        have("payments.let_go", about=row.id)
+
+
+@operation(allow=allow.system)
+def give_up(act: Act, *, payment: UUID) -> None:
+    """Give up a payment whose journey nobody sent in a day. Once it is sent, this changes nothing."""
+    too_old = act.at - rules.KEEP_UNSENT
+    rows = Payment.objects.filter(pk=payment, settled_at=None, released_at=None, created_at__lt=too_old)
+    if rows.filter(state__in=(State.CREATED, State.AUTHORISED)).update(released_at=act.at):
+        have("payments.let_go", about=payment)
+
+
+def _live(journey: UUID) -> Payment | None:
+    """The payment that stands for a journey, locked until the act is done."""
+    rows = Payment.objects.select_for_update(of=("self",)).filter(journey_id=journey, released_at=None)
+    return rows.exclude(state__in=(State.FAILED, State.CANCELLED)).first()

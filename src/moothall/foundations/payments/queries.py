@@ -1,0 +1,169 @@
+"""Payments, the ledger, and whether the books agree with the providers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet, Sum
+
+from moothall.foundations.payments.models import LedgerEntry, Notice, Payment, Refund
+from moothall.foundations.payments.rules import KEEP_UNSENT
+from moothall.kernel import allow, places
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+
+State = Payment.State
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What somebody has to look after: payments to take, to let go or to give up, refunds and notices."""
+
+    capture: list[UUID]
+    let_go: list[UUID]
+    give_up: list[UUID]
+    give_back: list[UUID]
+    follow: list[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What an organisation has taken, given back and has owed to it by one provider, in pence, twice: by its
+    payments and refunds, and by its ledger. They agree unless something is wrong."""
+
+    provider: str
+    captured_pence: int
+    refunded_pence: int
+    ledger_pence: int
+
+    @property
+    def agree(self) -> bool:
+        """Whether the ledger says the same as the payments."""
+        return self.captured_pence - self.refunded_pence == self.ledger_pence
+
+
+@query(allow=allow.somebody | allow.system)
+def payment(act: Act, *, id: UUID) -> Payment | None:
+    """The payment with its organisation, if the act may see it."""
+    return Payment.objects.select_related("organisation").filter(pk=id).first()
+
+
+@query(allow=allow.somebody | allow.system)
+def payment_for(act: Act, *, journey: UUID) -> Payment | None:
+    """The payment that stands for a journey: neither given up nor failed."""
+    rows = Payment.objects.filter(journey_id=journey, released_at=None)
+    return rows.exclude(state__in=(State.FAILED, State.CANCELLED)).first()
+
+
+@query(allow=allow.somebody | allow.system, reads="matter")
+def payments_of(act: Act, *, matter: UUID) -> list[Payment]:
+    """The payments of a matter, newest first."""
+    return list(Payment.objects.filter(matter_id=matter).order_by("-created_at")[:BATCH])
+
+
+@query(allow=allow.somebody | allow.system)
+def refunds_of(act: Act, *, payment: UUID) -> list[Refund]:
+    """The refunds of a payment, oldest first."""
+    return list(Refund.objects.filter(payment_id=payment).order_by("asked_at", "id")[:BATCH])
+
+
+@query(allow=allow.system)
+def refund_asked(act: Act, *, id: UUID) -> Refund | None:
+    """A refund with its payment."""
+    return Refund.objects.select_related("payment").filter(pk=id).first()
+
+
+@query(allow=allow.staff("payments.read"))
+def payments(
+    act: Act,
+    *,
+    state: str = "",
+    since_date: date | None = None,
+    until_date: date | None = None,
+    reference: str = "",
+    before: UUID | None = None,
+    limit: int = 50,
+) -> list[Payment]:
+    """The payments of the act's organisation, newest first, a page at a time (``before``: the last one of the
+    page before). ``state`` may also be ``refunded`` (whole or part)."""
+    rows = Payment.objects.filter(organisation=act.organisation)
+    if state == "refunded":
+        rows = rows.filter(refunded_pence__gt=0)
+    elif state:
+        rows = rows.filter(state=state)
+    if since_date:
+        rows = rows.filter(created_at__gte=_midnight(since_date))
+    if until_date:
+        rows = rows.filter(created_at__lt=_midnight(until_date + timedelta(days=1)))
+    if reference:
+        rows = rows.filter(reference=reference.strip().upper())
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+@query(allow=allow.staff("payments.read"))
+def ledger_of(act: Act, *, payment: UUID) -> list[LedgerEntry]:
+    """The ledger entries of a payment and its refunds, in the order they were posted."""
+    rows = LedgerEntry.objects.select_related("account", "transaction").filter(
+        transaction__payment_id=payment
+    )
+    return list(rows.order_by("transaction__at", "transaction_id", "-amount_pence")[:BATCH])
+
+
+@query(allow=allow.staff("payments.read"))
+def books(act: Act) -> list[Books]:
+    """Whether the organisation's ledger agrees with its payments and refunds, provider by provider."""
+    taken = dict(
+        Payment.objects.filter(organisation=act.organisation, state=State.CAPTURED)
+        .values_list("provider").annotate(pence=Sum("amount_pence")).order_by("provider")
+    )  # fmt: skip
+    returned = dict(
+        Refund.objects.filter(organisation=act.organisation, state=Refund.State.DONE)
+        .values_list("payment__provider").annotate(pence=Sum("amount_pence")).order_by("payment__provider")
+    )  # fmt: skip
+    booked = dict(
+        LedgerEntry.objects.filter(organisation=act.organisation, account__code__startswith="provider:")
+        .values_list("account__code").annotate(pence=Sum("amount_pence")).order_by("account__code")
+    )  # fmt: skip
+    names = sorted({*taken, *(code.removeprefix("provider:") for code in booked)})
+    return [
+        Books(name, taken.get(name, 0), returned.get(name, 0), booked.get(f"provider:{name}", 0))
+        for name in names
+    ]
+
+
+@query(allow=allow.system)
+def waiting_for_care(act: Act) -> Care:
+    """Everything that a job should have done by now: what a crash or a provider's absence left behind."""
+    open_ones = Payment.objects.filter(state__in=(State.CREATED, State.AUTHORISED))
+    stale = act.at - KEEP_UNSENT
+    unsent = open_ones.filter(settled_at=None, released_at=None, created_at__lt=stale)
+    return Care(
+        capture=_ids(open_ones.exclude(settled_at=None)),
+        let_go=_ids(open_ones.exclude(released_at=None)),
+        give_up=_ids(unsent),
+        give_back=_ids(Refund.objects.filter(state=Refund.State.ASKED)),
+        follow=_ids(Notice.objects.filter(followed_at=None)),
+    )
+
+
+@query(allow=allow.system)
+def noticed(act: Act, *, notice: UUID) -> Payment | None:
+    """The payment that a notice is about, if it is one of ours."""
+    row = Notice.objects.filter(pk=notice).first()
+    if row is None:
+        return None
+    about = Q(provider=row.provider, provider_reference=row.about)
+    return Payment.objects.filter(about).first()
+
+
+def _ids(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.order_by("id").values_list("id", flat=True)[:BATCH])
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(places.place().timezone))
