@@ -257,8 +257,10 @@ def _reserve(table: str, role_name: str) -> Iterable[str]:
     yield f"REVOKE ALL ON {table} FROM PUBLIC, {others}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role_name}"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-    yield f"DROP POLICY IF EXISTS reserved ON {table}"
-    yield f"CREATE POLICY reserved ON {table} TO {role_name} USING (true) WITH CHECK (true)"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    for name, holder in (("owner_all", _role("owner")), ("reserved", role_name)):
+        yield f"DROP POLICY IF EXISTS {name} ON {table}"
+        yield f"CREATE POLICY {name} ON {table} TO {holder} USING (true) WITH CHECK (true)"
 
 
 def _role(alias: str) -> str:
