@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 
+from moothall.design import drawing
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request could not be understood."""
@@ -25,8 +27,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke here."""
-    try:
-        return render(request, "errors/500.html", status=500)
-    except Exception:
-        return HttpResponseServerError("Sorry, something went wrong. Please try again in a few minutes.")
+    """Something broke here: a page that needs neither database nor session."""
+    return HttpResponseServerError(drawing.bare_page("errors/500.html"))

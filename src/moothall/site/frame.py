@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.design.frame import Frame, Link
-from moothall.design.theme import Theme
+from moothall.design import theme
 from moothall.kernel import places
 from moothall.kernel.act import Role
 from moothall.kernel.doors import web
@@ -25,7 +25,7 @@ def frame_of(request: HttpRequest) -> Frame:
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
-        theme=Theme(**place.theme) if place.theme else None,
+        theme=theme.read(place.theme) if place.theme else None,
     )
 
 

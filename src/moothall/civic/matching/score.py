@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -197,7 +198,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command: prints the report; 0 when it could be made, 2 when the file could not be used."""
     parser = argparse.ArgumentParser(prog="match-score", description="Measure matching against judged needs.")
     parser.add_argument("file", type=Path, help="JSON Lines with corpus, query, gold and style")
-    parser.add_argument("--shared", type=Path, required=True, help="folder that holds data/directory")
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=os.environ.get("MOOTHALL_SHARED") or Path(__file__).resolve().parents[5] / "shared",
+        help="folder that holds data/directory (default: beside the project, or MOOTHALL_SHARED)",
+    )
     parser.add_argument("--keep", type=Path, help="folder in which to keep the vocabulary's vectors")
     parser.add_argument("--words-only", action="store_true", help="leave the sentence model out")
     given = parser.parse_args(argv)

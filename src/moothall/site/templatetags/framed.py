@@ -41,7 +41,7 @@ def drawn(field: BoundField) -> SafeString:
     if isinstance(field.field.widget, CheckboxInput):
         return field.as_widget(attrs={"class": "govuk-checkboxes__input"})
     classes = "govuk-input" + (" govuk-input--error" if field.errors else "")
-    return field.as_widget(attrs={"class": classes})
+    return field.as_widget(attrs={"class": classes, "placeholder": ""})
 
 
 @register.filter
