@@ -33,9 +33,10 @@ class Alternative:
     words: str
     example: Any
     result: Any
+    result_words: str
 
     def __str__(self) -> str:
-        return f"If {self.input} were {self.words}, the result would be {shown(self.result)}."
+        return f"If {self.input} were {self.words}, the result would be {self.result_words}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def explain(
     return Explanation(
         result=outcome.value,
         reasons=tuple(reasons),
-        alternatives=tuple(_alternatives(rules, decision, answers, outcome.value)),
+        alternatives=tuple(_alternatives(rules, decision, answers, outcome.value, show)),
         about=_about(rules, element),
         outcome=outcome,
     )
@@ -156,7 +157,7 @@ def _grid_or_none(rules: RuleSet, decision: str) -> Grid | None:
 
 
 def _alternatives(
-    rules: RuleSet, decision: str, answers: Mapping[str, Any], result: Any
+    rules: RuleSet, decision: str, answers: Mapping[str, Any], result: Any, show: Show
 ) -> Iterator[Alternative]:
     """Changes of one answer alone that would change the result, the nearest stretch of each result first."""
     decide = rules.decider(decision)
@@ -165,8 +166,8 @@ def _alternatives(
         value = from_python(answers[name]) if name in answers else None
         if value.__class__ is not one.axis.kind or one.axis.region_of(value) < 0:
             continue
-        for alternative in _on_axis(decide, answers, name, one, veto, value, result):
-            yield alternative
+        for changed, example, words in _on_axis(decide, answers, name, one, veto, value, result):
+            yield Alternative(name, words, example, changed, show(decision, changed))
             found += 1
             if found == MOST_ALTERNATIVES:
                 return
@@ -194,7 +195,8 @@ def _on_axis(
     veto: int,
     value: Any,
     result: Any,
-) -> Iterator[Alternative]:
+) -> Iterator[tuple[Any, Any, str]]:
+    """Other results, an example value of the input for each, and all such values in words."""
     here = one.axis.region_of(value)
     by_result: dict[str, tuple[Any, list[int]]] = {}
     for number in one.allowed_regions(veto):
@@ -204,5 +206,4 @@ def _on_axis(
     nearest_first = sorted(by_result.values(), key=lambda each: min(abs(number - here) for number in each[1]))
     for outcome, regions in nearest_first:
         nearest = min(regions, key=lambda number: abs(number - here))
-        words = region_words(one.axis, regions)
-        yield Alternative(name, words, one.axis.regions[nearest].example, outcome)
+        yield outcome, one.axis.regions[nearest].example, region_words(one.axis, regions)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..problems import NOWHERE, LimitReached, Place, Problem, RuleError, RuleSyntaxError, closest
 
 LARGEST_TEXT = 2_000_000
+DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Part:
     def mapping(self, *, known: tuple[str, ...] | None = None, what: str = "this") -> Mapping[str, Part]:
         """The entries. Raises RuleError when it is no mapping, or has keys that are not known."""
         if self.entries is None:
-            raise RuleError(Problem(f"{what} must be a list of lines beginning with “- ”.", self.place))
+            message = f"{what} must be a list of lines beginning with “- ”."
+            raise RuleError(Problem(message, self.place))
         for name, part in self.entries.items() if known else ():
             if name not in (known or ()):
                 expected = "one of " + ", ".join(known or ())
@@ -48,7 +50,8 @@ class Part:
     def listed(self, what: str = "this") -> tuple[Part, ...]:
         """The items. Raises RuleError when it is no list."""
         if self.items is None:
-            raise RuleError(Problem(f"{what} must be a list of lines beginning with “- ”.", self.place))
+            message = f"{what} must be a list of lines beginning with “- ”."
+            raise RuleError(Problem(message, self.place))
         return self.items
 
     def word(self, what: str = "this") -> str:
@@ -63,7 +66,7 @@ def parse_yaml(text: str, *, source: str = "") -> Part:
     if len(text) > LARGEST_TEXT:
         raise LimitReached(Problem("The file is too large.", Place(source)))
     try:
-        _refuse_aliases(text, source)
+        _refuse_tricks(text, source)
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -78,11 +81,20 @@ def parse_yaml(text: str, *, source: str = "") -> Part:
     return _part(root, source)
 
 
-def _refuse_aliases(text: str, source: str) -> None:
+def _refuse_tricks(text: str, source: str) -> None:
+    """Stop at the first alias or too deep a nesting, before anything is built."""
+    depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
-        if isinstance(event, AliasEvent):
-            place = Place(source, event.start_mark.line + 1, event.start_mark.column + 1)
-            raise RuleSyntaxError(Problem("Rules may not refer to other parts with “*”.", place))
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        if not isinstance(event, AliasEvent) and depth <= DEEPEST:
+            continue
+        place = Place(source, event.start_mark.line + 1, event.start_mark.column + 1)
+        if depth > DEEPEST:
+            raise LimitReached(Problem("The file is nested too deeply.", place))
+        raise RuleSyntaxError(Problem("Rules may not refer to other parts with “*”.", place))
 
 
 def _part(node: Node, source: str) -> Part:

@@ -32,7 +32,8 @@ def as_array(column: Any) -> Array:
         return column
     values = list(column)
     kinds = {value.__class__ for value in values}
-    if kinds in ({int}, {float}, {bool}, {str}):
+    cut_short = kinds == {str} and any(value.endswith("\0") for value in values)  # NumPy drops these ends
+    if kinds in ({int}, {float}, {bool}, {str}) and not cut_short:
         return np.array(values)
     array = np.empty(len(values), dtype=object)
     array[:] = values

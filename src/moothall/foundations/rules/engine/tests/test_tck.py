@@ -1,0 +1,37 @@
+"""The DMN Technology Compatibility Kit: everything in the folder but what needs Java."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..tck import FAILED, PASSED, REFUSED, run_folder
+
+NEEDS_JAVA = "0076-feel-external-java"
+
+
+def test_level_2_passes_whole(tck_folder: Path) -> None:
+    report = run_folder(tck_folder / "compliance-level-2")
+
+    assert (report.passed, report.total) == (126, 126)
+
+
+def test_level_3_passes_but_for_java(tck_folder: Path) -> None:
+    report = run_folder(tck_folder / "compliance-level-3")
+
+    incomplete = [model.name for model in report.models if model.count(PASSED) < len(model.assertions)]
+    assert incomplete == [NEEDS_JAVA]
+
+
+def test_a_refusal_where_null_is_expected_is_reported_apart(tck_folder: Path) -> None:
+    (java,) = run_folder(tck_folder / "compliance-level-3" / NEEDS_JAVA).models
+
+    assert (java.count(PASSED), java.count(FAILED), java.count(REFUSED)) == (0, 14, 4)
+
+
+def test_the_report_counts_per_model(tck_folder: Path) -> None:
+    lines = list(run_folder(tck_folder / "compliance-level-2" / "0004-simpletable-U").lines())
+
+    assert lines == [
+        "    3 of     3  0004-simpletable-U",
+        "3 of 3 passed, 0 failed, 0 refused where null is expected",
+    ]
