@@ -51,10 +51,11 @@ def test_more_than_is_left_is_refused_even_before_the_first_refund_has_gone(paid
 
 
 def test_the_same_form_twice_refunds_once(paid: Journey) -> None:
-    officer = paid.officer()
+    officer, payment = paid.officer(), paid.payments()[0].id
     for _time in range(2):
         operations.refund(
-            replace(officer, id=clock.uuid7()).with_key("k"), payment=paid.payments()[0].id, amount_pence=400, reason=GOODWILL,
+            replace(officer, id=clock.uuid7()).with_key("k"), payment=payment, amount_pence=400,
+            reason=GOODWILL,
         )  # fmt: skip
     assert paid.payments()[0].refunded_pence == 400
 
@@ -94,9 +95,9 @@ def test_nothing_can_be_refunded_before_it_is_taken() -> None:
 
 
 def test_the_ledger_refuses_what_does_not_balance_and_every_change(paid: Journey) -> None:
-    act = acts.system()
+    act, payment = acts.system(), paid.payments()[0]
     with context.acting(act):
-        posted = LedgerTransaction.objects.get(payment=paid.payments()[0])
+        posted = LedgerTransaction.objects.get(payment=payment)
         account = LedgerAccount.objects.filter(organisation_id=paid.organisation).first()
         assert account is not None
     with pytest.raises(DatabaseError, match="does not balance"), context.acting(act), transaction.atomic():

@@ -79,6 +79,7 @@ def test_a_changed_amount_is_paid_anew_and_the_old_promise_let_go() -> None:
     with pytest.raises(Conflict):
         one.send()
     answer(str(one.leave()))
+    assert one.is_back()
     one.send()
     work()
     assert state(one) == ["cancelled", "captured"]
