@@ -162,8 +162,8 @@ class Step(Generic[S]):
         return None
 
     def depends_on(self, settings: S) -> Sequence[str]:
-        """The steps its answer was given for (a slot for an address): when one of them is answered differently,
-        this answer is let go and asked for again."""
+        """The steps its answer was given for (a slot for an address): when one of them is answered
+        differently, this answer is let go and asked for again."""
         return ()
 
     def refuses(self, asking: Asking[S], answer: Answer) -> str:

@@ -50,8 +50,8 @@ class JourneySaved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class JourneySent(Event):
-    """Somebody sent what they had answered; everything they asked for was set going. ``leads_to`` is the path of
-    the receipt where no case follows that has a page of its own."""
+    """Somebody sent what they had answered; everything they asked for was set going. ``leads_to`` is the path
+    of the receipt where no case follows that has a page of its own."""
 
     journey: UUID
     pack: UUID

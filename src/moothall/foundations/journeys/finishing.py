@@ -43,9 +43,7 @@ def back(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
     """Where the outside page sends people: send the journey if all is paid, else offer to try again."""
     if not trip.route.is_complete:
         return HttpResponseRedirect(onward(trip))
-    with gate.reading(act):
-        paid = sending.is_paid(act, trip)
-    if paid:
+    if sending.is_paid(act, trip):
         return _send(request, act, trip)
     return _refused(
         request, act, trip, _("You have not paid yet, and nothing has been taken. You can try again.")
