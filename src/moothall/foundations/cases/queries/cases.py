@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.cases.models import Case, Message, Note, Pause
-from moothall.foundations.cases.queries import threads, types
+from moothall.foundations.cases.queries import calendars, colleagues, threads, types
 from moothall.foundations.cases.queries.threads import Entry, Writing
 from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.models import Grant, Person
+from moothall.kernel.models import Grant
 from moothall.kernel.refusal import NotFound
 
 MOST_WRITTEN = 200
@@ -26,6 +26,11 @@ class Told:
 
     title: str
     rows: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The rows as a page draws them."""
+        return [{"key": label, "value": value} for label, value in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as its reader sees it. ``names`` are the people whose names the reader may know, by id."""
+    """A case as its reader sees it. ``names`` are the reader's colleagues, by id; ``next_date`` is by when the next
+    thing should have happened."""
 
     id: UUID
     reference: str
@@ -56,6 +62,7 @@ class CaseShown:
     status_at: datetime
     opened_at: datetime
     due_date: date
+    next_date: date | None
     paused_at: datetime | None
     pause_reason: str
     closed_at: datetime | None
@@ -80,34 +87,49 @@ class CaseShown:
         return self.due_date < today and self.paused_at is None and self.closed_at is None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands: what a form needs to offer."""
+
+    kind: Kind
+    status: str
+    version: int
+    organisation: UUID
+
+
+@query(allow=allow.staff("cases.read"))
+def standing(act: Act, *, case: UUID) -> Standing:
+    """Where a case stands, and nothing of what it says. Raises ``NotFound``."""
+    row = Case.objects.filter(pk=case).only("pack_id", "status", "version", "organisation_id").first()
+    if row is None:
+        raise NotFound(NOT_FOUND)
+    return Standing(types.kind(act, row.pack_id), row.status, row.version, row.organisation_id)
+
+
 @query(allow=allow.somebody, reads="case")
 def case(act: Act, *, case: UUID) -> CaseShown:
     """A case with its thread. Staff's reading is recorded and shown to the person. Raises ``NotFound``."""
-    row = Case.objects.select_related("organisation", "team").filter(pk=case).first()
+    row = Case.objects.select_related("organisation", "team", "person").filter(pk=case).first()
     if row is None:
         raise NotFound(NOT_FOUND)
     kind = types.kind(act, row.pack_id)
     facts = threads.facts_of(case)
     writings = [*_messages(case), *_notes(act, case)]
-    people = _people({row.person_id, row.assigned_to_id, *(fact.actor_id for fact in facts)})
-    sealed = [(row.person_id, row.detail), *((row.person_id, writing.sealed) for writing in writings)]
-    personal = [(person.id, person.personal) for person in people]
-    opened = vault.unseal_many([*sealed, *personal])
-    detail, texts = opened[0], opened[1 : len(sealed)]
-    known = dict(zip((person.id for person in people), opened[len(sealed) :], strict=True))
+    sealed = [row.person.personal, row.detail, *(writing.sealed for writing in writings)]
+    personal, detail, *texts = vault.unseal_many([(row.person_id, content) for content in sealed])
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
-    names = {id: str(content["name"]) for id, content in known.items() if content and content.get("name")}
     told = _told(detail, is_outsider=act.organisation not in {None, row.organisation_id})
     thread = threads.thread(act, facts, letters, kind)
-    return _shown(row, kind, told, known.get(row.person_id), names, thread)
+    return _shown(act, row, kind, told=told, personal=personal, thread=thread)
 
 
 def _shown(
+    act: Act,
     row: Case,
     kind: Kind,
+    *,
     told: tuple[Told, ...],
     personal: dict[str, Any] | None,
-    names: Mapping[UUID, str],
     thread: tuple[Entry, ...],
 ) -> CaseShown:
     return CaseShown(
@@ -124,6 +146,7 @@ def _shown(
         status_at=row.status_at,
         opened_at=row.opened_at,
         due_date=row.due_date,
+        next_date=_next_date(row, kind),
         paused_at=row.paused_at,
         pause_reason=_pause_reason(row),
         closed_at=row.closed_at,
@@ -136,7 +159,7 @@ def _shown(
         told=told,
         thread=thread,
         sharings=_sharings(row),
-        names=names,
+        names={id: colleague.name for id, colleague in colleagues.known_to(act).items()},
     )
 
 
@@ -152,8 +175,15 @@ def _notes(act: Act, case: UUID) -> Sequence[Note]:
     )
 
 
-def _people(ids: set[UUID | None]) -> list[Person]:
-    return list(Person.objects.filter(pk__in=ids - {None}).only("id", "personal"))
+def _next_date(row: Case, kind: Kind) -> date | None:
+    """By when the next thing should have happened; nothing while the clock stands still or the case is closed."""
+    if row.closed_at is not None or row.paused_at is not None:
+        return None
+    within = kind.type.status(row.status).within_days
+    if within is None:
+        return row.due_date
+    calendar = calendars.read_working_days(row.organisation_id, kind.type.calendar)
+    return calendar.after(calendars.local_date(row.status_at), within)
 
 
 def _writing(row: Message | Note, content: dict[str, Any] | None) -> Writing:

@@ -1,0 +1,62 @@
+"""What staff and residents type about a case."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from moothall.design import fields, forms
+from moothall.foundations.cases.queries.cases import Standing
+from moothall.foundations.cases.queries.colleagues import Colleague
+from moothall.kernel.models import Team
+
+LONGEST = 5_000
+
+Typed = Mapping[str, Any] | None
+
+
+def status(standing: Standing, typed: Typed = None) -> forms.Form:
+    """Which status comes next."""
+    kind = standing.kind
+    options = [(code, kind.status(code)) for code in kind.type.status(standing.status).then]
+    question = fields.Choice(_("What happens next?"), options, called=_("what happens next"))
+    return forms.Form.of({"status": question})(typed, prefix="status")
+
+
+def text(action: str, label: str, hint: str, typed: Typed = None) -> forms.Form:
+    """A note or a message."""
+    question = fields.TextArea(label, hint=hint, most=LONGEST, rows=4, called=label.lower())
+    return forms.Form.of({"text": question})(typed, prefix=action)
+
+
+def pause(standing: Standing, typed: Typed = None) -> forms.Form:
+    """Why the clock stops."""
+    options = [(code, standing.kind.reason(code)) for code in standing.kind.type.pause_reasons]
+    question = fields.Choice(_("Why does the clock stop?"), options, called=_("why the clock stops"))
+    return forms.Form.of({"reason": question})(typed, prefix="pause")
+
+
+def allocation(colleagues: Iterable[Colleague], teams: Iterable[Team], typed: Typed = None) -> forms.Form:
+    """To whom a case goes."""
+    names = sorted((c.name, str(c.id)) for c in colleagues if c.is_live)
+    questions: dict[str, fields.Field] = {
+        "to": fields.Select(_("Colleague"), [(id, name) for name, id in names], required=False),
+        "team": fields.Select(_("Team"), [(str(team.id), team.name) for team in teams], required=False),
+    }
+    return forms.Form.of(questions)(typed, prefix="allocate")
+
+
+def seal(colleagues: Iterable[Colleague], typed: Typed = None) -> forms.Form:
+    """Who may still see a case once it is sealed."""
+    names = sorted((c.name, str(c.id)) for c in colleagues if c.is_live)
+    people = fields.Choices(
+        _("Who else may see it?"), [(id, name) for name, id in names], required=False,
+        hint=_("You always can. Everybody you leave out, the resident too, no longer sees this case anywhere."),
+    )  # fmt: skip
+    return forms.Form.of({"people": people})(typed, prefix="seal")
+
+
+def chosen(value: str | None) -> UUID | None:
+    """An optional choice as an id."""
+    return UUID(value) if value else None

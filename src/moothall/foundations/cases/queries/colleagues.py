@@ -1,0 +1,54 @@
+"""Who works beside the reader: names for queues and threads."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.cache import caches
+
+from moothall.kernel import allow, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import Membership, Person
+
+SECONDS = 60
+"""How long a process may go on with the names it has read."""
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of the act's organisation, present (``is_live``) or past."""
+
+    id: UUID
+    name: str
+    team: UUID | None
+    is_live: bool
+
+
+@query(allow=allow.staff("cases.read"))
+def colleagues(act: Act) -> dict[UUID, Colleague]:
+    """The members of the act's organisation by id, past ones too, because their names stand in threads."""
+    return known_to(act)
+
+
+def known_to(act: Act) -> dict[UUID, Colleague]:
+    """The same, inside another query; nobody for an act outside organisations."""
+    if act.organisation is None:
+        return {}
+    key = f"colleagues-{act.organisation}"
+    found: dict[UUID, Colleague] | None = caches["memory"].get(key)
+    if found is None:
+        found = _read(act.organisation)
+        caches["memory"].set(key, found, SECONDS)
+    return found
+
+
+def _read(organisation: UUID) -> dict[UUID, Colleague]:
+    rows = list(Membership.objects.filter(organisation_id=organisation).order_by("since_at")[:MOST])
+    people = list(Person.objects.filter(pk__in={row.person_id for row in rows}).only("id", "personal"))
+    contents = vault.unseal_many([(person.id, person.personal) for person in people])
+    names = {p.id: str((told or {}).get("name") or "") for p, told in zip(people, contents, strict=True)}
+    return {
+        row.person_id: Colleague(row.person_id, names.get(row.person_id, ""), row.team_id, row.until_at is None)
+        for row in rows
+    }

@@ -1,0 +1,1 @@
+"""Pages about cases: for staff at work, and for the people cases are about."""

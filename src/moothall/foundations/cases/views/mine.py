@@ -1,0 +1,145 @@
+"""A person's own cases: the list, each as a thread, and who looked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.design import words
+from moothall.design.forms import Form
+from moothall.foundations.cases import forms
+from moothall.foundations.cases.operations import letters
+from moothall.foundations.cases.queries import cases as asked
+from moothall.foundations.cases.queries import looks, queues, types
+from moothall.foundations.cases.queries.calendars import local_date
+from moothall.foundations.cases.queries.looks import Look
+from moothall.foundations.cases.rules.casetypes import in_words
+from moothall.foundations.cases.views import presenting
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Role
+from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.operations import matters
+from moothall.kernel.refusal import Refused
+
+PAGE = 20
+
+
+@page(allow=allow.anyone)
+def cases(request: HttpRequest) -> HttpResponseBase:
+    """What the person has asked for, newest first; for somebody nobody knows yet, how to get to it."""
+    act = act_of(request)
+    if act.role is not Role.RESIDENT:
+        return render(request, "cases/mine_unknown.html", {"is_staff": act.organisation is not None})
+    found = queues.of_person(act, after=request.GET.get("after", ""), limit=PAGE)
+    kinds = types.kinds(act, packs={line.pack for line in found.lines})
+    rows = [
+        {
+            "title": kinds[line.pack].title,
+            "href": reverse("cases_mine", args=[line.id]),
+            "reference": line.reference,
+            "opened": words.plain_date(local_date(line.opened_at)),
+            "tag": presenting.standing_tag(line, kinds[line.pack], local_date(act.at)),
+            "next": "" if line.closed_at else kinds[line.pack].next(line.status),
+        }
+        for line in found.lines
+    ]
+    return render(request, "cases/mine_list.html", {"rows": rows, "after": found.after})
+
+
+@page(allow=allow.resident)
+def case(request: HttpRequest, case: UUID) -> HttpResponseBase:
+    """One case as its person sees it: what happened, what comes next and when, and one way to ask."""
+    return _drawn(request, case, None)
+
+
+@page(allow=allow.resident)
+def write(request: HttpRequest, case: UUID) -> HttpResponseBase:
+    """Write to the organisation about a case."""
+    if request.method != "POST":
+        raise Http404
+    form = _message(request.POST)
+    if not form.is_valid():
+        return _drawn(request, case, form, status=422)
+    try:
+        letters.write_message(
+            act_of(request).with_key(key_of(request)), case=case, text=form.cleaned_data["text"]
+        )
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _drawn(request, case, form, status=refused.status)
+    messages.success(request, _("Message sent. We will answer here and tell you when we do."))
+    return HttpResponseRedirect(reverse("cases_mine", args=[case]))
+
+
+@page(allow=allow.resident)
+def stop_sharing(request: HttpRequest, case: UUID, grant: UUID) -> HttpResponseBase:
+    """End the sharing of a case with an organisation."""
+    if request.method != "POST":
+        raise Http404
+    matters.end_sharing(act_of(request), grant=grant)
+    messages.success(request, _("They can no longer see this request."))
+    return HttpResponseRedirect(reverse("cases_mine", args=[case]))
+
+
+@page(allow=allow.resident)
+def who_looked(request: HttpRequest) -> HttpResponseBase:
+    """Which staff read the person's cases: organisation, team, role, purpose and when."""
+    before = _uuid(request.GET.get("before"))
+    found = looks.looks(act_of(request), case=_uuid(request.GET.get("case")), before=before, limit=PAGE + 1)
+    rows = [_look_row(look) for look in found[:PAGE]]
+    following = f"?before={found[PAGE - 1].id}" if len(found) > PAGE else ""
+    return render(request, "cases/who_looked.html", {"rows": rows, "next_href": following, "is_first": before is None})
+
+
+def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int = 200) -> HttpResponseBase:
+    act = act_of(request)
+    shown = asked.case(act, case=case)
+    today = local_date(act.at)
+    found = {
+        "case": shown,
+        "thread": presenting.thread(shown, today=today, me=act.person),
+        "tag": presenting.standing_tag(shown, shown.kind, today),
+        "looks": looks.looks(act, case=case, limit=3),
+        "look_words": _look_words,
+        "form": form or _message(None),
+        "key": clock.token(),
+    }
+    return render(request, "cases/mine.html", found, status=status)
+
+
+def _message(typed: forms.Typed) -> Form:
+    hint = _("Ask something, or tell us what has changed.")
+    return forms.text("message", _("Your message"), hint, typed)
+
+
+def _look_row(look: Look) -> list[str]:
+    return [
+        words.moment(look.at),
+        look.organisation,
+        look.team or _("No team"),
+        words.listed(in_words(role) for role in look.roles) if look.roles else _("Staff"),
+        _purpose(look),
+        look.reference,
+    ]
+
+
+def _look_words(look: Look) -> str:
+    who = f"{look.organisation}, {look.team}" if look.team else look.organisation
+    return _("%(who)s on %(when)s: %(purpose)s") % {
+        "who": who, "when": words.moment(look.at), "purpose": _purpose(look).lower()
+    }  # fmt: skip
+
+
+def _purpose(look: Look) -> str:
+    return _("To deal with your request") if look.purpose == "service" else in_words(look.purpose)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,143 @@
+"""Cases in the shape that pages draw."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from moothall.design import drawing, words
+from moothall.foundations.cases.queries.calendars import local_date
+from moothall.foundations.cases.queries.cases import CaseShown
+from moothall.foundations.cases.queries.queues import Line
+from moothall.foundations.cases.queries.types import Kind
+
+LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One dot of a thread. ``text`` is what somebody wrote; ``picture`` the address of a small picture."""
+
+    what: str
+    when: str = ""
+    more: str = ""
+    by: str = ""
+    text: str | None = None
+    is_gone: bool = False
+    href: str = ""
+    picture: str = ""
+    state: str = "done"
+    is_note: bool = False
+
+
+def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item]:
+    """What happened, oldest first, and last what comes next."""
+    items = [
+        Item(
+            what=entry.what,
+            when=words.moment(entry.at),
+            more=entry.more,
+            by=case.names.get(entry.actor, "") if entry.actor and entry.actor != me else "",
+            text=entry.text,
+            is_gone=bool(entry.writing) and entry.text is None and case.erased_at is not None,
+            href=entry.href,
+            picture=str(entry.values.get("picture", "")),
+            is_note=entry.writing == "note",
+        )
+        for entry in case.thread
+    ]
+    return items if case.closed_at is not None else [*items, _next(case, today)]
+
+
+def _next(case: CaseShown, today: date) -> Item:
+    what = case.kind.next(case.status) or case.kind.status(case.status)
+    if case.paused_at is not None:
+        reason = case.kind.reason(case.pause_reason)
+        return Item(what, more=_("On hold: %(reason)s. The clock is stopped.") % {"reason": reason}, state="next")
+    day = case.next_date
+    if day is None:
+        return Item(what, state="next")
+    if day < today:
+        late = _("This should have happened by %(day)s. We are sorry it is late.") % {"day": words.long_date(day)}
+        return Item(what, more=late, state="stopped")
+    return Item(what, when=_("by %(day)s") % {"day": words.long_date(day)}, state="next")
+
+
+def standing_tag(case: CaseShown | Line, kind: Kind, today: date) -> Markup:
+    """The status of a case as a tag."""
+    tone = "good" if case.closed_at else "careful" if case.paused_at else "info"
+    return drawing.part("tag", kind.status(case.status), tone)
+
+
+def queue_columns() -> list[Any]:
+    """The headings of a queue."""
+    return [_("Reference"), _("Service"), _("Status"), _("Due"), _("Team"), _("With")]
+
+
+def queue_rows(
+    lines: Iterable[Line],
+    *,
+    kinds: Mapping[UUID, Kind],
+    teams: Mapping[UUID, str],
+    names: Mapping[UUID, str],
+    today: date,
+) -> list[list[Any]]:
+    """Cases as rows of a table."""
+    return [
+        [
+            LINK.format(reverse("cases_case", args=[line.id]), line.reference),
+            kinds[line.pack].title,
+            _standing(line, kinds[line.pack]),
+            _due(line, today),
+            teams.get(line.team, "") if line.team else _("No team"),
+            names.get(line.assigned_to, _("Somebody")) if line.assigned_to else _("Nobody yet"),
+        ]
+        for line in lines
+    ]
+
+
+def _standing(line: Line, kind: Kind) -> Any:
+    name = kind.status(line.status)
+    if line.resident_wrote_at is not None:
+        return Markup("{} {}").format(name, drawing.part("chip", _("Waits for an answer"), "careful"))
+    return name
+
+
+def _due(line: Line, today: date) -> Any:
+    if line.closed_at is not None:
+        return _("Closed %(day)s") % {"day": words.short_date(local_date(line.closed_at))}
+    if line.paused_at is not None:
+        return _("On hold")
+    day = words.short_date(line.due_date)
+    if line.is_overdue(today):
+        return Markup("{} {}").format(day, drawing.part("chip", _("Late"), "bad"))
+    return day
+
+
+def facts(case: CaseShown) -> list[dict[str, Any]]:
+    """What staff need to know at a glance, as rows of a summary."""
+    due = _("On hold") if case.paused_at else words.plain_date(case.due_date)
+    rows = [
+        (_("For"), case.person_name or _("Somebody whose details were erased")),
+        *((label, value) for label, value in _contact(case)),
+        (_("Asked for"), words.moment(case.opened_at)),
+        (_("Due"), _("Closed %(when)s") % {"when": words.moment(case.closed_at)} if case.closed_at else due),
+        (_("Team"), case.team_name or _("No team")),
+        (_("With"), case.names.get(case.assigned_to, _("Somebody")) if case.assigned_to else _("Nobody yet")),
+    ]
+    if case.retention_date is not None:
+        rows.append((_("Kept until"), words.plain_date(case.retention_date)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _contact(case: CaseShown) -> Iterable[tuple[str, str]]:
+    told = case.personal or {}
+    if told.get("telephone"):
+        yield _("Telephone"), words.phone(str(told["telephone"]))
+    if told.get("email"):
+        yield _("E-mail"), str(told["email"])

@@ -1,0 +1,145 @@
+"""Today's work, and the queue with its filters and search."""
+
+from datetime import date
+from typing import Any, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.foundations.cases.queries import colleagues, queues, types
+from moothall.foundations.cases.queries.calendars import local_date
+from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line, View
+from moothall.foundations.cases.views import presenting
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.models import Team
+from moothall.kernel.queries import organisations
+
+FEW = 8
+PAGE = 50
+
+
+@page(allow=allow.staff("cases.read"))
+def today(request: HttpRequest) -> HttpResponseBase:
+    """Today's work: what is late, who waits for an answer, what is mine."""
+    act = act_of(request)
+    counts = queues.counts(act)
+    lists = [
+        (_("Late"), "overdue", queues.queue(act, view="overdue", limit=FEW).lines),
+        (_("Waiting for an answer"), "waiting", queues.queue(act, view="waiting", limit=FEW).lines),
+        (_("Yours, soonest first"), "mine", queues.queue(act, mine=True, limit=FEW).lines),
+    ]
+    tables = [
+        {"title": title, "href": _queue_href(name), "rows": _rows(act, lines), "name": name}
+        for title, name, lines in lists
+    ]
+    numbers = [
+        (_("Open"), _bounded(counts["open"])),
+        (_("Late"), _bounded(counts["overdue"])),
+        (_("Waiting for an answer"), _bounded(counts["waiting"])),
+        (_("Yours"), _bounded(counts["mine"])),
+    ]
+    found = {"tables": tables, "columns": presenting.queue_columns(), "numbers": numbers, "counts": counts}
+    return render(request, "cases/today.html", found)
+
+
+@page(allow=allow.staff("cases.read"))
+def queue(request: HttpRequest) -> HttpResponse:
+    """The queue of the organisation. A search comes by POST, so that no name stands in an address."""
+    act = act_of(request)
+    words = request.POST.get("words", "").strip()
+    chosen = _chosen(request)
+    lines, following = (queues.found(act, words=words), "") if words else _page(act, chosen)
+    teams = organisations.teams(act, organisation=_own(act))
+    found = {
+        "words": words,
+        "chosen": chosen,
+        "views": _views(),
+        "teams": teams,
+        "count": len(lines),
+        "rows": _rows(act, lines, teams),
+        "columns": presenting.queue_columns(),
+        "next_href": f"?{urlencode(chosen | {'after': following})}" if following else "",
+        "first_href": f"?{urlencode(chosen)}" if request.GET.get("after") else "",
+        "after": request.GET.get("after", ""),
+    }
+    return render(request, "cases/queue.html", found)
+
+
+def _page(act: Act, chosen: dict[str, str]) -> tuple[list[Line], str]:
+    found = queues.queue(
+        act,
+        view=_view(chosen),
+        team=_uuid(chosen.get("team")),
+        status=chosen.get("status"),
+        mine="mine" in chosen,
+        after=chosen.get("after", ""),
+        limit=PAGE if "limit" not in chosen else int(chosen["limit"]),
+    )
+    return found.lines, found.after
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    given = {name: request.GET.get(name, "") for name in ("view", "team", "status", "mine", "after", "limit")}
+    if not given["limit"].isdigit():
+        given["limit"] = ""
+    return {name: value for name, value in given.items() if value}
+
+
+def _view(chosen: dict[str, str]) -> View:
+    wanted = chosen.get("view", "open")
+    return wanted if wanted in get_args(View) else "open"  # type: ignore[return-value]
+
+
+def _views() -> list[tuple[str, str]]:
+    return [
+        ("open", _("Open")),
+        ("overdue", _("Late")),
+        ("waiting", _("Waiting for an answer")),
+        ("paused", _("On hold")),
+        ("shared", _("Shared with us")),
+        ("closed", _("Closed")),
+    ]
+
+
+def _rows(act: Act, lines: list[Line], teams: list[Team] | None = None) -> list[list[Any]]:
+    if not lines:
+        return []
+    own = organisations.teams(act, organisation=_own(act)) if teams is None else teams
+    return presenting.queue_rows(
+        lines,
+        kinds=types.kinds(act, packs={line.pack for line in lines}),
+        teams={team.id: team.name for team in own},
+        names={id: colleague.name for id, colleague in colleagues.colleagues(act).items()},
+        today=_today(act),
+    )
+
+
+def _today(act: Act) -> date:
+    return local_date(act.at)
+
+
+def _own(act: Act) -> UUID:
+    assert act.organisation is not None
+    return act.organisation
+
+
+def _queue_href(name: str) -> str:
+    return f"{reverse('cases_queue')}?{'mine=yes' if name == 'mine' else f'view={name}'}"
+
+
+def _bounded(count: int) -> str:
+    return _("more than %(most)s") % {"most": MOST_COUNTED} if count > MOST_COUNTED else str(count)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,164 @@
+"""One case as staff work it: its thread, what was told, and small forms that each do one thing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.design.forms import Form
+from moothall.foundations.cases import forms
+from moothall.foundations.cases.operations import allocation, cases, clocks, letters
+from moothall.foundations.cases.queries import cases as asked
+from moothall.foundations.cases.queries import colleagues
+from moothall.foundations.cases.queries.calendars import local_date
+from moothall.foundations.cases.queries.cases import CaseShown, Standing
+from moothall.foundations.cases.views import presenting
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.operations import matters
+from moothall.kernel.queries import organisations
+from moothall.kernel.refusal import Refused
+
+Answers = Mapping[str, Any]
+Make = Callable[[Act, Standing, Mapping[str, Any] | None], Form]
+Do = Callable[[Act, UUID, int, Answers], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing staff can do with a case: its form, its operation, and what is said when it is done."""
+
+    form: Make
+    do: Do
+    done: Callable[[], str]
+    needs: str = "cases.work"
+
+
+def _nothing(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> Form:
+    return Form(typed or {})
+
+
+def _allocation(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> Form:
+    teams = organisations.teams(act, organisation=standing.organisation)
+    return forms.allocation(colleagues.colleagues(act).values(), teams, typed)
+
+
+ACTIONS: dict[str, Action] = {
+    "status": Action(
+        lambda act, standing, typed: forms.status(standing, typed),
+        lambda act, case, version, said: cases.change_status(act, case=case, version=version, status=said["status"]),
+        lambda: _("The case has moved on"),
+    ),
+    "message": Action(
+        lambda act, standing, typed: forms.text("message", _("Message"), _("The resident can read it."), typed),
+        lambda act, case, version, said: letters.write_message(act, case=case, text=said["text"]),
+        lambda: _("Message sent"),
+        "messages.send",
+    ),
+    "note": Action(
+        lambda act, standing, typed: forms.text("note", _("Note"), _("Only colleagues can read it."), typed),
+        lambda act, case, version, said: letters.add_note(act, case=case, text=said["text"]),
+        lambda: _("Note added"),
+    ),
+    "take": Action(
+        _nothing,
+        lambda act, case, version, said: allocation.take_case(act, case=case, version=version),
+        lambda: _("This case is now with you"),
+    ),
+    "put-back": Action(
+        _nothing,
+        lambda act, case, version, said: allocation.put_back(act, case=case, version=version),
+        lambda: _("The case is back in the queue"),
+    ),
+    "allocate": Action(
+        _allocation,
+        lambda act, case, version, said: allocation.allocate_case(
+            act, case=case, version=version, to=forms.chosen(said["to"]), team=forms.chosen(said["team"])
+        ),
+        lambda: _("The case has been given on"),
+        "cases.allocate",
+    ),
+    "pause": Action(
+        lambda act, standing, typed: forms.pause(standing, typed),
+        lambda act, case, version, said: clocks.pause_clock(act, case=case, version=version, reason=said["reason"]),
+        lambda: _("The clock is stopped"),
+    ),
+    "resume": Action(
+        _nothing,
+        lambda act, case, version, said: clocks.resume_clock(act, case=case, version=version),
+        lambda: _("The clock runs again"),
+    ),
+    "seal": Action(
+        lambda act, standing, typed: forms.seal(colleagues.colleagues(act).values(), typed),
+        lambda act, case, version, said: matters.seal_matter(
+            act, matter=case, people=[UUID(person) for person in said["people"]]
+        ),
+        lambda: _("The case is sealed"),
+        "cases.seal",
+    ),
+}
+
+
+@page(allow=allow.staff("cases.read"))
+def case(request: HttpRequest, case: UUID) -> HttpResponseBase:
+    """One case with its thread and everything that can be done with it."""
+    return _drawn(request, case, {})
+
+
+@page(allow=allow.staff("cases.work") | allow.staff("messages.send"))
+def act_on(request: HttpRequest, case: UUID, action: str) -> HttpResponseBase:
+    """Do one thing with a case, and show it again; what was typed stays when it is refused."""
+    chosen, act = ACTIONS.get(action), act_of(request)
+    if chosen is None or request.method != "POST":
+        raise Http404
+    form = chosen.form(act, asked.standing(act, case=case), request.POST)
+    version = request.POST.get("version", "")
+    if not form.is_valid() or not version.isdigit():
+        return _drawn(request, case, {action: form}, status=422)
+    try:
+        chosen.do(act.with_key(key_of(request)), case, int(version), form.cleaned_data)
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _drawn(request, case, {action: form}, status=refused.status)
+    messages.success(request, chosen.done())
+    return HttpResponseRedirect(reverse("cases_case", args=[case]))
+
+
+def _drawn(request: HttpRequest, case: UUID, bound: dict[str, Form], *, status: int = 200) -> HttpResponseBase:
+    act = act_of(request)
+    shown = asked.case(act, case=case)
+    today = local_date(act.at)
+    found = {
+        "case": shown,
+        "thread": presenting.thread(shown, today=today, me=act.person),
+        "tag": presenting.standing_tag(shown, shown.kind, today),
+        "facts": presenting.facts(shown),
+        "is_late": shown.is_overdue(today),
+        "is_own": shown.organisation == act.organisation,
+        "is_mine": shown.assigned_to == act.person,
+        "forms": _forms(act, shown, bound),
+        "bound": bound,
+        "key": clock.token(),
+        "may": act.permissions,
+    }
+    return render(request, "cases/case.html", found, status=status)
+
+
+def _forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Form]:
+    """The forms the reader may use now; those that were refused with what was typed."""
+    standing = Standing(shown.kind, shown.status, shown.version, shown.organisation)
+    is_own = shown.organisation == act.organisation
+    wanted = ["message", "note"] + ["status", "pause", "allocate", "seal"] * is_own
+    return {
+        name: bound.get(name) or ACTIONS[name].form(act, standing, None)
+        for name in wanted
+        if ACTIONS[name].needs in act.permissions
+    }
