@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
 from moothall.kernel import clock
-from moothall.kernel.signin.models import Account
+from moothall.kernel.signin.accounts import add_account
 from moothall.site.demo import content
 
 PASSWORD = "lantern-on-the-harbour"  # noqa: S105 (the demo's, printed at every start)
@@ -59,18 +57,6 @@ def code(secret: str) -> str:
 
 def _does(person: Mapping[str, object]) -> str:
     return str(person.get("does") or person.get("story") or "").strip()
-
-
-def _add_account(email: str, person: UUID, password: str, *, needs_code: bool) -> None:
-    with transaction.atomic(using="signin"):
-        account, is_new = Account.objects.get_or_create(
-            email=email, defaults={"person_id": person, "password": password, "joined_at": clock.now()}
-        )
-        if not is_new:
-            return
-        EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
-        if needs_code:
-            totp.TOTP.activate(account, totp.generate_totp_secret())
 
 
 def _secrets() -> dict[str, str]:
