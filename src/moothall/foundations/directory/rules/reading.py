@@ -258,4 +258,3 @@ def _short(name: str, most: int, notes: Notes) -> str:
 
 def _without_empty(entry: Entry) -> Entry:
     return {key: value for key, value in entry.items() if value not in (None, "", [], {})}
-

@@ -1,0 +1,90 @@
+"""When a service is open: on a day, at a moment, and next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from moothall.foundations.directory.rules.shapes import DAYS
+
+Entry = Mapping[str, Any]
+
+AHEAD = 35
+"""Days looked ahead for the next opening: enough for anything that happens once a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How things stand: open now (``until``), or opening next on ``day`` (``opens``). Nothing set: not known."""
+
+    is_open: bool = False
+    until: time | None = None
+    day: date | None = None
+    opens: time | None = None
+    closes: time | None = None
+
+
+def is_on(schedule: Entry, day: date) -> bool:
+    """Whether a schedule falls on ``day``: its days of the week or month (RFC 5545), within its validity."""
+    start, end = _date(schedule.get("valid_from")), _date(schedule.get("valid_to") or schedule.get("until"))
+    if (start and day < start) or (end and day > end):
+        return False
+    numbered = [part.strip() for part in str(schedule.get("byday", "")).split(",") if part.strip()]
+    dates = [part.strip() for part in str(schedule.get("bymonthday", "")).split(",") if part.strip()]
+    if schedule.get("freq") == "MONTHLY" and dates and not numbered:
+        return str(day.day) in dates
+    return any(_names(part, day) for part in numbered) and _is_turn(schedule, day)
+
+
+def openings(schedules: Iterable[Entry], day: date) -> list[tuple[time, time]]:
+    """From when until when on ``day``, in order; schedules without hours do not count."""
+    found = [
+        (time.fromisoformat(each["opens_at"]), time.fromisoformat(each["closes_at"]))
+        for each in schedules
+        if each.get("opens_at") and each.get("closes_at") and is_on(each, day)
+    ]
+    return sorted(set(found))
+
+
+def state(schedules: Iterable[Entry], now: datetime) -> State:
+    """How things stand at ``now``, a moment in the place's own zone."""
+    known = list(schedules)
+    at = now.time().replace(tzinfo=None)
+    today = openings(known, now.date())
+    is_under_way = [closes for opens, closes in today if opens <= at < closes]
+    if is_under_way:
+        return State(is_open=True, until=max(is_under_way), day=now.date())
+    for ahead in range(AHEAD):
+        day = now.date() + timedelta(days=ahead)
+        later = [pair for pair in openings(known, day) if ahead or pair[0] > at]
+        if later:
+            return State(day=day, opens=later[0][0], closes=later[0][1])
+    return State()
+
+
+def _names(part: str, day: date) -> bool:
+    """Whether "TU", "4SA" or "-1FR" names ``day``: any such day, the fourth of its month, the last."""
+    if DAYS[day.weekday()] != part[-2:]:
+        return False
+    if len(part) == 2:
+        return True
+    if part.startswith("-"):
+        last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return (last.day - day.day) // 7 + 1 == int(part[1:-2])
+    return (day.day - 1) // 7 + 1 == int(part[:-2])
+
+
+def _is_turn(schedule: Entry, day: date) -> bool:
+    """Whether a fortnightly (or rarer) schedule has its turn in the week of ``day``."""
+    every, first = (
+        int(schedule.get("interval") or 1),
+        _date(schedule.get("dtstart") or schedule.get("valid_from")),
+    )
+    if every < 2 or first is None or schedule.get("freq") == "MONTHLY":
+        return True
+    weeks = (day - timedelta(days=day.weekday()) - (first - timedelta(days=first.weekday()))).days // 7
+    return weeks % every == 0
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,36 @@
+"""The page of an organisation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from moothall.foundations.directory import queries
+from moothall.foundations.directory.views import wording
+from moothall.kernel import allow
+from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.refusal import NotFound
+
+PAGE = 50
+
+
+@page(allow=allow.anyone)
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: what it does, its services and places, how to get in touch."""
+    act = act_of(request)
+    after = request.GET.get("after", "").replace("\x00", "")[:300]
+    found = queries.organisation_page(act, slug=slug, after=after, limit=PAGE + 1)
+    if found is None:
+        raise NotFound(_("There is no such organisation here."))
+    now = wording.local(act.at)
+    shown = found.services[:PAGE]
+    context = {
+        "organisation": found,
+        "description": wording.paragraphs(found.description),
+        "results": [(each, wording.chips(each, now=now)) for each in shown],
+        "next_after": shown[-1].name if len(found.services) > PAGE else "",
+        "after": after,
+        "hours": wording.hours(found.document.get("opening_hours", ())),
+        "identifiers": found.document.get("organization_identifiers", ()),
+        "places": [(each.name, wording.address_lines(each.document)) for each in found.places],
+    }
+    return render(request, "directory/organisation.html", context)

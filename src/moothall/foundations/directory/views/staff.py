@@ -1,0 +1,86 @@
+"""An organisation's own entries: confirm that they are right, or put them right."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from moothall.foundations.directory import operations, queries
+from moothall.foundations.directory.models import Service
+from moothall.foundations.directory.operations.entries import EDITABLE
+from moothall.foundations.directory.views import wording
+from moothall.foundations.directory.views.forms import EntryForm
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.refusal import NotFound, Refused
+
+PAGE = 50
+
+
+@page(allow=allow.staff("directory.edit"))
+def entries(request: HttpRequest) -> HttpResponse:
+    """The organisation's entries with how fresh each is."""
+    act = act_of(request)
+    after = request.GET.get("after", "").replace("\x00", "")[:300]
+    found = queries.own_entries(act, after=after, limit=PAGE + 1)
+    today = wording.local(act.at).date()
+    context = {
+        "entries": [(each, wording.freshness(each.assured_date, today=today)) for each in found[:PAGE]],
+        "due": sum(_is_due(each, act) for each in found[:PAGE]),
+        "next_after": found[PAGE - 1].name if len(found) > PAGE else "",
+        "after": after,
+    }
+    return render(request, "directory/entries.html", context)
+
+
+@require_POST
+@page(allow=allow.staff("directory.edit"))
+def assure(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Confirm an entry."""
+    act = act_of(request).with_key(key_of(request))
+    operations.assure_entry(act, service=id)
+    messages.success(request, _("Thank you. People can see that the entry was checked today."))
+    return redirect("directory_entries")
+
+
+@page(allow=allow.staff("directory.edit"))
+def entry(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Change an entry; changing confirms it."""
+    act = act_of(request)
+    found = queries.own_entry(act, id=id)
+    if found is None:
+        raise NotFound(_("We could not find that entry among those of your organisation."))
+    if request.method != "POST":
+        return _draw(request, found, EntryForm(initial=_initial(found)))
+    form = EntryForm(request.POST)
+    if form.is_valid() and _change(act.with_key(key_of(request)), found, form):
+        messages.success(request, _("Changed, and marked as checked today."))
+        return redirect("directory_entries")
+    return _draw(request, found, form)
+
+
+def _change(act: Act, found: Service, form: EntryForm) -> bool:
+    try:
+        operations.change_entry(act, service=found.id, fields=dict(form.cleaned_data))
+    except Refused as refused:
+        form.add_refusal(refused)
+        return False
+    return True
+
+
+def _draw(request: HttpRequest, found: Service, form: EntryForm) -> HttpResponse:
+    return render(request, "directory/entry.html", {"form": form, "service": found, "key": clock.token()})
+
+
+def _initial(found: Service) -> dict[str, Any]:
+    return {name: found.document.get(name, "") for name in EDITABLE} | {"status": found.status}
+
+
+def _is_due(found: Service, act: Act) -> bool:
+    assured = found.assured_date
+    return assured is None or (act.at.date() - assured).days > wording.FRESH_DAYS
