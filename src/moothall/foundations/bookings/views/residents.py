@@ -1,0 +1,97 @@
+"""A resident's booking: seeing, changing and cancelling it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.design.forms import Form
+from moothall.foundations.bookings import forms, operations, queries
+from moothall.kernel import allow, clock, gate
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.refusal import NotFound, Refused
+
+SHOWN = 12
+
+
+@page(allow=allow.somebody)
+def booking(request: HttpRequest, id: UUID) -> HttpResponse:
+    """When and where, and what can still be done about it; posted, it takes an offered place or cancels."""
+    act = act_of(request)
+    row = _found(act, id)
+    if request.method == "POST":
+        return _did(request, id)
+    content = {
+        "booking": row,
+        "slot": row.slot,
+        "hours": forms.hours(row.slot),
+        "may_change": row.state == "booked" and row.slot.closes_at > act.at,
+        "is_offer": row.state == "held" and row.journey_id is None,
+        "key": clock.token(),
+    }
+    return render(request, "bookings/booking.html", content)
+
+
+@page(allow=allow.somebody)
+def change(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Choose another time of the same kind."""
+    act = act_of(request)
+    with gate.reading(act):
+        row = _found(act, id)
+        form = _form(act, row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _moved(request, id, form):
+        messages.success(request, _("Your booking is moved"))
+        return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+    content = {"booking": row, "hours": forms.hours(row.slot), "form": form, "key": clock.token()}
+    return render(request, "bookings/change.html", content)
+
+
+def _did(request: HttpRequest, id: UUID) -> HttpResponse:
+    act = act_of(request).with_key(key_of(request))
+    if request.POST.get("do") == "take":
+        id = operations.confirm(act, booking=id)
+        messages.success(request, _("You have the place"))
+    else:
+        operations.cancel(act, booking=id)
+        messages.success(request, _("Your booking is cancelled"))
+    return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+
+
+def _found(act: Act, id: UUID) -> Any:
+    row = queries.booking(act, id=id)
+    if row is None:
+        raise NotFound(_("We could not find that booking."))
+    return row
+
+
+def _form(act: Act, row: Any, typed: Any) -> Form:
+    resource = row.slot.resource
+    offered = queries.open_slots(
+        act, kind=resource.kind, organisation=row.organisation_id, places=row.places, limit=SHOWN,
+        area=resource.areas[0] if resource.areas else None,
+    )  # fmt: skip
+    others = [slot for slot in offered if slot.id != row.slot_id]
+    field = forms.TimeChoice(
+        _("Choose another time"),
+        forms.sessions(others) if not resource.areas else forms.days(others),
+        none_left=_("There is no other time with room at the moment. Your booking stays as it is."),
+    )
+    return Form.of({"slot": field})(typed)
+
+
+def _moved(request: HttpRequest, id: UUID, form: Form) -> bool:
+    try:
+        operations.move(
+            act_of(request).with_key(key_of(request)), booking=id, slot=UUID(form.cleaned_data["slot"])
+        )
+    except NotFound:
+        raise
+    except Refused as refusal:
+        form.add_refusal(refusal)
+        return False
+    return True

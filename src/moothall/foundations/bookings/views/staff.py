@@ -1,0 +1,120 @@
+"""The calendar of a round, a session or a diary, for those who do it."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from moothall.foundations.bookings import forms, operations, queries
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.queries import people
+from moothall.kernel.refusal import NotFound
+
+PAGE = 50
+
+
+@page(allow=allow.staff("bookings.work"))
+def resources(request: HttpRequest) -> HttpResponse:
+    """Everything the organisation lets people book."""
+    rows = queries.resources(act_of(request), after=request.GET.get("after", ""), limit=PAGE + 1)
+    shown = rows[:PAGE]
+    content = {
+        "resources": shown,
+        "next_after": shown[-1].name if len(rows) > PAGE else "",
+        "is_later": bool(request.GET.get("after")),
+    }
+    return render(request, "bookings/resources.html", content)
+
+
+@page(allow=allow.staff("bookings.work"))
+def resource(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One day of a resource: its slots and who is booked, with the coming days that have slots to go to."""
+    act = act_of(request)
+    row = queries.resource(act, id=id)
+    if row is None:
+        raise NotFound(_("We could not find that calendar."))
+    today = timezone.localtime(act.at).date()
+    coming = queries.coming_slots(act, resource=id, since=act.at - timedelta(days=7), limit=60)
+    chosen = _day(request.GET.get("day")) or _next_day(coming, today)
+    content = {
+        "resource": row,
+        "day": chosen,
+        "today": today,
+        "days": sorted({timezone.localtime(slot.starts_at).date() for slot in coming} | {chosen}),
+        "slots": _slots(act, id, chosen),
+        "may_manage": "bookings.manage" in act.permissions,
+    }
+    return render(request, "bookings/resource.html", content)
+
+
+@page(allow=allow.staff("bookings.manage"))
+def slot(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Posted, closes a slot or takes bookings for it again."""
+    act = act_of(request)
+    found = queries.slot(act, id=id)
+    if found is None or found.organisation_id != act.organisation:
+        raise NotFound(_("We could not find that time."))
+    if request.method == "POST":
+        if request.POST.get("do") == "reopen":
+            operations.reopen_slot(act, slot=id)
+        else:
+            operations.close_slot(act, slot=id)
+    day = timezone.localtime(found.starts_at).date().isoformat()
+    return HttpResponseRedirect(f"{reverse('bookings_resource', args=[found.resource_id])}?day={day}")
+
+
+@page(allow=allow.staff("bookings.work"))
+def feed(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Posted, makes a calendar address and shows it once, or stops all of them."""
+    act = act_of(request)
+    if request.method == "POST" and request.POST.get("do") == "end":
+        operations.end_feeds(act, resource=id)
+        messages.success(request, _("Every calendar address of this calendar has stopped working"))
+    elif request.method == "POST":
+        secret = operations.make_feed(act, resource=id)
+        address = request.build_absolute_uri(reverse("bookings_feed", args=[secret]))
+        return render(request, "bookings/feed.html", {"address": address, "resource": id})
+    return HttpResponseRedirect(reverse("bookings_resource", args=[id]))
+
+
+def _slots(act: Act, resource: UUID, day: date) -> list[dict[str, Any]]:
+    """What the page shows of each slot, with names looked up once for all."""
+    found = queries.day_list(act, resource=resource, day=day)
+    known = people.people(act, ids={booking.person_id for slot in found for booking in slot.bookings})
+    return [
+        {
+            "slot": item.slot,
+            "hours": forms.hours(item.slot),
+            "bookings": [
+                {
+                    "name": known[booking.person_id].name if booking.person_id in known else _("Somebody"),
+                    "reference": booking.matter.reference if booking.matter else "",
+                    "places": booking.places,
+                    "id": booking.id,
+                }
+                for booking in item.bookings
+            ],
+        }
+        for item in found
+    ]
+
+
+def _next_day(coming: list[Any], today: date) -> date:
+    """The first day from today on that has slots."""
+    days = (timezone.localtime(slot.starts_at).date() for slot in coming)
+    return next((day for day in days if day >= today), today)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
