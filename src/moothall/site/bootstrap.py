@@ -131,7 +131,7 @@ def _set(server: Connection, role: str, values: dict[str, str]) -> None:
 def _ensure_database(server: Connection, name: str) -> None:
     if _one(server, "SELECT 1 FROM pg_database WHERE datname = %s", name):
         return
-    if not _one(server, "SELECT pg_has_role(%s, 'MEMBER')", OWNER):
+    if not _one(server, "SELECT pg_has_role(%s, 'SET')", OWNER):
         _run(server, "GRANT {} TO CURRENT_USER", OWNER)
     server.execute(
         SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(

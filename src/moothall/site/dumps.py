@@ -1,13 +1,14 @@
 """PostgreSQL's dump programs, as whoever may read every row of the installation's database."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from moothall.site import environment, schema
+from moothall.site import bootstrap, environment, schema
 from moothall.site.exits import Stop
 from moothall.site.postgres import program
 
@@ -21,6 +22,13 @@ KEPT_OUT = (
 )
 """Tables whose rows never enter a backup: keys (they live apart, so that an erased person stays erased),
 whatever would let somebody in, and what a running installation writes anew."""
+
+
+BLIND = (
+    "The user of DATABASE_URL may not read every row, so a backup would not be whole. Give that user BYPASSRLS "
+    "(ALTER ROLE … BYPASSRLS), or name one in DATABASE_URL who has it, for backups only."
+)
+OLDEST_MAJOR = bootstrap.OLDEST_VERSION // 10_000
 
 
 def dump(path: Path) -> None:
@@ -57,12 +65,21 @@ def _run(name: str, *options: str, database: str | None = None) -> None:
     command = [_program(name), f"--dbname={make_conninfo('', **where)}", *options]
     surroundings = {"PATH": os.environ.get("PATH", ""), "PGPASSWORD": password}
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603
+    if "row-level security" in done.stderr:
+        raise Stop(BLIND)
     if done.returncode:
         words = done.stderr.strip().splitlines()
         raise Stop(f"{name} failed: {words[0] if words else f'exit code {done.returncode}'}")
 
 
 def _program(name: str) -> str:
-    """The wheel's program; for another server the system's, if there is one, as the wheel's speak no TLS."""
+    """The wheel's program; for another server the system's, if new enough, as the wheel's speak no TLS."""
     found = None if environment.server().is_embedded else shutil.which(name)
-    return found or str(program(name))
+    return found if found and _major(found) >= OLDEST_MAJOR else str(program(name))
+
+
+def _major(path: str) -> int:
+    """The major version of a PostgreSQL program, as in ``pg_dump (PostgreSQL) 18.6``."""
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    found = re.search(r"\) (\d+)", said)
+    return int(found[1]) if found else 0
