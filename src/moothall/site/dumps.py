@@ -25,8 +25,8 @@ whatever would let somebody in, and what a running installation writes anew."""
 
 
 BLIND = (
-    "The user of DATABASE_URL may not read every row, so a backup would not be whole. Give that user BYPASSRLS "
-    "(ALTER ROLE … BYPASSRLS), or name one in DATABASE_URL who has it, for backups only."
+    "The user of DATABASE_URL may not read every row, so a backup would not be whole. Give that user "
+    "BYPASSRLS (ALTER ROLE … BYPASSRLS), or name one in DATABASE_URL who has it, for backups only."
 )
 OLDEST_MAJOR = bootstrap.OLDEST_VERSION // 10_000
 
