@@ -15,6 +15,7 @@ from typing import Any
 
 from .dmn.reading import read_dmn_file
 from .dmn.xml_tree import XmlNode, parse_xml
+from .feel.calls import conformed
 from .limits import Run
 from .model.elements import DecisionService, KnowledgeModel, Model
 from .problems import RuleError
@@ -180,7 +181,9 @@ def _invoked(graph: Graph, name: str, result: str, given: Mapping[str, Any], run
         target for reference in references if (target := graph.library.referred(graph.model, reference))
     ]
     values = {target[1]: given.get(variable_name(graph.library.elements[target[1]])) for target in targets}
-    return session(graph, values, run).value(graph.key_named(result))
+    outcome = session(graph, values, run).value(graph.key_named(result))
+    alone = len(element.outputs) == 1
+    return conformed(run, outcome, function.result, name) if alone else outcome
 
 
 def agrees(expected: Any, produced: Any) -> bool:

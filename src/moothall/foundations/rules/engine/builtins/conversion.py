@@ -32,13 +32,6 @@ def _required(value: Any, what: str) -> Any:
     return value
 
 
-def whole(number: Decimal, name: str = "the number") -> int:
-    """The number as an int. Raises Undefined when it has a fraction."""
-    if number != number.to_integral_value():
-        raise Undefined(f"{name} must be a whole number")
-    return int(number)
-
-
 @feel("string(from: Any)")
 def string(run: Run, from_: Any) -> str:
     text = text_of(from_)
@@ -79,8 +72,7 @@ def date_of_moment(from_: Any) -> Date:
 
 @feel("date(year: number, month: number, day: number)")
 def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> Date:
-    parts = (whole(part, "a part of a date") for part in (year, month, day))
-    return _required(make_date(*parts), "date")  # type: ignore[no-any-return]
+    return _required(make_date(int(year), int(month), int(day)), "date")  # type: ignore[no-any-return]
 
 
 @feel("time(from: string)")
@@ -107,7 +99,7 @@ def time_of_parts(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysT
     if not 0 <= second < MINUTE // NANOS:
         raise Undefined("the second must be from 0 to 59")
     nanos = int(second * NANOS)
-    made = make_time(whole(hour, "the hour"), whole(minute, "the minute"), nanos, zone)
+    made = make_time(int(hour), int(minute), nanos, zone)
     return _required(made, "time")  # type: ignore[no-any-return]
 
 
@@ -133,13 +125,6 @@ def date_time_of_parts(date: Any, time: Time) -> DateTime:
 @feel("duration(from: string)")
 def duration(from_: str) -> Duration:
     return _required(duration_from_text(from_), "duration")  # type: ignore[no-any-return]
-
-
-@feel("duration(from: Any)")
-def duration_itself(from_: Any) -> Duration:
-    if isinstance(from_, (DaysTimeDuration, YearsMonthsDuration)):
-        return from_
-    raise Undefined("it takes a text")
 
 
 @feel("years and months duration(from: Any, to: Any)")

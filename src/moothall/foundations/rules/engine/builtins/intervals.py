@@ -103,8 +103,7 @@ def overlaps_before(one: Any, other: Any) -> bool:
 
 @relation("overlaps after")
 def overlaps_after(one: Any, other: Any) -> bool:
-    one, other = _range(one), _range(other)
-    return _ends_sooner(other, one) and overlaps(one, other) and _starts_sooner_or_with(other, one)
+    return overlaps_before(other, one)
 
 
 def _starts_sooner(one: Range, other: Range) -> bool:

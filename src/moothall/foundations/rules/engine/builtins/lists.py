@@ -11,7 +11,6 @@ from ..limits import Run
 from ..problems import Undefined
 from ..values import compare, numbers
 from ..values.functions import Function
-from .conversion import whole
 from .registry import BuiltIn, feel
 
 Called = Callable[..., Any]
@@ -139,13 +138,13 @@ def _joined(list_: list[Any], *, settling: bool) -> bool | None:
 
 @feel("sublist(list: list, start position: number, length?: number)")
 def sublist(list_: list[Any], start: Decimal, length: Decimal | None) -> list[Any]:
-    first = whole(start, "the start position")
+    first = int(start)
     if first == 0 or abs(first) > len(list_):
         raise Undefined("the start position is outside the list")
     begin = first - 1 if first > 0 else len(list_) + first
     if length is None:
         return list_[begin:]
-    end = begin + whole(length, "the length")
+    end = begin + int(length)
     if end < begin or end > len(list_):
         raise Undefined("the length reaches outside the list")
     return list_[begin:end]
@@ -244,15 +243,6 @@ def distinct_values(run: Run, list_: list[Any]) -> list[Any]:
     return kept
 
 
-@feel("duplicate values(list: list)")
-def duplicate_values(run: Run, list_: list[Any]) -> list[Any]:
-    repeated = [
-        item for index, item in enumerate(list_) if any(_same(item, other) for other in list_[:index])
-    ]
-    run.spend(len(list_) * len(list_) // 16)
-    return distinct_values(run, repeated)
-
-
 @feel("flatten(list: list)")
 def flatten(run: Run, list_: list[Any]) -> list[Any]:
     result: list[Any] = []
@@ -281,11 +271,3 @@ def _sorted(run: Run, list_: list[Any], precedes: Callable[[Any, Any], bool]) ->
         return -1 if precedes(left, right) else int(precedes(right, left))
 
     return sorted(list_, key=cmp_to_key(order))
-
-
-@feel("partition(list: list, size: number)")
-def partition(list_: list[Any], size: Decimal) -> list[list[Any]]:
-    step = whole(size, "the size")
-    if step < 1:
-        raise Undefined("the size must be at least 1")
-    return [list_[begin : begin + step] for begin in range(0, len(list_), step)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..limits import Run
-from ..values.calendar import day_number, days_in_month, iso_week
+from ..values.calendar import day_number, iso_week
 from ..values.plain import from_python
 from ..values.properties import weekday
 from ..values.temporal import Date, DateTime
@@ -50,9 +50,3 @@ def month_of_year(date: Any) -> str:
 def week_of_year(date: Any) -> Decimal:
     day = date_of_moment(date)
     return Decimal(iso_week(day.year, day.month, day.day))
-
-
-@feel("last day of month(date: Any)")
-def last_day_of_month(date: Any) -> Decimal:
-    from_date = date_of_moment(date)
-    return Decimal(days_in_month(from_date.year, from_date.month))

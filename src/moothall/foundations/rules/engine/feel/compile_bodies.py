@@ -98,7 +98,8 @@ def _filter(node: syntax.Filter) -> Compiled:
 def filtered(frame: Frame, values: Any, predicate: Compiled, slot: int) -> Any:
     """`values[predicate]`, the item being in the slot (10.3.2.13, rule 46)."""
     if values is None:
-        return _at_position([], predicate, frame, slot)
+        frame[0].note("there is nothing to filter")
+        return None
     items = values if values.__class__ is list else [values]
     run, kept = frame[0], []
     if not items:

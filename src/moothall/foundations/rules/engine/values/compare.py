@@ -111,25 +111,14 @@ def _in_list(value: Any, tests: list[Any]) -> bool | None:
     return None if unsure and value is None else False
 
 
-def _equal_lists(left: list[Any], right: list[Any]) -> bool | None:
-    if len(left) != len(right):
-        return False
-    return _all_equal(zip(left, right, strict=True))
+def _equal_lists(left: list[Any], right: list[Any]) -> bool:
+    return len(left) == len(right) and all(
+        equal(one, other) is True for one, other in zip(left, right, strict=True)
+    )
 
 
-def _equal_contexts(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
-    if left.keys() != right.keys():
-        return False
-    return _all_equal((left[key], right[key]) for key in left)
-
-
-def _all_equal(pairs: Any) -> bool | None:
-    result: bool | None = True
-    for one, other in pairs:
-        result = conjunction(result, equal(one, other))
-        if result is False:
-            return False
-    return result
+def _equal_contexts(left: dict[str, Any], right: dict[str, Any]) -> bool:
+    return left.keys() == right.keys() and all(equal(left[key], right[key]) is True for key in left)
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:
