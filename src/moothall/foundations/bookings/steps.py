@@ -269,5 +269,7 @@ def _kept(act: Act, slot: UUID, *, booking: UUID | None, places: int) -> dict[st
 
 
 def _when(answer: Answer) -> str:
+    if not answer.get("starts_at"):
+        return ""
     starts_at, ends_at = (datetime.fromisoformat(answer[key]) for key in ("starts_at", "ends_at"))
     return f"{words.long_date(starts_at)}, {words.time_span(starts_at, ends_at)}"
