@@ -4,7 +4,7 @@ The engine stands on its own: it knows nothing of Moothall and needs only NumPy,
 
     file = read_yaml(text, source="bulky.yaml")      # or read_dmn, read_csv, read_xlsx
     rules = compile_rules(file.model)                # raises RuleError: line, column, what was expected
-    rules.decide("Fee", {"Items": 2, "Age": 70})     # an Outcome: the value, why it is null, which rules applied
+    rules.decide("Fee", {"Items": 2, "Age": 70})     # an Outcome: value, why it is null, which rules applied
     rules.decider("Fee")                             # the fastest function from answers to the value
     rules.decide_columns("Fee", columns)             # a whole population at once
     outlook(rules, "Fee", {"Items": 2})              # what is known already, and what to ask next

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model.elements import About, Model
+from ..model.elements import About, DecisionTable, Model, Rule
 from ..problems import Place, Problem, RuleError, closest
 from .drafts import DecisionDraft, InputDraft, RowDraft, RulesDraft, Written
 from .model_words import (
@@ -174,37 +174,47 @@ def lines_of_model(model: Model, decision: str) -> list[list[str]]:
     """The lines of one table of a model. Raises RuleError when the decision has none."""
     found = next((one for one in model.decisions if one.name == decision), None)
     table = table_of(found) if found else None
-    if found is None or table is None:
+    if table is None:
         raise RuleError(Problem("There is no decision table of this name.", text=decision))
-    about = (("rules", model.name), ("about", model.description), ("citation", model.about.citation),
-             ("version", model.about.version), ("valid_from", model.about.valid_from),
-             ("valid_to", model.about.valid_to), ("decision", decision), ("choose", hit_word(table)))  # fmt: skip
-    lines = [[key, value] for key, value in about if value]
-    kinds = {**input_kinds(model), **decision_kinds(model)}
-    columns = [column_name(clause) for clause in table.inputs]
-    outputs = {clause.name: output_kind(clause) for clause in table.outputs}
+    lines = _about_lines(model, decision, table)
     if any(clause.question for clause in table.inputs):
         lines.append([ASK, *(clause.question for clause in table.inputs)])
+    kinds = {**input_kinds(model), **decision_kinds(model)}
+    columns = {column_name(clause): kinds.get(column_name(clause), Kind()) for clause in table.inputs}
+    outputs = {clause.name: output_kind(clause) for clause in table.outputs}
     lines.append(
-        [f"if {name}{_bracketed(kinds.get(name, Kind()))}" for name in columns]
+        [f"if {name}{_bracketed(kind)}" for name, kind in columns.items()]
         + [f"then {name}{_bracketed(kind)}" for name, kind in outputs.items()]
         + list(table.annotations[:1])
     )
-    for rule in table.rules:
-        tests = [
-            test_words(cell.text, kinds.get(name, Kind()))
-            for cell, name in zip(rule.tests, columns, strict=True)
-        ]
-        results = [result_words(one, kind) for one, kind in zip(rule.results, outputs.values(), strict=True)]
-        lines.append([*tests, *results, *rule.notes[:1]])
+    lines += [_rule_line(rule, columns, outputs) for rule in table.rules]
     defaults = [clause.default for clause in table.outputs]
     if any(defaults):
-        words = [
-            result_words(one, kind) if one else ""
-            for one, kind in zip(defaults, outputs.values(), strict=True)
-        ]
+        pairs = zip(defaults, outputs.values(), strict=True)
+        words = [result_words(one, kind) if one else "" for one, kind in pairs]
         lines.append([OTHERWISE, *[""] * (len(columns) - 1), *words])
     return lines
+
+
+def _about_lines(model: Model, decision: str, table: DecisionTable) -> list[list[str]]:
+    about = model.about
+    pairs = (
+        ("rules", model.name),
+        ("about", model.description),
+        ("citation", about.citation),
+        ("version", about.version),
+        ("valid_from", about.valid_from),
+        ("valid_to", about.valid_to),
+        ("decision", decision),
+        ("choose", hit_word(table)),
+    )
+    return [[key, value] for key, value in pairs if value]
+
+
+def _rule_line(rule: Rule, columns: Mapping[str, Kind], outputs: Mapping[str, Kind]) -> list[str]:
+    tests = [test_words(cell.text, kind) for cell, kind in zip(rule.tests, columns.values(), strict=True)]
+    results = [result_words(one, kind) for one, kind in zip(rule.results, outputs.values(), strict=True)]
+    return [*tests, *results, *rule.notes[:1]]
 
 
 def _bracketed(kind: Kind) -> str:

@@ -62,7 +62,7 @@ class Part:
 
 
 def parse_yaml(text: str, *, source: str = "") -> Part:
-    """The parts of a YAML file. Raises RuleSyntaxError when it cannot be read, LimitReached when too large."""
+    """The parts of a YAML file. Raises RuleSyntaxError when unreadable, LimitReached when too large."""
     if len(text) > LARGEST_TEXT:
         raise LimitReached(Problem("The file is too large.", Place(source)))
     try:

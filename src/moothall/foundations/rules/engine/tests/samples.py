@@ -69,7 +69,7 @@ def table_xml(
     default: str = "",
     output_type: str = "string",
 ) -> str:
-    """DMN XML of one decision `Result`: a table over inputs of those names and types, the last cell a result."""
+    """DMN XML of one decision `Result`: a table over the inputs, the last cell of each row its result."""
     data = "".join(
         f'<inputData id="{name}" name="{name}"><variable name="{name}" typeRef="{type_}"/></inputData>'
         for name, type_ in inputs
@@ -84,7 +84,8 @@ def table_xml(
     otherwise = f"<defaultOutputEntry><text>{escape(default)}</text></defaultOutputEntry>" if default else ""
     rules = "".join(_rule(row) for row in rows)
     return (
-        '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="sample" namespace="urn:sample">'
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="sample" '
+        'namespace="urn:sample">'
         f'{data}<decision id="result" name="Result"><variable name="Result" typeRef="{output_type}"/>{needs}'
         f'<decisionTable hitPolicy="{hit}">{clauses}<output name="Result">{otherwise}</output>{rules}'
         "</decisionTable></decision></definitions>"

@@ -96,7 +96,8 @@ def test_knowledge_models_services_and_invocations() -> None:
         '<requiredKnowledge href="#twice"/></knowledgeRequirement><literalExpression><text>twice(x)</text>'
         '</literalExpression></decision><decisionService id="s" name="s"><variable name="s"/>'
         '<outputDecision href="#doubled"/><inputData href="#x"/></decisionService>'
-        '<decision id="top" name="top"><variable name="top"/><knowledgeRequirement><requiredKnowledge href="#s"/>'
+        '<decision id="top" name="top"><variable name="top"/><knowledgeRequirement>'
+        '<requiredKnowledge href="#s"/>'
         "</knowledgeRequirement><literalExpression><text>s(21) + s(x: 1)</text></literalExpression></decision>"
         "</definitions>"
     )
@@ -118,7 +119,8 @@ def test_a_decision_sees_only_what_it_requires() -> None:
 
 def test_decisions_that_require_one_another_are_refused() -> None:
     decision = (
-        '<decision id="{0}" name="{0}"><variable name="{0}"/><informationRequirement><requiredDecision href="#{1}"/>'
+        '<decision id="{0}" name="{0}"><variable name="{0}"/><informationRequirement>'
+        '<requiredDecision href="#{1}"/>'
         "</informationRequirement><literalExpression><text>{1}</text></literalExpression></decision>"
     )
     xml = f"{HEAD}>{decision.format('a', 'b')}{decision.format('b', 'a')}</definitions>"
