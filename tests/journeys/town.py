@@ -38,7 +38,12 @@ def build() -> Town:
         caches["memory"].delete(cached)
     act = acts.system()
     place.describe_place(
-        act, name="Wexcombe Bay", slug="wexcombe-bay", longitude=-3.699, latitude=51.2045, languages=["en", "cy"]
+        act,
+        name="Wexcombe Bay",
+        slug="wexcombe-bay",
+        longitude=-3.699,
+        latitude=51.2045,
+        languages=["en", "cy"],
     )
     _draw()
     _homes()
@@ -70,8 +75,8 @@ def _homes() -> None:
     )
     homes = [
         {
-            "uprn": str(990000000001 + number), "line_1": f"Flat {number}, View Point", "line_2": "5 Oak Street",
-            "town": "Wexcombe Bay", "postcode": POSTCODE, **spot,
+            "uprn": str(990000000001 + number), "line_1": f"Flat {number}, View Point",
+            "line_2": "5 Oak Street", "town": "Wexcombe Bay", "postcode": POSTCODE, **spot,
         }
         for number in range(1, 4)
     ]  # fmt: skip
@@ -108,11 +113,16 @@ def _charity() -> UUID:
     )
     organisations.add_team(act, organisation=charity, slug="hall-team", name="Hall team")
     dance = Opening(
-        rule="FREQ=WEEKLY;BYDAY=FR", opens=time(14), closes=time(16, 30), capacity=2, since_date=date(2026, 1, 1)
+        rule="FREQ=WEEKLY;BYDAY=FR",
+        opens=time(14),
+        closes=time(16, 30),
+        capacity=2,
+        since_date=date(2026, 1, 1),
     )
     bookings.describe_resource(
         acts.system(organisation=charity), organisation=charity, slug="tea-dance", kind="community-event",
-        name="Friday tea dance", where="Gull Point hall", openings=[dance], weeks_ahead=4, has_waiting_list=True,
+        name="Friday tea dance", where="Gull Point hall", openings=[dance], weeks_ahead=4,
+        has_waiting_list=True,
     )  # fmt: skip
     publish("community-event-booking", organisation=charity)
     return charity

@@ -49,6 +49,7 @@ class Walker:
     def chooses_first(self, name: str) -> str:
         """The value of the first radio button called ``name``."""
         inputs = re.findall(r"<input[^>]*>", self.page)
-        values = [re.search(r'value="([^"]+)"', tag) for tag in inputs if f'name="{name}"' in tag and "radio" in tag]
-        found = next(value[1] for value in values if value)
-        return found
+        values = [
+            re.search(r'value="([^"]+)"', tag) for tag in inputs if f'name="{name}"' in tag and "radio" in tag
+        ]
+        return next(value[1] for value in values if value)

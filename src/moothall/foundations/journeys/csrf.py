@@ -7,7 +7,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 class _Check(CsrfViewMiddleware):
     """Django's check, answering with its reason instead of a page."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
 

@@ -154,7 +154,7 @@ def send(act: Act, *, journey: UUID) -> UUID:
     Sending again returns the same matter and does nothing. Refused while something is unanswered, not agreed
     to or not paid; raises :class:`~moothall.foundations.journeys.sending.Gone` when a hold has gone.
     """
-    trip = _locked(act, journey)
+    trip: Trip = _locked(act, journey)
     if trip.matter is not None:
         return trip.matter
     matter = sending.carry_out(act, trip)
@@ -239,7 +239,7 @@ def _charged_anew(act: Act, trip: Trip) -> Trip:
 
 
 def _measure(act: Act, trip: Trip, stop: Stop, *, again: bool) -> None:
-    about = {"pack": trip.published.id, "service": trip.published.pack.name}
+    about: dict[str, Any] = {"pack": trip.published.id, "service": trip.published.pack.name}
     facts: list[QuestionAnswered | QuestionShown] = [
         QuestionAnswered(step=stop.words_key, again=again, **about)
     ]

@@ -61,6 +61,8 @@ def opened(act: Act, row: Journey) -> Trip | None:
 @query(allow=allow.somebody)
 def begun(act: Act, *, service: str | None = None, limit: int = 20) -> list[Begun]:
     """What the act's subject has begun and not sent, newest first."""
+    if act.subject is None:
+        return []
     rows = Journey.objects.filter(person_id=act.subject, sent_at=None, ended_at=None)
     if service is not None:
         rows = rows.filter(service=service)

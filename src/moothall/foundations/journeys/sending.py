@@ -1,6 +1,7 @@
 """Carrying out a journey: every step's effect in one transaction, or none of them."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from moothall.foundations.journeys import paths
@@ -90,7 +91,7 @@ def _check_paid(act: Act, trip: Trip) -> None:
 
 
 def _do(act: Act, trip: Trip, matter: UUID) -> None:
-    more = {"matter": matter, "told": trip.told(), "charges": trip.charges}
+    more: dict[str, Any] = {"matter": matter, "told": trip.told(), "charges": trip.charges}
     silent = [spec for spec in trip.silent_steps() if trip.total_pence or not kinds.kind_of(spec).leaves]
     for spec in silent:
         if not kinds.kind_of(spec).leaves:

@@ -60,9 +60,8 @@ def _names_in(found: PackFolder, group: GroupSpec, at: int) -> Iterator[Problem]
             way = ("steps", at, "steps", inner, "id")
             yield found.service.problem(way, f"another step of this group is called “{name}” already")
     if group.label is not None and group.label not in names:
-        way = ("steps", at, "label")
         yield found.service.problem(
-            way, f"the group has no step “{group.label}”{did_you_mean(group.label, names)}"
+            ("steps", at, "label"), f"the group has no step “{group.label}”{did_you_mean(group.label, names)}"
         )
     if group.repeat.least > group.repeat.most:
         yield found.service.problem(("steps", at, "repeat"), "“least” is more than “most”")

@@ -151,7 +151,7 @@ def _compares(comparison: Comparison, answers: Answers) -> bool:
     value, name, operand = found(comparison.answer, answers), comparison.operator, comparison.operand
     is_there = value not in (None, "", [])
     if name == "given":
-        return is_there == operand
+        return is_there is bool(operand)
     if not is_there:
         return False
     if name in ORDER:

@@ -16,6 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 MOST_OCTETS = 1_000_000
 DEPTH = 30
 TAG = "tag:yaml.org,2002:"
+KINDS = {"str", "int", "float", "bool", "null", "timestamp"}
 
 Way = tuple[str | int, ...]
 """How to get to a value: keys and list positions."""
@@ -67,8 +68,10 @@ def read_marked(path: Path, *, name: str) -> Marked:
         found.problems.append(Problem(name, 1, 1, "save this file as UTF-8 text"))
     except MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        found.problems.append(Problem(name, *place, f"this is not YAML: {wrong.problem or wrong.context}"))
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        found.problems.append(
+            Problem(name, line, column, f"this is not YAML: {wrong.problem or wrong.context}")
+        )
     except (YAMLError, ValueError, RecursionError) as wrong:
         found.problems.append(Problem(name, 1, 1, f"this is not YAML: {str(wrong).splitlines()[0]}"))
     return found
@@ -93,7 +96,7 @@ def _value(found: Marked, node: Node, way: Way, depth: int) -> Any:
         return dict(_pairs(found, node, way, depth))
     if isinstance(node, SequenceNode):
         return [_value(found, item, (*way, at), depth - 1) for at, item in enumerate(node.value)]
-    return _scalar(found, node, place)
+    return _scalar(found, node, place) if isinstance(node, ScalarNode) else None
 
 
 def _pairs(found: Marked, node: MappingNode, way: Way, depth: int) -> Iterator[tuple[str, Any]]:
@@ -108,7 +111,7 @@ def _pairs(found: Marked, node: MappingNode, way: Way, depth: int) -> Iterator[t
 
 def _scalar(found: Marked, node: ScalarNode, place: tuple[int, int]) -> Any:
     kind = str(node.tag).removeprefix(TAG)
-    if not str(node.tag).startswith(TAG):
+    if kind not in KINDS:
         found.problems.append(Problem(found.file, *place, "tags with ! have no meaning here"))
         return None
     if kind == "null":

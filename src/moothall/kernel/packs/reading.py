@@ -111,7 +111,7 @@ def _problem(detail: ErrorDetails, marked: Marked, model: type[BaseModel], start
 
 def _way(marked: Marked, start: Way, loc: tuple[int | str, ...]) -> tuple[Way, list[int | str]]:
     """The place in the file that pydantic means, without the names of alternatives; and what is not there."""
-    way, rest = start, []
+    way, rest = start, list[int | str]()
     for part in loc:
         if (*way, part) in marked.places:
             way, rest = (*way, part), []
@@ -124,7 +124,8 @@ def marked_value(marked: Marked, way: Way) -> Any:
     """The value in the file at ``way``."""
     value = marked.content
     for part in way:
-        value = value[part] if isinstance(value, dict | list) else None
+        known: Any = value if isinstance(value, dict | list) else {part: None}
+        value = known[part]
     return value
 
 
@@ -143,7 +144,7 @@ def _plain(detail: ErrorDetails) -> str:
         "model_attributes_type": "expected keys and values",
         "dict_type": "expected keys and values",
         "mapping_type": "expected keys and values",
-        "too_short": "this list is empty",
+        "too_short": f"this list needs at least {detail.get('ctx', {}).get('min_length', 1)}",
     }
     return plain.get(detail["type"], words[:1].lower() + words[1:])
 

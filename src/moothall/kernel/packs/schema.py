@@ -127,7 +127,7 @@ class Pack(Part):
     fees: tuple[Fee, ...] = ()
     messages: tuple[MessageSpec, ...] = ()
     declaration: bool = False
-    receipt: Receipt = Receipt()
+    receipt: Receipt = Field(default_factory=lambda: Receipt(working_days=None))
     examples: tuple[Example, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ from moothall.kernel.packs.schema import GroupSpec, Pack
 from moothall.kernel.packs.words import blanks
 
 ALWAYS = ("service.title", "service.lead", "receipt.title", "receipt.next")
-FREE = ("service", "start", "receipt", "timeline", "declaration", "check", "status", "case")
+FREE = ("service", "start", "receipt", "timeline", "declaration", "check", "case")
 """First parts of keys under which a pack may say more than it must."""
 
 

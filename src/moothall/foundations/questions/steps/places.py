@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from shapely.geometry import shape
 
 from moothall.design import fields
@@ -41,7 +42,7 @@ class WhereItIs(Question[PlaceSettings]):
         spot = {name: str(parts.get(name) or "") for name in ("words", "latitude", "longitude")}
         try:
             self.field(asking).clean(spot)
-        except fields.base.ValidationError as wrong:
+        except ValidationError as wrong:
             return str(wrong.messages[0])
         return ""
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from pydantic import Field as Setting
 from pydantic import model_validator
@@ -80,7 +81,7 @@ class HowMany(Question[NumberSettings]):
     def field(self, asking: Asking[NumberSettings]) -> fields.Field:
         """A box for figures."""
         given, key = asking.settings, asking.step
-        unit = {
+        unit: dict[str, Any] = {
             name: asking.words(f"{key}.{name}")
             for name in ("prefix", "suffix")
             if asking.words.has(f"{key}.{name}")
@@ -119,7 +120,7 @@ class HowMuch(Question[MoneySettings]):
             return "expected pence"
         try:
             self.field(asking).clean(f"{answer / 100:.2f}")
-        except fields.base.ValidationError as wrong:
+        except ValidationError as wrong:
             return str(wrong.messages[0])
         return ""
 
