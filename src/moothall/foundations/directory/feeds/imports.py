@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from moothall.foundations.directory import operations
 from moothall.foundations.directory.feeds.once import Seen
 from moothall.foundations.directory.feeds.refusals import EndsEarly
-from moothall.foundations.directory.feeds.reports import Report
+from moothall.foundations.directory.feeds.reports import TAKEN, Report
 from moothall.foundations.directory.rules import reading
 from moothall.foundations.directory.rules.notes import Notes
 from moothall.kernel import act as acts
@@ -40,9 +40,7 @@ def import_services(
     seconds = time.monotonic()
     for batch in in_batches(_entries(raws, report, source=source, is_own=is_own)):
         intake = operations.take_in_services(import_act(), source=source, entries=batch, is_own=is_own)
-        for name in ("added", "changed", "unchanged", "kept"):
-            report.counts[name] += len(getattr(intake, name))
-        done = sum(report.counts[name] for name in ("added", "changed", "unchanged", "kept"))
+        done = report.took({name: len(getattr(intake, name)) for name in TAKEN})
         progress(f"{done:,} services, {done / max(time.monotonic() - seconds, 0.001):,.0f} a second")
     keep(report, started, kind="open-referral", source=source)
     return report

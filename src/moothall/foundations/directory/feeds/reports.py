@@ -1,13 +1,15 @@
 """The data-quality report an import ends with."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from moothall.foundations.directory.rules.notes import Problem
 
 EXAMPLES = 3
+TAKEN = ("added", "changed", "unchanged", "kept")
+"""What may become of an entry that was not skipped."""
 FINE, SOME_SKIPPED, NOTHING = 0, 1, 2
 """Exit codes: everything taken in; some entries skipped; nothing usable, or called wrongly."""
 
@@ -36,10 +38,15 @@ class Report:
         elif kinds:
             self.counts["repaired"] += 1
 
+    def took(self, counts: Mapping[str, int]) -> int:
+        """Add what became of a batch; returns how many entries that makes by now."""
+        self.counts.update({name: count for name, count in counts.items() if count})
+        return sum(self.counts[name] for name in TAKEN)
+
     @property
     def exit_code(self) -> int:
         """0 fine, 1 some skipped, 2 nothing usable."""
-        if not sum(self.counts[key] for key in ("added", "changed", "unchanged", "kept")):
+        if not any(self.counts[key] for key in TAKEN):
             return NOTHING
         return SOME_SKIPPED if self.counts["skipped"] or self.ended_early else FINE
 
@@ -57,8 +64,10 @@ class Report:
 
     def lines(self, *, seconds: float) -> Iterable[str]:
         """The report as the command line shows it."""
-        order = ("added", "changed", "unchanged", "kept", "skipped", "repaired")
-        yield ", ".join(f"{self.counts[key]:,} {key}" for key in order) + f" in {seconds:.1f} s"
+        yield (
+            ", ".join(f"{self.counts[key]:,} {key}" for key in (*TAKEN, "skipped", "repaired"))
+            + f" in {seconds:.1f} s"
+        )
         if self.ended_early:
             yield self.ended_early
         for title, chosen in (("Skipped:", True), ("Repaired:", False)):

@@ -123,13 +123,15 @@ def _spaces(document: Any) -> dict[str, str] | None:
 
 
 def _results(act: Act, found: list[queries.Found]) -> dict[str, Any]:
+    """Cards with their chips, and a map that numbers those with a place as the cards do."""
     now = wording.local(act.at)
-    results = [(each, wording.chips(each, now=now)) for each in found]
-    points = [
-        maps.Point(each.name, latitude, longitude, f"/services/{each.slug}")
-        for each in found
-        for longitude, latitude in each.points[:1]
-    ]
+    results, points = [], []
+    for each in found:
+        chips = wording.chips(each, now=now)
+        for longitude, latitude in each.points[:1]:
+            points.append(maps.Point(each.name, latitude, longitude, f"/services/{each.slug}"))
+            chips.append(_("On the map: %(number)s") % {"number": len(points)})
+        results.append((each, chips))
     return {"results": results, "map": maps.View(points=points, areas=_wards(act)) if points else None}
 
 
