@@ -11,10 +11,8 @@ from .registry import feel
 Context = dict[str, Any]
 
 
-@feel("not(negand: Any??)")
-def negated(negand: Any) -> bool | None:
-    if negand is not None and not isinstance(negand, bool):
-        raise Undefined("it takes true or false")
+@feel("not(negand: boolean??)")
+def negated(negand: bool | None) -> bool | None:
     return compare.negation(negand)
 
 

@@ -1,4 +1,7 @@
-"""Built-ins that make one kind of value from another (DMN 1.5, 10.3.4.1)."""
+"""Built-ins that make one kind of value from another (DMN 1.5, 10.3.4.1).
+
+A parameter that is a date and time takes a date too, which then stands for its midnight in UTC.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from ..values.numbers import number_from_text
 from ..values.temporal import Date, DateTime, Time, make_date, make_time
 from ..values.temporal_text import date_from_text, date_time_from_text, time_from_text
 from ..values.text import text_of
-from ..values.zones import UTC, fixed_zone
+from ..values.zones import fixed_zone
 from .registry import feel
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?", re.ASCII)
@@ -61,13 +64,9 @@ def date_of_text(from_: str) -> Date:
     return _required(date_from_text(from_), "date")  # type: ignore[no-any-return]
 
 
-@feel("date(from: Any)")
-def date_of_moment(from_: Any) -> Date:
-    if isinstance(from_, DateTime):
-        return from_.date
-    if isinstance(from_, Date):
-        return from_
-    raise Undefined("it takes a text, a date or a date and time")
+@feel("date(from: date and time)")
+def date_of_moment(from_: DateTime) -> Date:
+    return from_.date
 
 
 @feel("date(year: number, month: number, day: number)")
@@ -80,15 +79,14 @@ def time_of_text(from_: str) -> Time:
     return _required(time_from_text(from_), "time")  # type: ignore[no-any-return]
 
 
-@feel("time(from: Any)")
-def time_of_moment(from_: Any) -> Time:
-    if isinstance(from_, DateTime):
-        return from_.time
-    if isinstance(from_, Time):
-        return from_
-    if isinstance(from_, Date):
-        return Time(0, UTC)
-    raise Undefined("it takes a text, a time or a date and time")
+@feel("time(from: time)")
+def time_itself(from_: Time) -> Time:
+    return from_
+
+
+@feel("time(from: date and time)")
+def time_of_moment(from_: DateTime) -> Time:
+    return from_.time
 
 
 @feel("time(hour: number, minute: number, second: number, offset?: days and time duration)")
@@ -108,18 +106,14 @@ def date_time_of_text(from_: str) -> DateTime:
     return _required(date_time_from_text(from_), "date and time")  # type: ignore[no-any-return]
 
 
-@feel("date and time(from: Any)")
-def date_time_of_moment(from_: Any) -> DateTime:
-    if isinstance(from_, DateTime):
-        return from_
-    if isinstance(from_, Date):
-        return DateTime(from_, Time(0, UTC))
-    raise Undefined("it takes a text, a date, or a date and a time")
+@feel("date and time(from: date and time)")
+def date_time_itself(from_: DateTime) -> DateTime:
+    return from_
 
 
-@feel("date and time(date: Any, time: time)")
-def date_time_of_parts(date: Any, time: Time) -> DateTime:
-    return DateTime(date_of_moment(date), time)
+@feel("date and time(date: date and time, time: time)")
+def date_time_of_parts(date: DateTime, time: Time) -> DateTime:
+    return DateTime(date.date, time)
 
 
 @feel("duration(from: string)")
@@ -127,9 +121,10 @@ def duration(from_: str) -> Duration:
     return _required(duration_from_text(from_), "duration")  # type: ignore[no-any-return]
 
 
-@feel("years and months duration(from: Any, to: Any)")
-def years_and_months_duration(from_: Any, to: Any) -> YearsMonthsDuration:
-    start, end = date_of_moment(from_), date_of_moment(to)
+@feel("years and months duration(from: date and time, to: date and time)")
+def years_and_months_duration(from_: DateTime, to: DateTime) -> YearsMonthsDuration:
+    """Whole months between two days; the times of day do not count."""
+    start, end = from_.date, to.date
     months = (end.year - start.year) * 12 + end.month - start.month
     if months > 0 and end.day < start.day:
         months -= 1

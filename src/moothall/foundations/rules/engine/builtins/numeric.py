@@ -12,7 +12,6 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
-from typing import Any
 
 from ..problems import Undefined
 from ..values import numbers
@@ -69,15 +68,19 @@ def round_half_down(n: Decimal, scale: Decimal) -> Decimal:
     return _rounded(n, scale, ROUND_HALF_DOWN)
 
 
-@feel("abs(n: Any)")
-def absolute(n: Any) -> Any:
-    if isinstance(n, Decimal):
-        return abs(n) if n else _ZERO
-    if isinstance(n, DaysTimeDuration):
-        return DaysTimeDuration(abs(n.nanos))
-    if isinstance(n, YearsMonthsDuration):
-        return YearsMonthsDuration(abs(n.months))
-    raise Undefined("it takes a number or a duration")
+@feel("abs(n: number)")
+def absolute(n: Decimal) -> Decimal:
+    return abs(n) if n else _ZERO
+
+
+@feel("abs(n: days and time duration)")
+def absolute_time(n: DaysTimeDuration) -> DaysTimeDuration:
+    return DaysTimeDuration(abs(n.nanos))
+
+
+@feel("abs(n: years and months duration)")
+def absolute_months(n: YearsMonthsDuration) -> YearsMonthsDuration:
+    return YearsMonthsDuration(abs(n.months))
 
 
 @feel("modulo(dividend: number, divisor: number)")

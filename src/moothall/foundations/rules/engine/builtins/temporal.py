@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from ..limits import Run
 from ..values.calendar import day_number, iso_week
 from ..values.plain import from_python
 from ..values.properties import weekday
 from ..values.temporal import Date, DateTime
-from .conversion import date_of_moment
 from .registry import feel
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -30,23 +28,23 @@ def today(run: Run) -> Date:
     return now(run).date
 
 
-@feel("day of year(date: Any)")
-def day_of_year(date: Any) -> Decimal:
-    day = date_of_moment(date)
+@feel("day of year(date: date and time)")
+def day_of_year(date: DateTime) -> Decimal:
+    day = date.date
     return Decimal(day.number - day_number(day.year, 1, 1) + 1)
 
 
-@feel("day of week(date: Any)")
-def day_of_week(date: Any) -> str:
-    return WEEKDAYS[int(weekday(date_of_moment(date))) - 1]
+@feel("day of week(date: date and time)")
+def day_of_week(date: DateTime) -> str:
+    return WEEKDAYS[int(weekday(date.date)) - 1]
 
 
-@feel("month of year(date: Any)")
-def month_of_year(date: Any) -> str:
-    return MONTHS[date_of_moment(date).month - 1]
+@feel("month of year(date: date and time)")
+def month_of_year(date: DateTime) -> str:
+    return MONTHS[date.date.month - 1]
 
 
-@feel("week of year(date: Any)")
-def week_of_year(date: Any) -> Decimal:
-    day = date_of_moment(date)
+@feel("week of year(date: date and time)")
+def week_of_year(date: DateTime) -> Decimal:
+    day = date.date
     return Decimal(iso_week(day.year, day.month, day.day))

@@ -88,8 +88,10 @@ def test_an_answer_of_the_wrong_type_counts_as_missing_and_is_noted() -> None:
 
 def test_knowledge_models_services_and_invocations() -> None:
     xml = (
-        f'{HEAD}><businessKnowledgeModel id="twice" name="twice"><variable name="twice"/><encapsulatedLogic>'
-        '<formalParameter name="n" typeRef="number"/><literalExpression><text>2 * n</text></literalExpression>'
+        f'{HEAD}><businessKnowledgeModel id="twice" name="twice"><variable name="twice"/>'
+        "<encapsulatedLogic>"
+        '<formalParameter name="n" typeRef="number"/>'
+        "<literalExpression><text>2 * n</text></literalExpression>"
         '</encapsulatedLogic></businessKnowledgeModel><inputData id="x" name="x"><variable name="x" '
         'typeRef="number"/></inputData><decision id="doubled" name="doubled"><variable name="doubled"/>'
         '<informationRequirement><requiredInput href="#x"/></informationRequirement><knowledgeRequirement>'
@@ -98,7 +100,8 @@ def test_knowledge_models_services_and_invocations() -> None:
         '<outputDecision href="#doubled"/><inputData href="#x"/></decisionService>'
         '<decision id="top" name="top"><variable name="top"/><knowledgeRequirement>'
         '<requiredKnowledge href="#s"/>'
-        "</knowledgeRequirement><literalExpression><text>s(21) + s(x: 1)</text></literalExpression></decision>"
+        "</knowledgeRequirement>"
+        "<literalExpression><text>s(21) + s(x: 1)</text></literalExpression></decision>"
         "</definitions>"
     )
 
