@@ -39,7 +39,7 @@ def describe_place(
         contact=contact or {},
         holiday_rule=holiday_rule,
     )
-    row.save(force_insert=is_new)
+    row.save(force_insert=is_new, force_update=not is_new)
     places.forget()
 
 

@@ -1,29 +1,57 @@
 """Loading the demo place, part by part; each part finds what is already there."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 from moothall.kernel import clock, places
-from moothall.site.demo import people, signing_in
+from moothall.site import environment
+from moothall.site.demo import history, people, services, signing_in
 
 Say = Callable[[str], None]
 
 
-def load(say: Say) -> None:
-    """Load Wexcombe Bay: the place, its organisations, people, directory and services."""
+def load(say: Say, *, with_history: bool = True) -> None:
+    """Load Wexcombe Bay: the place, its organisations, people, directory and services; then its past."""
     moment = clock.now()
+    since = history.first_day(moment.date())
     say("Drawing the borough and its wards")
     people.describe_place()
     say("Adding organisations and teams")
     people.add_organisations()
     say("Registering people")
-    signing_in.add_accounts(people.add_people(moment))
+    known = people.add_people(moment)
+    signing_in.add_accounts(known)
+    say("Filling the directory")
+    services.load_directory(say)
+    services.add_calendars(moment.date())
+    with clock.set_to(history.moment_on(since)):
+        services.add_rounds(since)
+    packs = services.publish_packs(pack_folders())
     places.forget()
+    if with_history:
+        say("Living through the last six months, in the background")
+        first = max(since, _lived_until() or since)
+        history.live(packs, known, since=first, until=moment.date(), say=say, done=_remember)
+        say("The place has caught up with today")
 
 
 def pack_folders() -> list[Path]:
     """The demo's service packs."""
     found = (Path(settings.PACKS) / "demo").glob("*/service.yaml")
     return sorted(path.parent for path in found)
+
+
+def _memory() -> Path:
+    """Where the first day that was not lived through yet is noted."""
+    return environment.data_folder() / "demo-lived-until"
+
+
+def _lived_until() -> date | None:
+    return date.fromisoformat(_memory().read_text()) if _memory().exists() else None
+
+
+def _remember(day: date) -> None:
+    _memory().write_text((day + timedelta(days=1)).isoformat())

@@ -32,8 +32,12 @@ def add_accounts(people: Mapping[str, UUID]) -> None:
     said = content.read("people")
     for person in (*said["staff"], *said["residents"]):
         if person.get("email") and person["slug"] in people:
-            _add_account(
-                person["email"], people[person["slug"]], password, needs_code="memberships" in person
+            add_account(
+                email=person["email"],
+                person=people[person["slug"]],
+                password_hash=password,
+                at=clock.now(),
+                with_second_factor="memberships" in person,
             )
 
 

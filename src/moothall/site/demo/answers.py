@@ -1,0 +1,156 @@
+"""What invented residents type on the pages of the demo's services."""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import Any
+
+from moothall.kernel.packs.route import Stop
+from moothall.site.demo import content
+
+KINDS = {
+    "Sofa": "sofa", "Mattress": "mattress", "Bed frame": "bed-frame", "Armchair": "armchair",
+    "Wardrobe": "wardrobe", "Fridge or freezer": "fridge-freezer", "Washing machine": "washing-machine",
+    "Table": "table", "Chest of drawers": "drawers", "Chairs": "chairs", "Cooker": "cooker",
+    "Carpet or rug": "carpet", "Television": "television", "Garden furniture": "garden-furniture",
+}  # fmt: skip
+"""Items of ``history.yaml`` that are options of the pack; any other is “other”, described in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody invented, who lives at a real address of the demo place."""
+
+    name: str
+    email: str
+    uprn: str
+    postcode: str
+
+
+def invent(dice: Random, ward: str) -> Resident:
+    """A resident of ``ward``."""
+    names = content.read("history")["names"]
+    first, family = dice.choice(names["first"]), dice.choice(names["family"])
+    home = dice.choice(_homes()[ward])
+    email = names["mailbox"].format(first=first.lower(), family=family.lower(), number=dice.randint(1, 999))
+    return Resident(
+        f"{first} {family}", email.replace(" ", "").replace("'", ""), home["uprn"], home["postcode"]
+    )
+
+
+Reply = Callable[[Stop, Any], Mapping[str, Any] | None]
+
+
+def large_items(who: Resident, dice: Random) -> Reply:
+    """Somebody who wants large items collected."""
+    said = content.read("history")["large_items"]
+    gives_up_at = dice.choice(["photo", "slot", "contact"]) if dice.random() < said["abandoned"] else ""
+    counts = said["item_count"]
+    left = [int(dice.choices(list(counts), weights=list(counts.values()))[0])]
+    weights = [item["weight"] for item in said["items"]]
+
+    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
+        name = _name(stop)
+        if name == gives_up_at:
+            return None
+        if name == "items.kind":
+            item = dice.choices(said["items"], weights=weights)[0]["name"]
+            left[0] -= 1
+            return {"answer": KINDS.get(item, "other")}
+        if name == "items":
+            return {"more": "yes" if left[0] > 0 else "no"}
+        if name == "items.description":
+            return {"answer": dice.choice(["A bicycle", "A lawnmower", "A pushchair", "An exercise machine"])}
+        if name == "support":
+            return {"answer": _yes(dice, said["with_concession"])}
+        if name == "outside":
+            return {"answer": dice.choice(["front", "front", "side"])}
+        return _common(name, form, who, dice)
+
+    return reply
+
+
+def event_place(who: Resident, dice: Random) -> Reply:
+    """Somebody who comes to a group's session."""
+    said = content.read("history")["event_places"]
+
+    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
+        name = _name(stop)
+        if name == "session":
+            options = [option.value for option in form.fields["slot"].options]
+            if not options:
+                return None
+            places = "2" if dice.random() < said["brings_a_guest"] else "1"
+            return {"slot": str(dice.choice(options[:6])), "places": places}
+        if name == "guests":
+            return {"answer": "My neighbour"}
+        if name == "food":
+            return {"answer": [dice.choice(["anything", "anything", "vegetarian", "soft"])]}
+        if name == "access":
+            return {"answer": [dice.choice(["nothing", "nothing", "steps", "hearing"])]}
+        if name == "lift":
+            return {"answer": _yes(dice, said["needs_a_lift"])}
+        return _common(name, form, who, dice)
+
+    return reply
+
+
+def help_with_bins(who: Resident, dice: Random) -> Reply:
+    """Somebody who asks for their bins to be fetched."""
+
+    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
+        name = _name(stop)
+        return {"answer": "no"} if name == "able" else _common(name, form, who, dice)
+
+    return reply
+
+
+def _common(name: str, form: Any, who: Resident, dice: Random) -> Mapping[str, Any] | None:
+    """An answer to a page that several services have, or to any page by the kind of its field."""
+    if name.rpartition(".")[2] in {"address", "pick-up"}:
+        return {"postcode": who.postcode, "looked": who.postcode, "uprn": who.uprn}
+    if name.endswith("contact"):
+        return {"name": who.name, "email": who.email, "telephone": ""}
+    if name.endswith("slot"):
+        options = [option.value for option in form.fields["slot"].options]
+        return {"slot": str(dice.choice(options[:4]))} if options else None
+    return _by_field(form, dice)
+
+
+def _by_field(form: Any, dice: Random) -> Mapping[str, Any]:
+    field = form.fields.get("answer") if form is not None else None
+    options = [str(option.value) for option in getattr(field, "options", ())]
+    kind = type(field).__name__
+    if kind == "YesNo":
+        return {"answer": _yes(dice, 0.5)}
+    if options:
+        chosen = dice.choice(options)
+        return {"answer": [chosen] if kind == "Choices" else chosen}
+    if kind == "Number":
+        return {"answer": "2"}
+    if kind == "Declaration":
+        return {"answer": "yes"}
+    return {"answer": "By the side gate, please"} if field is not None and field.required else {"answer": ""}
+
+
+def _name(stop: Stop) -> str:
+    """The stop's name without the number of its item."""
+    return ".".join(part for part in stop.key.split(".") if not part.isdecimal())
+
+
+def _yes(dice: Random, share: float) -> str:
+    return "yes" if dice.random() < share else "no"
+
+
+@cache
+def _homes() -> dict[str, list[dict[str, str]]]:
+    """Addresses by ward."""
+    with (content.folder() / "postcodes.csv").open(encoding="utf-8") as file:
+        wards = {row["postcode"]: row["ward_gss"] for row in csv.DictReader(file)}
+    homes: dict[str, list[dict[str, str]]] = {}
+    with (content.folder() / "addresses.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            homes.setdefault(wards[row["postcode"]], []).append(row)
+    return homes

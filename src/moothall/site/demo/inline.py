@@ -1,0 +1,51 @@
+"""Background work done at once, in the simulated moment, instead of by the worker at the real one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from procrastinate.contrib.django import app, procrastinate_app
+from procrastinate.testing import InMemoryConnector
+
+from moothall.kernel import clock, outbox
+
+
+@dataclass(slots=True)
+class InlineQueue:
+    """Jobs that wait in memory until :meth:`work` does those that are due."""
+
+    connector: InMemoryConnector
+
+    def work(self) -> None:
+        """Do every job that is due at this moment, and those they ask for, in order."""
+        while due := [job for job in self.connector.jobs.values() if _is_due(job)]:
+            for job in due:
+                del self.connector.jobs[job["id"]]
+                _do(job)
+
+
+@contextmanager
+def queue() -> Iterator[InlineQueue]:
+    """Inside the block, jobs deferred by this process go to an :class:`InlineQueue`."""
+    real = procrastinate_app.current_app
+    connector = InMemoryConnector()
+    with real.replace_connector(connector) as replaced:
+        procrastinate_app.current_app = replaced
+        try:
+            yield InlineQueue(connector)
+        finally:
+            procrastinate_app.current_app = real
+
+
+def _is_due(job: dict[str, Any]) -> bool:
+    when: datetime | None = job["scheduled_at"]
+    return job["status"] == "todo" and (when is None or when <= clock.now())
+
+
+def _do(job: dict[str, Any]) -> None:
+    if job["task_name"] == outbox.deliver.name:
+        outbox.carry_out(job["args"]["facts"], is_last=True)
+    else:
+        app.tasks[job["task_name"]](**job["args"])

@@ -1,0 +1,190 @@
+"""A day's work of the demo's staff: what is collected, missed, cancelled, answered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from moothall.foundations.bookings import operations as bookings
+from moothall.foundations.bookings.models import Booking
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.operations import cases, letters
+from moothall.foundations.payments import operations as payments
+from moothall.foundations.payments.models import Payment, Refund
+from moothall.kernel import act as acts
+from moothall.kernel.act import Act
+from moothall.kernel.context import acting
+from moothall.kernel.refusal import Refused
+from moothall.kernel.roles import permissions_of
+from moothall.site.demo import content
+from moothall.site.demo.services import organisation_of
+
+OFFICERS = {
+    "bulky-waste": ("wexcombe-council", "denise-okafor"),
+    "assisted-bin-collection": ("wexcombe-council", "gareth-pugh"),
+}
+
+
+class Staff:
+    """Who works the cases of each kind; ``people`` are ids by slug."""
+
+    def __init__(self, people: Mapping[str, UUID]) -> None:
+        self.people = people
+
+    def act(
+        self, slug: str, organisation: UUID, *, roles: tuple[str, ...] = ("case_worker", "manager")
+    ) -> Act:
+        """An act of the member of staff ``slug``."""
+        return acts.staff(self.people[slug], organisation=organisation, permissions=permissions_of(roles))
+
+    def for_case(self, case: Case) -> Act | None:
+        """An act of whoever works ``case``; ``None`` for organisations whose volunteers keep no cases
+        here."""
+        slug = OFFICERS.get(case.type, ("", ""))[1] or self._first_of(case.organisation_id)
+        return self.act(slug, case.organisation_id) if slug else None
+
+    def _first_of(self, organisation: UUID) -> str:
+        for person in content.read("people")["staff"]:
+            for membership in person["memberships"]:
+                if organisation_of(membership["organisation"]) == organisation:
+                    return str(person["slug"])
+        return ""
+
+
+def work_rounds(staff: Staff, day: date, dice: Random) -> None:
+    """Close the cases whose round or session was on ``day``, mostly well."""
+    said = content.read("history")["large_items"]
+    for case in _booked_on(day):
+        act = staff.for_case(case)
+        if act is None or case.closed_at is not None:
+            continue
+        if case.type == "bulky-waste":
+            if dice.random() < 0.5:
+                _note(
+                    staff,
+                    case,
+                    dice.choice(content.read("history")["case_notes"]["large_items"]["on_the_day"]),
+                )
+            missed = dice.random() < said["missed_by_crew"] + said["nothing_put_out"]
+            _move_on(act, case, "not-collected" if missed else "collected")
+        else:
+            _move_on(act, case, "did-not-come" if dice.random() < 0.06 else "came")
+
+
+def work_queue(staff: Staff, moment: datetime, dice: Random) -> None:
+    """Look at what waits: help with bins is mostly granted within a few days, missed rounds are put right."""
+    for case in _open("assisted-bin-collection", before=moment - timedelta(days=dice.randint(1, 6))):
+        act = staff.for_case(case)
+        if act is None:
+            continue
+        following = {"received": dice.choices(["agreed", "visit", "refused"], weights=(85, 12, 3))[0],
+                     "visit": "agreed", "waiting-for-you": "received"}  # fmt: skip
+        if case.status in following:
+            _move_on(act, case, following[case.status])
+    for case in _open("bulky-waste", before=moment - timedelta(days=2), status="not-collected"):
+        act = staff.for_case(case)
+        if act is not None:
+            _move_on(act, case, "collected")
+
+
+def residents_change_their_minds(staff: Staff, day: date, dice: Random) -> None:
+    """Some who have a day ahead cancel it; some write."""
+    said = content.read("history")
+    cancels, writes = said["large_items"]["cancelled_with_refund"], said["large_items"]["resident_writes"]
+    for case in _booked_on(day + timedelta(days=4)):
+        throw = dice.random()
+        if case.type != "bulky-waste" or throw > cancels + writes:
+            continue
+        if throw < cancels:
+            _cancel(staff, case)
+        else:
+            _write(
+                acts.resident(case.person_id),
+                case,
+                dice.choice(said["messages"]["from_resident"]["large_items"]),
+            )
+
+
+def answer_letters(staff: Staff, dice: Random) -> None:
+    """Answer residents who wrote."""
+    for case in _written():
+        act = staff.for_case(case)
+        if act is not None:
+            _write(act, case, dice.choice(content.read("history")["messages"]["from_staff"]["large_items"]))
+
+
+def _cancel(staff: Staff, case: Case) -> None:
+    """The resident cancels their day, the officer closes the case and gives the money back."""
+    booking, act = _booking(case), staff.for_case(case)
+    if booking is None or act is None:
+        return
+    _try(lambda: bookings.cancel(acts.resident(case.person_id), booking=booking))
+    _move_on(act, case, "cancelled")
+    with acting(acts.system()):
+        payment = Payment.objects.filter(matter_id=case.pk, state=Payment.State.CAPTURED).first()
+    if payment is not None:
+        reason, amount = Refund.Reason.CANCELLED, payment.amount_pence
+        _try(lambda: payments.refund(act, payment=payment.id, amount_pence=amount, reason=reason))
+
+
+def _write(act: Act, case: Case, words: str) -> None:
+    _try(lambda: letters.write_message(act, case=case.pk, text=_plain(words)))
+
+
+def _move_on(act: Act, case: Case, status: str) -> None:
+    _try(lambda: cases.change_status(act, case=case.pk, status=status, version=case.version))
+
+
+def _note(staff: Staff, case: Case, words: str) -> None:
+    act = staff.for_case(case)
+    if act is not None:
+        _try(lambda: letters.add_note(act, case=case.pk, text=_plain(words)))
+
+
+def _try(carry_out: Any) -> None:
+    """What the place refuses, people leave be."""
+    try:
+        carry_out()
+    except Refused:
+        return
+
+
+def _plain(words: str) -> str:
+    """Wording of the demo with its blanks filled in."""
+    blanks = {
+        "item": "sofa",
+        "date": "Thursday",
+        "amount": "£18",
+        "ward": "the ward",
+        "session": "lunch club",
+    }
+    return words.format_map(blanks)
+
+
+def _booked_on(day: date) -> list[Case]:
+    with acting(acts.system()):
+        matters = Booking.objects.filter(
+            slot__starts_at__date=day, state=Booking.State.BOOKED, matter__isnull=False
+        ).values_list("matter_id", flat=True)
+        return list(Case.objects.filter(pk__in=list(matters)))
+
+
+def _booking(case: Case) -> UUID | None:
+    with acting(acts.system()):
+        return (
+            Booking.objects.filter(matter_id=case.pk, state=Booking.State.BOOKED)
+            .values_list("id", flat=True)
+            .first()
+        )
+
+
+def _open(kind: str, *, before: datetime, status: str | None = None) -> list[Case]:
+    with acting(acts.system()):
+        rows = Case.objects.filter(type=kind, closed_at=None, status_at__lt=before)
+        return list(rows.filter(status=status) if status else rows)
+
+
+def _written() -> list[Case]:
+    with acting(acts.system()):
+        return list(Case.objects.filter(closed_at=None, resident_wrote_at__isnull=False)[:50])
