@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from uuid import UUID
 
+_COUNTING = Lock()
+_LAST = [0, 0]
 _SET_TO: ContextVar[datetime | None] = ContextVar("moothall_clock", default=None)
 
 
@@ -26,16 +29,20 @@ def set_to(moment: datetime) -> Iterator[None]:
         _SET_TO.reset(token)
 
 
-def uuid7(moment: datetime | None = None, *, number: int | None = None) -> UUID:
-    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that keys sort by time
-    and cannot be guessed. ``number`` (0 to 4095) takes the place of the first 12 random bits, so that what is made
-    in one moment keeps its order."""
+def uuid7(moment: datetime | None = None) -> UUID:
+    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, a counter of 18 bits that keeps the order of those
+    made by one process in the same millisecond, and 56 random bits, so that it cannot be guessed."""
     milliseconds = int((moment or now()).timestamp() * 1000) & (2**48 - 1)
-    drawn = milliseconds << 80 | int.from_bytes(os.urandom(10))
-    if number is not None:
-        drawn = drawn & ~(0xFFF << 64) | (number & 0xFFF) << 64
-    drawn = drawn & ~(0xF << 76) | 0x7 << 76
-    return UUID(int=drawn & ~(0x3 << 62) | 0x2 << 62)
+    rest = _count(milliseconds) << 56 | int.from_bytes(os.urandom(7))
+    high, low = rest >> 62, rest & (2**62 - 1)
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0x2 << 62 | low)
+
+
+def _count(milliseconds: int) -> int:
+    """How many were made before in this millisecond."""
+    with _COUNTING:
+        _LAST[:] = [milliseconds, _LAST[1] + 1 if _LAST[0] == milliseconds else 0]
+        return _LAST[1] & (2**18 - 1)
 
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

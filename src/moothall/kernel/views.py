@@ -41,6 +41,17 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 
 @web.page(allow=allow.somebody, reads=False)
+def arrive(request: HttpRequest) -> HttpResponseBase:
+    """Where signing in leads: to the work of whoever works for one organisation only, to the choice of whoever
+    may act in several ways, to their own requests for everybody else."""
+    me = acts.resident(web.act_of(request).actor)
+    memberships, mandates = people_queries.memberships(me), people_queries.mandates_held(me)
+    if len(memberships) == 1 and not mandates:
+        return _chosen(request, str(memberships[0].organisation_id), memberships, mandates)
+    return HttpResponseRedirect(reverse("acting") if memberships or mandates else "/my/")
+
+
+@web.page(allow=allow.somebody, reads=False)
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Choose in which capacity to go on: for yourself, for somebody who lets you, or for an organisation."""
     me = acts.resident(web.act_of(request).actor)

@@ -7,26 +7,43 @@ from django.utils.translation import gettext as _
 from moothall.design.frame import Frame, Link
 from moothall.design import theme
 from moothall.kernel import places
-from moothall.kernel.act import Role
+from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import web
+
+WORKERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
 
 
 def frame_of(request: HttpRequest) -> Frame:
     """The frame for the person and place of ``request``."""
     place = places.place()
     act = web.act_of(request)
-    at_work = act.role in {Role.STAFF, Role.OPERATOR, Role.STEWARD}
+    signed_in = request.user.is_authenticated
     return Frame(
         place_name=place.name,
         navigation=_links((_("Find help"), "/"), (_("Services"), "/services/"), (_("My requests"), "/my/")),
-        staff_navigation=_links((_("Today"), "/staff/"), (_("Cases"), "/staff/cases/")) if at_work else (),
-        person_name=_("Your account") if request.user.is_authenticated else "",
-        account_links=_links((_("Your account"), "/account/")) if request.user.is_authenticated else (),
+        staff_navigation=_work(act) if act.role in WORKERS else (),
+        person_name=_("Your account") if signed_in else "",
+        account_links=_links((_("Your account"), "/account/email/"), (_("Act for"), "/acting/"))
+        if signed_in
+        else (),
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
         theme=theme.read(place.theme) if place.theme else None,
     )
+
+
+def _work(act: Act) -> tuple[Link, ...]:
+    """What the act's permissions let its actor work on."""
+    offered = (
+        ("cases.read", Link(_("Today"), "/staff/", marks_section=False)),
+        ("cases.read", Link(_("Cases"), "/staff/cases/")),
+        ("bookings.work", Link(_("Bookings"), "/staff/bookings/")),
+        ("payments.read", Link(_("Payments"), "/staff/payments/")),
+        ("directory.edit", Link(_("Directory"), "/staff/directory/")),
+        ("facts.replay", Link(_("Parked facts"), "/staff/parked/")),
+    )
+    return tuple(link for permission, link in offered if permission in act.permissions)
 
 
 def _links(*pairs: tuple[str, str]) -> tuple[Link, ...]:

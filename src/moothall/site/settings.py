@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "arrive"
 
 ACCOUNT_ADAPTER = "moothall.kernel.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -195,6 +195,7 @@ MOOTHALL_POSTS = {
     "sms": os.environ.get("MOOTHALL_SMS", "embedded-sms"),
 }
 MOOTHALL_OUTBOX = environment.data_folder() / "outbox"
+MOOTHALL_VECTORS = environment.data_folder() / "vectors"
 MOOTHALL_MAIL_DOMAIN = BASE_URL.split("://", 1)[1].split(":")[0].split("/")[0]
 EMAIL_HOST = os.environ.get("MOOTHALL_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MOOTHALL_SMTP_PORT", "25"))
