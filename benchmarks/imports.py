@@ -32,18 +32,43 @@ from moothall.foundations.directory.feeds import streaming  # noqa: E402
 from moothall.foundations.directory.tests.shared import DIRECTORY  # noqa: E402
 from tests.support.database import fresh_database  # noqa: E402
 
-WORDS = (
-    "advice help group club carers family youth debt food housing garden repair walking singing health memory "
-    "benefits welcome weekly friendly volunteers support people home visit lunch transport training work"
-).split()
+WORDS = [
+    "advice",
+    "help",
+    "group",
+    "club",
+    "carers",
+    "family",
+    "youth",
+    "debt",
+    "food",
+    "housing",
+    "garden",
+    "repair",
+    "walking",
+    "singing",
+    "health",
+    "memory",
+    "benefits",
+    "welcome",
+    "weekly",
+    "friendly",
+    "volunteers",
+    "support",
+    "people",
+    "home",
+    "visit",
+    "lunch",
+    "transport",
+    "training",
+    "work",
+]
 
 
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--services", type=int, default=50_000, help="services in the generated feed; 0 for none"
-    )
+    parser.add_argument("--services", type=int, default=50_000, help="in the generated feed; 0: none")
     parser.add_argument("--real", action="store_true", help="also the real feed, service list and postcodes")
     options = parser.parse_args()
     with fresh_database(), tempfile.TemporaryDirectory() as folder:
