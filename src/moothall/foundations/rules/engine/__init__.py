@@ -30,7 +30,7 @@ from .problems import LimitReached, Place, Problem, RuleError, RuleSyntaxError
 from .publish import Review, review
 from .ruleset import Hit, Outcome, RuleSet, compile_rules
 from .tables.analysis import Findings, analyse
-from .tables.vector import Results
+from .tables.columns import Results
 from .values.plain import from_python, to_python
 
 __all__ = [

@@ -188,6 +188,7 @@ def _merged(found: Any) -> Results:
 def _question(rules: RuleSet, key: Key, known: Mapping[str, Any], element: Key, name: str) -> Question | None:
     """How useful a missing input is; None when its answer changes nothing."""
     examples, words = _examples(rules, element)
+    words = words or rules.graph.library.elements[element].description
     if not examples:
         return Question(name, words or name, float("inf"))
     outcomes = [_View(rules, {**known, name: example}).possible(key) for example in examples]

@@ -13,11 +13,12 @@ from .problems import Problem, RuleError
 from .running.graph import Graph, session
 from .running.linking import Key, variable_name
 from .running.tables import CompiledTable
+from .tables.columns import Array, Results, as_array
 from .tables.constants import NotPlain
 from .tables.fast import fast_decider
 from .tables.graph_grid import graph_grid
 from .tables.grid import Grid
-from .tables.vector import Results, decide_columns, decide_rows
+from .tables.vector import Column, common_length, decide_columns, decide_rows
 from .values.plain import from_python
 
 Decide = Callable[[Mapping[str, Any]], Any]
@@ -81,19 +82,35 @@ class RuleSet:
     def decider(self, decision: str) -> Decide:
         """The fastest function from answers to the value of a decision; made once for each decision."""
         if decision not in self.deciders:
-            self.deciders[decision] = self._make_decider(decision)
+            self.deciders[decision] = self._make_decider(self.graph.key_named(decision))
         return self.deciders[decision]
 
     def decide_columns(self, decision: str, columns: Mapping[str, Any]) -> Results:
         """The value of a decision for every row of the columns, each named as an input.
 
-        A table over plain columns is worked out column by column; anything else row by row, rows that are
-        alike once. The results are exactly those of `decide`. Raises as `decide` does.
+        Tables over plain columns are worked out column by column, those they require first; anything else row
+        by row, rows that are alike once. The results are exactly those of `decide`. Raises as `decide` does.
         """
+        arrays = {name: as_array(column) for name, column in columns.items()}
+        common_length(arrays)
+        return self._columns(self.graph.key_named(decision), arrays)
+
+    def _columns(self, key: Key, arrays: Mapping[str, Array]) -> Results:
+        names = [name for name in self.graph.inputs_of(key).values() if name in arrays]
+        used = {name: arrays[name] for name in names} or dict(arrays)
+
+        def one_by_one(rows: Any) -> Results:
+            return decide_rows(self._slow(key), {name: array[rows] for name, array in used.items()})
+
         try:
-            return decide_columns(self.grid(decision), columns)
+            grid, sources = graph_grid(self.graph, key)
+            ready: dict[str, Column] = {}
+            for one, source in zip(grid.inputs, sources, strict=True):
+                given = source in self.inputs.values()
+                ready[one.name] = arrays[one.name] if given else self._columns(source, arrays)
+            return decide_columns(grid, ready, one_by_one)
         except (NotPlain, KeyError):
-            return decide_rows(lambda answers: self.decide(decision, answers).value, columns)
+            return one_by_one(slice(None))
 
     def grid(self, decision: str) -> Grid:
         """The decision's table as a grid over the model's inputs.
@@ -105,16 +122,23 @@ class RuleSet:
             raise NotPlain
         return grid
 
-    def _make_decider(self, decision: str) -> Decide:
-        key = self.graph.key_named(decision)
-
-        def slow(answers: Mapping[str, Any]) -> Any:
-            return self._session(answers, Run(self.limits)).value(key)
-
+    def _make_decider(self, key: Key) -> Decide:
+        """A table's generated function, after those of the decisions it tests; or plain evaluation."""
+        slow = self._slow(key)
         try:
-            return fast_decider(self.grid(decision), slow)
+            grid, sources = graph_grid(self.graph, key)
+            fast = fast_decider(grid, slow)
         except NotPlain:
             return slow
+        before = {
+            one.name: self._make_decider(source)
+            for one, source in zip(grid.inputs, sources, strict=True)
+            if source not in self.inputs.values()
+        }
+        return _after(before, fast) if before else fast
+
+    def _slow(self, key: Key) -> Decide:
+        return lambda answers: self._session(answers, Run(self.limits)).value(key)
 
     def _session(self, answers: Mapping[str, Any], run: Run) -> Any:
         given = {key: from_python(answers[name]) for name, key in self.inputs.items() if name in answers}
@@ -130,6 +154,19 @@ class RuleSet:
         if not isinstance(element, Decision):
             raise RuleError(Problem("This is not a decision.", text=name))
         return element
+
+
+def _after(before: Mapping[str, Decide], last: Decide) -> Decide:
+    """A function that makes some decisions first and hands their values on."""
+    steps = tuple(before.items())
+
+    def decide(answers: Mapping[str, Any]) -> Any:
+        known = dict(answers)
+        for name, step in steps:
+            known[name] = step(answers)
+        return last(known)
+
+    return decide
 
 
 def compile_rules(

@@ -82,19 +82,20 @@ def parse_yaml(text: str, *, source: str = "") -> Part:
 
 
 def _refuse_tricks(text: str, source: str) -> None:
-    """Stop at the first alias or too deep a nesting, before anything is built."""
+    """Stop at the first anchor or alias, or too deep a nesting, before anything is built."""
     depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         if isinstance(event, CollectionStartEvent):
             depth += 1
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
-        if not isinstance(event, AliasEvent) and depth <= DEEPEST:
+        named = isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None
+        if not named and depth <= DEEPEST:
             continue
         place = Place(source, event.start_mark.line + 1, event.start_mark.column + 1)
         if depth > DEEPEST:
             raise LimitReached(Problem("The file is nested too deeply.", place))
-        raise RuleSyntaxError(Problem("Rules may not refer to other parts with “*”.", place))
+        raise RuleSyntaxError(Problem("Rules may not refer to other parts with “&” and “*”.", place))
 
 
 def _part(node: Node, source: str) -> Part:

@@ -57,6 +57,8 @@ class BoxedCompiler:
         if boxed is None:
             return nothing
         evaluate = self._by_kind(boxed, scope, name)
+        if isinstance(boxed, DecisionTable):
+            return evaluate
         return self.fitting(evaluate, boxed.type_ref, name)
 
     def fitting(self, evaluate: Compiled, type_ref: str, name: str) -> Compiled:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..feel.calls import conformed
 from ..feel.compiler import Compiled, Frame
 from ..feel.parser import Parser
 from ..feel.scope import Scope
@@ -52,6 +53,7 @@ class CompiledTable:
     trees: tuple[tuple[Node | None, ...], ...]
     result_trees: tuple[tuple[Node | None, ...], ...]
     default_trees: tuple[Node | None, ...]
+    type: Type
 
     def __call__(self, frame: Frame) -> Any:
         """The result of the table in a frame."""
@@ -76,7 +78,10 @@ class CompiledTable:
         return found
 
     def result(self, frame: Frame, hits: Sequence[int]) -> Any:
-        """What the table gives when these rules apply."""
+        """What the table gives when these rules apply, fitted to its type."""
+        return conformed(frame[0], self._chosen(frame, hits), self.type, self.name or "the table")
+
+    def _chosen(self, frame: Frame, hits: Sequence[int]) -> Any:
         policy, aggregation = self.table.hit_policy, self.table.aggregation
         if not hits:
             if self.defaults:
@@ -138,6 +143,7 @@ class _TableMaker:
             default_trees=tuple(
                 self._expression(clause.default)[0] for clause in self.table.outputs if clause.default
             ),
+            type=self.compiler.types.type_of(self.table.type_ref),
         )
 
     def _input(self, clause: InputClause, slot: int) -> CompiledInput:

@@ -9,6 +9,7 @@ with its own idea of equality, decimals and null.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import inf, nextafter
 from typing import Any
@@ -24,6 +25,26 @@ from .constants import NotPlain
 Array = NDArray[Any]
 Codes = NDArray[np.intp]
 Coder = Callable[[Array], Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A result per row: `codes[i]` is the position in `values` of row i's result."""
+
+    codes: NDArray[np.uint32]
+    values: tuple[Any, ...]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def to_list(self) -> list[Any]:
+        """The results in row order."""
+        return [self.values[code] for code in self.codes.tolist()]
+
+    def counts(self) -> list[tuple[Any, int]]:
+        """Each distinct result with the number of rows that have it."""
+        found = np.bincount(self.codes, minlength=len(self.values))
+        return [(value, int(count)) for value, count in zip(self.values, found, strict=True) if count]
 
 
 def as_array(column: Any) -> Array:

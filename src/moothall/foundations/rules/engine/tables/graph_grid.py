@@ -38,4 +38,4 @@ def _made(graph: Graph, key: Key) -> tuple[Grid, tuple[Key, ...]]:
         sources.append(source)
     names = [variable_name(graph.library.elements[source]) for source in sources]
     types = [graph.input_type(source) for source in sources]
-    return grid_of(logic.evaluate, names, types, logic.size), tuple(sources)
+    return grid_of(logic.evaluate, names, types, logic.size, logic.type), tuple(sources)

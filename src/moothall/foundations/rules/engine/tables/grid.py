@@ -75,13 +75,14 @@ class Grid:
     """A table as a grid.
 
     `fixed` are the rules whose results do not depend on anything, the veto bit standing for the default;
-    outcomes made of those alone are remembered.
+    outcomes made of those alone are remembered. `type` is that of the decision the table makes.
     """
 
     table: CompiledTable
     inputs: tuple[GridInput, ...]
     frame_size: int
     fixed: int
+    type: Type = ANY
     outcomes: dict[int, Any] = field(default_factory=dict)
 
     @property
@@ -127,10 +128,12 @@ class Grid:
             return None
         frame: list[Any] = [None] * self.frame_size
         frame[0] = Run()
-        return self.table.result(frame, self.hits(mask))
+        return conformed(frame[0], self.table.result(frame, self.hits(mask)), self.type, self.table.name)
 
 
-def grid_of(table: CompiledTable, names: Sequence[str], types: Sequence[Type], frame_size: int) -> Grid:
+def grid_of(
+    table: CompiledTable, names: Sequence[str], types: Sequence[Type], frame_size: int, result: Type
+) -> Grid:
     """The grid of a table whose inputs are the values of those names and declared types.
 
     Raises NotPlain when a test does more than compare its input with constants.
@@ -139,7 +142,7 @@ def grid_of(table: CompiledTable, names: Sequence[str], types: Sequence[Type], f
         _grid_input(table, column, name, type_, frame_size)
         for column, (name, type_) in enumerate(zip(names, types, strict=True))
     )
-    return Grid(table, inputs, frame_size, _fixed(table))
+    return Grid(table, inputs, frame_size, _fixed(table), result)
 
 
 def _grid_input(table: CompiledTable, column: int, name: str, type_: Type, frame_size: int) -> GridInput:

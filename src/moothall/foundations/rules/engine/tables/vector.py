@@ -9,60 +9,48 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Array, Codes, as_array, coder_for, plain_rows
+from .columns import Array, Codes, Results, coder_for, plain_rows
 from .constants import NotPlain
-from .grid import Grid
+from .grid import Grid, GridInput
 
 CHUNK = 1 << 15  # rows at a time, so that what is in between stays in the processor's cache
 MOST_JOINT = 1 << 20
+Column = Array | Results
+OneByOne = Callable[[NDArray[np.intp]], Results]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A result per row: `codes[i]` is the position in `values` of row i's result."""
+def decide_columns(grid: Grid, columns: Mapping[str, Column], one_by_one: OneByOne | None = None) -> Results:
+    """The table's result for every row of the columns, each an array or the results of another decision.
 
-    codes: NDArray[np.uint32]
-    values: tuple[Any, ...]
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-    def to_list(self) -> list[Any]:
-        """The results in row order."""
-        return [self.values[code] for code in self.codes.tolist()]
-
-    def counts(self) -> list[tuple[Any, int]]:
-        """Each distinct result with the number of rows that have it."""
-        found = np.bincount(self.codes, minlength=len(self.values))
-        return [(value, int(count)) for value, count in zip(self.values, found, strict=True) if count]
-
-
-def decide_columns(grid: Grid, columns: Mapping[str, Any]) -> Results:
-    """The table's result for every row of the columns.
-
-    Raises NotPlain when a column holds values of another kind than its input, KeyError when one is absent.
+    Rows whose result has to be computed go to `one_by_one`, which is given their numbers. Raises NotPlain
+    when a column holds values of another kind than its input or such rows have nowhere to go, KeyError when
+    a column is absent.
     """
-    if not grid.constant:
-        raise NotPlain
-    names = list(dict.fromkeys(one.name for one in grid.inputs))
-    arrays = {name: as_array(columns[name]) for name in names}
-    rows = _common_length(arrays)
+    arrays = {one.name: columns[one.name] for one in grid.inputs}
+    rows = common_length(arrays)
     steps, masks = _steps(grid, arrays)
     codes = np.zeros(rows, dtype=np.uint32)
     for start in range(0, rows, CHUNK):
         codes[start : start + CHUNK] = _joined(steps, start, min(CHUNK, rows - start))
-    return _distinct(codes, [grid.outcome(mask) for mask in masks])
+    computed = [number for number, mask in enumerate(masks) if not grid.is_constant(mask)]
+    values = [None if number in computed else grid.outcome(mask) for number, mask in enumerate(masks)]
+    waiting = np.flatnonzero(np.isin(codes, computed)) if computed else np.empty(0, dtype=np.intp)
+    if waiting.size:
+        if one_by_one is None:
+            raise NotPlain
+        others = one_by_one(waiting)
+        codes[waiting] = others.codes + len(values)
+        values += others.values
+    return _distinct(codes, values)
 
 
-def decide_rows(decide: Callable[[Mapping[str, Any]], Any], columns: Mapping[str, Any]) -> Results:
+def decide_rows(decide: Callable[[Mapping[str, Any]], Any], columns: Mapping[str, Array]) -> Results:
     """The results of a one-by-one decision over columns; rows that are alike are decided once."""
     names = list(columns)
-    arrays = {name: as_array(columns[name]) for name in names}
-    rows = plain_rows([arrays[name] for name in names])
-    codes = np.zeros(_common_length(arrays), dtype=np.uint32)
+    codes = np.zeros(common_length(columns), dtype=np.uint32)
     known: dict[Any, int] = {}
     values: list[Any] = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(plain_rows([columns[name] for name in names])):
         key = tuple((value.__class__, repr(value)) for value in row)
         if key not in known:
             known[key] = len(values)
@@ -81,7 +69,7 @@ class _Step:
     pairs: Codes
 
 
-def _steps(grid: Grid, arrays: Mapping[str, Array]) -> tuple[list[_Step], list[int]]:
+def _steps(grid: Grid, arrays: Mapping[str, Column]) -> tuple[list[_Step], list[int]]:
     """How to join the columns one after the other, and the rules that each final code stands for."""
     reached = [grid.everything]
     steps: list[_Step] = []
@@ -89,16 +77,25 @@ def _steps(grid: Grid, arrays: Mapping[str, Array]) -> tuple[list[_Step], list[i
         masks = list(dict.fromkeys((*one.masks, one.null_mask)))
         numbers = {mask: number for number, mask in enumerate(masks)}
         groups = [numbers[mask] for mask in one.masks]
-        array = arrays[one.name]
         if len(reached) * len(masks) > MOST_JOINT:
             raise NotPlain
         joint = [earlier & mask for earlier in reached for mask in masks]
         merged = {mask: number for number, mask in enumerate(dict.fromkeys(joint))}
         pairs = np.array([merged[mask] for mask in joint], dtype=np.intp)
-        coder = coder_for(array, one.axis, groups, numbers[one.null_mask])
-        steps.append(_Step(array, coder, len(masks), pairs))
+        steps.append(_step(one, arrays[one.name], groups, numbers, pairs))
         reached = list(merged)
     return steps, reached
+
+
+def _step(
+    one: GridInput, column: Column, groups: Sequence[int], numbers: Mapping[int, int], pairs: Codes
+) -> _Step:
+    if isinstance(column, Results):
+        fitting = [value if value.__class__ is one.axis.kind else None for value in column.values]
+        known = np.array([numbers[one.mask_of(value)] for value in fitting], dtype=np.intp)
+        return _Step(column.codes, known.take, len(numbers), pairs)
+    coder = coder_for(column, one.axis, groups, numbers[one.null_mask])
+    return _Step(column, coder, len(numbers), pairs)
 
 
 def _joined(steps: Sequence[_Step], start: int, count: int) -> Codes:
@@ -124,7 +121,8 @@ def _distinct(codes: NDArray[np.uint32], values: Sequence[Any]) -> Results:
     return Results(renumbered.take(codes), tuple(kept))
 
 
-def _common_length(arrays: Mapping[str, Array]) -> int:
+def common_length(arrays: Mapping[str, Column]) -> int:
+    """The number of rows. Raises ValueError when columns differ in it."""
     lengths = {len(array) for array in arrays.values()}
     if len(lengths) > 1:
         raise ValueError("all columns must have the same number of rows")

@@ -23,8 +23,8 @@ PIECES = st.sampled_from(
     [
         *"()[]{}<>=!+-*/,:.?'\"@ ", "..", "**", "->", "if ", " then ", " else ", "for ", " in ", " return ",
         "some ", "every ", " satisfies ", "function", "external", " and ", " or ", "not", "between ",
-        "instance of ", "null", "true", "false", "a", "b c", "item", "partial", "1", "2.5", "1e9", '"x"', '"\\u00e9"',
-        '@"P1D"',
+        "instance of ", "null", "true", "false", "a", "b c", "item", "partial", "1", "2.5", "1e9", '"x"',
+        '"\\u00e9"', '@"P1D"',
         '@"2020-01-01"', "list<", "context<", "number", "//", "/*", "*/", "\n", "é", "🐎", *BUILT_INS,
     ]
 )  # fmt: skip

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .. import RuleSet, analyse, compile_rules, outlook, read_dmn
+from .. import RuleSet, analyse, compile_rules, outlook, read_dmn, read_yaml
 from ..tables.constants import NotPlain
 from ..tables.vector import decide_columns
-from .samples import table_xml
+from .samples import BULKY_WASTE, table_xml
 
 TEXTS = ["a", "b", "bb", ""]
 INPUTS = [("n", "number"), ("t", "string"), ("f", "boolean")]
@@ -185,3 +185,45 @@ def test_counts_say_how_many_rows_have_each_result() -> None:
     )
 
     assert rules.decide_columns("Result", {"Age": [3, 40, 50]}).counts() == [("child", 1), ("adult", 2)]
+
+
+PEOPLE = st.fixed_dictionaries(
+    {
+        "Items": st.integers(0, 12),
+        "Age": st.one_of(st.integers(0, 100), st.just(66.5)),
+        "Household": st.sampled_from(["owner", "tenant", "council tenant", "squatter"]),
+        "Benefits": st.booleans(),
+    }
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PEOPLE, min_size=1, max_size=20))
+def test_tables_upon_tables_answer_alike_in_all_three_forms(people: list[dict[str, Any]]) -> None:
+    rules = compile_rules(read_yaml(BULKY_WASTE).model)
+    expected = [rules.decide("Fee", person).value for person in people]
+    columns = {name: [person[name] for person in people] for name in people[0]}
+
+    assert [rules.decider("Fee")(person) for person in people] == expected
+    assert rules.decide_columns("Fee", columns).to_list() == expected
+
+
+def test_a_result_is_fitted_to_the_type_of_its_decision_in_all_three_forms() -> None:
+    rules = compile_rules(read_dmn(table_xml([("Age", "number")], [["-", "1"]], output_type="string")))
+
+    assert rules.decide("Result", {"Age": 1}).value is None
+    assert rules.decider("Result")({"Age": 1}) is None
+    assert rules.decide_columns("Result", {"Age": [1]}).to_list() == [None]
+
+
+def test_a_column_that_is_absent_counts_as_missing() -> None:
+    rules = compile_rules(read_yaml(BULKY_WASTE).model)
+
+    assert rules.decide_columns("Concession", {"Age": [70, 30]}).to_list() == [True, False]
+
+
+def test_columns_of_different_lengths_are_refused() -> None:
+    rules = compile_rules(read_yaml(BULKY_WASTE).model)
+
+    with pytest.raises(ValueError, match="same number of rows"):
+        rules.decide_columns("Concession", {"Age": [70, 30], "Benefits": [True]})
