@@ -22,9 +22,9 @@ PHONE, WIDE = 360, 1280
 PageMaker = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a session; the tests are skipped where none is installed."""
+    """One Chromium for all tests of a module; the tests are skipped where none is installed."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium here: install it to run the browser tests")

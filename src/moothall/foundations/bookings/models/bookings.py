@@ -13,6 +13,11 @@ from moothall.kernel.models import Matter, Organisation, Person
 UNSEALED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
 THEIRS = [access.subject(), access.all_of(access.owner(), UNSEALED), access.system()]
 """The person's own; the organisation's, unless the matter is sealed."""
+OF_ITS_SLOT = access.Rule(
+    "EXISTS (SELECT 1 FROM bookings_slot AS s WHERE s.id = {t}.slot_id"
+    " AND s.organisation_id = {t}.organisation_id)"
+)
+"""The organisation is the slot's: nobody learns who waits elsewhere from what cannot be written twice."""
 LIVE = ("held", "booked")
 
 
@@ -86,7 +91,11 @@ class Booking(models.Model):
 class Waiting(models.Model):
     """That somebody waits for places in a full slot; the first who fits is offered what comes free."""
 
-    access_policy = access.policy(read=THEIRS, insert=THEIRS, change=THEIRS)
+    access_policy = access.policy(
+        read=THEIRS,
+        insert=[access.all_of(OF_ITS_SLOT, access.any_of(*THEIRS))],
+        change=[access.all_of(OF_ITS_SLOT, access.any_of(*THEIRS))],
+    )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="waiting")

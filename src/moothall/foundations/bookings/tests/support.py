@@ -37,7 +37,9 @@ class Crew:
 def organisation(slug: str = "") -> UUID:
     """A new organisation."""
     name = slug or f"o-{clock.uuid7().hex}"
-    return organisations.add_organisation(acts.system(), slug=name, name=name, kind="council")
+    return organisations.add_organisation(
+        acts.system(), slug=name, name="Wexcombe Bay Council", kind="council"
+    )
 
 
 def resident() -> UUID:

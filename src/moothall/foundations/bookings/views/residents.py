@@ -78,7 +78,7 @@ def _form(act: Act, row: Any, typed: Any) -> Form:
     others = [slot for slot in offered if slot.id != row.slot_id]
     field = forms.TimeChoice(
         _("Choose another time"),
-        forms.sessions(others) if not resource.areas else forms.days(others),
+        forms.days(others) if len({slot.resource_id for slot in others}) < 2 else forms.sessions(others),
         none_left=_("There is no other time with room at the moment. Your booking stays as it is."),
     )
     return Form.of({"slot": field})(typed)
