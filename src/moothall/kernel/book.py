@@ -42,14 +42,16 @@ class Book:
         self.entries.append(_entry(act, operation, subject=act.subject, matter=act.matter, is_reading=False))
 
     def enter_reading(self, act: Act, name: str, *, matter: UUID) -> None:
-        """Record that staff read ``matter``; nothing if they may not see it."""
+        """Record that staff read ``matter``, once an act; nothing if they may not see it."""
+        if any(entry.is_reading and entry.matter_id == matter for entry in self.entries):
+            return
         found = Matter.objects.filter(pk=matter).values_list("person_id", flat=True).first()
         if found is not None:
             self.entries.append(_entry(act, name, subject=found, matter=matter, is_reading=True))
 
     def publish(self, event: Event, act: Act, **about: UUID | None) -> None:
         """Note that ``event`` happened under ``act``."""
-        self.facts.append(_fact(event, act, about, number=len(self.facts)))
+        self.facts.append(_fact(event, act, about))
 
     def write(self) -> None:
         """Write all of it, and have the facts delivered once the transaction is committed."""
@@ -81,9 +83,9 @@ def _entry(
     return AuditEntry(**content, salt=salt, leaf=audit.leaf(content, salt=salt))
 
 
-def _fact(event: Event, act: Act, about: dict[str, UUID | None], *, number: int) -> Fact:
+def _fact(event: Event, act: Act, about: dict[str, UUID | None]) -> Fact:
     content: dict[str, Any] = {
-        "id": clock.uuid7(act.at, number=number),
+        "id": clock.uuid7(act.at),
         "at": act.at,
         "name": event.event_name(),
         "act_id": act.id,

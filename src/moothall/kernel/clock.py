@@ -30,8 +30,8 @@ def set_to(moment: datetime) -> Iterator[None]:
 
 
 def uuid7(moment: datetime | None = None) -> UUID:
-    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, a counter of 18 bits that keeps the order of those
-    made by one process in the same millisecond, and 56 random bits, so that it cannot be guessed."""
+    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, a counter of 18 bits that keeps the order of
+    those made by one process in the same millisecond, and 56 random bits, so that it cannot be guessed."""
     milliseconds = int((moment or now()).timestamp() * 1000) & (2**48 - 1)
     rest = _count(milliseconds) << 56 | int.from_bytes(os.urandom(7))
     high, low = rest >> 62, rest & (2**62 - 1)

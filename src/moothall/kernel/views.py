@@ -42,8 +42,8 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 @web.page(allow=allow.somebody, reads=False)
 def arrive(request: HttpRequest) -> HttpResponseBase:
-    """Where signing in leads: to the work of whoever works for one organisation only, to the choice of whoever
-    may act in several ways, to their own requests for everybody else."""
+    """Where signing in leads: to the work of whoever works for one organisation only, to the choice of
+    whoever may act in several ways, to their own requests for everybody else."""
     me = acts.resident(web.act_of(request).actor)
     memberships, mandates = people_queries.memberships(me), people_queries.mandates_held(me)
     if len(memberships) == 1 and not mandates:

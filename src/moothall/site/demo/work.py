@@ -150,16 +150,21 @@ def _try(carry_out: Any) -> None:
         return
 
 
+BLANKS = {
+    "item": "sofa",
+    "date": "Thursday",
+    "amount": "£18",
+    "ward": "the ward",
+    "session": "lunch club",
+    "reference": "this request",
+    "name": "us",
+}
+"""What fills the blanks of the demo's wording."""
+
+
 def _plain(words: str) -> str:
     """Wording of the demo with its blanks filled in."""
-    blanks = {
-        "item": "sofa",
-        "date": "Thursday",
-        "amount": "£18",
-        "ward": "the ward",
-        "session": "lunch club",
-    }
-    return words.format_map(blanks)
+    return words.format_map(BLANKS)
 
 
 def _booked_on(day: date) -> list[Case]:
