@@ -16,6 +16,17 @@ from . import syntax
 from .compiler import COMPARISONS, Compiled, Frame, compiled, compiles
 from .syntax import Node
 
+CONDITIONS = (
+    syntax.Comparison,
+    syntax.Conjunction,
+    syntax.Disjunction,
+    syntax.Between,
+    syntax.Membership,
+    syntax.Quantified,
+    syntax.InstanceOf,
+    syntax.Call,
+    syntax.NamedCall,
+)
 Verdict = Callable[[Frame, Any], bool | None]
 
 
@@ -53,7 +64,9 @@ def _verdict(test: Node, uses_value: bool) -> Verdict:
         return lambda frame, value: _in_interval(value, evaluate(frame))
     if uses_value:
         return lambda frame, value: _of_expression(evaluate(frame), value)
-    return lambda frame, value: _of_value(evaluate(frame), value)
+    if isinstance(test, CONDITIONS):
+        return lambda frame, value: _of_condition(evaluate(frame), value)
+    return lambda frame, value: compare.passes(value, evaluate(frame))
 
 
 def _in_interval(value: Any, interval: Range | None) -> bool | None:
@@ -66,7 +79,8 @@ def _of_expression(result: Any, value: Any) -> bool | None:
     return result if isinstance(result, bool) else compare.passes(value, result)
 
 
-def _of_value(result: Any, value: Any) -> bool | None:
+def _of_condition(result: Any, value: Any) -> bool | None:
+    """A condition about other things holds for any value but a truth value, which it is compared with."""
     if result is True and not isinstance(value, (bool, list)):
         return True
     return compare.passes(value, result)

@@ -50,6 +50,8 @@ MEANINGS = {
         ("5 in (? > 3)", "true"),
         ("1 in [2, 3, 1]", "true"),
         ("null in [1..2]", "null"),
+        ("null in (true)", "false"),
+        ("5 in (1 < 2)", "true"),
         ("2 in (!= 2)", "false"),
     ],
     "names": [
