@@ -88,7 +88,7 @@ def open_organisation(act: Act, *, id: UUID, full_service: bool = False) -> str 
 
 @query(allow=allow.anyone)
 def open_at_locations(act: Act, *, filters: Filters, full: bool = False, limit: int, offset: int) -> Slice:
-    """Links between services and places, by name of the service."""
+    """Links between services and places, in order of id."""
     with connection.cursor() as cursor:
         cursor.execute(PLACES_COUNT, (filters.as_json(),))
         total = cursor.fetchone()[0]

@@ -141,15 +141,21 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ELSE '' END
 $$;
 
--- The links between services and places that are wanted, by name of the service, a page of them.
+-- From which tables: a place's position matters only near a point, the service only when something is wanted of it.
+CREATE OR REPLACE FUNCTION moothall.directory_places_from(wanted jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT 'directory_serviceatlocation AS a'
+        || CASE WHEN wanted = '{}' THEN '' ELSE ' JOIN directory_service AS s ON s.id = a.service_id' END
+        || CASE WHEN wanted ? 'longitude' THEN ' JOIN directory_location AS l ON l.id = a.location_id' ELSE '' END
+$$;
+
+-- The links between services and places that are wanted, in order of id, a page of them.
 CREATE OR REPLACE FUNCTION moothall.directory_places_find(wanted jsonb, most integer, skip integer)
 RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM moothall.act();
-    RETURN QUERY EXECUTE format('SELECT a.id FROM directory_serviceatlocation AS a'
-        ' JOIN directory_service AS s ON s.id = a.service_id JOIN directory_location AS l ON l.id = a.location_id'
-        ' WHERE %s ORDER BY s.name, a.id LIMIT %s OFFSET %s',
-        moothall.directory_place_condition(wanted), most, skip);
+    RETURN QUERY EXECUTE format('SELECT a.id FROM %s WHERE %s ORDER BY a.id LIMIT %s OFFSET %s',
+        moothall.directory_places_from(wanted), moothall.directory_place_condition(wanted), most, skip);
 END $$;
 
 -- How many such links are wanted.
@@ -159,8 +165,7 @@ DECLARE
     found bigint;
 BEGIN
     PERFORM moothall.act();
-    EXECUTE 'SELECT count(*) FROM directory_serviceatlocation AS a JOIN directory_service AS s ON s.id = a.service_id'
-        ' JOIN directory_location AS l ON l.id = a.location_id WHERE '
-        || moothall.directory_place_condition(wanted) INTO found;
+    EXECUTE format('SELECT count(*) FROM %s WHERE %s',
+        moothall.directory_places_from(wanted), moothall.directory_place_condition(wanted)) INTO found;
     RETURN found;
 END $$;
