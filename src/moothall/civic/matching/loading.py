@@ -59,11 +59,21 @@ def vocabulary_vectors(
     )
 
 
+def vocabulary_file(vocabulary: Vocabulary, folder: Path) -> Path:
+    """Where in `folder` the vectors of this vocabulary are kept, whether or not they have been made yet."""
+    texts = [*phrases(vocabulary), *abouts(vocabulary), *service_words(vocabulary)]
+    return _file_of(texts, folder)
+
+
+def _file_of(texts: Sequence[str], folder: Path) -> Path:
+    digest = hashlib.sha256("\n".join([MODEL_NAME, *texts]).encode()).hexdigest()[:16]
+    return folder / f"vocabulary-{digest}.npy"
+
+
 def _kept(texts: Sequence[str], encoder: Encoder, folder: Path | None) -> Matrix:
     if folder is None:
         return encoder.encode_all(texts)
-    digest = hashlib.sha256("\n".join([MODEL_NAME, *texts]).encode()).hexdigest()[:16]
-    file = folder / f"vocabulary-{digest}.npy"
+    file = _file_of(texts, folder)
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(file, encoder.encode_all(texts))

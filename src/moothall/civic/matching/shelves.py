@@ -1,0 +1,121 @@
+"""The services of the place, ready to be compared: in memory while they are few, the nearest when many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from uuid import UUID
+
+import numpy as np
+from django.db import connection
+from django.db.models import Count, F, Max, Q
+
+from moothall.civic.matching import nearest, readers
+from moothall.civic.matching.embedding import DIMENSIONS
+from moothall.civic.matching.rules import Candidate, Match, Query, Reader, ServiceVectors, Shelf, rank
+from moothall.civic.matching.rules.vectors import Matrix
+from moothall.foundations.directory import queries as directory
+from moothall.foundations.directory.models import Service
+from moothall.foundations.directory.queries.candidates import Candidate as Entry
+from moothall.kernel.act import Act
+
+MOST = 2_000
+"""More services than this are not kept in memory; the database then names the likeliest."""
+PAGE = 1_000
+ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'directory_service'::regclass"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What changes when the directory does: a shelf made in another state is out of date."""
+
+    services: int
+    described: int
+    changed_at: datetime | None
+    by_meaning: bool
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The shelf of this process, the state it was made in, and the lock of whoever makes the next."""
+
+    lock: Lock
+    state: State | None = None
+    shelf: Shelf | None = None
+
+
+_KEPT = _Kept(Lock())
+
+
+def best(act: Act, query: Query, *, limit: int) -> list[Match]:
+    """The ``limit`` services that fit ``query`` best, with reasons, inside the act's transaction."""
+    if _estimate() > MOST:
+        return nearest.best(query, reader=readers.reader(), limit=limit)
+    shelf = _shelf(act)
+    if not shelf.candidates:
+        return []
+    return rank(query, shelf.candidates, shelf.parts(query), limit=limit)
+
+
+def _estimate() -> int:
+    """About how many services there are, from the database's own statistics: exact counts take too long."""
+    with connection.cursor() as cursor:
+        cursor.execute(ESTIMATE)
+        return int(cursor.fetchone()[0])
+
+
+def _shelf(act: Act) -> Shelf:
+    """The shelf for the directory as it is. While one thread makes it, others go on with the one before."""
+    state = _state()
+    if _KEPT.shelf is not None and _KEPT.state == state:
+        return _KEPT.shelf
+    if not _KEPT.lock.acquire(blocking=_KEPT.shelf is None):
+        return _KEPT.shelf or _made(act)
+    try:
+        shelf = _made(act)
+        _KEPT.state, _KEPT.shelf = state, shelf
+        return shelf
+    finally:
+        _KEPT.lock.release()
+
+
+def _state() -> State:
+    found = Service.objects.filter(status="active").aggregate(
+        services=Count("id"),
+        described=Count("id", filter=Q(described_digest=F("text_digest"))),
+        changed_at=Max("modified_at"),
+    )
+    return State(**found, by_meaning=readers.reads_meaning())
+
+
+def _made(act: Act) -> Shelf:
+    rows = _all_candidates(act)
+    reader: Reader = readers.reader()
+    candidates = [Candidate(id=str(row.id), name=row.name, text=row.text) for row in rows]
+    return Shelf(candidates, reader, _vectors(rows) if reader.vectors is not None else None)
+
+
+def _all_candidates(act: Act) -> list[Entry]:
+    rows: list[Entry] = []
+    after: UUID | None = None
+    while page := directory.candidates(act, after=after, limit=PAGE):
+        rows += page
+        after = page[-1].id
+    return rows
+
+
+def _vectors(rows: Sequence[Entry]) -> ServiceVectors | None:
+    """The vectors of the services; a row of zeros, like nothing, for those still to be described."""
+    if not any(row.name_vector is not None for row in rows):
+        return None
+    return ServiceVectors(
+        names=_matrix([row.name_vector for row in rows]), texts=_matrix([row.text_vector for row in rows])
+    )
+
+
+def _matrix(vectors: Sequence[Sequence[float] | None]) -> Matrix:
+    matrix = np.zeros((len(vectors), DIMENSIONS), dtype=np.float32)
+    for at, vector in enumerate(vectors):
+        if vector is not None:
+            matrix[at] = vector
+    return matrix

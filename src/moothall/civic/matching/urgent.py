@@ -1,0 +1,53 @@
+"""Urgent help as the panels above the results, with the place's own numbers where it has its own service."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moothall.civic.matching.rules import Contact, UrgentHelp
+
+HOURS = {
+    "always": gettext_lazy("Day and night"),
+    "every day": gettext_lazy("Every day"),
+    "Monday to Friday": gettext_lazy("Monday to Friday"),
+    "working days": gettext_lazy("Working days"),
+}
+LOCAL = "local"
+"""Stands in ``crisis.yaml`` for the number of the place's own service."""
+
+
+def panels(found: Sequence[UrgentHelp], *, contact: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One panel for each kind of help; ``contact`` is how the place can be reached (its ``contact``)."""
+    return [
+        {
+            "title": urgent.help.title,
+            "words": urgent.help.advice,
+            "lines": [line for each in urgent.help.contacts for line in _lines(each, contact)],
+        }
+        for urgent in found
+    ]
+
+
+def _lines(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:
+    """A contact as lines: numbers to call, or words such as “text SHOUT to 85258”."""
+    if contact.phone == LOCAL:
+        return _local(contact, place)
+    hours = str(HOURS.get(contact.hours, contact.hours))
+    is_number = bool(re.fullmatch(r"[\d +]+", contact.phone))
+    return [{"name": contact.name, "phone" if is_number else "words": contact.phone, "hours": hours}]
+
+
+def _local(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The place's own number by day and, for help at any hour, the one for all other times."""
+    lines = []
+    if place.get("telephone"):
+        lines.append(
+            {"name": contact.name, "phone": place["telephone"], "hours": str(place.get("hours", ""))}
+        )
+    if contact.hours == "always" and place.get("out_of_hours_telephone"):
+        other = {"phone": place["out_of_hours_telephone"], "hours": _("At all other times")}
+        lines.append({"name": contact.name, **other})
+    return lines

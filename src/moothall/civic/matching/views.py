@@ -1,0 +1,151 @@
+"""The front page, and the pages of finding help."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from moothall.civic.matching import cards, keys, operations, pages, queries, readers, urgent
+from moothall.civic.matching.forms import Filters, Need, filters_of
+from moothall.civic.matching.loading import load_vocabulary
+from moothall.civic.matching.reading import urgent_help
+from moothall.design import maps
+from moothall.foundations.directory.views import wording
+from moothall.kernel import act as acts
+from moothall.kernel import allow, gate, places
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.refusal import Refused
+
+
+@page(allow=allow.anyone)
+def home(request: HttpRequest) -> HttpResponse:
+    """The one question, the doors, and what is live in the place now."""
+    readers.warm_up()
+    return _home(request, Need())
+
+
+@page(allow=allow.anyone)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take the words, find what could help, and lead to the results."""
+    if request.method != "POST":
+        return redirect("home")
+    form = Need(request.POST)
+    if form.is_valid():
+        try:
+            said, postcode = form.cleaned_data["words"], form.cleaned_data["postcode"]
+            return _lead_to(request, operations.ask(_asking(request), words=said, postcode=postcode))
+        except Refused as refused:
+            form.add_refusal(refused)
+    with gate.reading(act_of(request)):
+        return _home(request, form)
+
+
+@never_cache
+@page(allow=allow.anyone)
+def results(request: HttpRequest, search: UUID) -> HttpResponse:
+    """What could help, best first, with reasons."""
+    act = act_of(request)
+    found = queries.results(act, search=search, key=keys.key_of(request, search))
+    told, outcome = found.told, found.told.outcome
+    help_now = urgent_help(told.words)
+    part = pages.part_of(found, number=pages.number_of(request.GET.get("page", "")))
+    shown, points = cards.cards(part.results, now=wording.local(act.at))
+    context = {
+        "search": search,
+        "found": found,
+        "part": part,
+        "cards": shown,
+        "map": maps.View(points=points, areas=cards.wards(act)) if points else None,
+        "form": Need(initial={"words": told.words, "postcode": told.postcode}),
+        "filters": filters_of(told.narrowing, has_spot=found.spot is not None),
+        "needs": load_vocabulary().need_by_id,
+        "urgent": urgent.panels(help_now, contact=places.place().contact),
+        "chosen": load_vocabulary().need_by_id.get(told.chosen),
+        "contact": places.place().contact,
+        "is_sensitive": cards.is_sensitive(outcome.needs, help_now),
+    }
+    return render(request, "matching/results.html", context)
+
+
+@require_POST
+@page(allow=allow.anyone)
+def choose_need(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Take the answer to the one question, and lead to the new order."""
+    key, need = keys.key_of(request, search), request.POST.get("need", "")
+    return _lead_to(request, operations.choose_need(_asking(request), search=search, key=key, need=need))
+
+
+@require_POST
+@page(allow=allow.anyone)
+def narrow(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Take the filters, and lead to the services that fit them."""
+    form = Filters(request.POST)
+    narrowing = form.narrowing().plain() if form.is_valid() else {}
+    key = keys.key_of(request, search)
+    return _lead_to(request, operations.narrow(_asking(request), search=search, key=key, narrowing=narrowing))
+
+
+@require_POST
+@page(allow=allow.anyone)
+def report_misread(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Note that something else was meant, and ask for other words."""
+    operations.report_misread(_asking(request), search=search, key=keys.key_of(request, search))
+    messages.success(
+        request,
+        _("Thank you. We have noted, without your words, that we got it wrong. Say it another way."),
+    )
+    return redirect("find_results", search)
+
+
+@require_POST
+@page(allow=allow.anyone)
+def report_unmet(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Note that nothing would help, and say whom to ask."""
+    operations.report_unmet(_asking(request), search=search, key=keys.key_of(request, search))
+    messages.success(
+        request, _("Thank you. We have noted, without your words, that there is nothing here for this need.")
+    )
+    return redirect("find_results", search)
+
+
+def _asking(request: HttpRequest) -> Act:
+    """An act by nobody in particular, whoever is signed in: needs are never joined to a person."""
+    return acts.public(language=act_of(request).language)
+
+
+def _lead_to(request: HttpRequest, kept: operations.Kept) -> HttpResponse:
+    keys.remember(request, kept.search, kept.key)
+    return redirect("find_results", kept.search)
+
+
+def _home(request: HttpRequest, form: Need) -> HttpResponse:
+    act = act_of(request)
+    context = {"form": form, "now": queries.place_now(act), "doors": _doors(), "today": wording.local(act.at)}
+    return render(request, "matching/home.html", context, status=422 if form.errors else 200)
+
+
+def _doors() -> list[dict[str, str]]:
+    """What people can do here; a door opens only onto a page that is there."""
+    offered = [
+        {"text": _("Find help"), "href": "#words", "words": _("Say what you need, in your own words")},
+        {"text": _("All services"), "href": "/services/", "words": _("Look through everything there is")},
+        {"text": _("Report a problem"), "href": "/report/", "words": _("Streets, rubbish, lights, noise")},
+        {"text": _("Have your say"), "href": "/say/", "words": _("Plans, budgets, ideas")},
+        {"text": _("Carry on"), "href": "/do/", "words": _("What you began and have not sent")},
+        {"text": _("Your requests"), "href": "/my/", "words": _("See what happens next")},
+    ]
+    return [door for door in offered if door["href"].startswith("#") or _is_there(door["href"])][:4]
+
+
+def _is_there(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
