@@ -56,7 +56,7 @@ def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.Inlin
     dice = Random(f"{content.read('history')['seed']}-{day}")  # noqa: S311 (a story, not a secret)
     if day.weekday() == 0:
         with clock.set_to(moment_on(day, 5, 0)):
-            _lay_out()
+            lay_out_slots()
     for moment, happen in sorted(_visits(day, packs, dice), key=lambda visit: visit[0]):
         with clock.set_to(moment):
             happen()
@@ -103,8 +103,8 @@ def _visit(kind: str, ward: str, packs: Packs, dice: Random) -> Callable[[], Non
     return happen
 
 
-def _lay_out() -> None:
-    """Make the coming weeks' slots, as the clock does every night."""
+def lay_out_slots() -> None:
+    """Make the slots of the weeks after this moment, as the clock does every night."""
     with acting(acts.system()):
         known = list(Resource.objects.values_list("id", flat=True))
     for resource in known:

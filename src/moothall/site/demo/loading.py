@@ -29,6 +29,7 @@ def load(say: Say, *, with_history: bool = True) -> None:
     services.add_calendars(moment.date())
     with clock.set_to(history.moment_on(since)):
         services.add_rounds(since)
+    history.lay_out_slots()
     packs = services.publish_packs(pack_folders())
     places.forget()
     if with_history:
