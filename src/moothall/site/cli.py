@@ -43,41 +43,41 @@ COMMANDS = {
     "test": Command("run the tests; arguments are pytest's", HERE + "test"),
     "doctor": Command("say what is wrong and how to mend it", HERE + "doctor", django=True),
     "backup": Command(
-        "write everything but secrets to a file", HERE + "backup", django=True, database="current"
+        "write everything but secrets to a file", HERE + "backup", django=True, database="migrated"
     ),
     "restore": Command("bring back a backup", HERE + "restore", django=True, database="server"),
     "migrate": Command(
         "bring database and static files up to date", HERE + "migrate", django=True, database="server"
     ),
     "web": Command("run a web server only", HERE + "web"),
-    "worker": Command("run a worker only", HERE + "worker", django=True, database="current"),
-    "demo": Command("load the demo place", HERE + "demo", django=True, database="current"),
+    "worker": Command("run a worker only", HERE + "worker", django=True, database="migrated"),
+    "demo": Command("load the demo place", HERE + "demo", django=True, database="migrated"),
     "do": Command(
         "carry out an operation: moot do OPERATION --name value …",
         "moothall.kernel.doors.cli",
         "run",
         django=True,
-        database="current",
+        database="migrated",
     ),
     "import": Command(
         "bring in open data: moot import KIND FILE",
         HERE + "offered",
         whole=True,
         django=True,
-        database="current",
+        database="migrated",
     ),
     "pack": Command(
         "check, preview or publish a service pack",
         HERE + "offered",
         whole=True,
         django=True,
-        database="current",
+        database="migrated",
     ),
     "match-score": Command("measure matching against a file of judged needs", HERE + "match_score"),
     "tck": Command("run the DMN conformance kit over a folder", "moothall.foundations.rules.engine.tck"),
 }
 OTHERS = Command(
-    "a command that a capability offers", HERE + "offered", whole=True, django=True, database="current"
+    "a command that a capability offers", HERE + "offered", whole=True, django=True, database="migrated"
 )
 
 
@@ -139,7 +139,7 @@ def _carry_out(name: str, arguments: list[str]) -> int:
         if command.django:
             _set_up_django()
         if command.database != "no" and not {"-h", "--help"} & set(arguments):
-            _open_database(until_done, must_be_current=command.database == "current")
+            _open_database(until_done, must_be_migrated=command.database == "migrated")
         function: Callable[[list[str]], int | None] = getattr(import_module(command.module), command.function)
         return function([name, *arguments] if command.whole else arguments) or Exit.DONE
 
@@ -149,10 +149,10 @@ def _set_up_django() -> None:
     import_module("django").setup()
 
 
-def _open_database(until_done: ExitStack, *, must_be_current: bool) -> None:
+def _open_database(until_done: ExitStack, *, must_be_migrated: bool) -> None:
     until_done.enter_context(import_module("moothall.site.postgres").available())
-    if must_be_current:
-        import_module("moothall.site.schema").must_be_current()
+    if must_be_migrated:
+        import_module("moothall.site.schema").must_be_migrated()
 
 
 def _explain(error: Exception) -> int:

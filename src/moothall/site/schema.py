@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -111,7 +112,19 @@ def _remember(name: str) -> None:
         owner.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), mark))
 
 
-def must_be_current() -> None:
-    """Raise ``Stop`` with what to do, if the database is not up to date."""
-    if not is_current():
+def is_migrated() -> bool:
+    """Whether every migration there is has been run. Needs Django to be set up."""
+    owner = connections["owner"]
+    try:
+        executor = MigrationExecutor(owner)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+    finally:
+        owner.close()
+
+
+def must_be_migrated() -> None:
+    """Raise ``Stop`` with what to do, if a migration has not been run."""
+    if not is_migrated():
         raise Stop("The database is not set up, or not up to date. Run: ./moot migrate (or ./moot up).")

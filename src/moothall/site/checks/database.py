@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 
 from moothall.site import bootstrap, environment, schema
-from moothall.site.checks.finding import Finding, good, wrong
+from moothall.site.checks.finding import Finding, good, note, wrong
 
 MIGRATE = "Run ./moot migrate (or ./moot up)."
 ROLES = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ANY(%s)"
@@ -78,11 +78,13 @@ def extensions() -> Iterator[Finding]:
 
 
 def migrations() -> Iterator[Finding]:
-    """The database was brought up to date with this code."""
-    if schema.is_current():
-        yield good("Database is up to date with the code")
+    """Every migration has been run, and policies were written by this very code."""
+    if not schema.is_migrated():
+        yield wrong("The database is not up to date: migrations have not been run.", MIGRATE)
+    elif not schema.is_current():
+        yield note("The code has changed since the database was brought up to date.", MIGRATE)
     else:
-        yield wrong("The database is not up to date with the code.", MIGRATE)
+        yield good("Database is up to date with the code")
 
 
 def policies() -> Iterator[Finding]:

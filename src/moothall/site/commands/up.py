@@ -108,8 +108,7 @@ class _Watch:
             for child in self.later:
                 child.due_at = time.monotonic()
         if self.server is not None and self.server.postmaster() is None:
-            _say("PostgreSQL has ended; starting it again")
-            self.server.start(_say)
+            postgres.revive(self.server, _say)
 
 
 def _moot(command: str) -> list[str]:

@@ -5,7 +5,7 @@ docs/decisions/003-embedded-postgresql.md.
 """
 
 from moothall.site.postgres.cluster import Cluster, Trouble
-from moothall.site.postgres.sharing import available, running
+from moothall.site.postgres.sharing import available, revive, running
 from moothall.site.postgres.wheel import program, superuser_dsn
 
-__all__ = ["Cluster", "Trouble", "available", "program", "running", "superuser_dsn"]
+__all__ = ["Cluster", "Trouble", "available", "program", "revive", "running", "superuser_dsn"]

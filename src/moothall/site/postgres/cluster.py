@@ -73,7 +73,7 @@ class Cluster:
             self._make(runs_as)
         self._clear_remains()
         process = self._launch(runs_as)
-        self._await_answer(process, say)
+        self.await_answer(say, alive=lambda: process.poll() is None)
 
     def stop(self) -> None:
         """Stop the server, letting transactions under way roll back; forcibly after a minute."""
@@ -164,10 +164,11 @@ class Cluster:
         _launched.append(process)
         return process
 
-    def _await_answer(self, process: subprocess.Popen[bytes], say: Say) -> None:
+    def await_answer(self, say: Say = silent, *, alive: Callable[[], bool]) -> None:
+        """Wait until the server answers, as long as it is ``alive``. Raises ``Trouble``."""
         deadline, next_word = time.monotonic() + RECOVERY_SECONDS, time.monotonic() + 3
         while not (self._is_ready() and self.answers()):
-            if process.poll() is not None:
+            if not alive():
                 raise Trouble(f"PostgreSQL did not start:\n{self.last_words()}")
             if time.monotonic() > deadline:
                 raise Trouble(f"PostgreSQL did not answer within ten minutes:\n{self.last_words()}")

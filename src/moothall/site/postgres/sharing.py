@@ -43,9 +43,20 @@ def _enter(server: Cluster, users: IO[bytes], say: Say) -> None:
     with _lock_file(server.folder / "pg.door.lock") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         alone = _try(users, fcntl.LOCK_EX)
-        if alone or not server.answers():
+        if alone or server.postmaster() is None:
             server.start(say)
+        else:
+            server.await_answer(say, alive=lambda: server.postmaster() is not None)
         fcntl.flock(users, fcntl.LOCK_SH)
+
+
+def revive(server: Cluster, say: Say = silent) -> None:
+    """Start the server again if it has ended under its users."""
+    with _lock_file(server.folder / "pg.door.lock") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if server.postmaster() is None:
+            say("PostgreSQL has ended; starting it again")
+            server.start(say)
 
 
 def _leave(server: Cluster, users: IO[bytes]) -> None:

@@ -1,6 +1,7 @@
 """Server settings for one box, chosen for many short transactions and for privacy."""
 
 import os
+import sys
 
 MB = 1024 * 1024
 PRIVATE = {
@@ -47,7 +48,8 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 def settings(*, forgetful: bool = False) -> dict[str, str]:
     """All settings of the server, by name; ``forgetful`` trades durability for speed (tests)."""
-    return SERVING | LOGS | PRIVATE | _memory(_installed_memory()) | (FORGETFUL if forgetful else {})
+    quick = {"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}
+    return SERVING | quick | LOGS | PRIVATE | _memory(_installed_memory()) | (FORGETFUL if forgetful else {})
 
 
 def _memory(total: int) -> dict[str, str]:
