@@ -106,7 +106,8 @@ def move(act: Act, *, booking: UUID, slot: UUID) -> None:
 
     Residents may do it until the old slot closes. Refused (``Conflict``) when the new slot is full.
     """
-    row = _changeable(act, booking)
+    row = _own(act, booking)
+    _check_changeable(act, row)
     if row.slot_id == slot:
         return
     wanted = _open_slot(act, slot)
@@ -137,7 +138,7 @@ def cancel(act: Act, *, booking: UUID) -> None:
     row = _own(act, booking)
     if row.state not in (State.BOOKED, State.HELD):
         return
-    _changeable(act, booking)
+    _check_changeable(act, row)
     changed = Booking.objects.filter(pk=row.id, state__in=(State.BOOKED, State.HELD)).update(
         state=State.CANCELLED, ended_at=act.at
     )
@@ -189,13 +190,12 @@ def _own(act: Act, booking: UUID) -> Booking:
     return row
 
 
-def _changeable(act: Act, booking: UUID) -> Booking:
-    row = _own(act, booking)
+def _check_changeable(act: Act, row: Booking) -> None:
+    """Refuse to change what is cancelled, or what closed before the act."""
     if row.state not in (State.BOOKED, State.HELD):
         raise Conflict(_("This booking was cancelled. Make a new one."))
     if is_closed(act, closes_at=row.slot.closes_at):
         raise Conflict(_("It is too late to change this booking here. Get in touch with us instead."))
-    return row
 
 
 def _publish_booked(act: Act, row: Booking, slot: Slot) -> None:

@@ -7,13 +7,17 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel.constraints import say
+from moothall.kernel.refusal import Conflict
 
 R = TypeVar("R")
 
 TRIES = 6
 AGAIN = {"40P01", "40001", "23P01"}
 """Deadlock, serialisation failure, and an overlap with something that may be gone in a moment."""
+CROWD = {"40P01", "40001", "55P03"}
+"""What is said to be a crowd when trying again did not help: also a lock that nobody gave up in time."""
 
+CROWDED = cast(str, _("Many people are booking at the moment. Wait a minute, then try again."))
 FULL = cast(str, _("There are not enough places left at that time. Choose another time."))
 
 say("bookings_slot_has_room", FULL, field="slot")
@@ -25,14 +29,18 @@ say("bookings_waits_once", cast(str, _("You are already on this waiting list."))
 def patiently(take: Callable[[], R]) -> R:
     """What ``take`` returns, in a savepoint of its own, tried again after a deadlock or an overlap.
 
-    Raises the last failure; the gate puts it into words.
+    Raises the last overlap, which the gate puts into words, or ``Conflict`` when there is too great a crowd.
     """
-    for _try in range(TRIES - 1):
+    tries_left = TRIES
+    while True:
+        tries_left -= 1
         try:
             with transaction.atomic():
                 return take()
         except DatabaseError as failure:
-            if getattr(failure.__cause__, "sqlstate", None) not in AGAIN:
-                raise
-    with transaction.atomic():
-        return take()
+            state = getattr(failure.__cause__, "sqlstate", None)
+            if state in AGAIN and tries_left:
+                continue
+            if state in CROWD:
+                raise Conflict(CROWDED, code="crowded") from failure
+            raise
