@@ -95,6 +95,7 @@ class Field(forms.Field):
         label: the question or the name of what to enter.
         hint: help that stands below the label.
         required: whether an answer is needed; when not, the label says "(optional)".
+        says_optional: whether it says so; not where one of several fields is needed.
         called: what the answer is called in an error: "your age" gives "Enter your age".
         errors: own words for an error, by its key (``required``, ``too_long`` …; see ``messages``).
         initial: the value the field starts with, as the typed Python value.
@@ -114,6 +115,7 @@ class Field(forms.Field):
         *,
         hint: Words = "",
         required: bool = True,
+        says_optional: bool = True,
         called: Words = "",
         errors: Mapping[str, Words] | None = None,
         initial: Any = None,
@@ -127,6 +129,7 @@ class Field(forms.Field):
             initial=initial,
             widget=self._widget(),
         )
+        self.says_optional = says_optional
         self.noun = called or self.called
         self.own_errors = dict(errors or {})
         self.autocomplete = autocomplete
@@ -196,7 +199,7 @@ class Field(forms.Field):
         return {"label": question | {"classes": f"govuk-label--{size}"}}
 
     def _label(self, drawn: Drawn) -> Markup:
-        if self.required:
+        if self.required or not self.says_optional:
             return escape(drawn.label)
         return Markup('{} <span class="moot-optional">{}</span>').format(drawn.label, _("(optional)"))
 

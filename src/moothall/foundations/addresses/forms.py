@@ -30,22 +30,29 @@ class Chosen:
 class AddressForm(Form):
     """One form in two looks: asked for the first time it finds addresses, then it takes one.
 
-    ``found`` is what the postcode typed so far has. Valid once an address is chosen or typed; finding is not an
-    error, so the first look at a postcode shows none.
+    ``found`` is what the postcode typed so far has. Valid once an address is chosen or typed; finding is not
+    an error, so the first look at a postcode shows none.
     """
 
-    postcode = fields.Postcode(gettext_lazy("Postcode"), required=False)
+    postcode = fields.Postcode(gettext_lazy("Postcode"), required=False, says_optional=False)
     looked = fields.Hidden(required=False)
     line_1 = fields.Text(
         gettext_lazy("House name or number, and street"),
         required=False,
+        says_optional=False,
         most=100,
         autocomplete="address-line1",
     )
     line_2 = fields.Text(
         gettext_lazy("Second line, if there is one"), required=False, most=100, autocomplete="address-line2"
     )
-    town = fields.Text(gettext_lazy("Town or city"), required=False, most=60, autocomplete="address-level2")
+    town = fields.Text(
+        gettext_lazy("Town or city"),
+        required=False,
+        says_optional=False,
+        most=60,
+        autocomplete="address-level2",
+    )
 
     def __init__(
         self,
@@ -63,6 +70,7 @@ class AddressForm(Form):
             [(str(row.uprn), ", ".join(lines_of(row))) for row in found.addresses]
             + [(UNLISTED, _("It is not in this list"))],
             required=False,
+            says_optional=False,
         )
 
     @property
