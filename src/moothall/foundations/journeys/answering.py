@@ -87,15 +87,9 @@ def _ask(request: HttpRequest, act: Act, trip: Trip, found: Stop, *, genuine: bo
             form.add_refusal(refusal)
     act = traveller(request)
     with gate.reading(act):
+        is_wrong = genuine and form is not None and bool(form.errors)
         return drawing.stop_page(
-            request,
-            act,
-            trip,
-            found,
-            form=form,
-            key=key,
-            stale=not genuine,
-            status=200 if not genuine else 422,
+            request, act, trip, found, form=form, key=key, stale=not genuine, status=422 if is_wrong else 200
         )
 
 

@@ -179,23 +179,32 @@ def check_form(trip: Trip, typed: Any = None) -> forms.Form:
 
 
 def _cards(trip: Trip) -> list[dict[str, Any]]:
-    """The answers as cards: one for each section and each item of a group; answers without either first."""
-    cards: dict[tuple[str, int], dict[str, Any]] = {}
-    for stop in trip.answered:
-        group = stop.group if stop.group is not None and stop.group.repeat.most > 1 else None
-        place = (group.id if group else stop.section or "", stop.item or 0 if group else 0)
-        card = cards.setdefault(place, {"title": _card_title(trip, stop, group), "rows": []})
-        href = paths.page(trip.published.pack.name, trip.id, stop.key)
-        card["rows"] += [{"key": row.label, "value": row.value, "href": href} for row in trip.rows(stop)]
+    """The answers in the order they were asked, as cards: one for each run of answers of one section, one for
+    each item of a group."""
+    cards: list[dict[str, Any]] = []
+    places: list[tuple[str | None, int]] = []
     for stop in trip.route.stops:
-        if stop.step is None and stop.group is not None:
-            last = max(number for name, number in cards if name == stop.group.id)
-            href = paths.page(trip.published.pack.name, trip.id, stop.key)
-            cards[stop.group.id, last] |= {
-                "list_href": href,
-                "list_words": trip.words(f"{stop.group.id}.title"),
-            }
-    return [card for card in cards.values() if card["rows"]]
+        group = stop.group if stop.group is not None and stop.group.repeat.most > 1 else None
+        if stop.step is None:
+            if cards:
+                cards[-1] |= _list_link(trip, stop)
+            continue
+        place = (group.id if group else stop.section, stop.item or 0 if group else 0)
+        if not places or places[-1] != place:
+            title = "" if place in places else _card_title(trip, stop, group)
+            cards.append({"title": title, "rows": []})
+            places.append(place)
+        href = paths.page(trip.published.pack.name, trip.id, stop.key)
+        cards[-1]["rows"] += [{"key": row.label, "value": row.value, "href": href} for row in trip.rows(stop)]
+    return [card for card in cards if card["rows"]]
+
+
+def _list_link(trip: Trip, stop: Stop) -> dict[str, str]:
+    """Below the last item of a group: the way to its list."""
+    return {
+        "list_href": paths.page(trip.published.pack.name, trip.id, stop.key),
+        "list_words": trip.words(f"{stop.key}.title"),
+    }
 
 
 def _card_title(trip: Trip, stop: Stop, group: GroupSpec | None) -> str:

@@ -1,5 +1,8 @@
 """Checking answers, paying, sending, the receipt; saving for later; giving up."""
 
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -62,7 +65,7 @@ def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
     """Save and come back later: a link by e-mail."""
     with gate.reading(act):
         shown = people.person(act, id=trip.person) if trip.person else None
-    known = (shown.email if shown else None) or ""
+    known = (shown.email if shown else None) or _answered_email(trip)
     form = Resume(request.POST if request.method == "POST" else None, initial={"email": known})
     if request.method == "POST" and genuine and form.is_valid():
         operations.save_for_later(act, journey=trip.id, email=form.cleaned_data["email"])
@@ -78,6 +81,12 @@ def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
     }
     with gate.reading(act):
         return render(request, "journeys/save.html", page)
+
+
+def _answered_email(trip: Trip) -> str:
+    """The e-mail address among the answers, if there is one."""
+    told = (answer for answer in trip.route.answers.values() if isinstance(answer, Mapping))
+    return next((str(answer["email"]) for answer in told if answer.get("email")), "")
 
 
 def end(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpResponse:
@@ -103,7 +112,17 @@ def _go(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
         return _reopened(act, trip, gone)
     except Refused as refusal:
         return _refused(request, act, trip, refusal.words)
-    return HttpResponseRedirect(elsewhere) if elsewhere else _send(request, act, trip)
+    return _leave(request, act, trip, elsewhere) if elsewhere else _send(request, act, trip)
+
+
+def _leave(request: HttpRequest, act: Act, trip: Trip, elsewhere: str) -> HttpResponse:
+    """To the outside page. On another host by way of a page of ours: the Content-Security-Policy lets no form
+    lead away from this site, not even by redirection."""
+    if urlsplit(elsewhere).netloc in {"", request.get_host()}:
+        return HttpResponseRedirect(elsewhere)
+    with gate.reading(act):
+        shown = drawing.common(trip) | {"elsewhere": elsewhere, "back": onward(trip)}
+        return render(request, "journeys/leave.html", shown)
 
 
 def _outside(request: HttpRequest, act: Act, trip: Trip) -> str | None:

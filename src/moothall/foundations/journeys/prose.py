@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-LINK = re.compile(r"\[([^\]\n]{1,200})\]\(((?:https?://|mailto:|tel:|/)[^)\s]{1,300})\)")
+LINK = re.compile(r"\[([^\]\n]{1,200})\]\(((?:https?://|mailto:|tel:|/)[^)\s]{0,300})\)")
 BULLET = "- "
 
 
