@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+
+from moothall.design import foreign
 
 register = template.Library()
 
@@ -36,15 +38,6 @@ class Framed(template.Node):
 
 
 @register.filter
-def drawn(field: BoundField) -> SafeString:
-    """A form field's control as the design system draws it."""
-    if isinstance(field.field.widget, CheckboxInput):
-        return field.as_widget(attrs={"class": "govuk-checkboxes__input"})
-    classes = "govuk-input" + (" govuk-input--error" if field.errors else "")
-    return field.as_widget(attrs={"class": classes, "placeholder": ""})
-
-
-@register.filter
-def is_checkbox(field: BoundField) -> bool:
-    """Whether the field is one box to tick."""
-    return isinstance(field.field.widget, CheckboxInput)
+def drawn(form: BaseForm) -> SafeString:
+    """All of a form's errors and fields, as the design system draws them."""
+    return mark_safe(foreign.error_summary(form) + foreign.draw_form(form))  # noqa: S308 (escaped by both)
