@@ -32,7 +32,11 @@ class Case(models.Model):
                 access.any_of(access.subject(), access.owner(), access.system()), access.of_matter()
             )
         ],
-        change=[access.all_of(UNSEALED, access.any_of(access.owner(), access.system())), access.named()],
+        change=[
+            access.all_of(
+                access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named())
+            )
+        ],
     )
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="+")

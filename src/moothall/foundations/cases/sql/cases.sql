@@ -12,18 +12,14 @@ CREATE OR REPLACE TRIGGER cases_follow_seal AFTER UPDATE OF sealed_at ON public.
     FOR EACH ROW WHEN (OLD.sealed_at IS DISTINCT FROM NEW.sealed_at)
     EXECUTE FUNCTION moothall.cases_follow_seal();
 
--- A new case is what its matter says: its person, organisation, reference and seal cannot be made up.
+-- A new case is what its matter says, whatever the statement said: its person, organisation, reference and seal. It does
+-- not complain, because it runs before the policies: a complaint would tell whose a matter is.
 CREATE OR REPLACE FUNCTION moothall.cases_follow_matter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    parent public.kernel_matter;
 BEGIN
-    SELECT * INTO STRICT parent FROM public.kernel_matter WHERE id = NEW.matter_id;
-    IF (NEW.person_id, NEW.organisation_id, NEW.reference)
-       IS DISTINCT FROM (parent.person_id, parent.organisation_id, parent.reference::varchar) THEN
-        RAISE EXCEPTION 'A case follows its matter.' USING ERRCODE = 'MH010';
-    END IF;
-    NEW.sealed_at := parent.sealed_at;
+    SELECT m.person_id, m.organisation_id, m.reference, m.sealed_at
+      INTO NEW.person_id, NEW.organisation_id, NEW.reference, NEW.sealed_at
+      FROM public.kernel_matter AS m WHERE m.id = NEW.matter_id;
     RETURN NEW;
 END $$;
 

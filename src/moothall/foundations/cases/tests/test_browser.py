@@ -132,12 +132,12 @@ def test_the_person_adds_a_photo_and_sees_it(place_url: str, browser_page):
     page.locator("input[type=file]").set_input_files(
         [{"name": "page.html", "mimeType": "text/html", "buffer": b"<!doctype html><script>alert(1)</script>"}]
     )
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add", exact=True).click()
     assert "is not a kind of file we can open" in page.content()
     page.locator("input[type=file]").set_input_files(
         [{"name": "sofa.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG", located=True)}]
     )
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("1 file added").wait_for()
     shown = page.locator(".moot-thread img").last
     shown.scroll_into_view_if_needed()

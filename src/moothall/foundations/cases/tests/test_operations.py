@@ -45,10 +45,16 @@ def test_a_resident_opens_a_case_that_is_due_in_its_types_working_days(place: Sc
 
 
 def test_staff_open_a_case_without_a_journey_for_their_own_services_only(place: Scene):
-    case = cases.begin_case(place.as_officer(), pack=place.pack, person=place.resident, told=TOLD)
-    assert asked.case(place.as_resident(), case=case).told[0].rows[0] == ("Items", "A wardrobe")
+    caller = people.register_person(place.as_officer(), personal={"name": "Eve Tran"})
+    case = cases.begin_case(place.as_officer(), pack=place.pack, person=caller, told=TOLD)
+    assert asked.case(acts.resident(caller), case=case).told[0].rows[0] == ("Items", "A wardrobe")
     with pytest.raises(NotFound):
-        cases.begin_case(place.as_adviser(), pack=place.pack, person=place.resident)
+        cases.begin_case(place.as_adviser(), pack=place.pack, person=caller)
+
+
+def test_staff_open_no_case_to_see_who_somebody_is(place: Scene):
+    with pytest.raises(NotAllowed):
+        cases.begin_case(place.as_officer(), pack=place.pack, person=place.neighbour, told=TOLD)
 
 
 def test_a_matter_without_person_or_pack_gets_no_case(place: Scene):
@@ -211,7 +217,8 @@ def test_erasing_a_person_makes_their_cases_unreadable_and_unfindable(place: Sce
 
 def test_repeating_with_the_same_key_opens_one_case(place: Scene):
     act = place.as_officer().with_key("k")
+    place.open_case()
     first = cases.begin_case(act, pack=place.pack, person=place.resident)
     again = cases.begin_case(place.as_officer().with_key("k"), pack=place.pack, person=place.resident)
     assert first == again
-    assert len(queues.queue(place.as_officer()).lines) == 1
+    assert len(queues.queue(place.as_officer()).lines) == 2

@@ -110,17 +110,31 @@ def test_a_resident_cannot_speak_as_staff_nor_change_the_case(place: Scene):
     assert counted(place.as_resident())[1] == 0
 
 
-def test_a_case_cannot_be_made_up_or_moved_to_somebody_else(place: Scene):
+def test_a_case_says_what_its_matter_says_whatever_is_written(place: Scene):
     case = place.open_case()
     matter = matters.open_matter(
         place.as_resident(), kind="x", organisation=place.council, person=place.resident, pack=place.pack
     )
     with acting(place.as_resident()):
         row = Case.objects.get(pk=case)
-    row.pk, row.reference = matter, "XX-XXXX-XX"
-    assert refused(place.as_resident(), lambda: Case.objects.bulk_create([row]))
-    assert refused(place.as_officer(), lambda: Case.objects.filter(pk=case).update(person_id=place.neighbour))
-    assert refused(place.as_officer(), lambda: Case.objects.filter(pk=case).update(organisation_id=place.charity))
+        row.pk, row.reference, row.organisation_id = matter, "XX-XXXX-XX", place.charity
+        Case.objects.bulk_create([row])
+        made = Case.objects.get(pk=matter)
+    assert made.organisation_id == place.council and made.reference != "XX-XXXX-XX"
+    for column, value in (("person_id", place.neighbour), ("organisation_id", place.charity)):
+        refused(place.as_officer(), lambda: Case.objects.filter(pk=case).update(**{column: value}))  # noqa: B023
+    with acting(place.as_officer()):
+        kept = Case.objects.get(pk=case)
+    assert (kept.person_id, kept.organisation_id) == (place.resident, place.council)
+
+
+def test_nobody_opens_a_case_on_somebody_elses_matter(place: Scene):
+    matter = matters.open_matter(
+        place.as_resident(), kind="x", organisation=place.council, person=place.resident, pack=place.pack
+    )
+    for stranger in (place.as_neighbour(), place.as_adviser()):
+        with pytest.raises(NotFound):
+            cases.open_case(stranger, matter=matter)
 
 
 def test_a_receiver_reads_and_writes_child_rows_only_and_only_while_shared(place: Scene):

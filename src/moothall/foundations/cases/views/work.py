@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.foundations.cases import forms
-from moothall.foundations.cases.operations import allocation, cases, clocks, letters
+from moothall.foundations.cases.operations import allocation, cases, clocks, letters, rows
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import colleagues
 from moothall.foundations.cases.queries.calendars import local_date
@@ -119,9 +119,12 @@ def act_on(request: HttpRequest, case: UUID, action: str) -> HttpResponseBase:
     chosen, act = ACTIONS.get(action), act_of(request)
     if chosen is None or request.method != "POST":
         raise Http404
-    form = chosen.form(act, asked.standing(act, case=case), request.POST)
+    standing = asked.standing(act, case=case)
+    form = chosen.form(act, standing, request.POST)
     version = request.POST.get("version", "")
     if not form.is_valid() or not version.isdigit():
+        if version != str(standing.version):
+            form.add_refusal(rows.stale())
         return _drawn(request, case, {action: form}, status=422)
     try:
         chosen.do(act.with_key(key_of(request)), case, int(version), form.cleaned_data)
