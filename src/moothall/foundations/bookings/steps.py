@@ -45,6 +45,10 @@ class ChooseSlot(Step[SlotSettings]):
 
     settings = SlotSettings
 
+    def depends_on(self, settings: SlotSettings) -> Sequence[str]:
+        """The step with the address: another address has other days."""
+        return (settings.area_from,) if settings.area_from else ()
+
     def form(self, act: Act, asking: Asking[SlotSettings], typed: Any = None, files: Any = None) -> Form:
         """The next days there is room."""
         chosen = (asking.answer or {}).get("slot", "")
