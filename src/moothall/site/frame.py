@@ -4,8 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moothall.design.frame import Frame, Link
+from moothall.civic.pages import queries as pages
 from moothall.design import theme
+from moothall.design.frame import Frame, Link
 from moothall.kernel import places
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import web
@@ -29,6 +30,7 @@ def frame_of(request: HttpRequest) -> Frame:
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
+        footer_links=tuple(Link(title, reverse("pages_page", args=[name])) for name, title in pages.titles(act)),
         theme=theme.read(place.theme) if place.theme else None,
     )
 

@@ -19,7 +19,7 @@ from moothall.kernel.act import Act
 
 MOST = 60
 """Services kept of one search."""
-NEAR = 0.7
+NEAR = 0.5
 """A service counts as one that could help from this share of the best one's score."""
 SPOKEN = 0.5
 """A need counts as spoken of from this strength; the likeliest one always does."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from moothall.civic.pages import demo as pages
 from moothall.kernel import clock, places
 from moothall.site import environment
-from moothall.site.demo import history, people, services, signing_in
+from moothall.site.demo import content, history, people, services, signing_in
 
 Say = Callable[[str], None]
 
@@ -31,6 +32,7 @@ def load(say: Say, *, with_history: bool = True) -> None:
         services.add_rounds(since)
     history.lay_out_slots()
     packs = services.publish_packs(pack_folders())
+    pages.load(content.folder(), say)
     places.forget()
     if with_history:
         say("Living through the last six months, in the background")
