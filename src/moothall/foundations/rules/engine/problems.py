@@ -28,7 +28,8 @@ class Place:
         return Place(self.source, self.line + lines, offset - before.rindex("\n"))
 
 
-NOWHERE = Place()
+NOWHERE = Place()  # the beginning of a text that has no name
+UNPLACED = Place(line=0, column=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Problem:
     """One thing to put right: what, where, the text it concerns, what was expected, a suggestion."""
 
     message: str
-    place: Place = NOWHERE
+    place: Place = UNPLACED
     text: str = ""
     expected: str = ""
     suggestion: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.place}: {self.message}"]
+        parts = [self.message if self.place == UNPLACED else f"{self.place}: {self.message}"]
         if self.text:
             parts.append(f"The text is “{_shortened(self.text)}”.")
         if self.expected:

@@ -11,6 +11,7 @@ from ..limits import Run
 from ..problems import Undefined
 from ..values import compare, numbers
 from ..values.functions import Function
+from ..values.weight import charge
 from .registry import BuiltIn, feel
 
 Called = Callable[..., Any]
@@ -237,7 +238,7 @@ def union(run: Run, lists: list[Any]) -> list[Any]:
 def distinct_values(run: Run, list_: list[Any]) -> list[Any]:
     kept: list[Any] = []
     for item in list_:
-        run.spend(len(kept) // 16)
+        charge(run, kept, 16)
         if not any(_same(item, known) for known in kept):
             kept.append(item)
     return kept

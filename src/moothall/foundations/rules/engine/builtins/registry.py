@@ -17,6 +17,7 @@ from ..limits import Run
 from ..problems import Undefined
 from ..values.fitting import MISFIT, fitted
 from ..values.types import ANY, BOOLEAN, NUMBER, STRING, ContextType, ListType, Type, simple_type
+from ..values.weight import charge
 
 Computation = Callable[..., Any]
 Declared = TypeVar("Declared", bound=Computation)
@@ -95,8 +96,10 @@ class Overload:
             formal.fit(argument, function) for formal, argument in zip(self.formals, arguments, strict=True)
         ]
         for value in fit:
-            if value.__class__ in (list, str):
+            if value.__class__ is str:
                 run.spend(len(value) // 16)
+            else:
+                charge(run, value, 16)
         return self.compute(run, *fit) if self.wants_run else self.compute(*fit)
 
 

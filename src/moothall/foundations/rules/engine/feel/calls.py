@@ -10,7 +10,9 @@ from ..limits import Run
 from ..problems import Undefined
 from ..values.fitting import MISFIT, fitted
 from ..values.functions import Function
-from ..values.text import literal
+from ..values.text import brief
+from ..values.types import ANY
+from ..values.weight import charge, weighed
 
 
 def invoke(run: Run, callee: Any, arguments: Sequence[Any]) -> Any:
@@ -18,7 +20,7 @@ def invoke(run: Run, callee: Any, arguments: Sequence[Any]) -> Any:
     if isinstance(callee, BuiltIn):
         return _invoke_built_in(run, callee, arguments, None)
     if not isinstance(callee, Function):
-        run.note(f"{literal(callee)[:40]} is not a function, so it cannot be called")
+        run.note(f"{brief(callee)} is not a function, so it cannot be called")
         return None
     if len(arguments) != len(callee.parameters):
         run.note(
@@ -63,7 +65,7 @@ def _invoke_function(run: Run, callee: Function, arguments: Sequence[Any]) -> An
 def _invoke_built_in(run: Run, callee: BuiltIn, arguments: Sequence[Any], names: Sequence[str] | None) -> Any:
     run.spend()
     try:
-        return callee.call(run, arguments, names)
+        return weighed(run, callee.call(run, arguments, names))
     except Undefined as reason:
         run.note(f"{callee.name}: {reason}")
         return None
@@ -71,8 +73,11 @@ def _invoke_built_in(run: Run, callee: BuiltIn, arguments: Sequence[Any], names:
 
 def conformed(run: Run, value: Any, type_: Any, name: str) -> Any:
     """The value fitted to a declared type; None, and a note, when it does not fit."""
+    if type_ is ANY:
+        return value
+    charge(run, value, 16)
     result = fitted(value, type_)
     if result is MISFIT:
-        run.note(f"{name} must be {type_}, not {literal(value)[:60]}")
+        run.note(f"{name} must be {type_}, not {brief(value)}")
         return None
     return result

@@ -11,7 +11,8 @@ from ..values import compare
 from ..values.functions import Function, Parameter
 from ..values.ranges import Range
 from ..values.temporal import Date, date_from_number
-from ..values.text import literal
+from ..values.text import brief
+from ..values.weight import charge, weighed
 from . import syntax
 from .compiler import COMPARISONS, Compiled, Frame, compiled, compiles
 from .syntax import Node
@@ -92,6 +93,7 @@ def _membership(node: syntax.Membership) -> Compiled:
 
     def membership(frame: Frame) -> bool | None:
         frame[slot] = value(frame)
+        charge(frame[0], frame[slot], 8)
         result: bool | None = tests(frame)
         return result
 
@@ -142,7 +144,7 @@ def at_index(run: Run, items: list[Any], index: Decimal) -> Any:
     """The item at a position counted from 1, or from the end when negative."""
     position = int(index)
     if position != index or not 1 <= abs(position) <= len(items):
-        run.note(f"a list of {len(items)} has no item {literal(index)}")
+        run.note(f"a list of {len(items)} has no item {brief(index)}")
         return None
     return items[position - 1] if position > 0 else items[position]
 
@@ -163,8 +165,7 @@ def _loop(node: syntax.Loop) -> Compiled:
                 frame[0].spend(len(results) // 16)
                 frame[partial] = results.copy()
             results.append(body(frame))
-        frame[0].claim(len(results))
-        return results
+        return weighed(frame[0], results)
 
     return loop
 
@@ -240,7 +241,7 @@ def counted(run: Run, start: Any, end: Any) -> list[Any] | None:
         return [date_from_number(number) for number in _steps(run, start.number, end.number)]
     if isinstance(start, Decimal) and isinstance(end, Decimal) and start == int(start) and end == int(end):
         return [Decimal(number) for number in _steps(run, int(start), int(end))]
-    run.note(f"a loop cannot count from {literal(start)[:40]} to {literal(end)[:40]}")
+    run.note(f"a loop cannot count from {brief(start)} to {brief(end)}")
     return None
 
 
@@ -290,6 +291,7 @@ def _context_literal(node: syntax.ContextLiteral) -> Compiled:
         result = {}
         for name, slot, value in entries:
             frame[slot] = result[name] = value(frame)
+        weighed(frame[0], result)
         return result
 
     return context

@@ -16,7 +16,8 @@ from ..values.arithmetic import OPERATORS, negated
 from ..values.fitting import belongs
 from ..values.properties import ABSENT, property_of
 from ..values.ranges import Range, at_least, at_most
-from ..values.text import literal
+from ..values.text import brief
+from ..values.weight import charge, weighed
 from . import syntax
 from .calls import invoke, invoke_named
 from .syntax import Node
@@ -39,6 +40,7 @@ HALF_LINES: dict[str, Callable[[Any], Range]] = {
     ">=": lambda end: at_least(end, included=True),
     "=": lambda end: Range(end, end),
 }
+HOLDERS = (list, dict)
 _COMPILERS: dict[type, Callable[[Any], Compiled]] = {}
 
 
@@ -128,7 +130,7 @@ def part(run: Run, value: Any, name: str) -> Any:
         found = property_of(value, name)
         if found is not ABSENT:
             return found
-    run.note(f"{literal(value)[:40]} has nothing called {name}")
+    run.note(f"{brief(value)} has nothing called {name}")
     return None
 
 
@@ -147,7 +149,7 @@ def _arithmetic(node: syntax.Arithmetic) -> Compiled:
         operation = table.get((one.__class__, other.__class__))
         result = operation(one, other) if operation else None
         if result is None:
-            frame[0].note(f"{literal(one)[:40]} {node.symbol} {literal(other)[:40]} has no result")
+            frame[0].note(f"{brief(one)} {node.symbol} {brief(other)} has no result")
         elif result.__class__ is str:
             frame[0].claim(len(result))
         return result
@@ -158,7 +160,14 @@ def _arithmetic(node: syntax.Arithmetic) -> Compiled:
 @compiles(syntax.Comparison)
 def _comparison(node: syntax.Comparison) -> Compiled:
     left, right, test = compiled(node.left), compiled(node.right), COMPARISONS[node.symbol]
-    return lambda frame: test(left(frame), right(frame))
+
+    def comparison(frame: Frame) -> bool | None:
+        one, other = left(frame), right(frame)
+        if one.__class__ in HOLDERS:
+            charge(frame[0], one, 8)
+        return test(one, other)
+
+    return comparison
 
 
 @compiles(syntax.Conjunction)
@@ -202,7 +211,7 @@ def _interval(node: syntax.Interval) -> Compiled:
         start, end = low(frame), high(frame)
         if compare.at_most(start, end):
             return Range(start, end, node.low_included, node.high_included)
-        frame[0].note(f"no range runs from {literal(start)[:40]} to {literal(end)[:40]}")
+        frame[0].note(f"no range runs from {brief(start)} to {brief(end)}")
         return None
 
     return interval
@@ -250,7 +259,7 @@ def _named_call(node: syntax.NamedCall) -> Compiled:
 @compiles(syntax.ListLiteral)
 def _list_literal(node: syntax.ListLiteral) -> Compiled:
     items = [compiled(item) for item in node.items]
-    return lambda frame: [item(frame) for item in items]
+    return lambda frame: weighed(frame[0], [item(frame) for item in items])
 
 
 def guarded(function: Compiled, frame: Frame) -> Any:

@@ -120,12 +120,21 @@ class Parser(BodyReader):
         if token.text == "in":
             return self._membership(left)
         right = self.binary(strength + 1)
+        if strength <= WORD_STRENGTH["and"]:
+            self._refuse_half_tests(left, right)
         if token.text == "and":
             return syntax.Conjunction(left.at, left, right)
         if token.text == "or":
             return syntax.Disjunction(left.at, left, right)
         kind = syntax.Comparison if strength == 3 else syntax.Arithmetic
         return kind(left.at, token.text, left, right)
+
+    def _refuse_half_tests(self, *operands: Node) -> None:
+        """`> 3 and < 7` looks like a test but is none."""
+        for operand in operands:
+            if isinstance(operand, syntax.HalfLine):
+                self.note("This says nothing about what is compared.", operand.at, text=operand.symbol,
+                          expected="“? > 3 and ? < 7”, or a range such as “(3..7)”")  # fmt: skip
 
     def _between(self, value: Node) -> Node:
         low = self.binary(ADDITIVE)

@@ -32,6 +32,7 @@ from ..model.elements import (
 from ..problems import Place, Problem, RuleError
 from ..values.functions import Function, Parameter
 from ..values.types import ANY, FunctionType, Type, resolved
+from ..values.weight import weighed
 from .typing import TypeBook
 
 ABSENT = "there is nothing to evaluate here"
@@ -139,7 +140,7 @@ class BoxedCompiler:
             values = {}
             for name, slot, value in entries:
                 frame[slot] = values[name] = value(frame)
-            return result(frame) if result else values
+            return result(frame) if result else weighed(frame[0], values)
 
         return context
 
@@ -266,7 +267,7 @@ def _unreadable(frame: Frame) -> None:
 
 
 def _list_of(items: list[Compiled]) -> Compiled:
-    return lambda frame: [item(frame) for item in items]
+    return lambda frame: weighed(frame[0], [item(frame) for item in items])
 
 
 def _collected(frame: Frame, turns: Callable[[Frame], Any], partial: int) -> list[Any]:
@@ -276,7 +277,7 @@ def _collected(frame: Frame, turns: Callable[[Frame], Any], partial: int) -> lis
         results.append(result)
         frame[0].spend(len(results) // 16)
         frame[partial] = results.copy()
-    return results
+    return weighed(frame[0], results)  # type: ignore[no-any-return]
 
 
 def _quantified(run: Run, verdicts: Any, *, settling: bool) -> bool | None:

@@ -13,7 +13,7 @@ from ..feel.scope import Scope
 from ..feel.syntax import ListLiteral, Literal, Node, Tests
 from ..model.elements import Cell, DecisionTable, InputClause, LiteralText
 from ..problems import Problem
-from ..values.text import literal
+from ..values.text import brief
 from ..values.types import Type
 from .boxed import BoxedCompiler, nothing
 from .hit_policies import AGGREGATIONS, HIT_POLICIES, OUTPUT_ORDER, PRIORITY, chosen, when_none
@@ -95,7 +95,7 @@ class CompiledTable:
         for one in self.inputs:
             value = frame[one.slot] = one.evaluate(frame)
             if one.allowed is not None and value is not None and one.allowed(frame) is not True:
-                frame[0].note(f"{one.label} may not be {literal(value)[:60]}")
+                frame[0].note(f"{one.label} may not be {brief(value)}")
                 return False
         return True
 

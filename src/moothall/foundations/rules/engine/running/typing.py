@@ -8,7 +8,7 @@ from typing import Any
 from ..feel.expressions import compile_tests, surroundings
 from ..limits import STANDARD_LIMITS, Limits, Run
 from ..model.elements import Cell, ItemDefinition
-from ..problems import Problem, RuleError, closest
+from ..problems import NOWHERE, Problem, RuleError, closest
 from ..values.types import (
     ANY,
     SIMPLE_TYPES,
@@ -50,7 +50,7 @@ class TypeBook:
             return ANY
         found = self.by_name.get(name) or simple_type(name) or self.by_name.get(name.rpartition(":")[2])
         if found is None:
-            place = definition.place if definition else Problem("").place
+            place = definition.place if definition else NOWHERE
             names = [*SIMPLE_TYPES, *self.by_name]
             self.problems.append(
                 Problem("There is no type of this name.", place, name, suggestion=closest(name, names))

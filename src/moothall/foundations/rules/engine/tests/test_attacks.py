@@ -75,6 +75,12 @@ ENDLESS = [
     'replace("' + "a" * 20000 + '", "(a|aa)+$", "' + "b" * 5000 + '$1")',
     "{f: function(l, n) f(concatenate(l, l), n), r: f([1], 1)}.r",
     "for i in 1..2000 return partial",
+    "{f: function(l, n) if n = 0 then l else f([l, l], n - 1), r: f([1], 90)}.r",
+    "{f: function(l, n) if n = 0 then l else f({a: l, b: l}, n - 1), r: string(f({}, 90))}.r",
+    "{l: for i in 1..18 return partial, r: every x in 1..99999 satisfies l = l}.r",
+    "{f: function(l, n) if n = 0 then l else f(list replace(l, 1, l), n - 1), r: f([1, 2], 90)}.r",
+    '{f: function(c, n) if n = 0 then c else f(context put(c, "a", c), n - 1), r: f({b: 1}, 90)}.r',
+    "distinct values(for i in 1..20000 return [i])",
 ]
 
 
@@ -149,3 +155,10 @@ def test_deep_xml_and_yaml_are_refused() -> None:
 
 def test_a_context_cannot_hold_itself() -> None:
     assert evaluate("for i in 1..3 return partial") == [[], [[]], [[], [[]]]]
+
+
+def test_the_note_about_a_large_value_is_short() -> None:
+    run = Run()
+    compile_expression("(for i in 1..10000 return [i, i]) + 1").evaluate(run)
+
+    assert run.notes == ["[[1, 1], [2, 2], [3, 3], …] + 1 has no result"]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from .. import RuleError, RuleSyntaxError, compile_expression, compile_rules, read_csv, read_dmn, read_yaml
+from .. import (
+    RuleError,
+    RuleSyntaxError,
+    compile_expression,
+    compile_rules,
+    compile_tests,
+    read_csv,
+    read_dmn,
+    read_yaml,
+)
 from ..feel.expressions import check
 from .samples import BULKY_WASTE, table_xml
 
@@ -121,3 +130,10 @@ def test_a_wrong_heading_in_csv_is_placed() -> None:
         read_csv("chose,first\n", source="fees.csv")
 
     assert caught.value.problems[0].suggestion == "choose"
+
+
+def test_tests_joined_by_and_are_pointed_at() -> None:
+    expression = compile_tests("> 3 and < 7", ["?"])
+
+    assert [problem.place.column for problem in expression.problems] == [1, 9]
+    assert "(3..7)" in expression.problems[0].expected

@@ -37,6 +37,18 @@ def literal(value: Any) -> str:
     return str(value)
 
 
+def brief(value: Any, *, longest: int = 60) -> str:
+    """The beginning of a value as an author would write it, whatever its size."""
+    if isinstance(value, list):
+        text = "[" + ", ".join(brief(item, longest=12) for item in value[:3]) + (", …]" if value[3:] else "]")
+    elif isinstance(value, dict):
+        some = [f"{_key(key)}: {brief(value[key], longest=12)}" for key in list(value)[:3]]
+        text = "{" + ", ".join(some) + (", …}" if len(value) > 3 else "}")
+    else:
+        text = literal(value)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def expression(value: Any) -> str:
     """A value as a FEEL expression that gives it back; dates and the like become `@` literals."""
     plain = literal(value)
