@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from moothall.foundations.payments.models import LedgerEntry, Notice, Payment, Refund
 from moothall.foundations.payments.rules import KEEP_UNSENT
-from moothall.kernel import allow, places
+from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 
@@ -68,6 +68,17 @@ def payments_of(act: Act, *, matter: UUID) -> list[Payment]:
 def refunds_of(act: Act, *, payment: UUID) -> list[Refund]:
     """The refunds of a payment, oldest first."""
     return list(Refund.objects.filter(payment_id=payment).order_by("asked_at", "id")[:BATCH])
+
+
+@query(allow=allow.staff("payments.read"))
+def refund_notes(act: Act, *, payment: UUID) -> dict[UUID, str]:
+    """What officers wrote about the refunds of a payment, by refund."""
+    rows = Refund.objects.filter(payment_id=payment, organisation=act.organisation).exclude(note=None)
+    found = list(rows.values_list("id", "payment__person_id", "note")[:BATCH])
+    contents = vault.unseal_many([(person, note) for _refund, person, note in found])
+    return {
+        row[0]: str((content or {}).get("note", "")) for row, content in zip(found, contents, strict=True)
+    }
 
 
 @query(allow=allow.system)

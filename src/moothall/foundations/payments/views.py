@@ -113,6 +113,7 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
         row = queries.payment(act, id=id)
         if row is None or row.organisation_id != act.organisation:
             raise NotFound(_("We could not find that payment."))
+        notes = queries.refund_notes(act, payment=id)
         payer = people.person(act, id=row.person_id)
         content = {
             "payment": row,
@@ -121,7 +122,12 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
             "lines": [{"text": line["words"], "amount_pence": line["amount_pence"]} for line in row.lines],
             "entries": queries.ledger_of(act, payment=id),
             "refunds": [
-                (refund, forms.REASONS[refund.reason], forms.REFUND_STATES[refund.state])
+                (
+                    refund,
+                    forms.REASONS[refund.reason],
+                    notes.get(refund.id, ""),
+                    forms.REFUND_STATES[refund.state],
+                )
                 for refund in queries.refunds_of(act, payment=id)
             ],
             "why": forms.FAILURES.get(row.reason, ""),

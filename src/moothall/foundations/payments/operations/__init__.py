@@ -2,10 +2,16 @@
 
 from moothall.foundations.payments.operations.payments import begin, give_up, release, settle
 from moothall.foundations.payments.operations.providers import note_followed, note_standing, receive
-from moothall.foundations.payments.operations.refunds import note_refund_refused, note_refunded, refund
+from moothall.foundations.payments.operations.refunds import (
+    forget_notes,
+    note_refund_refused,
+    note_refunded,
+    refund,
+)
 
 __all__ = [
     "begin",
+    "forget_notes",
     "give_up",
     "note_followed",
     "note_refund_refused",

@@ -75,6 +75,12 @@ def note_refund_refused(act: Act, *, refund: UUID) -> None:
     _publish(act, row, RefundRefused(payment=row.payment_id, refund=row.id, amount_pence=row.amount_pence))
 
 
+@operation(allow=allow.system)
+def forget_notes(act: Act, *, matter: UUID) -> None:
+    """Destroy the notes on the refunds of a matter whose time is over."""
+    Refund.objects.filter(payment__matter_id=matter).exclude(note=None).update(note=None)
+
+
 def _locked(refund: UUID) -> Refund:
     rows = Refund.objects.select_for_update(of=("self",)).select_related("payment")
     row = rows.filter(pk=refund).first()

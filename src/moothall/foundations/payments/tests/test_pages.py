@@ -7,6 +7,7 @@ from django.test import Client
 
 from moothall.adapters.embedded_pay.provider import sign
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
+from moothall.foundations.payments import operations
 from moothall.foundations.payments.models import Notice
 from moothall.foundations.payments.tests.support import Journey, answer, charge_at, journey, state, work
 from moothall.kernel import act as acts
@@ -91,10 +92,17 @@ def test_staff_list_filter_and_refund(django_assert_max_num_queries) -> None:  #
     assert "income:large-items" in browser.get(path).content.decode()
     too_much = browser.post(path, {"amount": "99", "reason": "goodwill", "key": "1"}).content.decode()
     assert "more than is left to refund" in too_much
-    assert browser.post(path, {"amount": "5.50", "reason": "goodwill", "key": "2"}).status_code == 302
+    assert (
+        browser.post(
+            path, {"amount": "5.50", "reason": "goodwill", "note": "Crew late", "key": "2"}
+        ).status_code
+        == 302
+    )
     work()
     page = browser.get(path).content.decode()
-    assert "Partly refunded" in page and "£5.50" in page
+    assert "Partly refunded" in page and "£5.50" in page and "Crew late" in page
+    operations.forget_notes(acts.system(organisation=one.organisation), matter=payment.matter_id)
+    assert "Crew late" not in browser.get(path).content.decode()
     assert payment.reference in browser.get("/staff/payments/?state=refunded").content.decode()
     assert officer_of(journey()).get(path).status_code == 404
 
