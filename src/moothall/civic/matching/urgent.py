@@ -1,7 +1,8 @@
-"""Urgent help as the panels above the results, with the place's own numbers where it has its own service."""
+"""Urgent help as the panel above the results, with the place's own numbers where it has its own service."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,16 +20,31 @@ LOCAL = "local"
 """Stands in ``crisis.yaml`` for the number of the place's own service."""
 
 
-def panels(found: Sequence[UrgentHelp], *, contact: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One panel for each kind of help; ``contact`` is how the place can be reached (its ``contact``)."""
-    return [
-        {
-            "title": urgent.help.title,
-            "words": urgent.help.advice,
-            "lines": [line for each in urgent.help.contacts for line in _lines(each, contact)],
-        }
-        for urgent in found
-    ]
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Urgent help for everything that was told: whom to call, each once, and ``others``: further titles with
+    their advice."""
+
+    title: str
+    words: str
+    lines: list[dict[str, str]]
+    others: list[tuple[str, str]]
+
+
+def panel(found: Sequence[UrgentHelp], *, contact: Mapping[str, Any]) -> Panel | None:
+    """The panel for the urgent help that was found, if any; ``contact`` is how the place can be reached."""
+    if not found:
+        return None
+    lines = [line for urgent in found for each in urgent.help.contacts for line in _lines(each, contact)]
+    first, *others = (urgent.help for urgent in found)
+    return Panel(
+        title=first.title,
+        words=first.advice,
+        lines=list({line.get("phone") or line.get("words", ""): line for line in reversed(lines)}.values())[
+            ::-1
+        ],
+        others=[(help.title, help.advice) for help in others],
+    )
 
 
 def _lines(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:

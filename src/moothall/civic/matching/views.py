@@ -65,7 +65,7 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
         "form": Need(initial={"words": told.words, "postcode": told.postcode}),
         "filters": filters_of(told.narrowing, has_spot=found.spot is not None),
         "needs": load_vocabulary().need_by_id,
-        "urgent": urgent.panels(help_now, contact=places.place().contact),
+        "urgent": urgent.panel(help_now, contact=places.place().contact),
         "chosen": load_vocabulary().need_by_id.get(told.chosen),
         "contact": places.place().contact,
         "is_sensitive": cards.is_sensitive(outcome.needs, help_now),

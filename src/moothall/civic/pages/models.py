@@ -8,8 +8,8 @@ from moothall.kernel import access, clock
 class Page(models.Model):
     """One page in one language. ``text`` is Markdown (see :mod:`~moothall.civic.pages.prose`).
 
-    ``name`` is the last part of its address, the same in every language. ``is_reviewed``: whether somebody who
-    speaks the language has checked it.
+    ``name`` is the last part of its address, the same in every language. ``is_reviewed``: whether somebody
+    who speaks the language has checked it.
     """
 
     access_policy = access.policy(

@@ -1,0 +1,19 @@
+"""What the tests of matching share."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from moothall.civic.matching import readers
+from moothall.civic.matching.tests import directory
+
+
+@pytest.fixture
+def filled(db: None, settings: Settings, tmp_path: Path) -> None:
+    """A small directory, read by words alone: what the model does is measured elsewhere."""
+    settings.MOOTHALL_VECTORS = tmp_path
+    readers._file.cache_clear()
+    directory.fill()
+    yield
+    readers._file.cache_clear()
