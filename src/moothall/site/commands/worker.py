@@ -8,22 +8,32 @@ import socket
 
 from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from moothall.site import supervisor
 from moothall.site.exits import Exit
+
+POOL_SECONDS = 5.0
 
 
 def main(arguments: list[str]) -> int:
     """Work until SIGTERM or Ctrl-C; jobs under way are finished."""
     options = _options(arguments)
     supervisor.hold_lifeline()
-    connector = app.connector
-    if isinstance(connector, DjangoConnector):
-        connector = connector.get_worker_connector()
-    with app.replace_connector(connector) as ready:
+    with app.replace_connector(_connector()) as ready:
         asyncio.run(_work(ready, options.concurrency, wait=not options.drain))
     return Exit.DONE
+
+
+def _connector() -> PsycopgConnector:
+    """Connections that notice a database server that was away, so that the worker ends soon and is started
+    again (its jobs are taken up by another), instead of waiting for half a minute."""
+    return PsycopgConnector(
+        kwargs=connector_params(),
+        timeout=POOL_SECONDS,
+        reconnect_timeout=POOL_SECONDS,
+    )
 
 
 async def _work(ready: App, concurrency: int, *, wait: bool) -> None:
