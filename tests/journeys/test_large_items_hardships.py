@@ -36,8 +36,18 @@ def ready(town: Town) -> Walker:
 
 def pays(somebody: Walker, answer: str = "approve", post: str = "before") -> Walker:
     """Agree, leave for the payment page, and have the payment end like this."""
+    return comes_back(leaves(somebody), answer, post)
+
+
+def leaves(somebody: Walker) -> Walker:
+    """Agree, and go to the payment page."""
     somebody.answers(declaration="yes")
-    somebody.at = here(somebody.at)
+    assert "/pay/" in somebody.at, somebody.headline
+    return somebody.opens(here(somebody.at))
+
+
+def comes_back(somebody: Walker, answer: str = "approve", post: str = "before") -> Walker:
+    """Have the payment end like this, and go where the payment page leads."""
     somebody.answers(answer=answer, post=post)
     return somebody.opens(here(somebody.at))
 
@@ -67,9 +77,16 @@ def test_a_message_that_never_comes_does_not_matter_to_who_is_back(ready: Walker
     pays(ready, post="never").sees("Your collection is booked")
 
 
-def test_a_day_that_goes_meanwhile_charges_nothing_and_another_is_chosen(ready: Walker, town: Town) -> None:
+def test_a_day_that_went_before_paying_is_chosen_anew_first(ready: Walker, town: Town) -> None:
     runs_out_and_fills_up(town)
-    pays(ready).sees("Which day would you like?", "has been taken meanwhile")
+    ready.answers(declaration="yes").sees("Which day would you like?", "has been taken meanwhile")
+    assert rows(Payment) == []
+
+
+def test_a_day_that_goes_meanwhile_charges_nothing_and_another_is_chosen(ready: Walker, town: Town) -> None:
+    leaves(ready)
+    runs_out_and_fills_up(town)
+    comes_back(ready).sees("Which day would you like?", "has been taken meanwhile")
     assert rows(Matter) == [] and [payment.state for payment in rows(Payment)] == ["authorised"]
     ready.answers(slot=ready.chooses_first("slot")).sees("Check your answers", "Ada Marsh")
     ready.answers(declaration="yes").sees("Your collection is booked")

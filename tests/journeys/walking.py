@@ -27,11 +27,15 @@ class Walker:
     def answers(self, **typed: Any) -> "Walker":
         """Fill in the page that is open and press its button."""
         key = re.search(r'name="key" value="([^"]+)"', self.page)
-        answer = self.client.post(self.at, {"key": key[1] if key else "", **typed})
+        form = re.search(r'<form method="post" action="([^"]+)" novalidate', self.page)
+        to = form[1] if form else self.at
+        answer = self.client.post(to, {"key": key[1] if key else "", **typed})
         if answer.status_code == 302:
             self.at = answer.headers["Location"]
             return self if self.at.startswith("http") else self.opens(self.at)
         self.page = unescape(answer.content.decode())
+        leads_on = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', self.page)
+        self.at = leads_on[1] if leads_on else self.at
         return self
 
     def sees(self, *words: str) -> "Walker":

@@ -165,6 +165,7 @@ def check_page(
         "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
         "total_pence": trip.total_pence,
         "pays": bool(trip.leaving_steps()),
+        "check_href": paths.page(service, trip.id, "check"),
         "back": paths.page(service, trip.id, last.key) if last else paths.start(service),
     }
     return render(request, "journeys/check.html", shown, status=status)
