@@ -27,7 +27,7 @@ from .notation.yaml_rules import RulesFile, read_yaml
 from .notation.yaml_writing import write_yaml
 from .outlook import Outlook, Question, outlook
 from .problems import LimitReached, Place, Problem, RuleError, RuleSyntaxError
-from .publish import Review, review
+from .publish import Review, in_force, review
 from .ruleset import Hit, Outcome, RuleSet, compile_rules
 from .tables.analysis import Findings, analyse
 from .tables.columns import Results
@@ -63,6 +63,7 @@ __all__ = [
     "evaluate",
     "explain",
     "from_python",
+    "in_force",
     "outlook",
     "read_csv",
     "read_dmn",

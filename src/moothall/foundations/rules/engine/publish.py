@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .model.elements import Decision, DecisionTable, Rule
+from .model.elements import Decision, DecisionTable, Model, Rule
 from .problems import Problem
 from .ruleset import RuleSet
 from .running.hit_policies import SINGLE
@@ -45,6 +45,12 @@ def review(rules: RuleSet) -> Review:
         problems += _faults(decision, decision.expression, found)
         remarks += _unreachable(decision, decision.expression, found)
     return Review(tuple(problems), tuple(remarks), findings)
+
+
+def in_force(versions: Iterable[Model], day: str) -> Model | None:
+    """The version of some rules that applies on a day (`yyyy-mm-dd`): of several, the one that began last."""
+    applying = [model for model in versions if model.about.applies_on(day)]
+    return max(applying, key=lambda model: model.about.valid_from, default=None)
 
 
 def _needs_default(table: DecisionTable) -> bool:

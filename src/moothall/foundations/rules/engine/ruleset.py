@@ -35,7 +35,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a decision, why any part of it is null, and the tables that took part."""
+    """The result of a decision, why any part of it is null, and the tables that took part.
+
+    Notes may quote answers: show them to the person they are about, never log them.
+    """
 
     value: Any
     notes: tuple[str, ...] = ()

@@ -70,7 +70,7 @@ def table_xml(
     output_type: str = "string",
 ) -> str:
     """DMN XML of one decision `Result`: a table over the inputs, the last cell of each row its result."""
-    data = "".join(
+    elements = "".join(
         f'<inputData id="{name}" name="{name}"><variable name="{name}" typeRef="{type_}"/></inputData>'
         for name, type_ in inputs
     )
@@ -86,7 +86,8 @@ def table_xml(
     return (
         '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="sample" '
         'namespace="urn:sample">'
-        f'{data}<decision id="result" name="Result"><variable name="Result" typeRef="{output_type}"/>{needs}'
+        f'{elements}<decision id="result" name="Result"><variable name="Result" typeRef="{output_type}"/>'
+        f"{needs}"
         f'<decisionTable hitPolicy="{hit}">{clauses}<output name="Result">{otherwise}</output>{rules}'
         "</decisionTable></decision></definitions>"
     )

@@ -13,6 +13,7 @@ from .. import (
     RuleSet,
     compile_rules,
     explain,
+    in_force,
     outlook,
     read_csv,
     read_dmn,
@@ -166,3 +167,19 @@ def test_logic_that_only_dmn_can_hold_is_not_written_as_yaml() -> None:
 
     with pytest.raises(RuleError, match="only be written as DMN XML"):
         write_yaml(read_dmn(xml))
+
+
+def test_the_version_in_force_is_the_one_of_the_day() -> None:
+    old = read_yaml("rules: Fees\nversion: '1'\nvalid_from: 2025-04-01\n").model
+    new = read_yaml("rules: Fees\nversion: '2'\nvalid_from: 2026-04-01\nvalid_to: 2027-03-31\n").model
+
+    def version_on(day: str) -> str | None:
+        found = in_force([new, old], day)
+        return found.about.version if found else None
+
+    assert [version_on(day) for day in ("2025-03-31", "2026-03-31", "2026-04-01", "2027-04-01")] == [
+        None,
+        "1",
+        "2",
+        "1",
+    ]

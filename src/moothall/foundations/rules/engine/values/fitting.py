@@ -129,10 +129,10 @@ def _fitted_context(value: Any, type_: ContextType) -> Any:
         return MISFIT
     result = dict(value)
     for name, field_type in type_.fields:
-        if name in value:
-            result[name] = fitted(value[name], field_type)
-            if result[name] is MISFIT:
-                return MISFIT
+        part = fitted(value[name], field_type) if name in value else MISFIT
+        if part is MISFIT:
+            return MISFIT
+        result[name] = part
     return result
 
 
