@@ -113,7 +113,7 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     if row is None:
         raise NotFound(NOT_FOUND)
     kind = types.kind(act, row.pack_id)
-    facts = threads.facts_of(case)
+    facts = threads.facts_of(case, since=row.opened_at)
     writings = [*_messages(case), *_notes(act, case)]
     sealed = [row.person.personal, row.detail, *(writing.sealed for writing in writings)]
     personal, detail, *texts = vault.unseal_many([(row.person_id, content) for content in sealed])

@@ -48,10 +48,6 @@ class Line:
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
 
-    def is_overdue(self, today: date) -> bool:
-        """Whether it should have been finished by now."""
-        return self.due_date < today and self.paused_at is None and self.closed_at is None
-
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -43,9 +43,10 @@ class Entry:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def facts_of(matter: UUID) -> list[Fact]:
-    """What happened in a matter, oldest first, as far as the act may see; the newest ones of very many."""
-    newest = Fact.objects.filter(matter_id=matter).order_by("-at", "-id")
+def facts_of(matter: UUID, *, since: datetime) -> list[Fact]:
+    """What happened in a matter, oldest first, as far as the act may see; the newest ones of very many.
+    ``since`` spares the months before."""
+    newest = Fact.objects.filter(matter_id=matter, at__gte=since).order_by("-at", "-id")
     rows = newest.only(
         "id", "at", "name", "matter_id", "person_id", "organisation_id", "actor_id", "actor_role", "payload"
     )
