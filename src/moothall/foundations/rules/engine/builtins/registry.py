@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from ..limits import Run
 from ..problems import Undefined
 from ..values.fitting import MISFIT, fitted
+from ..values.functions import BuiltInFunction
 from ..values.types import ANY, BOOLEAN, NUMBER, STRING, ContextType, ListType, Type, simple_type
 from ..values.weight import charge
 
@@ -104,7 +105,7 @@ class Overload:
 
 
 @dataclass(slots=True, eq=False)
-class BuiltIn:
+class BuiltIn(BuiltInFunction):
     """A built-in function: a name and the ways to call it."""
 
     name: str
@@ -135,9 +136,6 @@ class BuiltIn:
             f"{self.name}({', '.join(formal.name for formal in overload.formals)})"
             for overload in self.overloads
         )
-
-    def __call__(self) -> None:
-        """A built-in is a function value; it is called through `call`."""
 
     def __str__(self) -> str:
         return f"function {self.name}"

@@ -82,7 +82,7 @@ class BodyReader(NameReader):
     def _loop(self, at: int) -> Node:
         self.take()
         outer, self.scope = self.scope, self.scope.inner()
-        iterations = self._iterations(counting=True)
+        iterations = self._iterations()
         self.expect_word("return")
         partial = self.scope.declare(PARTIAL)
         body = self.expression()
@@ -92,20 +92,20 @@ class BodyReader(NameReader):
     def _quantified(self, at: int) -> Node:
         every = self.take().text == "every"
         outer, self.scope = self.scope, self.scope.inner()
-        iterations = self._iterations(counting=True)
+        iterations = self._iterations()
         self.expect_word("satisfies")
         body = self.expression()
         self.scope = outer
         return syntax.Quantified(at, every, iterations, body)
 
-    def _iterations(self, *, counting: bool) -> tuple[syntax.Iteration, ...]:
+    def _iterations(self) -> tuple[syntax.Iteration, ...]:
         found: list[syntax.Iteration] = []
         while not found or self.takes_sign(","):
             at = self.token.start
             name = self.name_before(word="in")
             self.take()
             values = self.expression()
-            to = self.expression() if counting and self.takes_sign("..") else None
+            to = self.expression() if self.takes_sign("..") else None
             found.append(syntax.Iteration(at, self.scope.declare(name), values, to))
         return tuple(found)
 

@@ -33,7 +33,7 @@ from ..problems import Place, Problem, RuleError
 from ..values.functions import Function, Parameter
 from ..values.types import ANY, FunctionType, Type, resolved
 from ..values.weight import weighed
-from .typing import TypeBook
+from .type_book import TypeBook
 
 ABSENT = "there is nothing to evaluate here"
 

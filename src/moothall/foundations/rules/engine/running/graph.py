@@ -26,7 +26,7 @@ from ..values.types import ANY, Type
 from .boxed import BoxedCompiler, nothing, result_type
 from .linking import Key, Library, elements_of, key_of, requirements, variable_name
 from .tables import compile_table
-from .typing import TypeBook
+from .type_book import TypeBook
 
 DEEPEST_CHAIN = 60
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
-from .functions import Function
+from .functions import BuiltInFunction, Function
 from .ranges import Range
 from .temporal import Date, DateTime, Time, midnight_utc
 from .types import (
@@ -166,7 +166,7 @@ def _is_context(value: Any, type_: ContextType) -> bool:
 def _is_function(value: Any, type_: FunctionType) -> bool:
     if isinstance(value, Function):
         return assignable(value.type, type_)
-    return callable(value)
+    return isinstance(value, BuiltInFunction)
 
 
 _PARTS_FIT: dict[type, Callable[[Any, Any], bool]] = {

@@ -18,6 +18,12 @@ class Parameter:
     type: Type = ANY
 
 
+class BuiltInFunction:
+    """A function of the standard, as a value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function an author wrote, a business knowledge model, or a decision service.
