@@ -154,10 +154,16 @@ def _policies(ready: Ready, requests: int) -> None:
     """The same queries under the policies (application's role) and without them (owner's role)."""
     act = ready.place.as_officer()
     show = _Show(requests * 3)
-    listed = Case.objects.filter(organisation_id=ready.place.council, closed_at=None).order_by("due_date", "matter_id")
+    listed = Case.objects.filter(organisation_id=ready.place.council, closed_at=None).order_by(
+        "due_date", "matter_id"
+    )
     one = Case.objects.filter(pk=ready.case)
     thread = Fact.objects.filter(matter_id=ready.case).order_by("at", "id")
-    for label, rows in (("list of 100", listed.values_list(*queues.COLUMNS)[:100]), ("one case", one), ("timeline", thread)):
+    for label, rows in (
+        ("list of 100", listed.values_list(*queues.COLUMNS)[:100]),
+        ("one case", one),
+        ("timeline", thread),
+    ):
         with acting(act):
             with_policies = show(f"query with policies: {label}", lambda rows=rows: list(rows.all()))  # type: ignore[misc]
         without = show(f"query without: {label}", lambda rows=rows: list(rows.using("owner").all()))  # type: ignore[misc]
@@ -181,7 +187,9 @@ class _Show:
         server = (sum(map(_ticks, backends)) - before) / TICK
         own_ms, server_ms = own * 1000 / self.requests, server * 1000 / self.requests
         rate = self.requests / seconds
-        print(f"{label:34}{own_ms:7.2f} + {server_ms:5.2f} = {own_ms + server_ms:6.2f}   {rate:7.0f}/s one client")
+        print(
+            f"{label:34}{own_ms:7.2f} + {server_ms:5.2f} = {own_ms + server_ms:6.2f}   {rate:7.0f}/s one client"
+        )
         return own_ms + server_ms
 
 
@@ -199,7 +207,9 @@ def _bare_list(request: HttpRequest, organisation: UUID) -> HttpResponse:
     rows = Case.objects.using("owner").filter(organisation_id=organisation, closed_at=None)
     lines = [
         f"<tr><td>{row.reference}<td>{row.type}<td>{row.status}<td>{row.due_date}</tr>"
-        for row in rows.select_related("team").defer("words", "detail").order_by("due_date", "matter_id")[:100]
+        for row in rows.select_related("team")
+        .defer("words", "detail")
+        .order_by("due_date", "matter_id")[:100]
     ]
     return HttpResponse("<table>" + "".join(lines) + "</table>")
 

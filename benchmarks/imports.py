@@ -2,8 +2,8 @@
 
     python -m benchmarks.imports [--services 50000] [--real]
 
-Runs on a database of its own, made and dropped by the run, with the tests' settings. The floor, measured in the
-same run, is reading the file (ijson) without keeping anything.
+Runs on a database of its own, made and dropped by the run, with the tests' settings. The floor, measured in
+the same run, is reading the file (ijson) without keeping anything.
 """
 
 import argparse

@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.django_db(databases=["default", "signin"]), needs_shar
 
 SCHEMAS = DIRECTORY / "standards" / "oruk-validator-schemas" / "V3.0-UK"
 DEMO = environment.ROOT / "packs" / "demo" / "place"
-ENVELOPE = {"total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty", "contents"}
+ENVELOPE = {
+    "total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty", "contents",
+}  # fmt: skip
 
 
 def quiet(_: str) -> None:

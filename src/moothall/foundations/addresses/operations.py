@@ -43,7 +43,7 @@ def take_in_postcodes(act: Act, *, rows: list[dict[str, str]]) -> dict[str, int]
     """
     atlas = areas.atlas(act)
     wards = [row["ward"] or _ward(atlas, row) for row in rows]
-    columns = [
+    columns: list[list[Any]] = [
         [row["postcode"] for row in rows],
         *_points(rows),
         [ward[:20] for ward in wards],
@@ -59,7 +59,7 @@ def take_in_addresses(act: Act, *, rows: list[dict[str, str]]) -> dict[str, int]
     Returns how many were added, changed and unchanged.
     """
     atlas = areas.atlas(act)
-    columns = [
+    columns: list[list[Any]] = [
         [int(row["uprn"]) for row in rows],
         [row["line_1"][:100] for row in rows],
         [row["line_2"][:100] for row in rows],

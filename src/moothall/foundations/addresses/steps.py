@@ -24,8 +24,8 @@ class ChooseAddress(Step[AddressSettings]):
     """An address by postcode, or typed by hand.
 
     The answer: ``uprn`` (text, or nothing when typed), ``lines``, ``postcode``, ``longitude`` and
-    ``latitude`` (of the home; of the postcode for a typed address; or nothing) and ``ward`` (its code, or "").
-    Words: ``title``; perhaps ``hint``, ``summary``, ``error.outside``, ``error.unknown``.
+    ``latitude`` (of the home; of the postcode for a typed address; or nothing) and ``ward`` (its code, or
+    ""). Words: ``title``; perhaps ``hint``, ``summary``, ``error.outside``, ``error.unknown``.
     """
 
     settings = AddressSettings
@@ -106,8 +106,8 @@ def _refusal(act: Act, asking: Asking[AddressSettings], chosen: Chosen) -> str:
         return ""
     name = next((area.name for area in atlas.areas if area.code == inside), inside)
     return _said(asking, "error.outside") or _(
-        "This is only for addresses in %(area)s. The address you chose lies outside. Check the postcode, or ask "
-        "the council the address belongs to."
+        "This is only for addresses in %(area)s. The address you chose lies outside. Check the postcode, or "
+        "ask the council the address belongs to."
     ) % {"area": name}
 
 

@@ -19,8 +19,9 @@ Entry = Mapping[str, Any]
 def load(folder: Path, progress: Callable[[str], None]) -> Report:
     """Take in organisations, locations and services of the demo place in ``folder``.
 
-    Dates move by the days between the place's ``as_of_date`` and today. Doing it again on the same day changes
-    nothing. Postcodes and addresses are a capability of their own: their files go through its importers.
+    Dates move by the days between the place's ``as_of_date`` and today. Doing it again on the same day
+    changes nothing. Postcodes and addresses are a capability of their own: their files go through its
+    importers.
     """
     raws = services(folder, today=imports.import_act().at.date())
     return imports.import_services(raws, source=SOURCE, progress=progress, is_own=True)

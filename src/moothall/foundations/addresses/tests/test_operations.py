@@ -63,7 +63,8 @@ def test_a_row_that_changed_is_the_only_one_written(tmp_path: Path) -> None:
 
 
 def test_rows_that_cannot_be_used_are_left_out_with_a_reason(tmp_path: Path) -> None:
-    text = "\ufeffPostcode,Latitude,Longitude\nwx11al,51.2,-3.6\nnonsense,51,-3\nWX1 1AL,51,-3\nWX2 2ZZ,99.999999,0\n"
+    rows = ("wx11al,51.2,-3.6", "nonsense,51,-3", "WX1 1AL,51,-3", "WX2 2ZZ,99.999999,0")
+    text = "\ufeffPostcode,Latitude,Longitude\n" + "\n".join(rows)
     counts, problems = commands.take_in_postcodes(write(tmp_path, text), quiet)
 
     assert counts["added"] == 1

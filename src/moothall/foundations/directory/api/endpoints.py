@@ -37,7 +37,8 @@ CHUNK = 500
 
 
 def endpoint(answer: Callable[..., Answer]) -> Endpoint:
-    """Make a function of act and parameters an endpoint: GET, HEAD and OPTIONS, CORS, ETag, problem details."""
+    """Make a function of act and parameters an endpoint: GET, HEAD and OPTIONS, CORS, ETag, problem
+    details."""
 
     @wraps(answer)
     def run(request: HttpRequest, **path: UUID) -> HttpResponseBase:

@@ -2,7 +2,8 @@
 
 
 class NotAFeed(ValueError):
-    """Nothing in the file or at the address can be read as what was asked for. Carries words for the operator."""
+    """Nothing in the file or at the address can be read as what was asked for. Carries words for the
+    operator."""
 
 
 class EndsEarly(ValueError):

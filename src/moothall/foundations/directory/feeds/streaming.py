@@ -19,8 +19,9 @@ BOM = b"\xef\xbb\xbf"
 def services_in(path: Path) -> Iterator[Raw]:
     """Each service of the file as its publisher wrote it, one at a time.
 
-    Reads a JSON array, a page (``contents``), a single service, organisations with their ``services``, and flat
-    tables side by side. Raises ``NotAFeed`` at once, or ``EndsEarly`` after the last entry that could be read.
+    Reads a JSON array, a page (``contents``), a single service, organisations with their ``services``, and
+    flat tables side by side. Raises ``NotAFeed`` at once, or ``EndsEarly`` after the last entry that could
+    be read.
     """
     keys = _top_level(path)
     if keys is None:

@@ -1,4 +1,5 @@
-"""Reads services of Open Referral UK 1.0 as services of 3.0, as the profile's changelog maps one to the other."""
+"""Reads services of Open Referral UK 1.0 as services of 3.0, as the profile's changelog maps one to the
+other."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -30,7 +30,8 @@ def is_address(text: str) -> bool:
 def services_at(address: str) -> Iterator[Raw]:
     """Each service of the feed at ``address`` (its base, or its ``/services``), fully nested.
 
-    Lists carry little of a service, so each is asked for by its id as well. Raises ``NotAFeed`` or ``EndsEarly``.
+    Lists carry little of a service, so each is asked for by its id as well. Raises ``NotAFeed`` or
+    ``EndsEarly``.
     """
     base = _base(address)
     first = fetch(_page(base, 1))

@@ -10,9 +10,9 @@ from moothall.kernel.models import Organisation
 class Listing(models.Model):
     """An organisation's entry: the ``organization`` of HSDS 3.0, beside the kernel's own columns.
 
-    ``document`` is everything read about it; ``full_json`` and ``brief_json`` are how Open Referral UK shows it,
-    prepared whenever it changes. ``digest`` is the SHA-256 of what was read, so that an import can tell what
-    is new; ``source`` names where it came from.
+    ``document`` is everything read about it; ``full_json`` and ``brief_json`` are how Open Referral UK shows
+    it, prepared whenever it changes. ``digest`` is the SHA-256 of what was read, so that an import can tell
+    what is new; ``source`` names where it came from.
     """
 
     access_policy = access.policy(

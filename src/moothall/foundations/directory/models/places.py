@@ -53,7 +53,8 @@ class Location(models.Model):
 
 
 class ServiceAtLocation(models.Model):
-    """That a service is given at a place (HSDS ``service_at_location``), with what is special about it there."""
+    """That a service is given at a place (HSDS ``service_at_location``), with what is special about it
+    there."""
 
     access_policy = access.policy(
         read=[access.anyone()],

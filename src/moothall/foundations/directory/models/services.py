@@ -22,12 +22,13 @@ OF_OWN_SERVICE = access.Rule(
 class Service(models.Model):
     """Something an organisation does for people (HSDS 3.0 ``service``).
 
-    ``document`` is everything read or typed about it; the columns beside it are what people search, filter and
-    sort by, derived from the document by :mod:`~moothall.foundations.directory.rules.deriving`. ``full_json``
-    and ``brief_json`` are its Open Referral UK forms, prepared by every operation that changes them.
+    ``document`` is everything read or typed about it; the columns beside it are what people search, filter
+    and sort by, derived from the document by :mod:`~moothall.foundations.directory.rules.deriving`.
+    ``full_json`` and ``brief_json`` are its Open Referral UK forms, prepared by every operation that changes
+    them.
 
-    ``text`` is all that describes it; ``text_digest`` changes with name and text, ``described_digest`` says for
-    which text the vectors were made. ``cost_pence`` is the lowest price (0: free; empty: not said).
+    ``text`` is all that describes it; ``text_digest`` changes with name and text, ``described_digest`` says
+    for which text the vectors were made. ``cost_pence`` is the lowest price (0: free; empty: not said).
     ``edited_at``: when its organisation last changed it here; an import then leaves it alone.
     """
 

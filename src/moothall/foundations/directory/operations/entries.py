@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from moothall.foundations.directory.events import EntryAssured, EntryChanged
 from moothall.foundations.directory.models import Service
 from moothall.foundations.directory.operations import services
-from moothall.foundations.directory.rules import deriving, reading
+from moothall.foundations.directory.rules import deriving, shapes
 from moothall.foundations.directory.rules.notes import Notes
 from moothall.kernel import allow, places
 from moothall.kernel.act import Act
@@ -71,7 +71,7 @@ def _apply(act: Act, row: Service, entry: dict[str, Any]) -> None:
 
 def _own(act: Act, service: UUID) -> Service:
     rows = Service.objects.defer("full_json", "brief_json", "name_vector", "text_vector", "search")
-    row = rows.select_for_update().filter(pk=service, organisation_id=act.organisation).first()
+    row = rows.select_for_update().filter(pk=service, organisation__id=act.organisation).first()
     if row is None:
         raise NotFound("We could not find that entry among those of your organisation.")
     return row
@@ -82,7 +82,7 @@ def _read(fields: dict[str, Any]) -> dict[str, Any]:
     read, wrong = {}, {}
     for name, value in fields.items():
         notes = Notes()
-        found = reading.shapes.SERVICE[name](value, notes)
+        found = shapes.SERVICE[name](value, notes)
         if found is None and value:
             wrong[name] = "Enter it as people can use it, such as name@example.org or https://example.org"
         read[name] = found

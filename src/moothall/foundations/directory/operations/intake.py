@@ -31,9 +31,9 @@ class Intake:
 def take_in_services(act: Act, *, source: str, entries: list[Entry], is_own: bool = False) -> Intake:
     """Add services to the directory or bring them up to date; what has not changed is not touched.
 
-    ``entries`` are as :func:`rules.reading.read_service` gives them, with their organisations and places, each
-    service once. ``source`` names the feed. ``is_own``: the entries come from this place itself and may say
-    under which ``slug`` they are and with which ``pack`` they can be done here.
+    ``entries`` are as :func:`rules.reading.read_service` gives them, with their organisations and places,
+    each service once. ``source`` names the feed. ``is_own``: the entries come from this place itself and may
+    say under which ``slug`` they are and with which ``pack`` they can be done here.
     """
     _locate(act, entries)
     digests = {UUID(entry["id"]): reading.digest(entry) for entry in entries}

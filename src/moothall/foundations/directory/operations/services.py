@@ -17,9 +17,9 @@ Entry = dict[str, Any]
 CHUNK = 500
 """Services prepared at once, which bounds memory."""
 COLUMNS = (
-    "organisation", "source", "digest", "name", "text", "status", "needs", "ways", "features", "days", "term_ids",
-    "areas", "minimum_age", "maximum_age", "cost_pence", "pack", "assured_date", "modified_at", "document",
-    "text_digest", "full_json", "brief_json",
+    "organisation", "source", "digest", "name", "text", "status", "needs", "ways", "features", "days",
+    "term_ids", "areas", "minimum_age", "maximum_age", "cost_pence", "pack", "assured_date",
+    "modified_at", "document", "text_digest", "full_json", "brief_json",
 )  # fmt: skip
 PREPARE = """
     UPDATE directory_service AS s SET full_json = form.full_json, brief_json = form.brief_json
@@ -45,7 +45,7 @@ def write(
 
 
 def fill(row: Service, entry: Entry, *, at: datetime) -> None:
-    """Set every column that is derived from ``entry``; ``at`` when its publisher does not say when it changed."""
+    """Set every column that is derived from ``entry``; ``at`` when nothing says when it changed."""
     row.organisation_id = UUID(entry["organization"]["id"])
     row.name = entry["name"]
     row.text = deriving.search_text(entry)
@@ -111,7 +111,7 @@ def _prepare(services: Sequence[UUID]) -> None:
         cursor.execute(PREPARE, ([row.id for row in rows], full, brief))
 
 
-def _form(identity: str, link: Entry, location: Entry) -> Entry:
+def _form(identity: str, link: Mapping[str, Any], location: Mapping[str, Any]) -> Entry:
     own = {key: value for key, value in link.items() if key not in {"id", "location"}}
     return documents.at_location({"id": identity, **own}, documents.location(location))
 

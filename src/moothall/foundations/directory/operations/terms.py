@@ -26,8 +26,8 @@ def take_in_terms(
 ) -> dict[str, int]:
     """Add the terms of a taxonomy or bring them up to date; what has not changed is not touched.
 
-    Each entry has ``code``, ``name`` or ``plain_words``, and may have ``description``, ``uri`` and ``details``.
-    Returns how many were added, changed and unchanged.
+    Each entry has ``code``, ``name`` or ``plain_words``, and may have ``description``, ``uri`` and
+    ``details``. Returns how many were added, changed and unchanged.
     """
     identity = UUID(reading.derived_id("taxonomy", taxonomy))
     Taxonomy.objects.bulk_create(

@@ -17,8 +17,8 @@ def describe_vector(
     """Keep the vectors of a service's name and of its name and text, 384 numbers each.
 
     ``text_digest`` is the one that came with the text they were made of
-    (:func:`~moothall.foundations.directory.queries.undescribed`); returns ``False``, and keeps nothing, when the
-    words have changed meanwhile. Refuses vectors of another size.
+    (:func:`~moothall.foundations.directory.queries.undescribed`); returns ``False``, and keeps nothing, when
+    the words have changed meanwhile. Refuses vectors of another size.
     """
     if {len(name_vector), len(text_vector)} != {VECTOR_SIZE}:
         raise Refused(f"A vector has {VECTOR_SIZE} numbers.")

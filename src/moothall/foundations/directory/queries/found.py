@@ -34,11 +34,11 @@ MOST = 500
 class Filters:
     """What services must fit; whatever is empty does not matter.
 
-    ``words``: full text. ``ways``, ``needs``, ``days`` (MO … SU), ``terms``: any of them. ``features``: all of
-    them. ``areas``: services for one of these areas, or for everybody. ``most_pence``: costs no more (0: free).
-    ``within_metres`` of ``longitude``/``latitude``; with ``or_anywhere`` also what is online, by telephone or
-    at home. ``starts``/``ends``/``day``: one opening lies within (``HH:MM``). ``age``: for somebody of that age;
-    ``minimum_age``/``maximum_age``: of the service, at least and at most.
+    ``words``: full text. ``ways``, ``needs``, ``days`` (MO … SU), ``terms``: any of them. ``features``: all
+    of them. ``areas``: services for one of these areas, or for everybody. ``most_pence``: costs no more (0:
+    free). ``within_metres`` of ``longitude``/``latitude``; with ``or_anywhere`` also what is online, by
+    telephone or at home. ``starts``/``ends``/``day``: one opening lies within (``HH:MM``). ``age``: for
+    somebody of that age; ``minimum_age``/``maximum_age``: of the service, at least and at most.
     """
 
     words: str = ""

@@ -47,9 +47,9 @@ def text_digest(name: str, text: str) -> bytes:
 def cost_pence(service: Entry) -> int | None:
     """The lowest price in pence, 0 when it is free, ``None`` when nothing is said."""
     options = service.get("cost_options", ())
-    amounts = [round(option["amount"] * 100) for option in options if option.get("amount") is not None]
-    if amounts:
-        return min(amounts)
+    stated = [option["amount"] for option in options if option.get("amount") is not None]
+    if stated:
+        return round(float(min(stated)) * 100)
     said = [
         service.get("fees"),
         service.get("fees_description"),
@@ -75,9 +75,9 @@ def ways(service: Entry) -> list[str]:
     return [way for way in WAYS if way in found]
 
 
-def places(service: Entry) -> Iterable[Entry]:
+def places(service: Entry) -> Iterable[dict[str, Any]]:
     """The service's links to places, each with its ``location``."""
-    found: Iterable[Entry] = service.get("service_at_locations", ())
+    found: Iterable[dict[str, Any]] = service.get("service_at_locations", ())
     return found
 
 

@@ -15,7 +15,8 @@ AHEAD = 35
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How things stand: open now (``until``), or opening next on ``day`` (``opens``). Nothing set: not known."""
+    """How things stand: open now (``until``), or opening next on ``day`` (``opens``). Nothing set: not
+    known."""
 
     is_open: bool = False
     until: time | None = None

@@ -37,7 +37,8 @@ def columns_of(header: Iterable[str]) -> dict[str, str]:
     }
     if not found["code"] or not (found["name"] or found["description"]):
         raise NotAServiceList(
-            "This is not a service list: expected a header with Identifier and Label, or LGSL and Description."
+            "This is not a service list: expected a header with Identifier and Label, or with LGSL and "
+            "Description."
         )
     return found
 

@@ -15,13 +15,20 @@ MILES = [
 ]
 COSTS = [("0", _("Free")), ("1000", _("Up to £10")), ("2500", _("Up to £25"))]
 WEEK = [
-    ("MO", _("Monday")), ("TU", _("Tuesday")), ("WE", _("Wednesday")), ("TH", _("Thursday")), ("FR", _("Friday")),
-    ("SA", _("Saturday")), ("SU", _("Sunday")),
-]  # fmt: skip
+    ("MO", _("Monday")),
+    ("TU", _("Tuesday")),
+    ("WE", _("Wednesday")),
+    ("TH", _("Thursday")),
+    ("FR", _("Friday")),
+    ("SA", _("Saturday")),
+    ("SU", _("Sunday")),
+]
 STATUSES = [
-    ("active", _("Open")), ("temporarily closed", _("Closed for a while")), ("inactive", _("Not running at the moment")),
+    ("active", _("Open")),
+    ("temporarily closed", _("Closed for a while")),
+    ("inactive", _("Not running at the moment")),
     ("defunct", _("Ended")),
-]  # fmt: skip
+]
 
 
 class FilterForm(Form):
@@ -53,9 +60,12 @@ class EntryForm(Form):
     )
     wait_time = fields.Text(_("How long people wait"), most=200, required=False)
     alert = fields.TextArea(
-        _("Something people need to know now"), hint=_("Such as a closure. Leave it empty otherwise."), most=500,
-        rows=2, required=False,
-    )  # fmt: skip
+        _("Something people need to know now"),
+        hint=_("Such as a closure. Leave it empty otherwise."),
+        most=500,
+        rows=2,
+        required=False,
+    )
     email = fields.Email(_("Email address"), required=False)
     url = fields.Text(_("Web address"), hint=_("For example https://example.org"), most=500, required=False)
     status = fields.Choice(_("How it stands"), STATUSES, called=_("how it stands"))

@@ -171,5 +171,6 @@ def _chosen(form: FilterForm) -> dict[str, Any]:
     """What was chosen, to carry on to the next page in hidden fields."""
     if not form.is_bound:
         return {"carried": [], "chosen": 0}
-    carried = [(name, value) for name in form.fields for value in form.data.getlist(name) if value]
+    typed: Any = form.data
+    carried = [(name, value) for name in form.fields for value in typed.getlist(name) if value]
     return {"carried": carried, "chosen": len({name for name, _value in carried})}
