@@ -105,7 +105,8 @@ def describe_resource(
 def lay_out_slots(act: Act, *, resource: UUID) -> int:
     """Make the slots of a resource for as many weeks as can be booked ahead. Returns how many are new.
 
-    Slots that are there stay as they are; those the rule no longer makes are closed if nobody has a place.
+    Slots that are there stay as they are; those of these weeks that the rule no longer makes are closed if
+    nobody has a place.
     """
     row = Resource.objects.select_related("calendar").filter(pk=resource).first()
     if row is None:
@@ -116,7 +117,11 @@ def lay_out_slots(act: Act, *, resource: UUID) -> int:
     made = _slots(row, zone, today, last)
     known = {
         (slot.starts_at, slot.ends_at): slot
-        for slot in Slot.objects.filter(resource=row, starts_at__gte=_midnight(today, zone))
+        for slot in Slot.objects.filter(
+            resource=row,
+            starts_at__gte=_midnight(today, zone),
+            starts_at__lt=_midnight(last + timedelta(days=1), zone),
+        )
     }
     fresh = [slot for slot in made if (slot.starts_at, slot.ends_at) not in known]
     Slot.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
