@@ -74,13 +74,13 @@ def test_a_whole_pack_is_read_and_can_be_stored(tmp_path: Path) -> None:
         ("organisation: library", "organisation: !!python/name:os.system x", "2:15", "tags with !"),
         ("organisation: library", "organisation: [library", "3:6", "this is not YAML"),
         ("organisation: library", "organisation: library\nsections: [you]", "5:5", "which “section”"),
-        ("organisation: library", "organisation: library\nprefill: {contact: cotact}", "3:20", "no step “cotact”"),
+        ("steps:", "prefill: {contact: cotact}\nsteps:", "3:20", "no step “cotact”"),
         ("steps:", "fees: [{code: a, amount: 18}]\nsteps:", "3:26", "like £18 or £18.50"),
         ("steps:", "fees: [{code: a, amount: £1, each: thing}]\nsteps:", "3:36", "no step “thing”"),
         ("steps:", "messages: [{when: kernel.PackPublised, say: a}]\nsteps:", "3:19", "kernel.PackPublished"),
         ("steps:", "examples: [{name: One, pays: £2}]\nsteps:", "3:12", "the example “One” pays £0.00"),
         ("steps:", "examples: [{name: One, asks: [kind]}]\nsteps:", "3:12", "asks member"),
-        ("steps:", "examples: [{name: One, answers: {member: perhaps}, asks: [member]}]\nsteps:", "3:12", "is refused"),
+        ("steps:", "examples: [{name: One, answers: {member: maybe}}]\nsteps:", "3:12", "is refused"),
         ("steps:", "examples: [{name: One, answers: {membr: no}}]\nsteps:", "3:33", "did you mean “member”"),
         ("steps:", "case: {team: waste}\nsteps:", "3:7", "no step type “cases.open”"),
     ],
@@ -129,8 +129,12 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path) -> None:
     assert "UTF-8" in problems(tmp_path)[0]
 
 
+def reversed_in_service(line: str) -> str:
+    return SERVICE.replace(line, line[::-1])
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(text=st.text(max_size=300) | st.sampled_from(SERVICE.splitlines()).map(lambda line: SERVICE.replace(line, line[::-1])))
+@given(text=st.text(max_size=300) | st.sampled_from(SERVICE.splitlines()).map(reversed_in_service))
 def test_whatever_a_file_says_it_is_read_or_refused_in_words(tmp_path: Path, text: str) -> None:
     folder = pack_in(tmp_path)
     (folder / "service.yaml").write_text(text, encoding="utf-8", errors="replace")

@@ -9,6 +9,7 @@ from moothall.kernel.packs import fees
 from moothall.kernel.packs.route import ENOUGH, Route, Sheet, route
 from moothall.kernel.packs.schema import Pack
 
+FREE_FOR_MEMBERS = {"when": {"answer": "member", "is": "yes"}, "amount": "£0"}
 PACK = Pack.model_validate(
     {
         "name": "lending",
@@ -29,7 +30,7 @@ PACK = Pack.model_validate(
             {"id": "pay", "type": "silent"},
         ],
         "fees": [
-            {"code": "loan", "amount": "£4", "concessions": [{"when": {"answer": "member", "is": "yes"}, "amount": "£0"}]},
+            {"code": "loan", "amount": "£4", "concessions": [FREE_FOR_MEMBERS]},
             {"code": "more", "amount": "£1.50", "each": "things", "after": 2},
             {"code": "tent", "amount": "£2", "when": {"answer": "things.kind", "is": "tent"}},
         ],
@@ -96,7 +97,7 @@ def test_a_concession_replaces_the_amount_and_a_free_line_is_left_out() -> None:
 
 ANSWERS = st.lists(
     st.tuples(
-        st.sampled_from(["member", "card", "things.1.kind", "things.2.kind", "things.2.size", "things", "day"]),
+        st.sampled_from(["member", "card", "things.1.kind", "things.2.size", "things", "day"]),
         st.sampled_from(["yes", "no", "tent", "drill", "huge", "monday"]),
     ),
     max_size=20,

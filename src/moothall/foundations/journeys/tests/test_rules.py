@@ -1,0 +1,58 @@
+"""Words as HTML, and days of work."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moothall.foundations.journeys.prose import prose
+from moothall.foundations.journeys.rules import working_day_after
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One.", "<p>One.</p>"),
+        ("One\ntwo.\n\nThree.", "<p>One two.</p>\n<p>Three.</p>"),
+        ("- a\n- b\n  more", '<ul class="govuk-list govuk-list--bullet"><li>a</li><li>b\n  more</li></ul>'),
+        ("See [us](/x).", '<p>See <a class="govuk-link" href="/x">us</a>.</p>'),
+        ("[home](/)", '<p><a class="govuk-link" href="/">home</a></p>'),
+        ("[bad](javascript:alert)", "<p>[bad](javascript:alert)</p>"),
+        ("<b>no</b>", "<p>&lt;b&gt;no&lt;/b&gt;</p>"),
+        ("", ""),
+    ],
+)
+def test_words_become_paragraphs_lists_and_links(text: str, html: str) -> None:
+    assert prose(text) == html
+
+
+@given(st.text(alphabet="<>\"'[]()/ab:-\n ", max_size=80))
+def test_no_markup_of_an_author_gets_through(text: str) -> None:
+    shown = str(prose(text))
+    for tag in (
+        "<p>",
+        "</p>",
+        "<li>",
+        "</li>",
+        "</ul>",
+        '<ul class="govuk-list govuk-list--bullet">',
+        "</a>",
+    ):
+        shown = shown.replace(tag, "")
+    assert "<" not in shown.replace('<a class="govuk-link" href="', "")
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "expected"),
+    [
+        (date(2026, 3, 2), 1, date(2026, 3, 3)),
+        (date(2026, 3, 6), 1, date(2026, 3, 9)),
+        (date(2026, 3, 2), 10, date(2026, 3, 16)),
+        (date(2026, 4, 2), 1, date(2026, 4, 7)),
+        (date(2026, 3, 7), 0, date(2026, 3, 7)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_holidays(start: date, days: int, expected: date) -> None:
+    easter = {date(2026, 4, 3), date(2026, 4, 6)}
+    assert working_day_after(start, days, closed=easter) == expected
