@@ -24,12 +24,14 @@ Rule = NewType("Rule", str)
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules of one table: alternatives per command; a command without rules is not granted."""
+    """The rules of one table: alternatives per command; a command without rules is not granted. A change may
+    be granted for some ``columns`` only."""
 
     read: tuple[Rule, ...] = ()
     insert: tuple[Rule, ...] = ()
     change: tuple[Rule, ...] = ()
     remove: tuple[Rule, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def policy(
@@ -38,9 +40,14 @@ def policy(
     insert: Sequence[Rule] = (),
     change: Sequence[Rule] = (),
     remove: Sequence[Rule] = (),
+    columns: Sequence[str] = (),
 ) -> Policy:
-    """The access policy of a model, as its class attribute ``access_policy``."""
-    return Policy(tuple(read), tuple(insert), tuple(change), tuple(remove))
+    """The access policy of a model, as its class attribute ``access_policy``.
+
+    ``columns`` names the only columns a change may touch (by default all). Name them wherever another column
+    decides who may see the row: a policy looks at the old row and the new one, never at both.
+    """
+    return Policy(tuple(read), tuple(insert), tuple(change), tuple(remove), tuple(columns))
 
 
 # --- the vocabulary -----------------------------------------------------------------------------------------
@@ -216,7 +223,8 @@ def table_statements(table: str, declaration: Policy) -> Iterable[str]:
         rules: tuple[Rule, ...] = getattr(declaration, name)
         if rules:
             condition = " OR ".join(f"({rule})" for rule in rules).replace("{t}", table)
-            yield f"GRANT {command} ON {table} TO {app}"
+            only = f" ({', '.join(declaration.columns)})" if name == "change" and declaration.columns else ""
+            yield f"GRANT {command}{only} ON {table} TO {app}"
             yield f"CREATE POLICY {name} ON {table} FOR {command} TO {app} {_clauses(command, condition)}"
 
 
@@ -238,7 +246,21 @@ def _schema_privileges() -> Iterable[str]:
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA moothall TO {app}"
 
 
+def _sequence_statements() -> Iterable[str]:
+    """Each role draws from the sequences of its own tables and reads none: what a sequence has come to says how
+    many rows there are."""
+    for model in apps.get_models(include_auto_created=True):
+        meta = model._meta
+        if meta.managed and isinstance(meta.pk, models.AutoField):
+            role_name = _role("signin" if meta.app_label in SIGN_IN_APPS else "default")
+            yield f"GRANT USAGE ON SEQUENCE {meta.db_table}_{meta.pk.column}_seq TO {role_name}"
+    for table in ("jobs", "events", "periodic_defers", "workers"):
+        yield f"GRANT USAGE ON SEQUENCE procrastinate_{table}_id_seq TO {_role('default')}"
+
+
 def _framework_statements() -> Iterable[str]:
+    yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {_role('default')}, {_role('signin')}"
+    yield from _sequence_statements()
     for model in apps.get_models(include_auto_created=True):
         label, table = model._meta.app_label, model._meta.db_table
         if label in SIGN_IN_APPS and model._meta.managed:
@@ -247,8 +269,18 @@ def _framework_statements() -> Iterable[str]:
     yield f"REVOKE ALL ON django_migrations FROM PUBLIC, {_role('signin')}"
     yield f"GRANT SELECT ON django_migrations TO {_role('default')}"
     for table in ("jobs", "events", "periodic_defers", "workers"):
-        yield from _reserve(f"procrastinate_{table}", _role("default"))
-    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {_role('default')}, {_role('signin')}"
+        yield from _leave_open(f"procrastinate_{table}", _role("default"))
+
+
+def _leave_open(table: str, role_name: str) -> Iterable[str]:
+    """Make ``table`` a matter of one role, without row-level security: under it PostgreSQL leaves out which
+    key a row collided with, and a Procrastinate worker that cannot tell ends."""
+    yield f"REVOKE ALL ON {table} FROM PUBLIC, {_role('default')}, {_role('signin')}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role_name}"
+    for name in ("owner_all", "reserved"):
+        yield f"DROP POLICY IF EXISTS {name} ON {table}"
+    yield f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
 
 
 def _reserve(table: str, role_name: str) -> Iterable[str]:

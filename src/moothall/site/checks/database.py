@@ -16,7 +16,7 @@ WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 AND EXISTS (SELECT FROM unnest(%s::text[]) AS role
             WHERE has_table_privilege(role, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE'))
 AND NOT (c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
-AND c.relname <> 'django_migrations' ORDER BY 1"""
+AND c.relname <> 'django_migrations' AND c.relname NOT LIKE 'procrastinate\\_%%' ORDER BY 1"""
 TRUNCATABLE = """SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM unnest(%s::text[]) AS role
 WHERE has_table_privilege(role, c.oid, 'TRUNCATE') OR has_table_privilege(role, c.oid, 'REFERENCES'))"""
