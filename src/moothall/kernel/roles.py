@@ -20,6 +20,10 @@ ROLES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
+PLACE_WIDE = {"operator", "steward"}
+"""Roles that reach over the whole place, not only over the organisation that has them."""
+
+
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """The permission codes that ``roles`` give together; an unknown role gives none."""
     return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

@@ -70,8 +70,12 @@ def unseal_bytes(person: UUID, sealed: bytes | memoryview) -> bytes:
 
 
 def erase(person: UUID, *, at: datetime) -> None:
-    """Destroy the person's data key: all that was encrypted under it is gone, here and in backups."""
-    DataKey.objects.filter(person_id=person).update(wrapped=None, erased_at=at)
+    """Destroy the person's data key: all that was encrypted under it is gone, here and in backups.
+
+    Raises ``Unreadable`` when there is no key that the act may destroy.
+    """
+    if not DataKey.objects.filter(person_id=person).update(wrapped=None, erased_at=at):
+        raise Unreadable("There is no key of this person to destroy.")
 
 
 def rewrap(*, batch: int = 500) -> int:
@@ -80,7 +84,10 @@ def rewrap(*, batch: int = 500) -> int:
     Returns how many were wrapped anew; when it returns 0, the older master keys may be deleted.
     """
     current, wrapping = _current_master()
-    old = list(DataKey.objects.exclude(master_key=current).exclude(wrapped=None)[:batch])
+    waiting = DataKey.objects.exclude(master_key=current).exclude(wrapped=None).order_by("person_id")
+    old = list(
+        waiting.select_for_update()[:batch]
+    )  # locked, so that nobody is erased in between and comes back
     for row in old:
         row.wrapped = aes_key_wrap(wrapping, _unwrap(row))
         row.master_key = current

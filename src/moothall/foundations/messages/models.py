@@ -13,7 +13,12 @@ class Message(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.subject(), access.owner(), access.of_matter(), access.system()],
+        read=[
+            access.subject(),
+            access.all_of(access.owner(), access.when("{t}.matter_id IS NULL")),
+            access.of_matter(),
+            access.system(),
+        ],
         insert=[access.role("system"), access.owner()],
         change=[access.role("system")],
     )

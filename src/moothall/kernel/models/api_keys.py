@@ -14,6 +14,7 @@ class ApiKey(models.Model):
         read=[access.owner(), access.system()],
         insert=[access.owner(), access.system()],
         change=[access.owner(), access.system()],
+        columns=["revoked_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

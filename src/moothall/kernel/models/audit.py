@@ -5,6 +5,14 @@ from django.db import models
 from moothall.kernel import access, clock
 
 
+HOLDER = access.all_of(
+    access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
+    access.when("{t}.actor_role = (SELECT moothall.role())"),
+    access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
+)
+"""The same somebody, in the same role and organisation. A program has no person, only its organisation."""
+
+
 class AuditEntry(models.Model):
     """That somebody did something, or read somebody's case: who, as whom, why, when, through which door.
 
@@ -21,7 +29,14 @@ class AuditEntry(models.Model):
             ),
             access.system(),
         ],
-        insert=[access.when("{t}.act_id = (SELECT moothall.act_id())")],
+        insert=[
+            access.all_of(
+                access.when("{t}.act_id = (SELECT moothall.act_id())"),
+                access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
+                access.when("{t}.actor_role = (SELECT moothall.role())"),
+                access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
+            )
+        ],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -49,18 +64,20 @@ class AuditEntry(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """The outcome of an operation that was asked for with a key; the digest covers actor, operation and
-    key."""
+    """The outcome of an operation that was asked for with a key; the digest covers who, what and key.
+
+    ``outcome`` is encrypted under the key it was asked for with, which is kept nowhere: it may hold a secret
+    that is shown only once. The same ``arguments`` under another key have another digest.
+    """
 
     access_policy = access.policy(
-        read=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],
-        insert=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],
-        change=[access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())")],
-        remove=[access.system()],
+        read=[HOLDER], insert=[HOLDER], change=[HOLDER], remove=[access.system()], columns=["outcome"]
     )
 
     digest = models.BinaryField(primary_key=True)
     actor_id = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=10, default="")
+    organisation_id = models.UUIDField(null=True)
     arguments = models.BinaryField()
     outcome = models.JSONField(null=True)
     at = models.DateTimeField()

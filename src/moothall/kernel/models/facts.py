@@ -26,6 +26,8 @@ class Fact(models.Model):
         insert=[
             access.all_of(
                 access.when("{t}.act_id = (SELECT moothall.act_id())"),
+                access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
+                access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
             )
         ],
@@ -77,6 +79,7 @@ class ParkedFact(models.Model):
         read=[access.role("system", "operator")],
         insert=[access.role("system")],
         change=[access.role("system", "operator")],
+        columns=["replayed_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

@@ -8,7 +8,17 @@ from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import Person
 
 UNSEALED = access.when("{t}.sealed_at IS NULL")
-MAY_SHARE = access.Rule("(moothall.may_share({t}.matter_id))")
+MAY_SEAL = access.Rule("(moothall.may_seal({t}.matter_id))")
+MAY_SHARE = access.all_of(
+    access.Rule("(moothall.may_share({t}.matter_id, {t}.person_id))"),
+    access.any_of(
+        access.when("{t}.granted_by_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
+        access.system(),
+    ),
+)
+"""The matter is the act's to share, and the grant says truly who shares it and whom it is about."""
+KNOWN = access.Rule("(moothall.knows({t}.person_id))")
+"""The act has to do with the person already: nobody gets to see somebody by opening a matter for them."""
 
 
 class Matter(models.Model):
@@ -26,8 +36,13 @@ class Matter(models.Model):
             ),
             access.named("id"),
         ],
-        insert=[access.subject(), access.owner(), access.system()],
-        change=[access.all_of(UNSEALED, access.any_of(access.owner(), access.system())), access.named("id")],
+        insert=[access.subject(), access.all_of(access.owner(), KNOWN), access.system()],
+        change=[
+            access.all_of(
+                access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named("id"))
+            )
+        ],
+        columns=["sealed_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -51,8 +66,8 @@ class SealMember(models.Model):
 
     access_policy = access.policy(
         read=[access.actor(), access.system()],
-        insert=[MAY_SHARE],
-        remove=[MAY_SHARE],
+        insert=[MAY_SEAL],
+        remove=[MAY_SEAL],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -74,6 +89,7 @@ class Grant(models.Model):
         read=[access.owner(), access.owner("granted_by_id"), access.subject(), access.system()],
         insert=[MAY_SHARE],
         change=[access.owner("granted_by_id"), access.subject(), access.system()],
+        columns=["revoked_at"],
     )
 
     class Basis(models.TextChoices):

@@ -6,6 +6,14 @@ from django.db import models
 from moothall.kernel import access, clock
 
 
+KNOWN = access.Rule("(moothall.knows({t}.person_id))")
+"""Nobody gets to see somebody by making them a colleague."""
+APPOINTABLE = access.any_of(
+    access.when("NOT ({t}.roles && ARRAY['operator', 'steward']::varchar[])"), access.role("operator")
+)
+"""Roles that reach over the whole place are given by whoever runs it."""
+
+
 class Organisation(models.Model):
     """A tenant of the place: a council, a practice, a charity, a firm. What it says about itself is
     public."""
@@ -55,8 +63,9 @@ class Membership(models.Model):
 
     access_policy = access.policy(
         read=[access.owner(), access.actor(), access.system()],
-        insert=[access.owner(), access.system()],
-        change=[access.owner(), access.system()],
+        insert=[access.all_of(access.owner(), KNOWN, APPOINTABLE), access.system()],
+        change=[access.all_of(access.owner(), APPOINTABLE), access.system()],
+        columns=["team_id", "roles", "until_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

@@ -17,6 +17,7 @@ class PackVersion(models.Model):
         read=[access.anyone()],
         insert=[access.owner(), access.system()],
         change=[access.owner(), access.system()],
+        columns=["retired_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

@@ -17,12 +17,29 @@ COLLEAGUES = access.Rule(
 
 class Person(models.Model):
     """A human being. Everything that tells who they are is in ``personal``: a JSON object (name, email,
-    telephone, address …) encrypted under their own data key (:mod:`moothall.kernel.vault`)."""
+    telephone, address …) encrypted under their own data key (:mod:`moothall.kernel.vault`).
+
+    ``registered_by_id`` is the organisation that wrote them down, which may see them until they have an account.
+    """
 
     access_policy = access.policy(
-        read=[access.subject("id"), access.actor("id"), COLLEAGUES, CASE_PEOPLE, access.system()],
-        insert=[access.anyone()],
+        read=[
+            access.subject("id"),
+            access.actor("id"),
+            COLLEAGUES,
+            CASE_PEOPLE,
+            access.all_of(access.owner("registered_by_id"), access.when("{t}.assurance = 'guest'")),
+            access.system(),
+        ],
+        insert=[
+            access.all_of(
+                access.when("{t}.assurance <> 'verified'"),
+                access.when("{t}.registered_by_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
+            ),
+            access.system(),
+        ],
         change=[access.subject("id"), access.actor("id"), access.system()],
+        columns=["assurance", "language", "personal", "erased_at"],
     )
 
     class Assurance(models.TextChoices):
@@ -38,6 +55,7 @@ class Person(models.Model):
     language = models.CharField(max_length=10, default="en")
     personal = models.BinaryField(null=True)
     erased_at = models.DateTimeField(null=True)
+    registered_by_id = models.UUIDField(null=True)
 
 
 class DataKey(models.Model):
@@ -54,7 +72,8 @@ class DataKey(models.Model):
             access.system(),
         ],
         insert=[access.anyone()],
-        change=[access.subject("person_id"), access.system()],
+        change=[access.subject("person_id"), access.actor("person_id"), access.system()],
+        columns=["master_key", "wrapped", "erased_at"],
     )
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="data_key")
@@ -70,6 +89,7 @@ class Mandate(models.Model):
         read=[access.actor("principal_id"), access.actor("agent_id"), access.system()],
         insert=[access.actor("principal_id"), access.system()],
         change=[access.actor("principal_id"), access.actor("agent_id"), access.system()],
+        columns=["revoked_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -100,6 +120,7 @@ class Link(models.Model):
         read=[access.system()],
         insert=[access.subject("person_id"), access.system()],
         change=[access.system()],
+        columns=["until_at", "used_at"],
     )
 
     digest = models.BinaryField(primary_key=True)

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from moothall.kernel import allow, clock
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Membership, Organisation, Team
-from moothall.kernel.refusal import Refused
-from moothall.kernel.roles import ROLES
+from moothall.kernel.refusal import NotAllowed, Refused
+from moothall.kernel.roles import PLACE_WIDE, ROLES
 
 
 @operation(allow=allow.system | allow.operator)
@@ -49,17 +49,20 @@ def add_member(
 ) -> UUID:
     """Make ``person`` a member of ``organisation`` in ``roles``, or change the roles of a present member.
 
-    Returns the membership's id. Refused for a role nobody has heard of.
+    Returns the membership's id. Refused for a role nobody has heard of; roles that reach over the whole place
+    are given by its operators alone, and nobody is made a colleague whom the organisation does not know.
     """
     unknown = set(roles) - set(ROLES)
     if unknown:
         raise Refused(
             f"There is no role called {', '.join(sorted(unknown))}.", fields={"roles": "Choose a role"}
         )
+    if set(roles) & PLACE_WIDE and act.role not in {Role.SYSTEM, Role.OPERATOR}:
+        raise NotAllowed("Only operators of the place can make somebody operator or steward.")
     known = Membership.objects.filter(organisation_id=organisation, person_id=person, until_at=None).first()
     row = known or Membership(organisation_id=organisation, person_id=person, since_at=act.at)
     row.roles, row.team_id = roles, team
-    row.save(force_insert=known is None)
+    row.save(force_insert=known is None, update_fields=None if known is None else ["roles", "team"])
     return row.id
 
 

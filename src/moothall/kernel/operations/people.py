@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from moothall.kernel import allow, clock, vault
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MandateGiven, MandateRevoked, PersonErased, PersonRegistered
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import DataKey, Link, Mandate, Person
@@ -26,7 +26,16 @@ def register_person(
     """
     person = clock.uuid7(act.at)
     sealed, key = vault.new_key(person, personal)
-    row = Person(id=person, created_at=act.at, assurance=assurance, language=language, personal=sealed)
+    if assurance == Person.Assurance.VERIFIED and act.role is not Role.SYSTEM:
+        raise NotAllowed("Nobody can vouch for themselves.")
+    row = Person(
+        id=person,
+        created_at=act.at,
+        assurance=assurance,
+        language=language,
+        personal=sealed,
+        registered_by_id=act.organisation,
+    )
     Person.objects.bulk_create([row])
     DataKey.objects.bulk_create([key])
     publish(PersonRegistered(assurance=assurance), act, person=person)

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS moothall.installed (
 -- The verified parts: expiry, backend, act, role, person, organisation, subject, purpose.
 -- Raises rather than returning nothing, so that a forgotten context is seen at once.
 CREATE OR REPLACE FUNCTION moothall.act() RETURNS text[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     raw text := current_setting('moothall.act', true);
     body text;
@@ -45,30 +45,30 @@ END $$;
 
 -- The floor of every table: true, or an exception.
 CREATE OR REPLACE FUNCTION moothall.floor() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT moothall.act() IS NOT NULL $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT moothall.act() IS NOT NULL $$;
 
 CREATE OR REPLACE FUNCTION moothall.act_id() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT ((moothall.act())[3])::uuid $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT ((moothall.act())[3])::uuid $$;
 
 CREATE OR REPLACE FUNCTION moothall.role() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT (moothall.act())[4] $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (moothall.act())[4] $$;
 
 CREATE OR REPLACE FUNCTION moothall.person() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif((moothall.act())[5], '')::uuid $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[5], '')::uuid $$;
 
 CREATE OR REPLACE FUNCTION moothall.organisation() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif((moothall.act())[6], '')::uuid $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[6], '')::uuid $$;
 
 -- Moothall itself, for the whole place (a system act within one organisation counts as that organisation).
 CREATE OR REPLACE FUNCTION moothall.is_system() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
     SELECT coalesce(a[4] = 'system' AND a[6] = '', false) FROM (SELECT moothall.act() AS a) AS verified
 $$;
 
 -- For whom: the actor, or somebody whose live mandate the actor holds (Moothall itself needs none, when it
 -- reacts to a fact about somebody); otherwise an exception.
 CREATE OR REPLACE FUNCTION moothall.subject() RETURNS uuid
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     parts text[] := moothall.act();
     wanted uuid := nullif(parts[7], '')::uuid;
@@ -85,30 +85,21 @@ BEGIN
     RETURN wanted;
 END $$;
 
--- Whether the act may share a matter: its organisation owns it, or it is about the act's subject.
--- A definer function because a policy on kernel_grant that reads kernel_matter would recurse.
-CREATE OR REPLACE FUNCTION moothall.may_share(wanted uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT 1 FROM public.kernel_matter AS m
-         WHERE m.id = wanted
-           AND (m.organisation_id = moothall.organisation() OR m.person_id = moothall.subject()
-                OR moothall.is_system())
-           AND (m.sealed_at IS NULL OR EXISTS (
-                SELECT 1 FROM public.kernel_sealmember AS s
-                 WHERE s.matter_id = m.id AND s.person_id = moothall.person())));
-END $$;
-
--- Next month's partitions of facts; harmless to repeat.
+-- Partitions of facts for the coming months; harmless to repeat.
 CREATE OR REPLACE FUNCTION moothall.make_partitions(first_month date, months integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     month date;
 BEGIN
-    FOR step IN 0 .. least(months, 240) - 1 LOOP
+    IF NOT moothall.is_system() THEN
+        RAISE EXCEPTION 'Only Moothall itself lays out its tables.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    FOR step IN 0 .. least(months, 24) - 1 LOOP
         month := (date_trunc('month', first_month) + make_interval(months => step))::date;
-        IF to_regclass(format('public.kernel_fact_%s', to_char(month, 'YYYYMM'))) IS NULL THEN
+        -- A month whose facts have begun to go to the default partition stays there.
+        IF to_regclass(format('public.kernel_fact_%s', to_char(month, 'YYYYMM'))) IS NULL
+           AND NOT EXISTS (SELECT 1 FROM public.kernel_fact
+                            WHERE at >= month AND at < month + interval '1 month') THEN
             EXECUTE format(
                 'CREATE TABLE public.kernel_fact_%s PARTITION OF public.kernel_fact FOR VALUES FROM (%L) TO (%L)',
                 to_char(month, 'YYYYMM'), month, (month + interval '1 month')::date);

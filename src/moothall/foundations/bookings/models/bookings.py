@@ -30,7 +30,7 @@ class Booking(models.Model):
     """
 
     access_policy = access.policy(
-        read=[*THEIRS, access.all_of(access.when("{t}.matter_id IS NOT NULL"), access.granted())],
+        read=[*THEIRS, access.of_matter()],
         insert=THEIRS,
         change=THEIRS,
     )

@@ -1,0 +1,47 @@
+-- What has ended stays ended: a policy sees the old row or the new one, a trigger both.
+
+-- For rows with a moment after which they are over (named in the trigger's argument).
+CREATE OR REPLACE FUNCTION moothall.stays_ended() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ended text := to_jsonb(OLD) ->> TG_ARGV[0];
+BEGIN
+    IF ended IS NOT NULL AND ended IS DISTINCT FROM to_jsonb(NEW) ->> TG_ARGV[0] THEN
+        RAISE EXCEPTION 'What has ended stays ended.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON public.kernel_mandate
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON public.kernel_grant
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON public.kernel_apikey
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_membership
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF erased_at ON public.kernel_person
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('erased_at');
+
+-- A key that was destroyed does not come back.
+CREATE OR REPLACE FUNCTION moothall.stays_erased() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'A key that was destroyed does not come back.' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE OR REPLACE TRIGGER kernel_stays_erased BEFORE UPDATE ON public.kernel_datakey
+    FOR EACH ROW WHEN (OLD.wrapped IS NULL AND NEW.wrapped IS NOT NULL)
+    EXECUTE FUNCTION moothall.stays_erased();
+
+-- How sure the place is who somebody is, it says itself.
+CREATE OR REPLACE FUNCTION moothall.only_system_vouches() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF moothall.role() <> 'system' THEN
+        RAISE EXCEPTION 'Nobody vouches for themselves.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER kernel_only_system_vouches BEFORE UPDATE OF assurance ON public.kernel_person
+    FOR EACH ROW WHEN (OLD.assurance IS DISTINCT FROM NEW.assurance)
+    EXECUTE FUNCTION moothall.only_system_vouches();

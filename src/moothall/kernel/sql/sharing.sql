@@ -1,0 +1,56 @@
+-- With whom an act has to do, and what is its to share or to seal. Definer functions, because a policy that reads a
+-- table whose own policy reads the first one would go round in a circle.
+
+-- Whether the matter is sealed against the act.
+CREATE OR REPLACE FUNCTION moothall.is_closed(matter public.kernel_matter) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT matter.sealed_at IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM public.kernel_sealmember AS s
+         WHERE s.matter_id = matter.id AND s.person_id = moothall.person())
+$$;
+
+-- Whether the act may share a matter, which is about `whom`: its organisation owns it, or it is about the act's
+-- subject.
+CREATE OR REPLACE FUNCTION moothall.may_share(wanted uuid, whom uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM public.kernel_matter AS m
+         WHERE m.id = wanted AND m.person_id IS NOT DISTINCT FROM whom
+           AND (m.organisation_id = moothall.organisation() OR m.person_id = moothall.subject()
+                OR moothall.is_system())
+           AND NOT moothall.is_closed(m));
+END $$;
+
+-- Whether the act may say who is named on a matter's seal: only its organisation, and once it is sealed only who is
+-- named already.
+CREATE OR REPLACE FUNCTION moothall.may_seal(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM public.kernel_matter AS m
+         WHERE m.id = wanted AND (m.organisation_id = moothall.organisation() OR moothall.is_system())
+           AND NOT moothall.is_closed(m));
+END $$;
+
+-- Whether the act has to do with a person already: is that person, acts for them, works with them, wrote them down, or
+-- may see a matter of theirs.
+CREATE OR REPLACE FUNCTION moothall.knows(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ours uuid := moothall.organisation();
+BEGIN
+    RETURN wanted IS NULL OR moothall.role() = 'system'
+        OR wanted = moothall.person() OR wanted = moothall.subject()
+        OR EXISTS (SELECT 1 FROM public.kernel_person AS p
+                    WHERE p.id = wanted AND p.registered_by_id = ours AND p.assurance = 'guest')
+        OR EXISTS (SELECT 1 FROM public.kernel_membership AS c
+                    WHERE c.person_id = wanted AND c.organisation_id = ours)
+        OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
+                    WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_closed(m))
+        OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
+                    WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
+                      AND g.revoked_at IS NULL AND g.until_at > now());
+END $$;
+
+DROP FUNCTION IF EXISTS moothall.may_share(uuid) CASCADE;
