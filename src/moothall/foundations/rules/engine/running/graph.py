@@ -161,11 +161,11 @@ class Graph:
         elif isinstance(element, DecisionService):
             self.functions[key] = self._service_function(model, element)
 
-    def _scope(self, model: Model, references: Sequence[str]) -> tuple[Scope, tuple[Need, ...]]:
+    def _scope(self, model: Model, owner: Element) -> tuple[Scope, tuple[Need, ...]]:
         """A scope with the names of what is required, and where their values go."""
         scope, needs = Scope(Frames()), []
-        for reference in references:
-            target = self.library.referred(model, reference)
+        for reference in requirements(owner):
+            target = self.library.referred(model, reference, owner=owner)
             if target is None:
                 continue
             prefix, key = target
@@ -178,13 +178,13 @@ class Graph:
         return scope, tuple(needs)
 
     def _logic(self, model: Model, decision: Decision, compiler: BoxedCompiler) -> Logic:
-        scope, needs = self._scope(model, requirements(decision))
+        scope, needs = self._scope(model, decision)
         evaluate = compiler.compile(decision.expression, scope, decision.name)
         type_ = compiler.types.type_of(decision.variable.type_ref) if decision.variable else ANY
         return Logic(needs, evaluate, scope.frames.next_slot, type_, decision.name)
 
     def _knowledge_function(self, model: Model, element: KnowledgeModel, compiler: BoxedCompiler) -> Function:
-        scope, needs = self._scope(model, element.required_knowledge)
+        scope, needs = self._scope(model, element)
         own = scope.declare(variable_name(element)) if variable_name(element) not in scope.slots else None
         definition = element.function or BoxedFunction(parameters=(), body=None)
         make = compiler.function(definition, scope, element.name)
@@ -205,8 +205,8 @@ class Graph:
 
     def _service_function(self, model: Model, service: DecisionService) -> Function:
         references = (*service.input_data, *service.input_decisions)
-        keys = self._keys(model, references)
-        outputs = self._keys(model, service.outputs)
+        keys = self._keys(model, references, service)
+        outputs = self._keys(model, service.outputs, service)
         parameters = tuple(
             Parameter(variable_name(self.library.elements[key]), self._declared(key)) for key in keys
         )
@@ -224,8 +224,8 @@ class Graph:
         element = self.library.elements[key]
         return book.type_of(element.variable.type_ref) if book and element.variable else ANY
 
-    def _keys(self, model: Model, references: Sequence[str]) -> list[Key]:
-        found = (self.library.referred(model, reference) for reference in references)
+    def _keys(self, model: Model, references: Sequence[str], owner: Element) -> list[Key]:
+        found = (self.library.referred(model, reference, owner=owner) for reference in references)
         return [target[1] for target in found if target]
 
     def _frame(self, session: Session, needs: Sequence[Need], size: int) -> list[Any]:

@@ -37,17 +37,26 @@ class Library:
                 library.elements[key_of(one, element)] = element
         return library
 
-    def referred(self, model: Model, reference: str) -> tuple[str, Key] | None:
-        """The import name (empty for the model's own) and key of what a reference means."""
+    def referred(
+        self, model: Model, reference: str, *, owner: Element | None = None
+    ) -> tuple[str, Key] | None:
+        """The import name (empty for the model's own) and key of what a reference means.
+
+        None when it means nothing, which is kept as a problem of the owner if one is given.
+        """
         namespace, _, identity = reference.rpartition("#")
         namespace = namespace or model.namespace
         key = namespace, identity
         if key not in self.elements:
-            known = [other for space, other in self.elements if space == namespace]
-            message = "This refers to something that is not there."
-            self.problems.append(Problem(message, text=reference, suggestion=closest(identity, known)))
+            if owner is not None:
+                self._note_missing(owner, reference, namespace, identity)
             return None
         return self.import_name(model, namespace), key
+
+    def _note_missing(self, owner: Element, reference: str, namespace: str, identity: str) -> None:
+        known = [other for space, other in self.elements if space == namespace]
+        message = f"{owner.name} refers to something that is not there."
+        self.problems.append(Problem(message, owner.place, reference, suggestion=closest(identity, known)))
 
     def import_name(self, model: Model, namespace: str) -> str:
         """The name under which a model knows another."""

@@ -154,3 +154,17 @@ def test_java_is_refused_at_compilation() -> None:
 def test_entity_tricks_are_refused(attack: str) -> None:
     with pytest.raises(RuleSyntaxError, match="DOCTYPE"):
         read_dmn(attack)
+
+
+def test_a_requirement_that_leads_nowhere_is_named() -> None:
+    xml = (
+        f'{HEAD}><inputData id="age" name="Age"><variable name="Age"/></inputData>\n'
+        '<decision id="d" name="d"><informationRequirement><requiredInput href="#agee"/>'
+        "</informationRequirement></decision></definitions>"
+    )
+
+    with pytest.raises(RuleError) as caught:
+        compile_rules(read_dmn(xml))
+
+    problem = caught.value.problems[0]
+    assert (problem.place.line, problem.text, problem.suggestion) == (2, "#agee", "age")
