@@ -61,7 +61,7 @@ def test_results_take_few_queries_however_many_there_are(
 ) -> None:
     address = ask(browser, "I cannot pay my debts", directory.POSTCODE)
     browser.get(address)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(22):
         browser.get(address)
 
 
