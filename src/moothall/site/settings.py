@@ -194,6 +194,7 @@ MOOTHALL_POSTS = {
     "email": os.environ.get("MOOTHALL_EMAIL", "embedded-email"),
     "sms": os.environ.get("MOOTHALL_SMS", "embedded-sms"),
 }
+MOOTHALL_PAYMENTS = os.environ.get("MOOTHALL_PAYMENTS", "embedded")
 MOOTHALL_OUTBOX = environment.data_folder() / "outbox"
 MOOTHALL_VECTORS = environment.data_folder() / "vectors"
 MOOTHALL_MAIL_DOMAIN = BASE_URL.split("://", 1)[1].split(":")[0].split("/")[0]

@@ -131,7 +131,7 @@ def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
 
 def chosen() -> str:
     """The name of the provider that new payments go to."""
-    return str(getattr(settings, "MOOTHALL_PAYMENTS", "embedded"))
+    return str(settings.MOOTHALL_PAYMENTS)
 
 
 def known(name: str) -> bool:
