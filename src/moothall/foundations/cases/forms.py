@@ -52,7 +52,7 @@ def seal(colleagues: Iterable[Colleague], typed: Typed = None) -> forms.Form:
     names = sorted((c.name, str(c.id)) for c in colleagues if c.is_live)
     people = fields.Choices(
         _("Who else may see it?"), [(id, name) for name, id in names], required=False,
-        hint=_("You always can. Everybody you leave out, the resident too, no longer sees this case anywhere."),
+        hint=_("You always can. Nobody else, the resident neither, sees this case anywhere any more."),
     )  # fmt: skip
     return forms.Form.of({"people": people})(typed, prefix="seal")
 

@@ -6,7 +6,8 @@ from moothall.kernel import capability
 
 
 class Documents(capability.Capability):
-    """Takes files in by what they are, keeps them encrypted, and shows them so that nothing in them can run."""
+    """Takes files in by what they are, keeps them encrypted, and shows them so that nothing in them can
+    run."""
 
     name = "moothall.foundations.documents"
     label = "documents"

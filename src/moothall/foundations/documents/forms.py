@@ -1,7 +1,7 @@
 """Asking for files: what is wrong with one is said before anything is kept."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +35,10 @@ WORDS = {
 
 
 class Uploads(fields.Files):
-    """Several files. The value is a list of :class:`Accepted`; ``accepts`` are the endings a browser offers."""
+    """Several files. The value is a list of :class:`Accepted`; ``accepts`` are the endings a browser
+    offers."""
 
-    messages = WORDS
+    messages: ClassVar[dict[str, Any]] = WORDS
 
     def __init__(self, label: Any, *, accepts: Sequence[str] = PAPERS, **options: Any) -> None:
         super().__init__(label, endings=ANY_ENDING, most_octets=MOST_OCTETS, **options)
@@ -62,7 +63,7 @@ class Uploads(fields.Files):
 class AddFile(forms.Form):
     """One or more files for a matter."""
 
-    files = Uploads(
+    uploads = Uploads(
         _("Add photos or documents"),
         hint=_("JPG, PNG, PDF or text, up to 10 MB each. We remove where a photo was taken."),
         most_files=10,

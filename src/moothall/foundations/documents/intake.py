@@ -48,8 +48,8 @@ class Accepted:
 
 
 def accept(name: str, content: bytes) -> Accepted:
-    """The file, ready to be kept. Raises ``Unacceptable`` with a code: what :mod:`kinds` and :mod:`pictures` say,
-    ``too-large``, ``virus``, ``not-scanned``."""
+    """The file, ready to be kept. Raises ``Unacceptable`` with a code: what :mod:`kinds` and
+    :mod:`pictures` say, ``too-large``, ``virus``, ``not-scanned``."""
     if len(content) > MOST_OCTETS:
         raise Unacceptable("too-large")
     found = kinds.picture_or_paper(content)

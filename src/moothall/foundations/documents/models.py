@@ -20,8 +20,9 @@ ERASER = access.all_of(access.role("system"), access.of_matter())
 class Document(models.Model):
     """A file that belongs to a person: on a matter, or on a journey that is not sent yet.
 
-    ``name`` is encrypted for the person, as are ``small`` (a small JPEG of a picture) and the chunks of its content.
-    ``chunks`` is how many there are, ``octets`` how many bytes they hold, ``digest`` the SHA-256 of what was sent.
+    ``name`` is encrypted for the person, as are ``small`` (a small JPEG of a picture) and the chunks of its
+    content. ``chunks`` is how many there are, ``octets`` how many bytes they hold, ``digest`` the SHA-256
+    of what was sent.
     """
 
     access_policy = access.policy(
@@ -69,8 +70,8 @@ class Document(models.Model):
 
 
 class Chunk(models.Model):
-    """A part of a document, encrypted; what is encrypted begins with the document's id and the part's number, so that
-    parts cannot be exchanged."""
+    """A part of a document, encrypted; what is encrypted begins with the document's id and the part's
+    number, so that parts cannot be exchanged."""
 
     access_policy = access.policy(
         read=[access.of_parent("documents_document", "document_id")],

@@ -21,8 +21,8 @@ MOST_ON_A_MATTER = 200
 
 @operation(allow=allow.staff("documents.add") | allow.resident)
 def add_document(act: Act, *, matter: UUID, file: Accepted) -> UUID:
-    """Add a file to a matter. Returns the document's id. Refused for a matter without a person, or with very many
-    documents already."""
+    """Add a file to a matter. Returns the document's id. Refused for a matter without a person, or with
+    very many documents already."""
     parent = Matter.objects.filter(pk=matter).first()
     if parent is None:
         raise NotFound(_("We could not find that case."))
@@ -39,7 +39,8 @@ def add_document(act: Act, *, matter: UUID, file: Accepted) -> UUID:
 
 @operation(allow=allow.resident)
 def keep_for_journey(act: Act, *, journey: UUID, files: list[Accepted]) -> list[UUID]:
-    """Keep files for a journey that is not sent yet, for the person it is done for. Returns their ids in order."""
+    """Keep files for a journey that is not sent yet, for the person it is done for. Returns their ids in
+    order."""
     assert act.subject is not None
     return [_kept(act, file, person=act.subject, matter=None, journey=journey).id for file in files]
 
@@ -57,7 +58,8 @@ def attach(act: Act, *, matter: UUID, documents: list[UUID]) -> None:
 
 @operation(allow=allow.somebody | allow.system)
 def let_go(act: Act, *, documents: list[UUID]) -> None:
-    """Delete documents of a journey that is not sent. Those on a matter, and those that are gone, stay as they are."""
+    """Delete documents of a journey that is not sent. Those on a matter, and those that are gone, stay as
+    they are."""
     unsent = list(Document.objects.filter(pk__in=documents, matter=None).values_list("id", flat=True))
     Chunk.objects.filter(document_id__in=unsent).delete()
     Document.objects.filter(pk__in=unsent).delete()
@@ -65,7 +67,8 @@ def let_go(act: Act, *, documents: list[UUID]) -> None:
 
 @operation(allow=allow.system)
 def erase_documents(act: Act, *, matter: UUID) -> None:
-    """Destroy the content of every document on a matter whose time is over; that there was one stays known."""
+    """Destroy the content of every document on a matter whose time is over; that there was one stays
+    known."""
     rows = Document.objects.filter(matter_id=matter, erased_at=None)
     Chunk.objects.filter(document__in=rows).delete()
     rows.update(name=b"", small=None, erased_at=act.at)

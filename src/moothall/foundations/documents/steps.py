@@ -15,7 +15,8 @@ from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
 
 
 class UploadSettings(Settings):
-    """``takes`` photos only, or papers too; between ``least`` and ``most`` files (``least: 0`` makes it optional)."""
+    """``takes`` photos only, or papers too; between ``least`` and ``most`` files (``least: 0`` makes it
+    optional)."""
 
     takes: Literal["photos", "papers"] = "papers"
     least: int = Field(1, ge=0, le=10)
@@ -24,7 +25,8 @@ class UploadSettings(Settings):
 
 @step("documents.upload")
 class Upload(Step[UploadSettings]):
-    """Asks for files; keeps them, encrypted for the person, until the journey is sent, then puts them on the case.
+    """Asks for files; keeps them, encrypted for the person, until the journey is sent, then puts them on
+    the case.
 
     The answer is ``{"files": [{"id", "name", "octets"}]}``. Words: ``title`` and, if wanted, ``hint``.
     """

@@ -47,7 +47,7 @@ def add(request: HttpRequest, matter: UUID) -> HttpResponseBase:
 
 
 def _added(request: HttpRequest, form: AddFile, matter: UUID) -> bool:
-    act, files, key = act_of(request), form.cleaned_data["files"], key_of(request)
+    act, files, key = act_of(request), form.cleaned_data["uploads"], key_of(request)
     try:
         for number, file in enumerate(files):
             operations.add_document(act.with_key(key and f"{key}-{number}"), matter=matter, file=file)

@@ -8,7 +8,8 @@ from moothall.kernel.models import Organisation
 
 
 class WorkingCalendar(models.Model):
-    """On which days an organisation, or a part of it, works; the first one an organisation has is its usual one.
+    """On which days an organisation, or a part of it, works; the first one an organisation has is its usual
+    one.
 
     ``days`` are RFC 5545 weekday codes; ``also_closed`` are further days without work.
     """

@@ -14,9 +14,9 @@ OPEN = models.Q(closed_at=None)
 class Case(models.Model):
     """What an organisation does about one matter: where it stands, until when, in whose hands.
 
-    ``detail`` is what the person told, encrypted for them; ``words`` are keyed digests by which the case can be
-    found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the matter and its letters by
-    trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form is noticed.
+    ``detail`` is what the person told, encrypted for them; ``words`` are keyed digests by which the case
+    can be found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the matter and
+    its letters by trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form is noticed.
     """
 
     access_policy = access.policy(

@@ -16,7 +16,8 @@ from moothall.kernel.refusal import Refused
 
 @operation(allow=allow.staff("cases.work"))
 def take_case(act: Act, *, case: UUID, version: int) -> None:
-    """Take a case into the actor's own hands. Taking one's own changes nothing; ``Conflict`` for a stale form."""
+    """Take a case into the actor's own hands. Taking one's own changes nothing; ``Conflict`` for a stale
+    form."""
     row = rows.own(act, case, version)
     if row.assigned_to_id != act.person:
         _hand(act, row, to=act.person, team=row.team_id)
@@ -39,16 +40,16 @@ def allocate_case(
     Refused for somebody or a team outside the act's organisation; ``Conflict`` for a stale form.
     """
     row = rows.own(act, case, version)
-    if to is not None and not _is_colleague(act, to):
+    if to is not None and not _is_colleague(row, to):
         raise Refused(_("Choose a colleague from your organisation."), fields={"to": _("Choose a colleague")})
-    if team is not None and not Team.objects.filter(pk=team, organisation_id=act.organisation).exists():
+    if team is not None and not Team.objects.filter(pk=team, organisation_id=row.organisation_id).exists():
         raise Refused(_("Choose a team of your organisation."), fields={"team": _("Choose a team")})
     _hand(act, row, to=to, team=team or row.team_id)
 
 
-def _is_colleague(act: Act, person: UUID) -> bool:
+def _is_colleague(row: Case, person: UUID) -> bool:
     return Membership.objects.filter(
-        organisation_id=act.organisation, person_id=person, until_at=None
+        organisation_id=row.organisation_id, person_id=person, until_at=None
     ).exists()
 
 

@@ -24,8 +24,8 @@ def set_calendar(
 ) -> UUID:
     """Add a working calendar, or change the one with this ``slug``. Returns its id.
 
-    ``days`` are weekday codes of RFC 5545 (``MO`` …); ``holiday_rule`` is ``none``, ``England``, ``Wales`` and so on.
-    Refused without a working day or for an unknown rule.
+    ``days`` are weekday codes of RFC 5545 (``MO`` …); ``holiday_rule`` is ``none``, ``England``, ``Wales``
+    and so on. Refused without a working day or for an unknown rule.
     """
     if not days or set(days) - set(WEEKDAYS):
         raise Refused("Choose at least one weekday.", fields={"days": "Choose at least one weekday"})

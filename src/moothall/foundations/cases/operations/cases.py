@@ -31,8 +31,9 @@ FOUND_BY = ("name", "email", "telephone", "postcode")
 def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = None) -> UUID:
     """Open the case of ``matter``, as the pack it came from says. Returns its id, which is the matter's.
 
-    ``told`` are the sections of what the person told: ``step``, ``title`` and ``rows`` of ``label``, ``value`` and
-    ``personal``. Refused for a matter without a person or a pack, or one that has a case already.
+    ``told`` are the sections of what the person told: ``step``, ``title`` and ``rows`` of ``label``,
+    ``value`` and ``personal``. Refused for a matter without a person or a pack, or one that has a case
+    already.
     """
     parent = Matter.objects.filter(pk=matter).first()
     if parent is None:
@@ -43,7 +44,7 @@ def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = Non
     row = _new(act, parent, kind, told or [])
     Case.objects.bulk_create([row])
     rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
-    return row.pk
+    return row.matter_id
 
 
 @operation(allow=allow.staff("cases.work"))
@@ -52,8 +53,8 @@ def begin_case(act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]]
 
     Returns its id. Refused for another organisation's service.
     """
-    version = PackVersion.objects.filter(pk=pack, organisation_id=act.organisation).only("name").first()
-    if version is None or act.organisation is None:
+    version = PackVersion.objects.filter(pk=pack).only("name", "organisation_id").first()
+    if version is None or act.organisation is None or version.organisation_id != act.organisation:
         raise NotFound(_("We could not find that service among your organisation's."))
     matter = matters.open_matter(
         act, kind=version.name, organisation=act.organisation, person=person, pack=pack
@@ -65,8 +66,8 @@ def begin_case(act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]]
 def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
     """Move a case on to ``status``. The clock stops, runs or ends as the status says.
 
-    ``version`` is what the case stood at when it was read. Refused for a status that may not follow, and with a
-    ``Conflict`` when somebody else changed the case meanwhile.
+    ``version`` is what the case stood at when it was read. Refused for a status that may not follow, and
+    with a ``Conflict`` when somebody else changed the case meanwhile.
     """
     row = rows.own(act, case, version)
     kind = rows.kind_of(act, row)

@@ -13,8 +13,8 @@ from moothall.kernel.gate import query
 
 @query(allow=allow.anyone)
 def working_days(act: Act, *, organisation: UUID, calendar: str | None = None) -> WorkingDays:
-    """On which days an organisation works: by the calendar of that slug, else its first one, else Monday to Friday
-    without the place's public holidays."""
+    """On which days an organisation works: by the calendar of that slug, else its first one, else Monday to
+    Friday without the place's public holidays."""
     return read_working_days(organisation, calendar)
 
 

@@ -1,6 +1,6 @@
 """One case, with everything the act may see of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,8 +46,8 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as its reader sees it. ``names`` are the reader's colleagues, by id; ``next_date`` is by when the next
-    thing should have happened."""
+    """A case as its reader sees it. ``names`` are the reader's colleagues, by id; ``next_date`` is by when
+    the next thing should have happened."""
 
     id: UUID
     reference: str
@@ -114,7 +114,7 @@ def case(act: Act, *, case: UUID) -> CaseShown:
         raise NotFound(NOT_FOUND)
     kind = types.kind(act, row.pack_id)
     facts = threads.facts_of(case, since=row.opened_at)
-    writings = [*_messages(case), *_notes(act, case)]
+    writings: list[Message | Note] = [*_messages(case), *_notes(act, case)]
     sealed = [row.person.personal, row.detail, *(writing.sealed for writing in writings)]
     personal, detail, *texts = vault.unseal_many([(row.person_id, content) for content in sealed])
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
@@ -163,11 +163,11 @@ def _shown(
     )
 
 
-def _messages(case: UUID) -> Sequence[Message]:
+def _messages(case: UUID) -> Iterable[Message]:
     return Message.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
 
 
-def _notes(act: Act, case: UUID) -> Sequence[Note]:
+def _notes(act: Act, case: UUID) -> Iterable[Note]:
     return (
         []
         if act.organisation is None
@@ -176,7 +176,8 @@ def _notes(act: Act, case: UUID) -> Sequence[Note]:
 
 
 def _next_date(row: Case, kind: Kind) -> date | None:
-    """By when the next thing should have happened; nothing while the clock stands still or the case is closed."""
+    """By when the next thing should have happened; nothing while the clock stands still or the case is
+    closed."""
     if row.closed_at is not None or row.paused_at is not None:
         return None
     within = kind.type.status(row.status).within_days

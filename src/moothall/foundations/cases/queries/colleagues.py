@@ -49,6 +49,8 @@ def _read(organisation: UUID) -> dict[UUID, Colleague]:
     contents = vault.unseal_many([(person.id, person.personal) for person in people])
     names = {p.id: str((told or {}).get("name") or "") for p, told in zip(people, contents, strict=True)}
     return {
-        row.person_id: Colleague(row.person_id, names.get(row.person_id, ""), row.team_id, row.until_at is None)
+        row.person_id: Colleague(
+            row.person_id, names.get(row.person_id, ""), row.team_id, row.until_at is None
+        )
         for row in rows
     }

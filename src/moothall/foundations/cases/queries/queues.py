@@ -22,12 +22,13 @@ from moothall.kernel.refusal import Refused
 View = Literal["open", "overdue", "waiting", "paused", "closed", "shared"]
 
 COLUMNS = (
-    "matter_id", "reference", "type", "pack_id", "organisation_id", "team_id", "status", "opened_at", "due_date",
-    "paused_at", "closed_at", "assigned_to_id", "resident_wrote_at",
+    "matter_id", "reference", "type", "pack_id", "organisation_id", "team_id", "status", "opened_at",
+    "due_date", "paused_at", "closed_at", "assigned_to_id", "resident_wrote_at",
 )  # fmt: skip
 MOST = 100
 MOST_COUNTED = 500
-"""Counts stop here: "more than 500" is as good to know as the exact number, and costs no more at a million."""
+"""Counts stop here: "more than 500" is as good to know as the exact number, and costs no more at a
+million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,17 @@ def found(act: Act, *, words: str, limit: int = 50) -> list[Line]:
     return _find(digests, "", limit) if digests else []
 
 
-@query(allow=allow.somebody)
+@query(allow=allow.resident)
 def of_person(act: Act, *, after: str = "", limit: int = 20) -> Page:
     """The cases of the person the act is for, newest first."""
+    assert act.subject is not None
     rows = Case.objects.filter(person_id=act.subject).order_by("-opened_at", "-matter_id")
     return _page(rows, "opened_at", after, limit)
 
 
 def _seen(act: Act, view: str) -> QuerySet[Case]:
     """The cases of one view, in a form that its index answers; the policies stand above it all the same."""
+    assert act.organisation is not None
     if view == "shared":
         live = Grant.objects.filter(organisation_id=act.organisation, revoked_at=None, until_at__gt=act.at)
         return Case.objects.filter(closed_at=None, matter_id__in=live.values("matter_id"))

@@ -35,7 +35,8 @@ def public_holidays(rule: str, year: int) -> frozenset[date]:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """On which days work is done: weekdays (Monday is 0), without public holidays and days ``also_closed``."""
+    """On which days work is done: weekdays (Monday is 0), without public holidays and days
+    ``also_closed``."""
 
     weekdays: frozenset[int] = frozenset(range(5))
     holiday_rule: str = "England"
@@ -66,7 +67,8 @@ class WorkingDays:
         return found
 
     def between(self, start: date, end: date) -> int:
-        """How many working days lie after ``start``, up to and including ``end``; 0 when ``end`` is not later."""
+        """How many working days lie after ``start``, up to and including ``end``; 0 when ``end`` is not
+        later."""
         days = (start + DAY * offset for offset in range(1, (end - start).days + 1))
         return sum(1 for day in days if self.is_working(day))
 
@@ -93,7 +95,8 @@ def working_days_paused(pauses: Iterable[Paused], *, calendar: WorkingDays, toda
 def due_date(
     opened: date, working_days: int, *, pauses: Sequence[Paused] = (), calendar: WorkingDays, today: date
 ) -> date:
-    """When a case is due: ``working_days`` after it was opened, and as many later as its clock stood still."""
+    """When a case is due: ``working_days`` after it was opened, and as many later as its clock stood
+    still."""
     paused = working_days_paused(pauses, calendar=calendar, today=today)
     return calendar.after(opened, working_days + paused)
 

@@ -13,10 +13,10 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 class Status(BaseModel):
     """Where a case can stand.
 
-    ``then`` are the statuses that may follow; ``within_days`` is how many working days the next thing may take
-    (without it, the case's own due day counts); ``pauses`` stops the clock; ``closes`` ends the case. Its words are
-    the pack's ``case.status.<code>.name``, ``….told`` (said when it is reached) and ``….next`` (what the person is
-    told happens next).
+    ``then`` are the statuses that may follow; ``within_days`` is how many working days the next thing may
+    take (without it, the case's own due day counts); ``pauses`` stops the clock; ``closes`` ends the case.
+    Its words are the pack's ``case.status.<code>.name``, ``….told`` (said when it is reached) and
+    ``….next`` (what the person is told happens next).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,9 +38,10 @@ NOT_DONE = Status(code="not-done", closes=True, then=("working",))
 class CaseType(BaseModel):
     """The ``case:`` block of a service pack. Every key has a default that suits a simple request.
 
-    ``team`` is the slug of the team whose queue a new case joins; ``calendar`` the slug of the working calendar its
-    clock runs by; ``working_days`` how long it may take; ``keep_days`` how long it is kept after closing. A new
-    case stands at the first status. Raises pydantic's ``ValidationError`` (a ``ValueError``) with the key at fault.
+    ``team`` is the slug of the team whose queue a new case joins; ``calendar`` the slug of the working
+    calendar its clock runs by; ``working_days`` how long it may take; ``keep_days`` how long it is kept
+    after closing. A new case stands at the first status. Raises pydantic's ``ValidationError`` (a
+    ``ValueError``) with the key at fault.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -28,8 +28,8 @@ def plain(text: str) -> str:
 
 
 def words(texts: Iterable[str]) -> list[str]:
-    """The words worth finding in ``texts``, each once, in order: also double names in parts, and postcodes and
-    telephone numbers in one piece. Texts longer than :data:`LONGEST_ANSWER` are left out."""
+    """The words worth finding in ``texts``, each once, in order: also double names in parts, and postcodes
+    and telephone numbers in one piece. Texts longer than :data:`LONGEST_ANSWER` are left out."""
     found: dict[str, None] = {}
     for text in texts:
         if len(text) > LONGEST_ANSWER:

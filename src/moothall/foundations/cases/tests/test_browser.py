@@ -44,7 +44,9 @@ def busy_place() -> tuple[Scene, UUID]:
         letters.add_note(place.as_officer(), case=case, text="Narrow lane: send the small lorry.")
     with clock.set_to(now - timedelta(days=2)):
         cases.change_status(place.as_officer(), case=case, status="booked", version=2)
-        letters.write_message(place.as_officer(), case=case, text="We come on Monday.\nPlease put it by the gate.")
+        letters.write_message(
+            place.as_officer(), case=case, text="We come on Monday.\nPlease put it by the gate."
+        )
         documents_operations.add_document(place.as_officer(), matter=case, file=accept("a.jpg", picture()))
     with clock.set_to(now - timedelta(days=1)):
         letters.write_message(place.as_resident(), case=case, text="Can you come before nine?")
@@ -88,7 +90,13 @@ def test_staff_pages(place_url: str, browser_page, width: int):
     save_screenshot(page, "staff-found")
     assert "okafor" not in page.url.lower()
     looked_at(page, f"{place_url}/staff/cases/{case}/", "staff-case")
-    for title in ("Write to the resident", "Add a note", "Give to somebody else", "Stop the clock", "Seal this case"):
+    for title in (
+        "Write to the resident",
+        "Add a note",
+        "Give to somebody else",
+        "Stop the clock",
+        "Seal this case",
+    ):
         page.locator("summary", has_text=title).first.click()
     assert_accessible(page)
     assert_no_sideways_scroll(page)
@@ -130,7 +138,13 @@ def test_the_person_adds_a_photo_and_sees_it(place_url: str, browser_page):
     page.goto(f"{place_url}/my/cases/{case}/")
     page.get_by_role("link", name="Add photos or documents").click()
     page.locator("input[type=file]").set_input_files(
-        [{"name": "page.html", "mimeType": "text/html", "buffer": b"<!doctype html><script>alert(1)</script>"}]
+        [
+            {
+                "name": "page.html",
+                "mimeType": "text/html",
+                "buffer": b"<!doctype html><script>alert(1)</script>",
+            }
+        ]
     )
     page.get_by_role("button", name="Add", exact=True).click()
     assert "is not a kind of file we can open" in page.content()

@@ -64,7 +64,10 @@ def test_further_closed_days_and_other_countries_holidays():
         ([], date(2026, 3, 9)),
         ([Paused(date(2026, 3, 3), date(2026, 3, 4))], date(2026, 3, 10)),
         ([Paused(date(2026, 3, 6), date(2026, 3, 8))], date(2026, 3, 9)),
-        ([Paused(date(2026, 3, 3), date(2026, 3, 5)), Paused(date(2026, 3, 4), date(2026, 3, 6))], date(2026, 3, 12)),
+        (
+            [Paused(date(2026, 3, 3), date(2026, 3, 5)), Paused(date(2026, 3, 4), date(2026, 3, 6))],
+            date(2026, 3, 12),
+        ),
         ([Paused(date(2026, 3, 3), None)], date(2026, 3, 12)),
     ],
 )
@@ -100,7 +103,9 @@ def test_pauses_never_bring_a_due_date_forward_and_overlaps_count_once(
         (date(2026, 3, 1), False, True, False),
     ],
 )
-def test_late_means_past_the_due_day_open_and_with_a_running_clock(due: date, paused: bool, closed: bool, late: bool):
+def test_late_means_past_the_due_day_open_and_with_a_running_clock(
+    due: date, paused: bool, closed: bool, late: bool
+):
     assert is_overdue(due, today=date(2026, 3, 2), is_paused=paused, is_closed=closed) is late
 
 
@@ -114,10 +119,19 @@ def test_a_pack_may_leave_everything_out():
 @pytest.mark.parametrize(
     ("block", "words"),
     [
-        ({"statuses": [{"code": "a", "then": ["b"]}, {"code": "a", "closes": True}]}, "two statuses have the same code"),
-        ({"statuses": [{"code": "a", "then": ["b"]}, {"code": "c", "closes": True}]}, "there is no status “b”"),
+        (
+            {"statuses": [{"code": "a", "then": ["b"]}, {"code": "a", "closes": True}]},
+            "two statuses have the same code",
+        ),
+        (
+            {"statuses": [{"code": "a", "then": ["b"]}, {"code": "c", "closes": True}]},
+            "there is no status “b”",
+        ),
         ({"statuses": [{"code": "a", "then": ["a"]}]}, "at least one status needs “closes: true”"),
-        ({"statuses": [{"code": "a"}, {"code": "b", "closes": True}]}, "list under “then” what may follow “a”"),
+        (
+            {"statuses": [{"code": "a"}, {"code": "b", "closes": True}]},
+            "list under “then” what may follow “a”",
+        ),
         ({"working_days": 0}, "greater than or equal to 1"),
         ({"colour": "red"}, "Extra inputs"),
         ({"team": "Waste Team"}, "match pattern"),

@@ -92,7 +92,9 @@ def who_looked(request: HttpRequest) -> HttpResponseBase:
     found = looks.looks(act_of(request), case=_uuid(request.GET.get("case")), before=before, limit=PAGE + 1)
     rows = [_look_row(look) for look in found[:PAGE]]
     following = f"?before={found[PAGE - 1].id}" if len(found) > PAGE else ""
-    return render(request, "cases/who_looked.html", {"rows": rows, "next_href": following, "is_first": before is None})
+    return render(
+        request, "cases/who_looked.html", {"rows": rows, "next_href": following, "is_first": before is None}
+    )
 
 
 def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int = 200) -> HttpResponseBase:

@@ -59,12 +59,16 @@ def _next(case: CaseShown, today: date) -> Item:
     what = case.kind.next(case.status) or case.kind.status(case.status)
     if case.paused_at is not None:
         reason = case.kind.reason(case.pause_reason)
-        return Item(what, more=_("On hold: %(reason)s. The clock is stopped.") % {"reason": reason}, state="next")
+        return Item(
+            what, more=_("On hold: %(reason)s. The clock is stopped.") % {"reason": reason}, state="next"
+        )
     day = case.next_date
     if day is None:
         return Item(what, state="next")
     if day < today:
-        late = _("This should have happened by %(day)s. We are sorry it is late.") % {"day": words.long_date(day)}
+        late = _("This should have happened by %(day)s. We are sorry it is late.") % {
+            "day": words.long_date(day)
+        }
         return Item(what, more=late, state="stopped")
     return Item(what, when=_("by %(day)s") % {"day": words.long_date(day)}, state="next")
 

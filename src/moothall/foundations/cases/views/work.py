@@ -54,11 +54,15 @@ def _allocation(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -
 ACTIONS: dict[str, Action] = {
     "status": Action(
         lambda act, standing, typed: forms.status(standing, typed),
-        lambda act, case, version, said: cases.change_status(act, case=case, version=version, status=said["status"]),
+        lambda act, case, version, said: cases.change_status(
+            act, case=case, version=version, status=said["status"]
+        ),
         lambda: _("The case has moved on"),
     ),
     "message": Action(
-        lambda act, standing, typed: forms.text("message", _("Message"), _("The resident can read it."), typed),
+        lambda act, standing, typed: forms.text(
+            "message", _("Message"), _("The resident can read it."), typed
+        ),
         lambda act, case, version, said: letters.write_message(act, case=case, text=said["text"]),
         lambda: _("Message sent"),
         "messages.send",
@@ -88,7 +92,9 @@ ACTIONS: dict[str, Action] = {
     ),
     "pause": Action(
         lambda act, standing, typed: forms.pause(standing, typed),
-        lambda act, case, version, said: clocks.pause_clock(act, case=case, version=version, reason=said["reason"]),
+        lambda act, case, version, said: clocks.pause_clock(
+            act, case=case, version=version, reason=said["reason"]
+        ),
         lambda: _("The clock is stopped"),
     ),
     "resume": Action(
@@ -135,7 +141,9 @@ def act_on(request: HttpRequest, case: UUID, action: str) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("cases_case", args=[case]))
 
 
-def _drawn(request: HttpRequest, case: UUID, bound: dict[str, Form], *, status: int = 200) -> HttpResponseBase:
+def _drawn(
+    request: HttpRequest, case: UUID, bound: dict[str, Form], *, status: int = 200
+) -> HttpResponseBase:
     act = act_of(request)
     shown = asked.case(act, case=case)
     today = local_date(act.at)

@@ -21,7 +21,8 @@ class Scanner(ABC):
 
 
 class NoScanner(Scanner):
-    """What a place without a scanner has: every file is still recognised by its content, and pictures redrawn."""
+    """What a place without a scanner has: every file is still recognised by its content, and pictures
+    redrawn."""
 
     def finds(self, content: bytes) -> str | None:
         """Nothing, always."""
@@ -32,14 +33,16 @@ _SCANNERS: dict[str, type[Scanner]] = {}
 
 
 def offer(scheme: str, scanner: type[Scanner]) -> None:
-    """Use ``scanner`` when the setting ``MOOTHALL_CLAMAV`` begins with ``scheme``; it is given the whole setting."""
+    """Use ``scanner`` when the setting ``MOOTHALL_CLAMAV`` begins with ``scheme``; it is given the whole
+    setting."""
     _SCANNERS[scheme] = scanner
 
 
 def scanner() -> Scanner:
     """The scanner that ``MOOTHALL_CLAMAV`` names (``tcp://host:3310`` or ``unix:///path``), else none.
 
-    Raises ``CannotScan`` for a setting that leads nowhere: a place that asked for a scanner takes nothing unscanned.
+    Raises ``CannotScan`` for a setting that leads nowhere: a place that asked for a scanner takes nothing
+    unscanned.
     """
     setting: str = settings.MOOTHALL_CLAMAV
     if not setting:

@@ -1,4 +1,5 @@
-"""ClamAV's daemon, spoken to with INSTREAM (clamd(8)): chunks, each with its length in four bytes, then a zero."""
+"""ClamAV's daemon, spoken to with INSTREAM (clamd(8)): chunks, each with its length in four bytes, then a
+zero."""
 
 import re
 import socket
@@ -17,7 +18,8 @@ class ClamAV(base.Scanner):
     """A daemon at ``tcp://host:port`` or ``unix:///path``."""
 
     def finds(self, content: bytes) -> str | None:
-        """The name of what the daemon found. Raises ``CannotScan`` when it cannot be reached or does not say."""
+        """The name of what the daemon found. Raises ``CannotScan`` when it cannot be reached or does not
+        say."""
         try:
             with self._connected() as daemon:
                 answer = _ask(daemon, content)

@@ -50,7 +50,8 @@ ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA|ImportData
 
 
 def picture_or_paper(content: bytes) -> str:
-    """``JPEG``, ``PNG``, ``WEBP``, ``PDF`` or ``TEXT``. Raises ``Unacceptable``: ``empty``, ``heic``, ``unknown``."""
+    """``JPEG``, ``PNG``, ``WEBP``, ``PDF`` or ``TEXT``. Raises ``Unacceptable``: ``empty``, ``heic``,
+    ``unknown``."""
     if not content:
         raise Unacceptable("empty")
     found = next((name for start, name in STARTS if start.match(content)), "TEXT")
@@ -62,9 +63,9 @@ def picture_or_paper(content: bytes) -> str:
 def checked_pdf(content: bytes) -> bytes:
     """``content``, if it is a PDF (ISO 32000) and nothing else, and does nothing by itself.
 
-    Raises ``Unacceptable``: ``broken`` without an end, ``two-in-one`` when it is also an archive or a web page,
-    ``active`` when it carries scripts, programs or other files. What is packed inside its streams is not looked at:
-    that is the virus scanner's work, and why it is never opened inside the website.
+    Raises ``Unacceptable``: ``broken`` without an end, ``two-in-one`` when it is also an archive or a web
+    page, ``active`` when it carries scripts, programs or other files. What is packed inside its streams is
+    not looked at: that is the virus scanner's work, and why it is never opened inside the website.
     """
     if b"%%EOF" not in content[-2048:]:
         raise Unacceptable("broken")
@@ -79,7 +80,8 @@ def checked_pdf(content: bytes) -> bytes:
 def checked_text(content: bytes) -> bytes:
     """``content`` as UTF-8 without a byte order mark, if it is plain writing.
 
-    Raises ``Unacceptable``: ``unknown`` for anything with control characters, ``markup`` for a web page or drawing.
+    Raises ``Unacceptable``: ``unknown`` for anything with control characters, ``markup`` for a web page or
+    drawing.
     """
     try:
         text = content.decode("utf-8-sig")

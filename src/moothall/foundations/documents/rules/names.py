@@ -11,8 +11,8 @@ HARMFUL = re.compile(r'[<>:"/\\|?*%]')
 
 
 def tidy(name: str, kind: Kind) -> str:
-    """The last part of ``name`` without characters that browsers or disks take for something else, with the ending
-    of what the file really is: ``../../a.svg`` that holds a JPEG picture is ``a.jpg``."""
+    """The last part of ``name`` without characters that browsers or disks take for something else, with the
+    ending of what the file really is: ``../../a.svg`` that holds a JPEG picture is ``a.jpg``."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     shown = "".join(c for c in last if unicodedata.category(c)[0] != "C")
     stem = HARMFUL.sub("", shown).rpartition(".")[0] or HARMFUL.sub("", shown)

@@ -1,5 +1,5 @@
-"""Pictures drawn anew from their pixels: nothing else of the file is kept, neither where it was taken nor what
-somebody hid in it."""
+"""Pictures drawn anew from their pixels: nothing else of the file is kept, neither where it was taken nor
+what somebody hid in it."""
 
 import io
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ class Drawn:
 
 
 def redraw(content: bytes, *, format: str) -> Drawn:
-    """The picture in ``content`` (``JPEG``, ``PNG`` or ``WEBP``), upright, at most :data:`KEPT_SIDE` on its longer
-    side. Moving pictures keep their first frame; WebP becomes JPEG.
+    """The picture in ``content`` (``JPEG``, ``PNG`` or ``WEBP``), upright, at most :data:`KEPT_SIDE` on its
+    longer side. Moving pictures keep their first frame; WebP becomes JPEG.
 
     Raises ``Unacceptable``: ``too-many-pixels`` before anything large is unpacked, ``broken``.
     """

@@ -11,7 +11,8 @@ GPS = {1: "N", 2: (51.0, 27.0, 36.0), 3: "W", 4: (2.0, 45.0, 0.0)}
 
 
 def picture(format: str = "JPEG", size: tuple[int, int] = (640, 480), *, located: bool = False) -> bytes:
-    """A picture with a gradient; ``located`` says in its EXIF where it was taken and that it lies on its side."""
+    """A picture with a gradient; ``located`` says in its EXIF where it was taken and that it lies on its
+    side."""
     image = Image.linear_gradient("L").resize(size).convert("RGB")
     exif = Image.Exif()
     if located:
