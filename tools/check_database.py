@@ -1,4 +1,4 @@
-"""Checks that need a migrated database: no migration is missing, and pgrls finds nothing wrong in the policies.
+"""Checks that need a migrated database: no migration is missing, pgrls finds nothing wrong in the policies.
 
 Usage: python tools/check_database.py (from the root, with ``src`` and the root on the path).
 """
