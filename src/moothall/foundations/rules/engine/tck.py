@@ -17,8 +17,8 @@ from .dmn.reading import read_dmn_file
 from .dmn.xml_tree import XmlNode, parse_xml
 from .feel.calls import conformed
 from .limits import Run
-from .model.elements import DecisionService, KnowledgeModel, Model
-from .problems import RuleError
+from .model.elements import DecisionService, KnowledgeModel
+from .problems import Problem, RuleError
 from .running.graph import Graph, session
 from .running.linking import Key, variable_name
 from .values import compare
@@ -99,34 +99,39 @@ def _is_test_file(file: Path) -> bool:
 
 def _run_model_folder(folder: Path) -> ModelReport:
     report = ModelReport(folder.name)
-    models: dict[str, Model] = {}
-    for file in sorted(folder.glob("*.dmn")):
-        models[file.name] = read_dmn_file(file)
     for file in sorted(folder.glob("*-test-*.xml")):
         cases = parse_xml(file.read_bytes(), source=file.name)
-        model = models[cases.text_of("modelName")]
-        graph = Graph(model, [other for other in models.values() if other is not model])
+        graph = _graph(folder, cases.text_of("modelName"))
         for case in cases.all("testCase"):
             report.assertions.extend(_run_case(graph, case))
     return report
 
 
-def _run_case(graph: Graph, case: XmlNode) -> Iterator[Assertion]:
+def _graph(folder: Path, name: str) -> Graph | RuleError:
+    """The compiled model of that file name with the others of its folder, or why there is none."""
+    try:
+        models = {file.name: read_dmn_file(file) for file in sorted(folder.glob("*.dmn"))}
+        if name not in models:
+            return RuleError(Problem("There is no model of this name.", text=name))
+        return Graph(models[name], [model for other, model in models.items() if other != name])
+    except RuleError as error:
+        return error
+
+
+def _run_case(graph: Graph | RuleError, case: XmlNode) -> Iterator[Assertion]:
     given = {node.get("name"): _value(node) for node in case.all("inputNode")}
     for node in case.all("resultNode"):
         expected_node = node.first("expected")
         expected = _value(expected_node) if expected_node else None
         run = Run()
         try:
+            if isinstance(graph, RuleError):
+                raise graph
             produced = _produced(graph, case, node, given, run)
         except RuleError as error:
+            verdict = REFUSED if expected is None else FAILED
             yield Assertion(
-                case.get("id"),
-                node.get("name"),
-                REFUSED if expected is None else FAILED,
-                literal(expected),
-                "an error",
-                str(error),
+                case.get("id"), node.get("name"), verdict, literal(expected), "an error", str(error)
             )
             continue
         verdict = PASSED if agrees(expected, produced) else FAILED

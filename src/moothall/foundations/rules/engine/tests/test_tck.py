@@ -35,3 +35,17 @@ def test_the_report_counts_per_model(tck_folder: Path) -> None:
         "    3 of     3  0004-simpletable-U",
         "3 of 3 passed, 0 failed, 0 refused where null is expected",
     ]
+
+
+def test_a_model_that_cannot_be_read_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "broken.dmn").write_text("<definitions")
+    (tmp_path / "broken-test-01.xml").write_text(
+        '<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase"><modelName>broken.dmn</modelName>'
+        '<testCase id="1"><resultNode name="d"><expected><value>x</value></expected></resultNode></testCase>'
+        "</testCases>"
+    )
+
+    (broken,) = run_folder(tmp_path).models
+
+    assert [assertion.verdict for assertion in broken.assertions] == [FAILED]
+    assert "not well-formed" in broken.assertions[0].why

@@ -17,12 +17,15 @@ MOMENT_CLASSES = frozenset({Time, DateTime})
 
 
 def equal(left: Any, right: Any) -> bool | None:
-    """Whether two values are equal; None when they are of different kinds."""
+    """Whether two values are equal; None when they are of different kinds.
+
+    A list of one and a value that is no list are compared as the item and that value (10.3.2.9.4).
+    """
     if left is None or right is None:
         return left is right
     kind = left.__class__
     if kind is not right.__class__:
-        return None
+        return _equal_to_item(left, right)
     if kind in MOMENT_CLASSES:
         return comparable(left, right) and left.instant == right.instant
     compare = _PARTWISE.get(kind)
@@ -109,6 +112,13 @@ def _in_list(value: Any, tests: list[Any]) -> bool | None:
             return True
         unsure = unsure or (verdict is None and isinstance(test, Range))
     return None if unsure and value is None else False
+
+
+def _equal_to_item(left: Any, right: Any) -> bool | None:
+    for one, other in ((left, right), (right, left)):
+        if one.__class__ is list and other.__class__ is not list and len(one) == 1:
+            return equal(one[0], other) if one[0] is not None else False
+    return None
 
 
 def _equal_lists(left: list[Any], right: list[Any]) -> bool:
