@@ -139,6 +139,8 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
         @rule(which=st.integers(0, 1), pence=st.sampled_from([1, 400, 1_500, 2_500]))
         def refund(self, which: int, pence: int) -> None:
             one = self._pick(which)
+            if one not in self.sent:
+                self.pay_and_send_without_mishap(which)
             for payment in one.payments():
                 try:
                     operations.refund(
