@@ -247,8 +247,8 @@ def _schema_privileges() -> Iterable[str]:
 
 
 def _sequence_statements() -> Iterable[str]:
-    """Each role draws from the sequences of its own tables and reads none: what a sequence has come to says how
-    many rows there are."""
+    """Each role draws from the sequences of its own tables and reads none: what a sequence has come to says
+    how many rows there are."""
     for model in apps.get_models(include_auto_created=True):
         meta = model._meta
         if meta.managed and isinstance(meta.pk, models.AutoField):

@@ -4,7 +4,6 @@ from django.db import models
 
 from moothall.kernel import access, clock
 
-
 HOLDER = access.all_of(
     access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
     access.when("{t}.actor_role = (SELECT moothall.role())"),

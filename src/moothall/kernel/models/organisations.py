@@ -5,7 +5,6 @@ from django.db import models
 
 from moothall.kernel import access, clock
 
-
 KNOWN = access.Rule("(moothall.knows({t}.person_id))")
 """Nobody gets to see somebody by making them a colleague."""
 APPOINTABLE = access.any_of(

@@ -5,30 +5,22 @@ from django.db import models
 
 from moothall.kernel import access, clock
 
-CASE_PEOPLE = access.Rule(
-    "EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.person_id = {t}.id)"
-    " AND (SELECT moothall.organisation()) IS NOT NULL"
-)
-COLLEAGUES = access.Rule(
-    "EXISTS (SELECT 1 FROM kernel_membership AS c WHERE c.person_id = {t}.id"
-    " AND c.organisation_id = (SELECT moothall.organisation()))"
-)
+IN_SIGHT = "(moothall.sees_person({{t}}.{column}))"
+"""The act's organisation has to do with the person (``sql/people.sql``)."""
 
 
 class Person(models.Model):
     """A human being. Everything that tells who they are is in ``personal``: a JSON object (name, email,
     telephone, address …) encrypted under their own data key (:mod:`moothall.kernel.vault`).
 
-    ``registered_by_id`` is the organisation that wrote them down, which may see them until they have an account.
+    ``registered_by_id`` is the organisation that wrote them down, which sees them until they have an account.
     """
 
     access_policy = access.policy(
         read=[
             access.subject("id"),
             access.actor("id"),
-            COLLEAGUES,
-            CASE_PEOPLE,
-            access.all_of(access.owner("registered_by_id"), access.when("{t}.assurance = 'guest'")),
+            access.Rule(IN_SIGHT.format(column="id")),
             access.system(),
         ],
         insert=[
@@ -68,7 +60,7 @@ class DataKey(models.Model):
         read=[
             access.subject("person_id"),
             access.actor("person_id"),
-            access.of_parent("kernel_person", "person_id"),
+            access.Rule(IN_SIGHT.format(column="person_id")),
             access.system(),
         ],
         insert=[access.anyone()],
