@@ -47,7 +47,7 @@ def read_service(raw: Mapping[str, Any], notes: Notes, *, source: str) -> Entry 
     entry["attributes"] = _attributes(raw, entry, notes)
     entry["service_at_locations"] = _at_locations(raw, entry, notes, source=source)
     for key in OWN_LISTS:
-        entry[key] = sorted({str(item)[:60] for item in raw.get(key) or () if isinstance(item, str)})
+        entry[key] = sorted({str(item)[:60] for item in _listed(raw, key) if isinstance(item, str)})
     _settle_needs(entry)
     if isinstance(raw.get("spaces"), Mapping):
         entry["spaces"] = _fields(raw["spaces"], {"state": values.text, "note": values.text}, notes)
@@ -97,7 +97,8 @@ def digest(entry: Mapping[str, Any]) -> bytes:
 
 def derived_id(*parts: object) -> str:
     """A version 5 UUID made of ``parts``: always the same for the same parts."""
-    return str(uuid5(NAMESPACE_URL, "urn:moothall:directory:" + "/".join(str(part) for part in parts)))
+    name = "urn:moothall:directory:" + "/".join(str(part) for part in parts)
+    return str(uuid5(NAMESPACE_URL, name.encode(errors="backslashreplace").decode()))
 
 
 def _identity(value: object, notes: Notes, *, source: str, fallback: str) -> str:
@@ -211,7 +212,7 @@ def _at_locations(raw: Mapping[str, Any], entry: Entry, notes: Notes, *, source:
 
 def _attributes(raw: Mapping[str, Any], entry: Entry, notes: Notes) -> list[Entry]:
     found = []
-    for item in raw.get("attributes") or ():
+    for item in _listed(raw, "attributes"):
         term = item.get("taxonomy_term") if isinstance(item, Mapping) else None
         if not isinstance(term, Mapping):
             continue
@@ -229,6 +230,12 @@ def _attributes(raw: Mapping[str, Any], entry: Entry, notes: Notes) -> list[Entr
             {"id": own, "link_type": str(item.get("link_type") or "term")[:60], "taxonomy_term": read}
         )
     return found
+
+
+def _listed(raw: Mapping[str, Any], name: str) -> list[Any]:
+    """What stands under ``name``, if it is a list."""
+    found = raw.get(name)
+    return found if isinstance(found, list) else []
 
 
 def _settle_needs(entry: Entry) -> None:
