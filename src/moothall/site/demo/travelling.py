@@ -7,8 +7,10 @@ from uuid import UUID
 
 from moothall.adapters.embedded_pay import operations as provider
 from moothall.adapters.embedded_pay.operations import Answer, Post
-from moothall.foundations.journeys import drawing, operations, paths, queries
-from moothall.foundations.journeys.engine import Trip
+from moothall.foundations.journeys import operations, queries
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.views import drawing
 from moothall.foundations.payments import queries as payments
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act

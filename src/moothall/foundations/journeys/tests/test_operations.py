@@ -9,7 +9,7 @@ import pytest
 
 from moothall.foundations.journeys import operations, queries, tasks
 from moothall.foundations.journeys.models import Journey
-from moothall.foundations.journeys.sending import Gone
+from moothall.foundations.journeys.operations.sending import Gone
 from moothall.foundations.journeys.tests import lending
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context

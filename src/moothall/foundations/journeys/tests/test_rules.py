@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.foundations.journeys.prose import prose
-from moothall.foundations.journeys.rules import working_day_after
+from moothall.foundations.journeys.rules.days import working_day_after
+from moothall.foundations.journeys.rules.prose import prose
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from moothall.design import fields
 from moothall.design.forms import Form
-from moothall.foundations.questions.asking import Question, QuestionSettings, said, title, worded
+from moothall.foundations.questions.steps.asking import Question, QuestionSettings, said, title, worded
 from moothall.kernel.act import Act
 from moothall.kernel.operations import people
 from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step

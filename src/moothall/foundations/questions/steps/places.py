@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from shapely.geometry import shape
 
 from moothall.design import fields
-from moothall.foundations.questions.asking import Question, QuestionSettings, title, worded
+from moothall.foundations.questions.steps.asking import Question, QuestionSettings, title, worded
 from moothall.kernel import act as acts
 from moothall.kernel import context, places
 from moothall.kernel.queries import areas

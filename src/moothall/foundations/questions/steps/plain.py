@@ -12,7 +12,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from moothall.design import fields
-from moothall.foundations.questions.asking import (
+from moothall.foundations.questions.steps.asking import (
     Question,
     QuestionSettings,
     options,

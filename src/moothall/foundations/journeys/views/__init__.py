@@ -5,10 +5,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 
-from moothall.foundations.journeys import answering, drawing, finishing, paths, queries
-from moothall.foundations.journeys.csrf import is_genuine
-from moothall.foundations.journeys.lost import lost_page
-from moothall.foundations.journeys.travelling import choice_of, traveller, trip_of
+from moothall.foundations.journeys import queries
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.views import answering, drawing, finishing
+from moothall.foundations.journeys.views.csrf import is_genuine
+from moothall.foundations.journeys.views.lost import lost_page
+from moothall.foundations.journeys.views.travelling import choice_of, traveller, trip_of
 from moothall.kernel import allow, gate
 from moothall.kernel.doors import web
 

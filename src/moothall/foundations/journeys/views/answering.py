@@ -5,10 +5,12 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from moothall.foundations.journeys import drawing, operations, paths, queries
-from moothall.foundations.journeys.csrf import is_genuine
-from moothall.foundations.journeys.engine import Trip
-from moothall.foundations.journeys.travelling import new_trip, traveller
+from moothall.foundations.journeys import operations, queries
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.views import drawing
+from moothall.foundations.journeys.views.csrf import is_genuine
+from moothall.foundations.journeys.views.travelling import new_trip, traveller
 from moothall.kernel import clock, gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors import web

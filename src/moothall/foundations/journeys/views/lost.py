@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from moothall.foundations.journeys import paths
+from moothall.foundations.journeys.queries import paths
 
 NOT_TYPED = {"csrfmiddlewaretoken", "key"}
 

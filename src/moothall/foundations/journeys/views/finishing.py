@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moothall.design import fields, forms
-from moothall.foundations.journeys import drawing, operations, paths, queries, sending
-from moothall.foundations.journeys.answering import onward
-from moothall.foundations.journeys.engine import Trip
+from moothall.foundations.journeys import operations, queries
+from moothall.foundations.journeys.operations import sending
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.views import drawing
+from moothall.foundations.journeys.views.answering import onward
 from moothall.kernel import gate
 from moothall.kernel.act import Act
 from moothall.kernel.packs import kinds

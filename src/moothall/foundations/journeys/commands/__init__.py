@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from moothall.foundations.journeys.outline import outline
+from moothall.foundations.journeys.commands.outline import outline
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Door

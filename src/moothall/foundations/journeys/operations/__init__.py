@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.journeys import paths, queries, sending
-from moothall.foundations.journeys.engine import Trip
+from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.events import (
     JourneyBegun,
     JourneyEnded,
@@ -16,7 +15,10 @@ from moothall.foundations.journeys.events import (
     QuestionShown,
 )
 from moothall.foundations.journeys.models import Journey
-from moothall.foundations.journeys.state import Remembered
+from moothall.foundations.journeys.operations import sending
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.rules.state import Remembered
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moothall.design import fields, forms, words
-from moothall.foundations.journeys import paths, queries, rules
-from moothall.foundations.journeys.engine import Trip
-from moothall.foundations.journeys.prose import prose
+from moothall.foundations.journeys import queries
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.rules.prose import prose
 from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.packs import kinds
@@ -239,7 +240,7 @@ def _by(trip: Trip) -> str:
     if days is None or trip.sent_at is None:
         return ""
     sent = timezone.localtime(trip.sent_at).date()
-    return words.long_date(rules.working_day_after(sent, days, closed=_closed(sent)))
+    return words.long_date(working_day_after(sent, days, closed=_closed(sent)))
 
 
 def _closed(start: date) -> Mapping[date, str]:

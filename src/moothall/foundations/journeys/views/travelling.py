@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from moothall.foundations.journeys import queries
-from moothall.foundations.journeys.engine import Trip
+from moothall.foundations.journeys.queries.trips import Trip
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.journeys.state import Remembered
+from moothall.foundations.journeys.rules.state import Remembered
 from moothall.kernel.packs import fees, kinds
 from moothall.kernel.packs.route import Route, Stop, item_numbers, route
 from moothall.kernel.packs.schema import GroupSpec, StepSpec

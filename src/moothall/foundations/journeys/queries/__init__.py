@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.journeys.engine import Trip
 from moothall.foundations.journeys.models import Journey
-from moothall.foundations.journeys.state import Remembered
+from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.rules.state import Remembered
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query

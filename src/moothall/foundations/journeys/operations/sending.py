@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.journeys import paths
-from moothall.foundations.journeys.engine import Trip
+from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.queries.trips import Trip
 from moothall.kernel.act import Act
 from moothall.kernel.operations import matters, people
 from moothall.kernel.packs import kinds
