@@ -14,6 +14,7 @@ from moothall.design import fields, forms, words
 from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.rules.days import working_day_after
 from moothall.foundations.journeys.rules.prose import prose
 from moothall.kernel import places
 from moothall.kernel.act import Act
