@@ -14,7 +14,7 @@ from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Matter
-from moothall.kernel.refusal import NotFound, Refused
+from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 
 MOST_ON_A_MATTER = 200
 
@@ -75,7 +75,8 @@ def erase_documents(act: Act, *, matter: UUID) -> None:
 
 
 def _kept(act: Act, file: Accepted, *, person: UUID, matter: UUID | None, journey: UUID | None) -> Document:
-    assert act.person is not None
+    if act.person is None:
+        raise NotAllowed(_("Only people add documents."))
     identity = clock.uuid7(act.at)
     try:
         chunks = _parts(person, identity, file.content, act.at)

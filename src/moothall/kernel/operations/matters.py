@@ -11,7 +11,7 @@ from moothall.kernel.models import Grant, Matter, SealMember
 from moothall.kernel.refusal import NotFound, Refused
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.somebody | allow.staff("cases.work") | allow.system)
 def open_matter(
     act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None
 ) -> UUID:

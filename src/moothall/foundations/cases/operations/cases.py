@@ -27,7 +27,7 @@ FOUND_BY = ("name", "email", "telephone", "postcode")
 """What of a person's own details a case can be found by."""
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.somebody | allow.staff("cases.work") | allow.system)
 def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = None) -> UUID:
     """Open the case of ``matter``, as the pack it came from says. Returns its id, which is the matter's.
 

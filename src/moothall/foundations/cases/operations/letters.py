@@ -10,7 +10,7 @@ from moothall.foundations.cases.operations import rows
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.refusal import Refused
+from moothall.kernel.refusal import NotAllowed, Refused
 
 LONGEST = 5_000
 """Characters in one note or message."""
@@ -19,14 +19,14 @@ LONGEST = 5_000
 @operation(allow=allow.staff("cases.work"))
 def add_note(act: Act, *, case: UUID, text: str) -> UUID:
     """Write a note for colleagues of the actor's organisation. Returns its id. Refused for an empty one."""
-    row = rows.seen(case)
-    assert act.organisation is not None and act.person is not None
+    row, writer = rows.seen(case), _writer(act)
+    assert act.organisation is not None
     note = Note(
         id=clock.uuid7(act.at),
         case_id=case,
         organisation_id=act.organisation,
         person_id=row.person_id,
-        written_by_id=act.person,
+        written_by_id=writer,
         written_at=act.at,
         sealed=_sealed(row, text, empty=_("Write the note")),
     )
@@ -41,8 +41,7 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
 
     A person's message waits for an answer until staff write one. Refused for an empty one.
     """
-    row = rows.seen(case)
-    assert act.person is not None
+    row, writer = rows.seen(case), _writer(act)
     side = Message.Side.RESIDENT if act.role is Role.RESIDENT else Message.Side.STAFF
     message = Message(
         id=clock.uuid7(act.at),
@@ -50,7 +49,7 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
         organisation_id=act.organisation or row.organisation_id,
         person_id=row.person_id,
         side=side,
-        written_by_id=act.person,
+        written_by_id=writer,
         written_at=act.at,
         sealed=_sealed(row, text, empty=_("Write your message")),
     )
@@ -58,6 +57,13 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
     event = MessageWritten(message=message.id, side=side.value)
     publish(event, act, matter=case, person=row.person_id, organisation=message.organisation_id)
     return message.id
+
+
+def _writer(act: Act) -> UUID:
+    """Who writes. A program with an organisation's key is nobody, so it writes nothing."""
+    if act.person is None:
+        raise NotAllowed(_("Only people write notes and messages."))
+    return act.person
 
 
 def _sealed(row: Case, text: str, *, empty: str) -> bytes:
