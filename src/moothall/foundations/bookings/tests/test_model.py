@@ -122,6 +122,7 @@ class Round(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db(databases=["default", "signin"])
+@pytest.mark.slow
 def test_places_add_up() -> None:
     assert MONDAY + timedelta(days=30) < clock.now(), "a moment ahead of the server's clock ends no hold"
     run_state_machine_as_test(

@@ -197,6 +197,7 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
 
 
 @pytest.mark.django_db(databases=["default", "signin"])
+@pytest.mark.slow
 def test_every_penny_reconciles(monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         machine_of(Weather(monkeypatch)),
