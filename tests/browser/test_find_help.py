@@ -36,6 +36,7 @@ def place(place_url: str, settings: Settings, tmp_path: Path) -> str:
     settings.MOOTHALL_VECTORS = tmp_path
     readers._file.cache_clear()
     directory.fill()
+    readers.query_of("help")
     return place_url
 
 

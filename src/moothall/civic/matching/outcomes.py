@@ -7,6 +7,7 @@ from uuid import UUID
 
 from moothall.civic.matching import readers, shelves
 from moothall.civic.matching.loading import load_vocabulary
+from moothall.civic.matching.reading import urgent_help
 from moothall.civic.matching.rules import (
     Certainty,
     Match,
@@ -24,6 +25,13 @@ NEAR = 0.5
 SPOKEN = 0.5
 """A need counts as spoken of from this strength; the likeliest one always does."""
 MOST_NEEDS = 3
+URGENT_NEEDS = {
+    "suicide": "low-mood",
+    "domestic_abuse": "domestic-abuse",
+    "forced_marriage": "domestic-abuse",
+    "sexual_violence": "sexual-violence",
+}
+"""The need that certain urgent help speaks of, whatever else the words may look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,9 @@ class Outcome:
 def outcome_of(act: Act, words: str, *, chosen: str = "") -> Outcome:
     """Compare ``words`` with every service, inside the act's transaction. ``chosen``: the id of the need that
     the person picked when they were asked which they meant."""
-    query = _as_chosen(readers.query_of(words), chosen)
+    query = (
+        _as_chosen(readers.query_of(words), chosen) if chosen else _as_urgent(readers.query_of(words), words)
+    )
     matches = shelves.best(act, query, limit=MOST)
     by_meaning = query.encoded is not None
     asking = clarifying_question(query.readings, load_vocabulary(), chosen=chosen or None)
@@ -91,6 +101,20 @@ def _as_chosen(query: Query, chosen: str) -> Query:
         return query
     said = next((reading.said for reading in query.readings if reading.need.id == chosen), None)
     return replace(query, readings=(NeedReading(need=need, strength=1.0, said=said),))
+
+
+def _as_urgent(query: Query, words: str) -> Query:
+    """``query`` led by the need that the urgent help for ``words`` speaks of, if there is one: people have
+    reviewed those phrases, and no model may take "kill myself" for care at the end of life."""
+    known = load_vocabulary().need_by_id
+    for urgent in urgent_help(words):
+        need = known.get(URGENT_NEEDS.get(urgent.help.id, ""))
+        if need is not None:
+            clause = query.readings[0].clause if query.readings else 0
+            first = NeedReading(need=need, strength=1.0, said=urgent.said, clause=clause)
+            others = tuple(each for each in query.readings if each.need.id != need.id)
+            return replace(query, readings=(first, *others))
+    return query
 
 
 def _needs(readings: Sequence[NeedReading]) -> tuple[str, ...]:

@@ -175,3 +175,10 @@ def test_the_need_a_person_chooses_leads() -> None:
     outcome = found(chosen).told.outcome
     assert outcome.needs == (offered[-1],) and outcome.question == ()
     assert found(kept).told.outcome.question == offered
+
+
+def test_what_calls_for_urgent_help_is_never_taken_for_another_need() -> None:
+    for words, need in (("I want to kill myself", "low-mood"), ("my husband hits me", "domestic-abuse")):
+        outcome = found(operations.ask(acts.public(), words=words)).told.outcome
+        assert outcome.needs[0] == need
+        assert outcome.question == ()
