@@ -87,9 +87,9 @@ def test_nobody_acts_for_another_without_a_mandate(place: Small):
 
 
 def test_one_act_does_not_slip_into_another(place: Small):
-    with acting(place.as_resident()), pytest.raises(RuntimeError, match="Another act"):
-        with acting(place.as_neighbour()):
-            pass
+    refused = pytest.raises(RuntimeError, match="Another act")
+    with acting(place.as_resident()), refused, acting(place.as_neighbour()):
+        pass
 
 
 def test_after_an_act_nothing_of_it_is_left(place: Small):

@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
 import psycopg
 from django.conf import settings
@@ -20,6 +22,15 @@ from django.db import connection, transaction
 from moothall.kernel.act import Act
 
 _CURRENT: ContextVar[Act | None] = ContextVar("moothall_act", default=None)
+
+HARMLESS = (
+    "SELECT NOT (rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid)"
+    " OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid))"
+    " FROM pg_roles AS r WHERE rolname = current_user"
+)
+"""Whether the role of a connection can by no means get round the policies."""
+_CHECKED: WeakSet[Any] = WeakSet()
+"""Connections whose role was found harmless."""
 
 BLOCK = 64
 """Bytes in a block of SHA-256, to which HMAC pads its key."""
@@ -62,7 +73,7 @@ def acting(act: Act) -> Iterator[None]:
     Raises ``RuntimeError`` inside the transaction of another act: one act never slips into another's shoes.
     """
     open_act = _CURRENT.get()
-    if open_act is not None:
+    if open_act is not None and connection.in_atomic_block:
         if open_act.id != act.id or open_act.subject != act.subject:
             raise RuntimeError("Another act is under way in this transaction.")
         with transaction.atomic():
@@ -83,7 +94,21 @@ def acting(act: Act) -> Iterator[None]:
 def _backend() -> int:
     """The process id of the server's end, or 0 when a transaction pooler stands between."""
     connection.ensure_connection()
+    _check_role()
     return 0 if settings.MOOTHALL_POOLER else connection.connection.info.backend_pid
+
+
+def _check_role() -> None:
+    """Once a connection: raises ``RuntimeError`` when its role could see everything."""
+    if connection.connection in _CHECKED:
+        return
+    with psycopg.Cursor(connection.connection) as cursor:
+        row = cursor.execute(HARMLESS).fetchone()
+    if row != (True,):
+        raise RuntimeError(
+            "The application's database role could get round row-level security. Run moot doctor."
+        )
+    _CHECKED.add(connection.connection)
 
 
 def _tell(text: str) -> None:

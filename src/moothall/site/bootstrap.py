@@ -153,6 +153,7 @@ def _ensure_extensions(inside: Connection) -> None:
     for extension in WELCOME_EXTENSIONS:
         if _one(inside, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper"):
             _run(inside, "CREATE EXTENSION IF NOT EXISTS {}", extension)
+            _run(inside, "REVOKE ALL ON {}, {} FROM PUBLIC", extension, f"{extension}_info")
 
 
 def _ensure_rights(inside: Connection, name: str) -> None:

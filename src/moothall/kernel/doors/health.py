@@ -6,6 +6,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
+from moothall.kernel.context import HARMLESS
+
 QUEUE = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
 
 
@@ -30,7 +32,9 @@ def answer_health(
 def _readiness() -> JsonResponse:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute(HARMLESS)
+            if cursor.fetchone() != (True,):
+                return JsonResponse({"status": "the database role could get round the policies"}, status=503)
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok"})

@@ -1,0 +1,189 @@
+"""Who may see what, in plain Python, written from docs/understand/access.md and what each table is for; never
+from the policies. A table it has not heard of must show nothing to whoever has nothing to do with the row.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from moothall.kernel.act import Act, Role
+from tests.attacks.world import NOW, Row, World
+
+PUBLIC = {
+    "addresses_address", "addresses_postcode", "bookings_workingcalendar", "cases_workingcalendar",
+    "directory_listing", "directory_location", "directory_schedule", "directory_service",
+    "directory_serviceatlocation", "directory_taxonomy", "directory_term", "kernel_area",
+    "kernel_organisation", "kernel_packversion", "kernel_place", "kernel_team", "pages_page",
+}  # fmt: skip
+"""What a place tells everybody."""
+ANYBODY_WRITES = {"kernel_person", "kernel_datakey", "matching_search"}
+"""Rows that anybody may add: registering, and searching."""
+OWNERS = ("organisation_id", "granted_by_id", "registered_by_id")
+PEOPLE = ("person_id", "subject_id", "actor_id", "principal_id", "agent_id", "added_by_id")
+
+
+class Truth:
+    """Answers for one act in one world."""
+
+    def __init__(self, world: World, act: Act) -> None:
+        self.world, self.act = world, act
+        self.everything = act.role is Role.SYSTEM and act.organisation is None
+        self.ours = act.organisation
+        self.mandated = {act.subject} - {None}
+        self.selves = {act.subject, act.person} - {None}
+        self.named = {
+            row["matter_id"]
+            for row in world.of("kernel_sealmember")
+            if act.person and row["person_id"] == act.person
+        }
+        self.granted = {
+            row["matter_id"]
+            for row in world.of("kernel_grant")
+            if row["organisation_id"] == self.ours and row["revoked_at"] is None and row["until_at"] > NOW
+        }
+        self.matters = {row["id"] for row in world.of("kernel_matter") if self._sees_matter(row)}
+        self.about = {row["person_id"] for row in world.of("kernel_matter") if row["id"] in self.matters}
+        self.people = {row["id"] for row in world.of("kernel_person") if self._sees_person(row)}
+
+    def sees(self, table: str, row: Row) -> bool:
+        """Whether this row is to be seen, exactly."""
+        return table in PUBLIC or RULES[table](self, row)
+
+    def knows(self, table: str) -> bool:
+        """Whether :meth:`sees` can answer for this table."""
+        return table in PUBLIC or table in RULES
+
+    def is_stranger(self, table: str, row: Row) -> bool:
+        """Whether nothing at all connects the act with the row."""
+        return not (
+            self.act.role is Role.SYSTEM
+            or (
+                self.act.role is Role.OPERATOR
+                and table in {"kernel_place", "kernel_parkedfact", "pages_page"}
+            )
+            or any(row.get(column) is not None and row.get(column) == self.ours for column in OWNERS)
+            or (table == "kernel_organisation" and row["id"] == self.ours)
+            or any(row.get(column) in self.selves for column in PEOPLE)
+            or (table == "kernel_person" and row["id"] in self.selves)
+            or row.get("matter_id") in self.matters
+            or row.get("case_id") in self.matters
+            or (table == "kernel_matter" and row["id"] in self.matters)
+            or self._parents_are_ours(row)
+        )
+
+    def own(self, row: Row, column: str = "organisation_id") -> bool:
+        """The act's organisation is the one in ``column``."""
+        return self.ours is not None and row[column] == self.ours
+
+    def self_(self, row: Row, column: str = "person_id") -> bool:
+        """The row is about whom the act is for."""
+        return row[column] in self.mandated
+
+    def matter(self, row: Row, column: str = "matter_id") -> bool:
+        """The act may see the matter the row hangs on."""
+        return row[column] in self.matters
+
+    def own_unless_sealed(self, row: Row) -> bool:
+        """Ours, and not hidden by the seal of its matter."""
+        return self.own(row) and (row["matter_id"] is None or self.matter(row))
+
+    def parent(self, row: Row, table: str, column: str) -> bool:
+        """The act may see the row it belongs to."""
+        found = self.world.by_key(table).get(row[column])
+        return found is not None and self.sees(table, found)
+
+    def _sees_matter(self, row: Row) -> bool:
+        if row["sealed_at"] is not None:
+            return row["id"] in self.named
+        return self.everything or self.own(row) or self.self_(row) or row["id"] in self.granted
+
+    def _sees_person(self, row: Row) -> bool:
+        identity: UUID = row["id"]
+        members = self.world.of("kernel_membership")
+        return (
+            self.everything
+            or identity in self.selves
+            or (self.own(row, "registered_by_id") and row["assurance"] == "guest")
+            or any(member["person_id"] == identity and self.own(member) for member in members)
+            or (self.ours is not None and identity in self.about)
+        )
+
+    def _parents_are_ours(self, row: Row) -> bool:
+        """The row belongs to something the act has to do with."""
+        for column, table in PARENTS.items():
+            found = self.world.by_key(table).get(row.get(column)) if table in self.world.rows else None
+            if found is not None and (not self.is_stranger(table, found)):
+                return True
+        return False
+
+
+PARENTS = {
+    "document_id": "documents_document", "resource_id": "bookings_resource", "payment_id": "payments_payment",
+    "transaction_id": "payments_ledgertransaction", "service_id": "directory_service",
+    "location_id": "directory_location",
+}  # fmt: skip
+
+Rule = Callable[[Truth, Row], Any]
+
+
+def nobody(t: Truth, row: Row) -> bool:
+    """Moothall itself alone."""
+    return t.everything
+
+
+RULES: dict[str, Rule] = {
+    "kernel_matter": lambda t, r: r["id"] in t.matters,
+    "kernel_person": lambda t, r: r["id"] in t.people,
+    "kernel_datakey": lambda t, r: r["person_id"] in t.people or r["person_id"] in t.selves,
+    "kernel_mandate": lambda t, r: t.everything or t.act.person in {r["principal_id"], r["agent_id"]},
+    "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
+    "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or t.self_(r),
+    "kernel_sealmember": lambda t, r: t.everything or r["person_id"] == t.act.person,
+    "kernel_apikey": lambda t, r: t.everything or t.own(r),
+    "kernel_link": nobody,
+    "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
+    "kernel_parkedfact": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
+    "kernel_idempotencykey": lambda t, r: (
+        (r["actor_id"], r["actor_role"], r["organisation_id"]) == (t.act.person, t.act.role.value, t.ours)
+    ),
+    "kernel_auditentry": lambda t, r: (
+        t.everything
+        or t.self_(r, "subject_id")
+        or (t.act.person is not None and r["actor_id"] == t.act.person)
+        or t.own_unless_sealed(r)
+    ),
+    "kernel_fact": lambda t, r: (
+        t.everything
+        or (t.matter(r) and (r["audience"] == "matter" or t.own(r)))
+        or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
+    ),
+    "cases_case": lambda t, r: t.matter(r),
+    "cases_note": lambda t, r: (t.own(r) or t.everything) and t.matter(r, "case_id"),
+    "cases_message": lambda t, r: t.matter(r, "case_id"),
+    "cases_pause": lambda t, r: t.matter(r, "case_id"),
+    "bookings_resource": lambda t, r: t.everything or r["is_public"] or t.own(r),
+    "bookings_availability": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
+    "bookings_slot": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
+    "bookings_feed": lambda t, r: t.everything or t.own(r),
+    "bookings_booking": lambda t, r: t.everything or t.self_(r) or t.own_unless_sealed(r) or t.matter(r),
+    "bookings_waiting": lambda t, r: t.everything or t.self_(r) or t.own_unless_sealed(r),
+    "directory_importrun": lambda t, r: t.everything or t.act.role is Role.OPERATOR,
+    "documents_document": lambda t, r: t.everything or t.matter(r) or (r["matter_id"] is None and t.self_(r)),
+    "documents_chunk": lambda t, r: t.parent(r, "documents_document", "document_id"),
+    "embedded_pay_charge": nobody,
+    "embedded_pay_return": nobody,
+    "embedded_pay_webhook": nobody,
+    "journeys_journey": lambda t, r: t.everything or t.self_(r),
+    "matching_search": lambda t, r: t.everything or r["until_at"] > NOW,
+    "moot_messages_message": lambda t, r: (
+        t.everything or t.self_(r) or t.matter(r) or (t.own(r) and r["matter_id"] is None)
+    ),
+    "payments_payment": lambda t, r: t.everything or t.self_(r) or t.own_unless_sealed(r),
+    "payments_refund": lambda t, r: t.parent(r, "payments_payment", "payment_id"),
+    "payments_notice": nobody,
+    "payments_ledgeraccount": lambda t, r: t.everything or t.own(r),
+    "payments_ledgertransaction": lambda t, r: (
+        t.everything or (t.own(r) and t.parent(r, "payments_payment", "payment_id"))
+    ),
+    "payments_ledgerentry": lambda t, r: t.parent(r, "payments_ledgertransaction", "transaction_id"),
+}
