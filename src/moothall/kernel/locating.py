@@ -19,13 +19,13 @@ class Spot:
     ward: str = ""
 
 
-Locator = Callable[[Act, Iterable[str]], Mapping[str, Spot]]
+Locator = Callable[..., Mapping[str, Spot]]
 
 _LOCATORS: list[Locator] = []
 
 
 def locator(function: Locator) -> Locator:
-    """Let the function answer: from tidy postcodes to the spots it knows."""
+    """Let the function answer: called with the act and ``postcodes`` (tidy), it gives the spots it knows."""
     _LOCATORS.append(function)
     return function
 
@@ -41,5 +41,5 @@ def located(act: Act, *, postcodes: Iterable[str]) -> Mapping[str, Spot]:
     wanted = {tidy(postcode) for postcode in postcodes} - {""}
     found: dict[str, Spot] = {}
     for locate in _LOCATORS:
-        found |= locate(act, sorted(wanted - found.keys()))
+        found |= locate(act, postcodes=sorted(wanted - found.keys()))
     return found

@@ -1,6 +1,5 @@
 """Where postcodes are, which addresses they have, which postcode is nearest."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -39,7 +38,7 @@ def at_postcode(act: Act, *, postcode: str) -> Found:
     """What is known of a postcode, however it is typed."""
     tidy = locating.tidy(postcode)
     rows = Address.objects.filter(postcode=tidy).order_by("line_2", "line_1")[:MOST] if tidy else ()
-    return Found(tidy, spots(act, [tidy]).get(tidy), tuple(sorted(rows, key=_street_order)))
+    return Found(tidy, spots(act, postcodes=[tidy]).get(tidy), tuple(sorted(rows, key=_street_order)))
 
 
 @query(allow=allow.anyone)
@@ -59,10 +58,9 @@ def nearest_postcode(act: Act, *, longitude: float, latitude: float) -> str | No
 
 @locating.locator
 @query(allow=allow.anyone)
-def spots(act: Act, postcodes: Iterable[str]) -> Mapping[str, Spot]:
+def spots(act: Act, *, postcodes: list[str]) -> dict[str, Spot]:
     """The middles of these tidy postcodes, as far as they are known."""
-    wanted = list(postcodes)
-    rows = Postcode.objects.filter(pk__in=wanted) if wanted else ()
+    rows = Postcode.objects.filter(pk__in=postcodes) if postcodes else ()
     return {row.postcode: Spot(row.longitude, row.latitude, row.ward) for row in rows}
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from moothall.foundations.directory.events import EntryAssured, EntryChanged
 from moothall.foundations.directory.models import Service
 from moothall.foundations.directory.operations import services
@@ -71,7 +73,7 @@ def _apply(act: Act, row: Service, entry: dict[str, Any]) -> None:
 
 def _own(act: Act, service: UUID) -> Service:
     rows = Service.objects.defer("full_json", "brief_json", "name_vector", "text_vector", "search")
-    row = rows.select_for_update().filter(pk=service, organisation__id=act.organisation).first()
+    row = rows.select_for_update().filter(Q(organisation_id=act.organisation), pk=service).first()
     if row is None:
         raise NotFound("We could not find that entry among those of your organisation.")
     return row
