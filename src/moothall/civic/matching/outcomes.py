@@ -104,16 +104,16 @@ def _as_chosen(query: Query, chosen: str) -> Query:
 
 
 def _as_urgent(query: Query, words: str) -> Query:
-    """``query`` led by the need that the urgent help for ``words`` speaks of, if there is one: people have
-    reviewed those phrases, and no model may take "kill myself" for care at the end of life."""
+    """``query``, or the need that the urgent help for ``words`` speaks of, told as its name and hint: people
+    have reviewed those phrases, and no likeness of words may take "kill myself" for care at the end of
+    life."""
     known = load_vocabulary().need_by_id
     for urgent in urgent_help(words):
         need = known.get(URGENT_NEEDS.get(urgent.help.id, ""))
         if need is not None:
-            clause = query.readings[0].clause if query.readings else 0
-            first = NeedReading(need=need, strength=1.0, said=urgent.said, clause=clause)
-            others = tuple(each for each in query.readings if each.need.id != need.id)
-            return replace(query, readings=(first, *others))
+            reading = NeedReading(need=need, strength=1.0, said=urgent.said)
+            named = readers.query_of(f"{need.name}. {need.hint}")
+            return replace(named, text=urgent.said.text, readings=(reading,))
     return query
 
 
