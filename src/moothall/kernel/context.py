@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
@@ -67,8 +67,9 @@ def current() -> Act | None:
 
 
 @contextmanager
-def acting(act: Act) -> Iterator[None]:
-    """Open a transaction in which the database knows ``act``; inside one of the same act, a savepoint.
+def acting(act: Act, *, savepoint: bool = True) -> Iterator[None]:
+    """Open a transaction in which the database knows ``act``; inside one of the same act, a savepoint (which
+    a part that only asks does not need).
 
     Raises ``RuntimeError`` inside the transaction of another act: one act never slips into another's shoes.
     """
@@ -76,7 +77,7 @@ def acting(act: Act) -> Iterator[None]:
     if open_act is not None and connection.in_atomic_block:
         if open_act.id != act.id or open_act.subject != act.subject:
             raise RuntimeError("Another act is under way in this transaction.")
-        with transaction.atomic():
+        with transaction.atomic() if savepoint else nullcontext():
             yield
         return
     enclosed = connection.in_atomic_block

@@ -66,7 +66,7 @@ def query(
         @wraps(function)
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _permit(act, allow)
-            with _transaction(act) as book:
+            with _transaction(act, savepoint=False) as book:
                 outcome = function(act, *args, **kwargs)
                 if reads is not None and act.role in READERS:
                     book.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
@@ -93,15 +93,15 @@ def publish(event: Event, act: Act, **about: UUID | None) -> None:
 @contextmanager
 def reading(act: Act) -> Iterator[None]:
     """One transaction for several queries of the same act: what a page needs."""
-    with _transaction(act):
+    with _transaction(act, savepoint=False):
         yield
 
 
 @contextmanager
-def _transaction(act: Act) -> Iterator[Book]:
+def _transaction(act: Act, *, savepoint: bool = True) -> Iterator[Book]:
     """The act's transaction with its book of entries and facts, which is written when the outermost ends."""
     outer = _BOOK.get()
-    with context.acting(act):
+    with context.acting(act, savepoint=savepoint):
         if outer is not None:
             with outer.nested():
                 yield outer

@@ -7,6 +7,7 @@ from moothall.kernel import allow, clock, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Area, Place
+from moothall.kernel.queries import areas
 
 
 @operation(allow=allow.system | allow.operator)
@@ -59,4 +60,5 @@ def draw_area(
     row = known or Area(id=clock.uuid7(act.at), code=code, vintage=vintage)
     row.name, row.kind, row.boundary, row.population = name, kind, boundary, population
     row.save(force_insert=known is None)
+    areas.forget()
     return row.id

@@ -64,6 +64,11 @@ def atlas(act: Act) -> Atlas:
     return found
 
 
+def forget() -> None:
+    """Have this process read the areas again, after one was drawn."""
+    caches["memory"].delete("atlas")
+
+
 @query(allow=allow.anyone)
 def area_at(act: Act, *, longitude: float, latitude: float, kind: str = "ward") -> Drawn | None:
     """The area of ``kind`` that contains a WGS 84 point, or nothing outside the place."""
