@@ -46,6 +46,9 @@ COMMANDS = {
         "write everything but secrets to a file", HERE + "backup", django=True, database="migrated"
     ),
     "restore": Command("bring back a backup", HERE + "restore", django=True, database="server"),
+    "keys": Command(
+        "rotate: a new master key for people's data", HERE + "keys", django=True, database="current"
+    ),
     "migrate": Command(
         "bring database and static files up to date", HERE + "migrate", django=True, database="server"
     ),
