@@ -31,12 +31,14 @@ MOST_OCTETS = 100_000
 
 @pytest.fixture
 def place(place_url: str, settings: Settings, tmp_path: Path) -> str:
-    """The address of a place with a small directory."""
+    """The address of a place with a small directory, its pages and words read once before anybody waits."""
     settings.BASE_URL = place_url
     settings.MOOTHALL_VECTORS = tmp_path
     readers._file.cache_clear()
     directory.fill()
-    readers.query_of("help")
+    client = Client()
+    client.post("/find/", {"words": "help"}, follow=True)
+    client.get("/")
     return place_url
 
 
