@@ -64,7 +64,9 @@ def carry_out(facts: Iterable[list[str]], *, is_last: bool) -> None:
             try:
                 react(fact, name, function)
             except Exception as failure:
-                log.warning("reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__)
+                log.warning(
+                    "reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__
+                )
                 if not is_last:
                     raise
                 park(fact, name, failure)

@@ -99,8 +99,8 @@ def seal_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
 
 @operation(allow=allow.system)
 def erase_matter(act: Act, *, matter: UUID) -> None:
-    """Say that the time ``matter`` was kept for is over, so that every capability destroys what it keeps of its
-    content."""
+    """Say that the time ``matter`` was kept for is over, so that every capability destroys what it keeps of
+    its content."""
     row = Matter.objects.filter(pk=matter).first()
     if row is None:
         raise NotFound("We could not find that case.")

@@ -144,7 +144,8 @@ def test_only_its_organisation_says_who_is_named_on_a_seal(place: Small):
 
 def test_nobody_writes_the_audit_in_anothers_name(place: Small):
     statement = (
-        "INSERT INTO kernel_auditentry (id, at, act_id, operation, is_reading, actor_id, actor_role, purpose, door,"
+        "INSERT INTO kernel_auditentry"
+        " (id, at, act_id, operation, is_reading, actor_id, actor_role, purpose, door,"
         " salt, leaf) VALUES (%s, now(), moothall.act_id(), 'x', true, %s, 'resident', 'x', 'page', '', '')"
     )
     assert refusal(place.as_resident(), statement, uuid7(), place.officer) == "42501"

@@ -104,7 +104,7 @@ def _add_member(person: UUID, said: Mapping[str, Any]) -> None:
         organisation=organisation.id,
         person=person,
         roles=list(said["roles"]),
-        team=teams.get(said.get("team")),
+        team=teams.get(str(said.get("team"))),
     )
 
 
