@@ -35,9 +35,9 @@ Row = dict[str, Any]
 class World:
     """Every row of every declared table, as the superuser sees it, and everybody who may ask."""
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict, repr=False)
     keys: dict[str, str] = field(default_factory=dict)
-    acts: dict[str, Act] = field(default_factory=dict)
+    acts: dict[str, Act] = field(default_factory=dict, repr=False)
 
     def of(self, table: str) -> list[Row]:
         """The rows of a table; none if the place has no such table."""

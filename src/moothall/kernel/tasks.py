@@ -1,6 +1,9 @@
 """What the kernel does by the clock: keeping the queue and its memory in order."""
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from moothall.kernel import act as acts
 from moothall.kernel.operations import facts
@@ -17,7 +20,8 @@ async def reap(timestamp: int) -> None:
     once."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
     for job in stalled:
-        await app.job_manager.retry_job(job)
+        with suppress(ConnectorException):  # one of a kind that waits already: the waiting one does its work
+            await app.job_manager.retry_job(job)
     await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=STALLED_SECONDS * 10)
 
 
