@@ -167,17 +167,45 @@ def test_every_step_type_has_settings_and_a_capability():
         assert step.settings.model_config["extra"] == "forbid", name
 
 
-ROOMS = set(
-    "__init__ apps models rules events queries operations reactions tellings steps forms views urls api tasks"
-    " commands demo".split()
-)
+ROOMS = {
+    "__init__",
+    "apps",
+    "models",
+    "rules",
+    "events",
+    "queries",
+    "operations",
+    "reactions",
+    "tellings",
+    "steps",
+    "forms",
+    "views",
+    "urls",
+    "api",
+    "tasks",
+    "commands",
+    "demo",
+}
 BACK_ROOMS = {
     "documents": {"intake"},  # takes files in: reads bytes, touches no rows
     "pages": {"prose"},  # Markdown to HTML
-    "matching": set(
-        "cards counting embedding keys loading narrowing nearest outcomes pages readers reading score sealing"
-        " shelves urgent".split()
-    ),  # the model, its data, and shelves of services in memory
+    "matching": {
+        "cards",
+        "counting",
+        "embedding",
+        "keys",
+        "loading",
+        "narrowing",
+        "nearest",
+        "outcomes",
+        "pages",
+        "readers",
+        "reading",
+        "score",
+        "sealing",
+        "shelves",
+        "urgent",
+    },  # the model, its data, and shelves of services in memory
 }
 """Rooms that one capability has besides the usual ones, with the reason."""
 HOUSES = {"moothall.kernel", "moothall.kernel.signin", "moothall.design", "moothall.site"}
