@@ -168,45 +168,20 @@ def test_every_step_type_has_settings_and_a_capability():
 
 
 ROOMS = {
-    "__init__",
-    "apps",
-    "models",
-    "rules",
-    "events",
-    "queries",
-    "operations",
-    "reactions",
-    "tellings",
-    "steps",
-    "forms",
-    "views",
-    "urls",
-    "api",
-    "tasks",
-    "commands",
-    "demo",
-}
+    "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings", "steps",
+    "forms", "views", "urls", "api", "tasks", "commands", "demo",
+}  # fmt: skip
 BACK_ROOMS = {
-    "documents": {"intake"},  # takes files in: reads bytes, touches no rows
-    "pages": {"prose"},  # Markdown to HTML
+    # takes files in: reads bytes, touches no rows
+    "documents": {"intake"},
+    # Markdown to HTML
+    "pages": {"prose"},
+    # the model, its data, and shelves of services in memory
     "matching": {
-        "cards",
-        "counting",
-        "embedding",
-        "keys",
-        "loading",
-        "narrowing",
-        "nearest",
-        "outcomes",
-        "pages",
-        "readers",
-        "reading",
-        "score",
-        "sealing",
-        "shelves",
-        "urgent",
-    },  # the model, its data, and shelves of services in memory
-}
+        "cards", "counting", "embedding", "keys", "loading", "narrowing", "nearest", "outcomes", "pages",
+        "readers", "reading", "score", "sealing", "shelves", "urgent",
+    },
+}  # fmt: skip
 """Rooms that one capability has besides the usual ones, with the reason."""
 HOUSES = {"moothall.kernel", "moothall.kernel.signin", "moothall.design", "moothall.site"}
 """Apps that are no capabilities."""
