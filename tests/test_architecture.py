@@ -168,8 +168,8 @@ def test_every_step_type_has_settings_and_a_capability():
 
 
 ROOMS = {
-    "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings", "steps",
-    "forms", "views", "urls", "api", "tasks", "commands", "demo",
+    "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings",
+    "steps", "forms", "views", "urls", "api", "tasks", "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {
     # takes files in: reads bytes, touches no rows
