@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ import psutil
 from moothall.site import environment
 
 ADDRESS = re.compile(r"Moothall is at (\S+)")
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds after which a program that says nothing more is ended, and its test fails."""
 
 
@@ -102,6 +103,17 @@ class Installation:
             )
         except psutil.Error:
             return False
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A data folder for a test's own server, taken away afterwards.
+
+    Not one of pytest's temporary folders: each run of pytest closes those to all other accounts, and under
+    root the server has an account of its own.
+    """
+    with tempfile.TemporaryDirectory(prefix="moothall-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder).resolve()
 
 
 def free_port() -> int:

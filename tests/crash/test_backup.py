@@ -13,7 +13,7 @@ import pytest
 
 from moothall.site import postgres
 from moothall.site.exits import Exit
-from tests.crash.installation import Installation
+from tests.crash.installation import Installation, scratch
 
 READ = """
 import django, sys; django.setup()
@@ -29,16 +29,15 @@ for word in sys.argv[1:]:
 
 
 @pytest.fixture
-def place(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Installation]:
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     """A place with a server of its own that runs through the test."""
-    place = Installation(tmp_path_factory.mktemp("kept"))
-    monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
-    monkeypatch.delenv("MOOTHALL_DB", raising=False)
-    with postgres.running():
-        must(place, "migrate")
-        yield place
+    with scratch() as folder:
+        place = Installation(folder)
+        monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
+        monkeypatch.delenv("MOOTHALL_DB", raising=False)
+        with postgres.running():
+            must(place, "migrate")
+            yield place
 
 
 def must(place: Installation, *words: str) -> str:
@@ -80,13 +79,14 @@ def test_who_was_erased_stays_so_on_a_new_machine_with_an_old_backup(
     must(place, "do", "kernel.erase_person", "--person", bob)
     must(place, "worker", "--drain")
 
-    other = Installation(tmp_path / "other")
-    shutil.copytree(place.folder / "secrets", other.folder / "secrets")
-    must(other, "restore", str(file))
-    with pytest.MonkeyPatch.context() as there:
-        there.setenv("MOOTHALL_DATA", str(other.folder))
-        with postgres.running():
-            assert names(other, ann, bob) == ["Ann", "unreadable"]
+    with scratch() as folder:
+        other = Installation(folder)
+        shutil.copytree(place.folder / "secrets", other.folder / "secrets")
+        must(other, "restore", str(file))
+        with pytest.MonkeyPatch.context() as there:
+            there.setenv("MOOTHALL_DATA", str(other.folder))
+            with postgres.running():
+                assert names(other, ann, bob) == ["Ann", "unreadable"]
 
 
 def test_a_backup_holds_no_secret_and_no_key(place: Installation, tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ import psycopg
 import pytest
 
 from moothall.site import postgres
+from tests.crash.installation import scratch
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder() -> Iterator[Path]:
     """A data folder with a server made once."""
-    return tmp_path_factory.mktemp("server")
+    with scratch() as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -110,13 +112,14 @@ def test_runs_until_the_last_user_has_left(cluster: postgres.Cluster) -> None:
     assert cluster.postmaster() is None
 
 
-def test_is_made_whole_after_the_making_was_cut_short(tmp_path: Path) -> None:
-    (tmp_path / "pg.new").mkdir()
-    (tmp_path / "pg.new" / "PG_VERSION").write_text("18")
-    cluster = postgres.Cluster(folder=tmp_path, socket_folder=tmp_path / "run", forgetful=True)
-    with postgres.running(cluster):
-        assert cluster.answers()
-    assert not (tmp_path / "pg.new").exists()
+def test_is_made_whole_after_the_making_was_cut_short() -> None:
+    with scratch() as folder:
+        (folder / "pg.new").mkdir()
+        (folder / "pg.new" / "PG_VERSION").write_text("18")
+        cluster = postgres.Cluster(folder=folder, socket_folder=folder / "run", forgetful=True)
+        with postgres.running(cluster):
+            assert cluster.answers()
+        assert not (folder / "pg.new").exists()
 
 
 def test_says_why_it_does_not_start(cluster: postgres.Cluster) -> None:

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import psycopg
@@ -13,17 +12,18 @@ import pytest
 
 from moothall.site import postgres
 from moothall.site.exits import Exit
-from tests.crash.installation import ADDRESS, Installation, Run, serves
+from tests.crash.installation import ADDRESS, Installation, Run, scratch, serves
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def place() -> Iterator[Installation]:
     """An installation that was set up once and stopped."""
-    place = Installation(tmp_path_factory.mktemp("place"))
-    made = place.run("migrate")
-    assert made.returncode == Exit.DONE, made.stdout + made.stderr
-    yield place
-    assert place.processes() == []
+    with scratch() as folder:
+        place = Installation(folder)
+        made = place.run("migrate")
+        assert made.returncode == Exit.DONE, made.stdout + made.stderr
+        yield place
+        assert place.processes() == []
 
 
 def address_of(run: Run) -> str:
@@ -129,17 +129,18 @@ def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
 
 
 @pytest.mark.slow
-def test_setting_up_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
-    place = Installation(tmp_path / "new")
+def test_setting_up_survives_being_killed_at_any_moment() -> None:
     chance = random.Random(20)
-    for _ in range(5):
-        with subprocess.Popen(
-            place.command("migrate"), env=place.environ(), stderr=subprocess.DEVNULL
-        ) as process:
-            try:
-                process.wait(chance.uniform(0.5, 6))
-            except subprocess.TimeoutExpired:
-                process.kill()
-    done = place.run("migrate")
-    assert done.returncode == Exit.DONE, done.stdout + done.stderr
-    assert place.run("doctor").returncode == Exit.DONE
+    with scratch() as folder:
+        place = Installation(folder / "new")
+        for _ in range(5):
+            with subprocess.Popen(
+                place.command("migrate"), env=place.environ(), stderr=subprocess.DEVNULL
+            ) as process:
+                try:
+                    process.wait(chance.uniform(0.5, 6))
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        done = place.run("migrate")
+        assert done.returncode == Exit.DONE, done.stdout + done.stderr
+        assert place.run("doctor").returncode == Exit.DONE
