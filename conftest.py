@@ -29,6 +29,7 @@ def committed(place_database: PlaceDatabase, django_db_blocker: DjangoDbBlocker)
     of ``django_db(transaction=True)``, whose TRUNCATE the application's role may not run.
     """
     with django_db_blocker.unblock():
+        connections.close_all()  # whatever an earlier test left open may lead to a database that is gone
         try:
             yield place_database
         finally:

@@ -162,6 +162,8 @@ def test_every_template_compiles(template: Path):
 
 def test_every_step_type_has_settings_and_a_capability():
     for name, step in step_types().items():
+        if ".tests." in type(step).__module__:
+            continue
         assert name.count(".") == 1
         assert name.split(".")[0] in type(step).__module__, name
         assert step.settings.model_config["extra"] == "forbid", name

@@ -103,7 +103,7 @@ def _check_role() -> None:
     """Once a connection: raises ``RuntimeError`` when its role could see everything."""
     if connection.connection in _CHECKED:
         return
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         row = cursor.execute(HARMLESS).fetchone()
     if row != (True,):
         raise RuntimeError(
@@ -114,7 +114,7 @@ def _check_role() -> None:
 
 def _tell(text: str) -> None:
     # Bound on the server, so that the text never shows in pg_stat_activity or a statement log.
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute("SELECT set_config('moothall.act', %s, true)", (text,))
 
 
