@@ -51,7 +51,8 @@ ANALYZE;
 LIST = (
     "SELECT id, reference, opened_at FROM kernel_matter"
     " WHERE organisation_id = %s ORDER BY opened_at DESC LIMIT 100"
-)DETAIL = "SELECT * FROM kernel_matter WHERE id = %s"
+)
+DETAIL = "SELECT * FROM kernel_matter WHERE id = %s"
 
 
 @query(allow=allow.anyone)
