@@ -1,0 +1,95 @@
+"""An installation in which bells are rung and answered by real processes that are killed."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psycopg
+
+from moothall.site import environment, postgres
+from tests.crash.installation import PATIENCE, Installation
+
+TICK = 0.05
+TOWERS = 8
+"""Bells of one tower are answered in the order they were rung."""
+POISONED = 13
+"""Nobody can answer this one."""
+ANSWERED = (
+    "SELECT person_id::text, (payload->>'number')::int FROM kernel_fact"
+    " WHERE name = '__main__.BellAnswered' ORDER BY at, id"
+)
+AS_TIME_GOES_BY = "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '10 minutes'"
+
+
+@dataclass
+class Belfry:
+    """The installation, its workers, and what has been answered so far."""
+
+    place: Installation
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """A process that knows bells."""
+        roots = os.pathsep.join([str(environment.ROOT / "src"), str(environment.ROOT)])
+        surroundings = self.place.environ() | {
+            "PYTHONPATH": roots,
+            "DJANGO_SETTINGS_MODULE": "moothall.site.settings",
+        }
+        return subprocess.Popen([sys.executable, "-m", "tests.crash.bells", *words], env=surroundings)
+
+    def hire(self) -> subprocess.Popen[bytes]:
+        """One more worker."""
+        worker = self.start("work")
+        self.workers.append(worker)
+        return worker
+
+    def carry_out(self, *words: str) -> None:
+        """Run a bell process to its end."""
+        assert self.start(*words).wait(PATIENCE) == 0
+
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        """What the superuser sees."""
+        with psycopg.connect(postgres.superuser_dsn("moothall"), autocommit=True) as server:
+            cursor = server.execute(question.encode())
+            return list(cursor) if cursor.description else []
+
+    def answered(self) -> dict[str, list[int]]:
+        """The numbers of the bells answered, by tower, in the order of the answers."""
+        found: dict[str, list[int]] = {}
+        for tower, number in self.ask(ANSWERED):
+            found.setdefault(str(tower), []).append(int(str(number)))
+        return found
+
+    def count(self) -> int:
+        """How many answers there are."""
+        return sum(map(len, self.answered().values()))
+
+    def let_time_go_by(self) -> None:
+        """Let the dead be dead for long, and have their jobs given to the living."""
+        self.ask(AS_TIME_GOES_BY)
+        self.carry_out("reap")
+
+
+def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
+    """Come back when ``holds`` does; fail when it has not by the deadline."""
+    deadline, pause = time.monotonic() + seconds, threading.Event()
+    while not holds():
+        assert time.monotonic() < deadline, "It did not come true in time."
+        pause.wait(TICK)
+
+
+@contextmanager
+def belfry(place: Installation) -> Iterator[Belfry]:
+    """A belfry whose workers are gone at the end."""
+    made = Belfry(place)
+    try:
+        yield made
+    finally:
+        for worker in made.workers:
+            worker.kill()
+            worker.wait()
