@@ -80,9 +80,7 @@ def say(
     found = shelf.published(act, id=pack)
     if found is None or act.subject is None:
         return 0
-    wanted = [
-        message for message in found.pack.messages if message.when == event and message.to == "resident"
-    ]
+    wanted = [message for message in found.pack.messages if message.when == event]
     if not wanted:
         return 0
     reader = people.person(act, id=act.subject)

@@ -90,7 +90,6 @@ class MessageSpec(Part):
 
     when: str = Field(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")
     say: Slug
-    to: Literal["resident", "team"] = "resident"
     by: Literal["email", "sms"] = "email"
 
 

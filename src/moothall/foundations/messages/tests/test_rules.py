@@ -1,0 +1,40 @@
+"""When to try again, and what may be told."""
+
+from datetime import timedelta
+
+import pytest
+
+from moothall.foundations.messages import rules
+
+
+@pytest.mark.parametrize(
+    ("attempt", "wait"),
+    [
+        (1, timedelta(seconds=30)),
+        (2, timedelta(minutes=1)),
+        (5, timedelta(minutes=8)),
+        (20, timedelta(hours=6)),
+    ],
+)
+def test_waiting_doubles_up_to_six_hours(attempt: int, wait: timedelta) -> None:
+    assert rules.wait_before(attempt) == wait
+
+
+@pytest.mark.parametrize(
+    ("attempts", "for_good", "given_up"), [(1, False, False), (8, False, True), (1, True, True)]
+)
+def test_giving_up(attempts: int, for_good: bool, given_up: bool) -> None:
+    assert rules.is_given_up(attempts, for_good=for_good) is given_up
+
+
+@pytest.mark.parametrize(
+    ("event", "person", "pack", "told"),
+    [
+        ("bookings.SlotBooked", True, True, True),
+        ("bookings.SlotBooked", False, True, False),
+        ("bookings.SlotBooked", True, False, False),
+        ("messages.MessageSent", True, True, False),
+    ],
+)
+def test_what_may_be_told(event: str, person: bool, pack: bool, told: bool) -> None:
+    assert rules.may_be_told(event, has_person=person, has_pack=pack) is told

@@ -1,0 +1,129 @@
+"""From writing a message to its being in the post, or not."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from moothall.foundations.messages import operations, queries, rules, tasks
+from moothall.foundations.messages.adapters import base, embedded
+from moothall.foundations.messages.models import Message
+from moothall.kernel import act as acts
+from moothall.kernel import clock
+from moothall.kernel.context import acting
+from moothall.kernel.operations import people
+from moothall.kernel.tests.support import Small, small_place
+
+pytestmark = pytest.mark.django_db(databases=["default", "signin"])
+
+
+@pytest.fixture(autouse=True)
+def outbox(settings, tmp_path: Path) -> Path:
+    settings.MOOTHALL_OUTBOX = tmp_path / "outbox"
+    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    return settings.MOOTHALL_OUTBOX
+
+
+@pytest.fixture
+def place() -> Small:
+    return small_place()
+
+
+def write(place: Small, *, cause: UUID | None = None, channel: str = "email") -> UUID | None:
+    return operations.write(
+        acts.system(organisation=place.council),
+        person=place.resident,
+        cause=cause or clock.uuid7(),
+        template="booked",
+        subject="See you on Tuesday",
+        body="Put everything out by 7am.",
+        channel=channel,
+        organisation=place.council,
+        matter=place.matter,
+    )
+
+
+def state(message: UUID) -> str:
+    with acting(acts.system()):
+        return Message.objects.get(pk=message).state
+
+
+def test_a_message_is_sent_and_can_be_read_in_the_outbox(place: Small) -> None:
+    message = write(place)
+    tasks.send.func(message=str(message))
+    assert state(message) == Message.State.SENT
+    (letter,) = embedded.kept()
+    assert (letter.to, letter.subject) == ("ann@wexcombe.example", "See you on Tuesday")
+    assert "See you on Tuesday" in Client().get("/outbox/").content.decode()
+    assert "Put everything out" in Client().get(f"/outbox/{letter.name}/").content.decode()
+
+
+def test_sending_again_sends_nothing(place: Small) -> None:
+    message = write(place)
+    for _ in range(3):
+        tasks.send.func(message=str(message))
+    assert len(list(embedded.kept())) == 1
+
+
+def test_one_cause_writes_once(place: Small) -> None:
+    cause = clock.uuid7()
+    assert write(place, cause=cause) is not None
+    assert write(place, cause=cause) is None
+
+
+def test_whoever_gave_no_address_gets_nothing(place: Small) -> None:
+    assert write(place, channel="sms") is None
+
+
+def test_what_it_says_is_not_in_the_table_in_the_clear(place: Small) -> None:
+    message = write(place)
+    with acting(acts.system()):
+        sealed = bytes(Message.objects.get(pk=message).sealed)
+    assert b"Tuesday" not in sealed and b"ann@" not in sealed
+
+
+class Closed(base.Post):
+    """A post office that is closed, for a while or for good."""
+
+    channel = "email"
+    for_good = False
+
+    def send(self, letter: base.Letter) -> str:
+        raise base.CannotSend("closed", for_good=self.for_good)
+
+
+def test_a_closed_post_is_tried_again_until_it_is_given_up(place: Small, settings) -> None:
+    base.post("closed-for-tests")(Closed)
+    settings.MOOTHALL_POSTS = {"email": "closed-for-tests"}
+    message = write(place)
+    for _ in range(rules.ATTEMPTS - 1):
+        tasks.send.func(message=str(message))
+    assert state(message) == Message.State.WAITING
+    tasks.send.func(message=str(message))
+    assert state(message) == Message.State.FAILED
+
+
+def test_an_address_that_does_not_exist_is_given_up_at_once(place: Small, settings, monkeypatch) -> None:
+    base.post("closed-for-tests")(Closed)
+    monkeypatch.setattr(Closed, "for_good", True)
+    settings.MOOTHALL_POSTS = {"email": "closed-for-tests"}
+    message = write(place)
+    tasks.send.func(message=str(message))
+    assert state(message) == Message.State.FAILED
+
+
+def test_nothing_is_sent_to_whom_was_erased(place: Small) -> None:
+    message = write(place)
+    people.erase_person(acts.system(), person=place.resident)
+    tasks.send.func(message=str(message))
+    assert state(message) == Message.State.FAILED
+    assert list(embedded.kept()) == []
+
+
+def test_the_person_and_their_organisation_see_it_and_nobody_else(place: Small) -> None:
+    write(place)
+    assert len(queries.messages_of(place.as_resident(), matter=place.matter)) == 1
+    assert len(queries.messages_of(place.as_officer(), matter=place.matter)) == 1
+    assert queries.messages_of(place.as_neighbour(), matter=place.matter) == []
+    assert queries.messages_of(place.as_adviser(), matter=place.matter) == []
