@@ -1,12 +1,18 @@
 """What every test can ask for: a real database, wrapped in a transaction or, if asked for, committed to."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.support.database import PlaceDatabase, fresh_database
+
+# A change is judged by what it changed, so every run draws the same examples; MOOTHALL_EXPLORE=1 draws new ones.
+settings.register_profile("moothall", derandomize=not os.environ.get("MOOTHALL_EXPLORE"))
+settings.load_profile("moothall")
 
 
 @pytest.fixture(scope="session")

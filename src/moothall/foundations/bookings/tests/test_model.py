@@ -90,7 +90,7 @@ class Round(RuleBasedStateMachine):
     @precondition(lambda self: self.live)
     @rule(data=st.data())
     def confirm(self, data: st.DataObject) -> None:
-        booking = data.draw(st.sampled_from(sorted(self.live)))
+        booking = data.draw(st.sampled_from(list(self.live)))
         slot, places, _until = self.live[booking]
         assert operations.confirm(self.act(self.whose[booking]), booking=booking) == booking
         self.live[booking] = (slot, places, None)
@@ -98,14 +98,14 @@ class Round(RuleBasedStateMachine):
     @precondition(lambda self: self.live)
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
-        booking = data.draw(st.sampled_from(sorted(self.live)))
+        booking = data.draw(st.sampled_from(list(self.live)))
         operations.cancel(self.act(self.whose[booking]), booking=booking)
         del self.live[booking]
 
     @precondition(lambda self: any(until is None for _slot, _places, until in self.live.values()))
     @rule(data=st.data(), slot=WHICH)
     def move(self, data: st.DataObject, slot: int) -> None:
-        booked = sorted(key for key, (_slot, _places, until) in self.live.items() if until is None)
+        booked = [key for key, (_slot, _places, until) in self.live.items() if until is None]
         booking = data.draw(st.sampled_from(booked))
         at, places, _until = self.live[booking]
         had_room = at == slot or self.counted(slot) + places <= CAPACITY
