@@ -171,13 +171,15 @@ def test_every_step_type_has_settings_and_a_capability():
 
 ROOMS = {
     "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings",
-    "steps", "forms", "views", "urls", "api", "tasks", "commands", "demo",
+    "folders", "steps", "forms", "views", "urls", "api", "tasks", "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {
     # takes files in: reads bytes, touches no rows
     "documents": {"intake"},
     # Markdown to HTML
     "pages": {"prose"},
+    # compiled rules in memory
+    "rules": {"shelf"},
     # the model, its data, and shelves of services in memory
     "matching": {
         "cards", "counting", "embedding", "keys", "loading", "narrowing", "nearest", "outcomes", "pages",

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-ROOMS = ("events", "queries", "operations", "reactions", "tellings", "steps", "tasks", "commands")
+ROOMS = ("events", "queries", "operations", "reactions", "tellings", "folders", "steps", "tasks", "commands")
 """Rooms that register something when they are imported; opened in this order."""
 
 

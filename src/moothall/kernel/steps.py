@@ -98,7 +98,7 @@ class Asking(Generic[S]):
     ``answer`` is what was answered here before, for a page to show again.
     ``known`` is what the person agreed to have filled in from before. ``told`` is there from sending on too:
     every step's summary, in order, for a case to keep. ``charges`` is everything to be paid, there from check
-    answers on. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are
+    answers on. ``files`` holds the texts of the pack's other files by path. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are
     found under that name too.
     """
 
@@ -118,6 +118,7 @@ class Asking(Generic[S]):
     told: Sequence["Section"] = ()
     charges: Sequence["ChargeLine"] = ()
     pack: UUID | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class Form(Protocol):

@@ -3,6 +3,7 @@
 ``schema``      what a pack may say (:class:`~moothall.kernel.packs.schema.Pack`)
 ``conditions``  when something is asked or charged, as data
 ``reading``     a folder of YAML files to a checked pack, with file, line and column of every mistake
+``folders``     the pack's other files, such as its rules, and who reads them
 ``checking``    what one file alone cannot show: names, words, step settings, examples
 ``words``       the words of a pack in one language
 ``route``       which pages a set of answers leads to

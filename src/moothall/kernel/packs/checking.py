@@ -1,17 +1,26 @@
 """What one file alone cannot show: that names, words, step settings and examples of a pack fit together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from pydantic import ValidationError
 
 from moothall.kernel import event
 from moothall.kernel.packs import examples, kinds
 from moothall.kernel.packs.conditions import Comparison, comparisons
+from moothall.kernel.packs.folders import problems_of_files
 from moothall.kernel.packs.marks import Problem, Way
-from moothall.kernel.packs.reading import PackFolder, PackMistaken, did_you_mean, problems_of, read_folder
+from moothall.kernel.packs.reading import (
+    PackFolder,
+    PackMistaken,
+    did_you_mean,
+    opened,
+    problems_of,
+    read_folder,
+)
 from moothall.kernel.packs.schema import CASE_STEP, GroupSpec, StepSpec
 from moothall.kernel.packs.wanted import word_problems
 from moothall.kernel.packs.words import PackWords
@@ -20,8 +29,18 @@ from moothall.kernel.steps import step_types
 
 def checked_folder(folder: Path, *, at: datetime) -> PackFolder:
     """The pack in ``folder``, ready to publish. Raises ``PackMistaken`` with everything that is wrong."""
-    found = read_folder(folder)
+    return _checked(read_folder(folder), at)
+
+
+def checked_content(content: Mapping[str, Any], *, at: datetime) -> PackFolder:
+    """The pack published (or to be published) as ``content``, checked as a folder is: for a pack of which one
+    file was changed. Raises ``PackMistaken`` with everything that is wrong."""
+    return _checked(opened(content), at)
+
+
+def _checked(found: PackFolder, at: datetime) -> PackFolder:
     problems = [*_names(found), *_types(found)]
+    problems += problems_of_files(found.files, day=timezone.localtime(at).date())
     if not problems:
         problems = [*_conditions(found), *_references(found), *word_problems(found)]
     if not problems:

@@ -1,4 +1,4 @@
-"""A folder of YAML files, as a pack with its words; or every mistake in it, with file, line and column."""
+"""A folder of files, as a pack with its words; or every mistake in it, with file, line and column."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -9,11 +9,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from moothall.kernel.packs.folders import read_folders
 from moothall.kernel.packs.marks import Marked, Problem, Way, read_marked
 from moothall.kernel.packs.schema import Pack
 from moothall.kernel.packs.words import flat
 
 SERVICE = "service.yaml"
+BESIDE = frozenset({"words", "files"})
+"""What is published with a pack besides what ``service.yaml`` says."""
 
 
 class PackMistaken(Exception):
@@ -26,19 +29,22 @@ class PackMistaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackFolder:
-    """A pack as read: what it says, its words by language and key, and the files' marks for later checks."""
+    """A pack as read: what it says, its words by language and key, the texts of its other files by path, and
+    the files' marks for later checks."""
 
     pack: Pack
     content: Mapping[str, Any]
     words: Mapping[str, Mapping[str, str]]
     service: Marked
     languages: Mapping[str, Marked] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stored(self) -> dict[str, Any]:
-        """The whole pack as JSON: ``service.yaml`` with the words of every language under ``words``. This is
-        what is published, and what :func:`from_stored` reads."""
-        return {**self.content, "words": {code: dict(said) for code, said in self.words.items()}}
+        """The whole pack as JSON: ``service.yaml`` with the words of every language under ``words`` and the
+        texts of other files under ``files``. This is what is published, and what :func:`opened` reads."""
+        words = {code: dict(said) for code, said in self.words.items()}
+        return {**self.content, "words": words} | ({"files": dict(self.files)} if self.files else {})
 
 
 def read_folder(folder: Path) -> PackFolder:
@@ -52,15 +58,30 @@ def read_folder(folder: Path) -> PackFolder:
     }
     for marked in languages.values():
         problems += [*marked.problems, *_misfits(marked)]
+    beside = read_folders(folder)
+    problems += beside.problems
     if problems:
         raise PackMistaken(problems)
     words = {code: flat(marked.content or {}) for code, marked in languages.items()}
-    return PackFolder(pack, service.content, words, service, languages)
+    return PackFolder(pack, service.content, words, service, languages, beside.files)
+
+
+def opened(content: Mapping[str, Any]) -> PackFolder:
+    """The pack that was published as ``content``, as if it had been read from a folder. Mistakes in it stand
+    at the beginning of their file. Raises ``PackMistaken``."""
+    service = Marked(SERVICE, {name: value for name, value in content.items() if name not in BESIDE})
+    pack, problems = _pack(service)
+    if pack is None:
+        raise PackMistaken(problems)
+    said: Mapping[str, Mapping[str, str]] = content.get("words", {})
+    languages = {code: Marked(f"words.{code}.yaml", said.get(code, {})) for code in pack.languages}
+    words = {code: dict(marked.content) for code, marked in languages.items()}
+    return PackFolder(pack, service.content, words, service, languages, content.get("files", {}))
 
 
 def from_stored(content: Mapping[str, Any]) -> Pack:
     """The pack that was published as ``content``. Raises ``pydantic.ValidationError``."""
-    return Pack.model_validate({name: value for name, value in content.items() if name != "words"})
+    return Pack.model_validate({name: value for name, value in content.items() if name not in BESIDE})
 
 
 def _pack(marked: Marked) -> tuple[Pack | None, list[Problem]]:

@@ -20,7 +20,7 @@ _SHELF: OrderedDict[UUID, "Published"] = OrderedDict()
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version of a service pack, with its organisation and its words."""
+    """A version of a service pack, with its organisation, its words and the texts of its other files."""
 
     id: UUID
     version: int
@@ -28,6 +28,7 @@ class Published:
     said: Mapping[str, Mapping[str, str]]
     organisation: UUID
     organisation_name: str
+    files: Mapping[str, str]
 
     def words(self, language: str = "en") -> PackWords:
         """The words in ``language``; what it lacks, in the pack's first language."""
@@ -56,7 +57,7 @@ def put(row: PackVersion) -> Published:
     if found is None:
         found = Published(
             row.id, row.version, from_stored(row.content), row.content["words"],
-            row.organisation_id, row.organisation.name,
+            row.organisation_id, row.organisation.name, row.content.get("files", {}),
         )  # fmt: skip
         _SHELF[row.id] = found
         while len(_SHELF) > ROOM:

@@ -59,6 +59,7 @@ class Trip:
             language=self.language,
             known=self.remembered.known or {},
             pack=self.published.id,
+            files=self.published.files,
             **more,
         )
 

@@ -40,10 +40,15 @@ class Miss:
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        return f"{self.example.place}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """What was expected and what came out, without the place."""
         wanted, got = literal(self.expected), literal(self.produced)
         because = f" ({self.notes[0]})" if self.notes else ""
         return (
-            f"{self.example.place}: the test “{self.example.name}” expects {self.decision} to be {wanted}, "
+            f"the test “{self.example.name}” expects {self.decision} to be {wanted}, "
             f"but it is {got}{because}."
         )
 

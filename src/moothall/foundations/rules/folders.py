@@ -1,0 +1,88 @@
+"""The folder ``rules/`` of a pack: what its files may be, and everything that must be right before it is
+published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from moothall.foundations.rules import shelf
+from moothall.foundations.rules.engine import (
+    Example,
+    RuleError,
+    read_xlsx,
+    review,
+    run_examples,
+    write_yaml,
+)
+from moothall.foundations.rules.engine import Problem as RuleProblem
+from moothall.foundations.rules.engine.problems import UNPLACED
+from moothall.kernel.packs.folders import Folder, Unreadable, folder
+from moothall.kernel.packs.marks import Problem
+
+WORKBOOK = ".xlsx"
+
+
+@folder("rules")
+class RulesFolder(Folder):
+    """Rules in YAML, CSV or DMN XML; a workbook is turned into YAML when it is read."""
+
+    endings = (".yaml", ".csv", ".dmn", WORKBOOK)
+
+    def kept(self, path: str, octets: bytes) -> tuple[str, str]:
+        """The path and text to publish; of a workbook, what its table says in YAML."""
+        if not path.endswith(WORKBOOK):
+            return super().kept(path, octets)
+        try:
+            text = write_yaml(read_xlsx(octets, source=path))
+        except RuleError as error:
+            raise Unreadable(*(placed(path, problem) for problem in error.problems)) from error
+        return path.removesuffix(WORKBOOK) + ".yaml", text
+
+    def problems(self, files: Mapping[str, str], *, day: date) -> Iterator[Problem]:
+        """Every mistake in the rules, gap in their tables, contradiction, and test that fails."""
+        for path, text in files.items():
+            yield from problems_in(path, text)
+        for name in shelf.names(files):
+            yield from _twice(files, name)
+
+
+def problems_in(path: str, text: str) -> Iterator[Problem]:
+    """Everything that stands in the way of publishing the rules in one file."""
+    try:
+        found = shelf.compiled(path, text)
+    except RuleError as error:
+        yield from (placed(path, problem) for problem in error.problems)
+        return
+    yield from (placed(path, problem) for problem in review(found.rules).problems)
+    for test in found.file.tests:
+        yield from (placed(path, problem) for problem in _failure(found, test))
+
+
+def _failure(version: shelf.RuleVersion, test: Example) -> Iterator[RuleProblem]:
+    """What a test beside the rules says that the rules do not do."""
+    try:
+        yield from (RuleProblem(miss.words, test.place) for miss in run_examples(version.rules, (test,)))
+    except RuleError as error:
+        yield from (replace(problem, place=test.place) for problem in error.problems)
+    except (TypeError, ValueError) as error:
+        yield RuleProblem(f"The test “{test.name}” cannot be run: {error}.", test.place)
+
+
+def placed(path: str, problem: RuleProblem) -> Problem:
+    """A problem of the engine, with its place in the file at ``path``."""
+    line, column = max(1, problem.place.line), max(1, problem.place.column)
+    return Problem(path, line, column, str(replace(problem, place=UNPLACED)))
+
+
+def _twice(files: Mapping[str, str], name: str) -> Iterator[Problem]:
+    """Versions of the same rules that come into force on the same day: nobody could tell which decides."""
+    seen: dict[str, str] = {}
+    try:
+        found = shelf.versions(files, name)
+    except RuleError:
+        return
+    for version in reversed(found):
+        other = seen.setdefault(version.about.valid_from, version.path)
+        if other != version.path:
+            words = f"{other} comes into force on the same day; give each its own valid_from"
+            yield Problem(version.path, 1, 1, words)

@@ -1,0 +1,97 @@
+"""Rules of packs, compiled once per process: their text never changes."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from moothall.foundations.rules.engine import (
+    About,
+    RuleError,
+    RuleSet,
+    RulesFile,
+    compile_rules,
+    read_csv,
+    read_dmn,
+    read_yaml,
+)
+
+ROOM = 500
+"""How many texts a process remembers."""
+FOLDER = "rules/"
+
+
+class RuleMissing(LookupError):
+    """A pack has no rules of this name, or none that are in force on the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One version of a set of rules: its text read (``file``) and compiled (``rules``)."""
+
+    name: str
+    path: str
+    digest: str
+    file: RulesFile
+    rules: RuleSet
+
+    @property
+    def about(self) -> About:
+        """The citation, the version and the days on which it is in force."""
+        return self.file.model.about
+
+
+def names(files: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of a pack's sets of rules."""
+    return tuple(dict.fromkeys(map(name_of, sorted(path for path in files if path.startswith(FOLDER)))))
+
+
+def name_of(path: str) -> str:
+    """The name of the rules in a file: ``fee`` for ``rules/fee.2026.yaml``."""
+    return path.removeprefix(FOLDER).partition(".")[0]
+
+
+def versions(files: Mapping[str, str], name: str) -> tuple[RuleVersion, ...]:
+    """Every version of the rules ``name``, the one that came into force last first.
+
+    Raises :class:`RuleMissing`, and ``RuleError`` for a text that cannot be compiled.
+    """
+    paths = [path for path in sorted(files) if path.startswith(FOLDER) and name_of(path) == name]
+    if not paths:
+        raise RuleMissing(f"There are no rules called “{name}”.")
+    found = [compiled(path, files[path]) for path in paths]
+    return tuple(sorted(found, key=lambda one: (one.about.valid_from, one.about.version), reverse=True))
+
+
+def rule_set(files: Mapping[str, str], name: str, day: date) -> RuleVersion:
+    """The version of the rules ``name`` that is in force on ``day``: of several, the one that began last.
+
+    ``files`` are a pack's, by path. Raises :class:`RuleMissing` and ``RuleError``.
+    """
+    for version in versions(files, name):
+        if version.about.applies_on(day.isoformat()):
+            return version
+    raise RuleMissing(f"No version of the rules “{name}” is in force on {day.isoformat()}.")
+
+
+@lru_cache(maxsize=ROOM)
+def compiled(path: str, text: str) -> RuleVersion:
+    """The rules in ``text``, read as the ending of ``path`` says. Raises ``RuleError``."""
+    file = read_text(path, text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return RuleVersion(name_of(path), path, digest, file, compile_rules(file.model))
+
+
+def read_text(path: str, text: str) -> RulesFile:
+    """The rules in ``text``, in the notation that the ending of ``path`` names. Raises ``RuleError``."""
+    readers: dict[str, Callable[[], RulesFile]] = {
+        "csv": lambda: RulesFile(read_csv(text, source=path), ()),
+        "dmn": lambda: RulesFile(read_dmn(text, source=path), ()),
+    }
+    return readers.get(path.rpartition(".")[2], lambda: read_yaml(text, source=path))()
+
+
+def problem_words(error: RuleError) -> str:
+    """What is wrong with rules, in one line, without places."""
+    return " ".join(problem.message for problem in error.problems)
