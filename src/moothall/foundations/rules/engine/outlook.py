@@ -120,8 +120,6 @@ class _View:
         masks = {grid.everything: 1.0}
         for one, source in zip(grid.inputs, sources, strict=True):
             shares = self._shares(grid, one, source)
-            if shares is None:
-                return None
             joined: dict[int, float] = {}
             for mask, weight in masks.items():
                 for other, share in shares.items():
@@ -133,17 +131,19 @@ class _View:
             return None
         return _merged(Possible(grid.outcome(mask), weight) for mask, weight in masks.items())
 
-    def _shares(self, grid: Grid, one: GridInput, source: Key) -> dict[int, float] | None:
-        """How likely each set of rules is, as far as this input goes."""
+    def _shares(self, grid: Grid, one: GridInput, source: Key) -> dict[int, float]:
+        """How likely each set of rules is, as far as this input goes.
+
+        A value that cannot be listed may be any; one that is worked out may also be null.
+        """
         values = self.possible(source)
         shares: dict[int, float] = {}
         if values is None:
+            masks = [one.masks[number] for number in one.allowed_regions(grid.veto)]
             if not isinstance(self.graph.library.elements[source], InputData):
-                return None
-            regions = one.allowed_regions(grid.veto)
-            for number in regions:
-                mask = one.masks[number]
-                shares[mask] = shares.get(mask, 0.0) + 1 / len(regions)
+                masks.append(one.null_mask)
+            for mask in masks:
+                shares[mask] = shares.get(mask, 0.0) + 1 / len(masks)
             return shares
         for value in values.values():
             mask = _mask_of(one, value.value)

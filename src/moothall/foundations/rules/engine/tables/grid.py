@@ -52,6 +52,7 @@ class GridInput:
     """One input: its name, its axis, and per region the rules that remain possible.
 
     `null_mask` is that of no value; the bit after the last rule says that the value is allowed at all.
+    `unfit` are the regions whose values the input's declared type does not have: given one, it is null.
     """
 
     name: str
@@ -59,6 +60,7 @@ class GridInput:
     masks: tuple[int, ...]
     null_mask: int
     question: str = ""
+    unfit: frozenset[int] = frozenset()
 
     def mask_of(self, value: Any) -> int:
         """The rules that a value of this input leaves possible."""
@@ -67,7 +69,7 @@ class GridInput:
 
     def allowed_regions(self, veto: int) -> list[int]:
         """The regions whose values the input may have."""
-        return [number for number, mask in enumerate(self.masks) if mask & veto]
+        return [number for number, mask in enumerate(self.masks) if mask & veto and number not in self.unfit]
 
 
 @dataclass
@@ -155,7 +157,10 @@ def _grid_input(table: CompiledTable, column: int, name: str, type_: Type, frame
     axis = axis_of(constants, _class_of(type_) or _class_of(compiled.type), whole=_is_whole(type_))
     judge = _Judge(table, column, type_, frame_size)
     masks = tuple(judge.mask(region.example) for region in axis.regions)
-    return GridInput(name, axis, masks, judge.mask(None), question)
+    unfit = frozenset(
+        number for number, region in enumerate(axis.regions) if judge.fitting(region.example) is None
+    )
+    return GridInput(name, axis, masks, judge.mask(None), question, unfit)
 
 
 class _Judge:
@@ -173,11 +178,15 @@ class _Judge:
             by_test[test] = by_test.get(test, 0) | 1 << index
         self.by_test = by_test
 
+    def fitting(self, given: Any) -> Any:
+        """The value as the input's declared types have it; None when they do not."""
+        run = self.frame[0]
+        return conformed(run, conformed(run, given, self.type, ""), self.input.type, "")
+
     def mask(self, given: Any) -> int:
         """The rules whose test the value passes, and the veto bit when the value is allowed."""
-        run, frame = self.frame[0], self.frame
-        value = conformed(run, conformed(run, given, self.type, ""), self.input.type, "")
-        frame[self.input.slot] = value
+        frame = self.frame
+        frame[self.input.slot] = value = self.fitting(given)
         allowed = self.input.allowed is None or value is None or self.input.allowed(frame) is True
         mask = self.veto if allowed else 0
         for test, rules in self.by_test.items():
