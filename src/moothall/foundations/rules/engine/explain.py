@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from .model.elements import About, Decision, DecisionTable
@@ -139,14 +140,14 @@ def _conditions(rules: RuleSet, name: str, hit: Hit, rule: int, show: Show) -> I
         cell = hit.table.table.rules[rule].tests[column].text.strip()
         if cell in ("", "-"):
             continue
-        words = _stretch(grid.inputs[column], rule) if grid else cell
+        words = _stretch(grid.inputs[column], rule, partial(show, one.label)) if grid else cell
         given = show(one.label, value)
         yield f"{one.label} is {given}" + ("" if words == given else f" ({words})")
 
 
-def _stretch(one: GridInput, rule: int) -> str:
+def _stretch(one: GridInput, rule: int, show: Callable[[Any], str]) -> str:
     fitting = [number for number, mask in enumerate(one.masks) if mask >> rule & 1]
-    return region_words(one.axis, fitting)
+    return region_words(one.axis, fitting, show)
 
 
 def _grid_or_none(rules: RuleSet, decision: str) -> Grid | None:
@@ -166,7 +167,7 @@ def _alternatives(
         value = from_python(answers[name]) if name in answers else None
         if value.__class__ is not one.axis.kind or one.axis.region_of(value) < 0:
             continue
-        for changed, example, words in _on_axis(decide, answers, name, one, veto, value, result):
+        for changed, example, words in _on_axis(decide, answers, name, one, veto, value, result, show):
             yield Alternative(name, words, example, changed, show(decision, changed))
             found += 1
             if found == MOST_ALTERNATIVES:
@@ -195,6 +196,7 @@ def _on_axis(
     veto: int,
     value: Any,
     result: Any,
+    show: Show,
 ) -> Iterator[tuple[Any, Any, str]]:
     """Other results, an example value of the input for each, and all such values in words."""
     here = one.axis.region_of(value)
@@ -206,4 +208,4 @@ def _on_axis(
     nearest_first = sorted(by_result.values(), key=lambda each: min(abs(number - here) for number in each[1]))
     for outcome, regions in nearest_first:
         nearest = min(regions, key=lambda number: abs(number - here))
-        yield outcome, one.axis.regions[nearest].example, region_words(one.axis, regions)
+        yield outcome, one.axis.regions[nearest].example, region_words(one.axis, regions, partial(show, name))

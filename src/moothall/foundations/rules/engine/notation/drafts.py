@@ -118,8 +118,10 @@ class _ModelMaker:
         )
 
     def _types(self) -> Iterable[ItemDefinition]:
-        found = (one.kind.definition(one.name) for one in self.draft.inputs)
-        return (definition for definition in found if definition)
+        found = [one.kind.definition(one.name) for one in self.draft.inputs]
+        results = [kind for one in self.draft.decisions for kind in one.outputs.values()]
+        found += [kind.definition("") for kind in results if kind.word == "money"]
+        return {definition.name: definition for definition in found if definition}.values()
 
     def _input(self, one: InputDraft) -> InputData:
         definition = one.kind.definition(one.name)

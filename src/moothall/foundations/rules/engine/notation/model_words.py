@@ -14,7 +14,7 @@ from ..model.elements import (
 from ..problems import NOWHERE, Problem, RuleError
 from ..tables.constants import literal_texts
 from ..tables.grid import WHOLE
-from .words import ANY_TYPE, WORD_OF_HIT, WORD_OF_TYPE, Kind, result_of, test_of
+from .words import ANY_TYPE, POUNDS, WORD_OF_HIT, WORD_OF_TYPE, Kind, result_of, test_of
 
 
 def input_kinds(model: Model) -> dict[str, Kind]:
@@ -33,7 +33,7 @@ def decision_kinds(model: Model) -> dict[str, Kind]:
 def kind_of(type_ref: str, definitions: dict[str, ItemDefinition]) -> Kind:
     """A type in words. Raises RuleError for a type with parts, which the notation cannot write."""
     definition = definitions.get(type_ref)
-    if definition is None:
+    if definition is None or definition.name == POUNDS:
         return Kind(WORD_OF_TYPE.get(type_ref, type_ref if type_ref != ANY_TYPE else ""))
     if definition.allowed is not None and definition.allowed.text.strip() == WHOLE:
         return Kind("whole number")

@@ -12,9 +12,11 @@ from ..running.hit_policies import COLLECT
 from ..tables.grid import WHOLE
 from ..values.text import quoted
 
+POUNDS = "pounds"  # the name of the number type that stands for money in models
 TYPE_WORDS = {
     "text": "string",
     "number": "number",
+    "money": POUNDS,
     "whole number": "number",
     "yes or no": "boolean",
     "date": "date",
@@ -55,6 +57,8 @@ class Kind:
 
     def definition(self, owner: str) -> ItemDefinition | None:
         """The named type that says which values are allowed; None when all are."""
+        if self.word == "money":
+            return ItemDefinition(name=POUNDS, type_ref="number")
         if self.word == "whole number":
             return ItemDefinition(name=f"{owner} number", type_ref="number", allowed=Cell(text=WHOLE))
         if not self.values:

@@ -25,6 +25,7 @@ from .. import (
     write_dmn,
     write_yaml,
 )
+from ..tables.words import shown
 from .samples import BULKY_WASTE, table_xml
 
 PENSIONER = {"Items": 2, "Age": 70, "Household": "owner", "Benefits": False}
@@ -32,13 +33,13 @@ PENSIONER = {"Items": 2, "Age": 70, "Household": "owner", "Benefits": False}
 
 def test_a_decision_is_explained_in_plain_words(bulky_waste: RuleSet) -> None:
     explained = explain(
-        bulky_waste, "Fee", PENSIONER, show=lambda name, value: f"£{value}" if name == "Fee" else "yes"
+        bulky_waste, "Fee", PENSIONER, show=lambda name, value: ("£" if name == "Fee" else "") + shown(value)
     )
 
     assert explained.lines == (
         "Fee: £9.",
         "Concession: You are 67 or over.",
-        "Because Items is yes (5 or less) and Concession is yes.",
+        "Because Items is 2 (5 or less) and Concession is yes.",
         "If Age were under 67, the result would be £18.",
         "If Household were council tenant, the result would be £0.",
         "If Items were over 5, the result would be £22.",
@@ -160,6 +161,25 @@ def test_a_spreadsheet_becomes_a_table() -> None:
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(RuleError, match="no readable workbook"):
         read_xlsx(content)
+
+
+def test_money_is_a_number_that_every_notation_remembers() -> None:
+    text = BULKY_WASTE.replace("result: number", "result: money").replace(
+        "type: whole number", "type: money", 1
+    )
+    file = read_yaml(text)
+
+    assert compile_rules(file.model).decide("Fee", {**PENSIONER, "Items": 8}).value == Decimal(30)
+    assert review(compile_rules(file.model)).may_be_published
+    assert read_yaml(write_yaml(file.model)).model == file.model == read_dmn(write_dmn(file.model))
+    assert "then Fee (money)" in write_csv(file.model, "Fee")
+    explained = explain(
+        compile_rules(file.model),
+        "Fee",
+        {**PENSIONER, "Household": "tenant"},
+        show=lambda name, value: f"£{value}" if name in ("Fee", "Items") else str(value),
+    )
+    assert "If Items were over £5, the result would be £22." in explained.lines
 
 
 def test_logic_that_only_dmn_can_hold_is_not_written_as_yaml() -> None:
