@@ -11,10 +11,9 @@ from django.core.cache import caches
 from moothall.foundations.addresses import operations as addresses
 from moothall.foundations.bookings import operations as bookings
 from moothall.foundations.bookings.operations.resources import Opening
-from moothall.foundations.cases.operations import calendars
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.operations import organisations, packs, place
+from moothall.kernel.operations import calendars, organisations, packs, place
 from moothall.kernel.packs.checking import checked_folder
 from moothall.site import environment
 
@@ -91,7 +90,7 @@ def _council() -> UUID:
     organisations.add_team(act, organisation=council, slug="waste-and-streets", name="Waste and streets")
     for slug in ("waste-crews", "office"):
         calendars.set_calendar(
-            act, organisation=council, slug=slug, name=slug, days=["MO", "TU", "WE", "TH", "FR"]
+            act, organisation=council, slug=slug, name=slug, weekdays=["MO", "TU", "WE", "TH", "FR"]
         )
     every_day = Opening(
         rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", opens=time(7), closes=time(12), capacity=2,

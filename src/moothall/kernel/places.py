@@ -1,7 +1,9 @@
-"""Asking about the place: itself, its areas, its organisations."""
+"""Asking about the place, and which day it is there."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.cache import caches
 
@@ -47,6 +49,11 @@ def place() -> PlaceFacts:
 def forget() -> None:
     """Have this process read the place again, after it was changed."""
     caches["memory"].delete("place")
+
+
+def local_date(moment: datetime) -> date:
+    """The day ``moment`` falls on where the place is."""
+    return moment.astimezone(ZoneInfo(place().timezone)).date()
 
 
 def _read() -> PlaceFacts:

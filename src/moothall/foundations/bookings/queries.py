@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from moothall.foundations.bookings.models import Booking, Feed, Resource, Slot, Waiting, WorkingCalendar
-from moothall.foundations.bookings.rules import EVERY_DAY, WorkingDays, digest_of, first_day
+from moothall.foundations.bookings.models import Booking, Feed, Resource, Slot, Waiting
+from moothall.foundations.bookings.rules import digest_of, first_day
 from moothall.kernel import allow, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.queries import calendars
+from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
 LIVE = (Booking.State.HELD, Booking.State.BOOKED)
 MOST_SHOWN = 400
@@ -26,11 +28,9 @@ class SlotDay:
     bookings: tuple[Booking, ...]
 
 
-def works_of(calendar: WorkingCalendar | None) -> WorkingDays:
-    """A calendar as the rules know it; every day without one."""
-    if calendar is None:
-        return EVERY_DAY
-    return WorkingDays(frozenset(calendar.weekdays), calendar.holiday_rule, frozenset(calendar.closed_dates))
+def works_of(row: Resource) -> WorkingDays:
+    """On which days a resource is worked: by its calendar; every day without one."""
+    return EVERY_DAY if row.working_calendar is None else calendars.days_of(row.working_calendar)
 
 
 @query(allow=allow.anyone)
@@ -152,7 +152,7 @@ def waiting_of(act: Act, *, slot: UUID) -> Waiting | None:
 
 
 def _offered(kind: str, organisation: UUID, area: str | None) -> list[Resource]:
-    rows = Resource.objects.select_related("calendar").filter(
+    rows = Resource.objects.select_related("working_calendar").filter(
         organisation_id=organisation, kind=kind, closed_at=None
     )
     if area is not None:
@@ -163,5 +163,5 @@ def _offered(kind: str, organisation: UUID, area: str | None) -> list[Resource]:
 def _first_moment(act: Act, row: Resource, working_days: int) -> datetime:
     zone = ZoneInfo(places.place().timezone)
     today = act.at.astimezone(zone).date()
-    day = first_day(today, works=works_of(row.calendar), working_days=working_days)
+    day = first_day(today, works=works_of(row), working_days=working_days)
     return max(act.at, datetime.combine(day, time(), zone))

@@ -8,72 +8,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from dateutil.rrule import rrulestr
+
+from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
 MOST_SLOTS = 5_000
 """Slots that one availability may lay out at once; a rule that makes more is a mistake."""
-
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-"""RFC 5545 codes, Monday first."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
-    """On which days an organisation works: weekday codes, public holidays, other closed days.
-
-    ``holiday_rule`` is ``none`` or a subdivision of the United Kingdom that the ``holidays`` library knows
-    (``England``, ``Scotland``, ``Wales``, ``Northern Ireland``).
-    """
-
-    weekdays: frozenset[str] = frozenset(WEEKDAYS[:5])
-    holiday_rule: str = "England"
-    closed: frozenset[date] = frozenset()
-
-    def is_working_day(self, day: date) -> bool:
-        """Whether the organisation works on ``day``."""
-        return (
-            WEEKDAYS[day.weekday()] in self.weekdays
-            and day not in self.closed
-            and day not in bank_holidays(self.holiday_rule, day.year)
-        )
-
-    def before(self, day: date, *, count: int) -> date:
-        """The working day that lies ``count`` working days before ``day`` (``day`` itself for 0)."""
-        return self._step(day, count, timedelta(days=-1))
-
-    def after(self, day: date, *, count: int) -> date:
-        """The working day that lies ``count`` working days after ``day`` (``day`` itself for 0)."""
-        return self._step(day, count, timedelta(days=1))
-
-    def _step(self, day: date, count: int, pace: timedelta) -> date:
-        for _ in range(count):
-            day += pace
-            for _ in range(366):
-                if self.is_working_day(day):
-                    break
-                day += pace
-        return day
-
-
-EVERY_DAY = WorkingDays(frozenset(WEEKDAYS), "none")
-
-
-@cache
-def bank_holidays(rule: str, year: int) -> frozenset[date]:
-    """The public holidays of a part of the United Kingdom in ``year``; none for the rule ``none``."""
-    return (
-        frozenset()
-        if rule == "none"
-        else frozenset(holidays.country_holidays("GB", subdiv=_CODES[rule], years=year))
-    )
-
-
-_CODES = {"England": "ENG", "Scotland": "SCT", "Wales": "WLS", "Northern Ireland": "NIR"}
-HOLIDAY_RULES = ("none", *_CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +43,7 @@ class Recurrence:
         last = min(last, self.until_date or last)
         found = set(_recurring(self.rule, self.since_date, max(first, self.since_date), last))
         found |= {day for day in self.extras if first <= day <= last}
-        yield from sorted(day for day in found - self.skips if self.works.is_working_day(day))
+        yield from sorted(day for day in found - self.skips if self.works.is_working(day))
 
     def spans(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
         """Start and end of every slot on the days from ``first`` to ``last``, in the zone of the place.
@@ -152,13 +94,13 @@ def closing_moment(
     by_hours = starts_at - timedelta(hours=hours_before)
     if not working_days_before:
         return by_hours
-    day = works.before(starts_at.astimezone(ZoneInfo(zone)).date(), count=working_days_before)
+    day = works.before(starts_at.astimezone(ZoneInfo(zone)).date(), working_days_before)
     return min(by_hours, datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)))
 
 
 def first_day(today: date, *, works: WorkingDays, working_days: int) -> date:
     """The earliest day to offer when ``working_days`` whole working days must lie before it."""
-    return works.after(today, count=working_days)
+    return works.after(today, working_days)
 
 
 def digest_of(secret: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from moothall.kernel.models.api_keys import ApiKey
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
+from moothall.kernel.models.calendars import WorkingCalendar
 from moothall.kernel.models.facts import Delivery, Fact, ParkedFact
 from moothall.kernel.models.matters import Grant, Matter, SealMember
 from moothall.kernel.models.organisations import Membership, Organisation, Team
@@ -29,4 +30,5 @@ __all__ = [
     "Place",
     "SealMember",
     "Team",
+    "WorkingCalendar",
 ]

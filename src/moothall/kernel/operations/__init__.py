@@ -1,5 +1,14 @@
 """What the kernel can change, by noun."""
 
-from moothall.kernel.operations import api_keys, facts, matters, organisations, packs, people, place
+from moothall.kernel.operations import (
+    api_keys,
+    calendars,
+    facts,
+    matters,
+    organisations,
+    packs,
+    people,
+    place,
+)
 
-__all__ = ["api_keys", "facts", "matters", "organisations", "packs", "people", "place"]
+__all__ = ["api_keys", "calendars", "facts", "matters", "organisations", "packs", "people", "place"]

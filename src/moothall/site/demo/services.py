@@ -9,10 +9,9 @@ from uuid import UUID
 from moothall.foundations.addresses import commands as addresses
 from moothall.foundations.bookings.operations import resources
 from moothall.foundations.bookings.operations.resources import Opening
-from moothall.foundations.cases.operations import calendars
 from moothall.foundations.directory import demo as directory
 from moothall.kernel.gate import reading
-from moothall.kernel.operations import packs
+from moothall.kernel.operations import calendars, packs
 from moothall.kernel.packs.reading import read_folder
 from moothall.kernel.queries import organisations
 from moothall.site.demo import content
@@ -38,11 +37,7 @@ def add_calendars(today: date) -> None:
             organisation = organisation_of(slug)
             calendars.set_calendar(
                 act(), organisation=organisation, slug=said["slug"], name=said["name"],
-                days=list(said["days"]), holiday_rule=said["holiday_rule"], also_closed=closed,
-            )  # fmt: skip
-            resources.describe_calendar(
-                act(), organisation=organisation, slug=said["slug"], name=said["name"],
-                weekdays=list(said["days"]), holiday_rule=said["holiday_rule"], closed_dates=closed,
+                weekdays=list(said["days"]), holiday_rule=said["holiday_rule"], also_closed=closed,
             )  # fmt: skip
 
 
@@ -51,7 +46,7 @@ def add_rounds(since: date) -> None:
     said = content.read("calendars")
     council = organisation_of("wexcombe-council")
     crews = next(each for each in said["working_calendars"] if each["slug"] == "waste-crews")
-    calendar = resources.describe_calendar(
+    calendar = calendars.set_calendar(
         act(), organisation=council, slug="waste-crews", name=crews["name"], weekdays=list(crews["days"]),
         holiday_rule=crews["holiday_rule"],
     )  # fmt: skip

@@ -88,23 +88,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='WorkingCalendar',
-            fields=[
-                ('id', models.UUIDField(default=moothall.kernel.clock.uuid7, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=100)),
-                ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), size=None)),
-                ('holiday_rule', models.CharField(default='England', max_length=40)),
-                ('closed_dates', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, size=None)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='resource',
-            name='calendar',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.workingcalendar'),
-        ),
-        migrations.CreateModel(
             name='Feed',
             fields=[
                 ('digest', models.BinaryField(primary_key=True, serialize=False)),
@@ -194,10 +177,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='waiting',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('slot', 'person'), name='bookings_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingcalendar',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='bookings_calendar_slug_once'),
         ),
         migrations.AddIndex(
             model_name='resource',

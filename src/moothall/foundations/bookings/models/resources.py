@@ -4,29 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from moothall.kernel import access, clock
-from moothall.kernel.models import Organisation
+from moothall.kernel.models import Organisation, WorkingCalendar
 
 OURS = [access.owner(), access.system()]
 SEEN = [access.when("{t}.is_public"), *OURS]
-
-
-class WorkingCalendar(models.Model):
-    """On which days an organisation works (``rules.WorkingDays``)."""
-
-    access_policy = access.policy(read=[access.anyone()], insert=OURS, change=OURS)
-
-    id = models.UUIDField(primary_key=True, default=clock.uuid7)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    slug = models.SlugField(max_length=60)
-    name = models.CharField(max_length=100)
-    weekdays = ArrayField(models.CharField(max_length=2))
-    holiday_rule = models.CharField(max_length=40, default="England")
-    closed_dates = ArrayField(models.DateField(), default=list)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "slug"], name="bookings_calendar_slug_once")
-        ]
 
 
 class Resource(models.Model):
@@ -54,7 +35,7 @@ class Resource(models.Model):
     closes_working_days_before = models.PositiveSmallIntegerField(default=0)
     closes_hours_before = models.PositiveSmallIntegerField(default=0)
     has_waiting_list = models.BooleanField(default=False)
-    calendar = models.ForeignKey(WorkingCalendar, models.PROTECT, null=True, related_name="+")
+    working_calendar = models.ForeignKey(WorkingCalendar, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

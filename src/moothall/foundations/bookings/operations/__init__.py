@@ -3,7 +3,6 @@
 from moothall.foundations.bookings.operations.bookings import book, cancel, confirm, hold, move, release
 from moothall.foundations.bookings.operations.resources import (
     close_slot,
-    describe_calendar,
     describe_resource,
     end_feeds,
     lay_out_slots,
@@ -22,7 +21,6 @@ __all__ = [
     "cancel",
     "close_slot",
     "confirm",
-    "describe_calendar",
     "describe_resource",
     "end_feeds",
     "end_holds",

@@ -9,12 +9,13 @@ from pydantic import BaseModel
 
 from moothall.foundations.bookings import rules
 from moothall.foundations.bookings.events import SlotClosed
-from moothall.foundations.bookings.models import Availability, Feed, Resource, Slot, WorkingCalendar
+from moothall.foundations.bookings.models import Availability, Feed, Resource, Slot
 from moothall.foundations.bookings.queries import works_of
 from moothall.kernel import allow, clock, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.kernel.workdays import WorkingDays
 
 MANAGE = allow.staff("bookings.manage") | allow.system
 
@@ -31,28 +32,6 @@ class Opening(BaseModel):
     slot_minutes: int | None = None
     skipped_dates: list[date] = []
     extra_dates: list[date] = []
-
-
-@operation(allow=MANAGE)
-def describe_calendar(
-    act: Act,
-    *,
-    organisation: UUID,
-    slug: str,
-    name: str,
-    weekdays: list[str],
-    holiday_rule: str = "England",
-    closed_dates: list[date] | None = None,
-) -> UUID:
-    """Say on which days an organisation works, or say it anew. Returns the calendar's id."""
-    if set(weekdays) - set(rules.WEEKDAYS) or holiday_rule not in rules.HOLIDAY_RULES:
-        raise Refused(_("Give weekdays such as MO and a holiday rule such as England."))
-    known = WorkingCalendar.objects.filter(organisation_id=organisation, slug=slug).first()
-    row = known or WorkingCalendar(id=clock.uuid7(act.at), organisation_id=organisation, slug=slug)
-    row.name, row.weekdays, row.holiday_rule = name, weekdays, holiday_rule
-    row.closed_dates = closed_dates or []
-    row.save(force_insert=known is None)
-    return row.id
 
 
 @operation(allow=MANAGE)
@@ -87,7 +66,7 @@ def describe_resource(
     )
     row.kind, row.name, row.words, row.where, row.areas = kind, name, words, where, areas or []
     row.is_public, row.is_exclusive, row.buffer_minutes = is_public, is_exclusive, buffer_minutes
-    row.weeks_ahead, row.has_waiting_list, row.calendar_id = weeks_ahead, has_waiting_list, calendar
+    row.weeks_ahead, row.has_waiting_list, row.working_calendar_id = weeks_ahead, has_waiting_list, calendar
     row.closes_working_days_before, row.closes_hours_before = closes_working_days_before, closes_hours_before
     row.save(force_insert=known is None)
     Availability.objects.filter(resource=row).delete()
@@ -108,7 +87,7 @@ def lay_out_slots(act: Act, *, resource: UUID) -> int:
     Slots that are there stay as they are; those of these weeks that the rule no longer makes are closed if
     nobody has a place.
     """
-    row = Resource.objects.select_related("calendar").filter(pk=resource).first()
+    row = Resource.objects.select_related("working_calendar").filter(pk=resource).first()
     if row is None:
         raise NotFound(_("We could not find what is to be booked."))
     zone = places.place().timezone
@@ -183,7 +162,7 @@ def _check(openings: list[Opening]) -> None:
 
 
 def _slots(row: Resource, zone: str, first: date, last: date) -> list[Slot]:
-    works = works_of(row.calendar)
+    works = works_of(row)
     return [
         Slot(
             resource=row,
@@ -204,7 +183,7 @@ def _slots(row: Resource, zone: str, first: date, last: date) -> list[Slot]:
     ]
 
 
-def _recurrence(opening: Availability, zone: str, works: rules.WorkingDays) -> rules.Recurrence:
+def _recurrence(opening: Availability, zone: str, works: WorkingDays) -> rules.Recurrence:
     return rules.Recurrence(
         rule=opening.rule,
         opens=opening.opens,

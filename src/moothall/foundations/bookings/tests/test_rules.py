@@ -9,16 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.foundations.bookings.rules import (
-    EVERY_DAY,
     Recurrence,
-    WorkingDays,
     check_rule,
     closing_moment,
     first_day,
 )
+from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
 LONDON = "Europe/London"
-OFFICE = WorkingDays(closed=frozenset({date(2026, 12, 29)}))
+OFFICE = WorkingDays(also_closed=frozenset({date(2026, 12, 29)}))
 
 
 def outings(rule: str, **others: object) -> Recurrence:

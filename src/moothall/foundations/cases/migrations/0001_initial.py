@@ -78,18 +78,6 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation')),
             ],
         ),
-        migrations.CreateModel(
-            name='WorkingCalendar',
-            fields=[
-                ('id', models.UUIDField(default=moothall.kernel.clock.uuid7, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=100)),
-                ('days', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), size=None)),
-                ('holiday_rule', models.CharField(max_length=40)),
-                ('also_closed', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, size=None)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation')),
-            ],
-        ),
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('closed_at', None)), fields=['organisation', 'due_date', 'matter'], name='cases_case_queue'),
@@ -145,9 +133,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pause',
             constraint=models.UniqueConstraint(condition=models.Q(('resumed_at', None)), fields=('case',), name='cases_pause_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingcalendar',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='cases_workingcalendar_once'),
         ),
     ]

@@ -1,7 +1,6 @@
 """The tables of cases."""
 
-from moothall.foundations.cases.models.calendars import WorkingCalendar
 from moothall.foundations.cases.models.cases import Case, Pause
 from moothall.foundations.cases.models.writing import Message, Note
 
-__all__ = ["Case", "Message", "Note", "Pause", "WorkingCalendar"]
+__all__ = ["Case", "Message", "Note", "Pause"]

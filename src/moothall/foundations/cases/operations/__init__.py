@@ -1,5 +1,5 @@
 """What can be done with cases, by noun."""
 
-from moothall.foundations.cases.operations import allocation, calendars, cases, clocks, letters, retention
+from moothall.foundations.cases.operations import allocation, cases, clocks, letters, retention
 
-__all__ = ["allocation", "calendars", "cases", "clocks", "letters", "retention"]
+__all__ = ["allocation", "cases", "clocks", "letters", "retention"]

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from moothall.foundations.cases.events import CaseClosed, CaseOpened, CaseReopened, StatusChanged
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import clocks, rows
-from moothall.foundations.cases.queries import calendars, types
+from moothall.foundations.cases.queries import types
 from moothall.foundations.cases.queries.types import Kind
 from moothall.foundations.cases.rules import finding
-from moothall.foundations.cases.rules.calendars import due_date
+from moothall.foundations.cases.rules.clocks import due_date
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Matter, PackVersion, Team
 from moothall.kernel.operations import matters
-from moothall.kernel.queries import people
+from moothall.kernel.queries import calendars, people
 from moothall.kernel.refusal import NotFound, Refused
 
 FOUND_BY = ("name", "email", "telephone", "postcode")

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from moothall.foundations.cases.events import ClockPaused, ClockResumed
 from moothall.foundations.cases.models import Case, Pause
 from moothall.foundations.cases.operations import rows
-from moothall.foundations.cases.queries.calendars import local_date
 from moothall.foundations.cases.queries.types import Kind
-from moothall.foundations.cases.rules import calendars
+from moothall.foundations.cases.rules import clocks
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
+from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
 
 
@@ -60,7 +60,7 @@ def pause(act: Act, row: Case, *, reason: str) -> None:
 def resume(act: Act, row: Case, kind: Kind) -> None:
     """Let the clock of ``row`` run again, inside another operation."""
     Pause.objects.filter(case_id=row.pk, resumed_at=None).update(resumed_at=act.at)
-    due = calendars.due_date(
+    due = clocks.due_date(
         local_date(row.opened_at),
         kind.type.working_days,
         pauses=_pauses(row),
@@ -74,13 +74,12 @@ def resume(act: Act, row: Case, kind: Kind) -> None:
 def working_days_taken(act: Act, row: Case, kind: Kind) -> int:
     """How many working days a case has taken so far, without those its clock stood still."""
     calendar, today = rows.calendar_of(row, kind), rows.today(act)
-    paused = calendars.working_days_paused(_pauses(row), calendar=calendar, today=today)
+    paused = clocks.working_days_paused(_pauses(row), calendar=calendar, today=today)
     return calendar.between(local_date(row.opened_at), today) - paused
 
 
-def _pauses(row: Case) -> list[calendars.Paused]:
+def _pauses(row: Case) -> list[clocks.Paused]:
     found = Pause.objects.filter(case_id=row.pk).values_list("paused_at", "resumed_at")
     return [
-        calendars.Paused(local_date(start), local_date(end) if end is not None else None)
-        for start, end in found
+        clocks.Paused(local_date(start), local_date(end) if end is not None else None) for start, end in found
     ]

@@ -8,13 +8,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.models import Case
-from moothall.foundations.cases.queries import calendars, types
+from moothall.foundations.cases.queries import types
 from moothall.foundations.cases.queries.types import Kind
-from moothall.foundations.cases.rules.calendars import WorkingDays
+from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
 from moothall.kernel.gate import publish
+from moothall.kernel.queries import calendars
 from moothall.kernel.refusal import Conflict, NotAllowed, NotFound
+from moothall.kernel.workdays import WorkingDays
 
 
 def seen(case: UUID) -> Case:
@@ -75,4 +77,4 @@ def calendar_of(row: Case, kind: Kind) -> WorkingDays:
 
 def today(act: Act) -> date:
     """The day of the act where the place is."""
-    return calendars.local_date(act.at)
+    return places.local_date(act.at)

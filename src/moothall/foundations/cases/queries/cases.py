@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.cases.models import Case, Message, Note, Pause
-from moothall.foundations.cases.queries import calendars, colleagues, threads, types
+from moothall.foundations.cases.queries import colleagues, threads, types
 from moothall.foundations.cases.queries.threads import Entry, Writing
 from moothall.foundations.cases.queries.types import Kind
-from moothall.kernel import allow, vault
+from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Grant
+from moothall.kernel.queries import calendars
 from moothall.kernel.refusal import NotFound
 
 MOST_WRITTEN = 200
@@ -184,7 +185,7 @@ def _next_date(row: Case, kind: Kind) -> date | None:
     if within is None:
         return row.due_date
     calendar = calendars.read_working_days(row.organisation_id, kind.type.calendar)
-    return calendar.after(calendars.local_date(row.status_at), within)
+    return calendar.after(places.local_date(row.status_at), within)
 
 
 def _writing(row: Message | Note, content: dict[str, Any] | None) -> Writing:

@@ -11,12 +11,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from moothall.foundations.cases.models import Case
-from moothall.foundations.cases.queries.calendars import local_date
 from moothall.foundations.cases.rules import finding
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Grant
+from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
 
 View = Literal["open", "overdue", "waiting", "paused", "closed", "shared"]

@@ -15,7 +15,6 @@ from moothall.foundations.cases import forms
 from moothall.foundations.cases.operations import letters
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
-from moothall.foundations.cases.queries.calendars import local_date
 from moothall.foundations.cases.queries.looks import Look
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.foundations.cases.views import presenting
@@ -23,6 +22,7 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Role
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import matters
+from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
 
 PAGE = 20

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from moothall.design import drawing, words
-from moothall.foundations.cases.queries.calendars import local_date
 from moothall.foundations.cases.queries.cases import CaseShown
 from moothall.foundations.cases.queries.queues import Line
 from moothall.foundations.cases.queries.types import Kind
+from moothall.kernel.places import local_date
 
 LINK = '<a class="govuk-link" href="%s%s/">%s</a>'
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.queries import colleagues, queues, types
-from moothall.foundations.cases.queries.calendars import local_date
 from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line, View
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.models import Team
+from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
 
 FEW = 8

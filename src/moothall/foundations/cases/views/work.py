@@ -17,13 +17,13 @@ from moothall.foundations.cases import forms
 from moothall.foundations.cases.operations import allocation, cases, clocks, letters, rows
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import colleagues
-from moothall.foundations.cases.queries.calendars import local_date
 from moothall.foundations.cases.queries.cases import CaseShown, Standing
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import matters
+from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import Refused
 

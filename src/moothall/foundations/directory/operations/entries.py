@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -28,7 +27,7 @@ EDITABLE = (
 def assure_entry(act: Act, *, service: UUID) -> date:
     """Say that an entry is right as of today. Returns the day. Refused for entries of other organisations."""
     row = _own(act, service)
-    row.assured_date = act.at.astimezone(ZoneInfo(places.place().timezone)).date()
+    row.assured_date = places.local_date(act.at)
     row.document = {**row.document, "assured_date": row.assured_date.isoformat()}
     row.save(update_fields=["assured_date", "document"])
     services.prepare([row.id])

@@ -1,12 +1,9 @@
-"""Words as HTML, and days of work."""
-
-from datetime import date
+"""Words as HTML."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.foundations.journeys.rules.days import working_day_after
 from moothall.foundations.journeys.rules.prose import prose
 
 
@@ -41,18 +38,3 @@ def test_no_markup_of_an_author_gets_through(text: str) -> None:
     ):
         shown = shown.replace(tag, "")
     assert "<" not in shown.replace('<a class="govuk-link" href="', "")
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "expected"),
-    [
-        (date(2026, 3, 2), 1, date(2026, 3, 3)),
-        (date(2026, 3, 6), 1, date(2026, 3, 9)),
-        (date(2026, 3, 2), 10, date(2026, 3, 16)),
-        (date(2026, 4, 2), 1, date(2026, 4, 7)),
-        (date(2026, 3, 7), 0, date(2026, 3, 7)),
-    ],
-)
-def test_working_days_leave_out_weekends_and_holidays(start: date, days: int, expected: date) -> None:
-    easter = {date(2026, 4, 3), date(2026, 4, 6)}
-    assert working_day_after(start, days, closed=easter) == expected

@@ -1,10 +1,7 @@
 """What the pages of a journey show."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-import holidays
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +11,6 @@ from moothall.design import fields, forms, words
 from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.queries.trips import Trip
-from moothall.foundations.journeys.rules.days import working_day_after
 from moothall.foundations.journeys.rules.prose import prose
 from moothall.kernel import places
 from moothall.kernel.act import Act
@@ -22,9 +18,8 @@ from moothall.kernel.packs import kinds
 from moothall.kernel.packs.route import Stop, item_numbers
 from moothall.kernel.packs.schema import GroupSpec
 from moothall.kernel.packs.shelf import Published
-from moothall.kernel.queries import matters
+from moothall.kernel.queries import calendars, matters
 
-COUNTRIES = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 """The place's holiday rule as the subdivision of ISO 3166-2:GB."""
 
 
@@ -222,7 +217,7 @@ def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
     matter = matters.matter(act, id=trip.matter)
     reference = matter.reference if matter else ""
     said = trip.words.filled(
-        **trip.values(), reference=reference, by=_by(trip), total=words.price(trip.total_pence)
+        **trip.values(), reference=reference, by=_by(act, trip), total=words.price(trip.total_pence)
     )
     shown = common(trip) | {
         "said": said,
@@ -235,21 +230,14 @@ def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
     return render(request, "journeys/done.html", shown)
 
 
-def _by(trip: Trip) -> str:
+def _by(act: Act, trip: Trip) -> str:
     """The day by which the organisation will have acted, in words."""
     days = trip.published.pack.receipt.working_days
     if days is None or trip.sent_at is None:
         return ""
-    sent = timezone.localtime(trip.sent_at).date()
-    return words.long_date(working_day_after(sent, days, closed=_closed(sent)))
-
-
-def _closed(start: date) -> Mapping[date, str]:
-    part = COUNTRIES.get(places.place().holiday_rule, "ENG")
-    found: Mapping[date, str] = holidays.country_holidays(
-        "GB", subdiv=part, years=[start.year, start.year + 1]
-    )
-    return found
+    calendar = (trip.published.pack.case or {}).get("calendar")
+    works = calendars.working_days(act, organisation=trip.published.organisation, calendar=calendar)
+    return words.long_date(works.after(places.local_date(trip.sent_at), days))
 
 
 def start_page(request: HttpRequest, act: Act, published: Published, *, by: str) -> HttpResponse:

@@ -1,14 +1,12 @@
-"""Working calendars, and which day it is where the place is."""
+"""On which days organisations work."""
 
-from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from moothall.foundations.cases.models import WorkingCalendar
-from moothall.foundations.cases.rules.calendars import WEEKDAYS, WorkingDays
 from moothall.kernel import allow, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.models import WorkingCalendar
+from moothall.kernel.workdays import WorkingDays
 
 
 @query(allow=allow.anyone)
@@ -22,13 +20,9 @@ def read_working_days(organisation: UUID, calendar: str | None) -> WorkingDays:
     """The same, inside another query or operation."""
     rows = list(WorkingCalendar.objects.filter(organisation_id=organisation).order_by("id")[:50])
     row = next((row for row in rows if row.slug == calendar), rows[0] if rows else None)
-    if row is None:
-        return WorkingDays(holiday_rule=places.place().holiday_rule)
-    return WorkingDays(
-        frozenset(WEEKDAYS.index(day) for day in row.days), row.holiday_rule, frozenset(row.also_closed)
-    )
+    return WorkingDays(holiday_rule=places.place().holiday_rule) if row is None else days_of(row)
 
 
-def local_date(moment: datetime) -> date:
-    """The day ``moment`` falls on where the place is."""
-    return moment.astimezone(ZoneInfo(places.place().timezone)).date()
+def days_of(row: WorkingCalendar) -> WorkingDays:
+    """A calendar as the rules know it."""
+    return WorkingDays(frozenset(row.weekdays), row.holiday_rule, frozenset(row.also_closed))
