@@ -77,8 +77,9 @@ def outlook(rules: RuleSet, decision: str, answers: Mapping[str, Any]) -> Outloo
     ranked = tuple(sorted(results.values(), key=lambda one: -one.share)) if results else ()
     if len(ranked) == 1:
         return Outlook(ranked, ())
-    missing = {element: name for element, name in rules.graph.inputs_of(key).items() if name not in known}
-    asked = [_question(rules, key, known, element, name) for element, name in missing.items()]
+    needs = rules.graph.inputs_of(key)
+    missing = ((name, element) for name, element in rules.inputs.items() if element in needs)
+    asked = [_question(rules, key, known, element, name) for name, element in missing if name not in known]
     needed = [question for question in asked if question is not None]
     return Outlook(ranked, tuple(sorted(needed, key=lambda question: question.left_open)))
 

@@ -96,12 +96,17 @@ def run_examples(rules: RuleSet, examples: Iterable[Example]) -> tuple[Miss, ...
 
 
 def _as_declared(rules: RuleSet, name: str, value: Any) -> Any:
-    """The value of an input. Raises RuleError for a name that is none; a date meant as text stays text."""
+    """The value of an input; for one of text, a date stays text, and so do yes and no.
+
+    Raises RuleError for a name that is none.
+    """
     if name not in rules.inputs:
         raise RuleError(
             Problem("The rules have no input of this name.", text=name, expected=", ".join(rules.inputs))
         )
     is_text = resolved(rules.graph.input_type(rules.inputs[name])) is STRING
+    if is_text and isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value) if is_text and value is not None and not isinstance(value, str) else value
 
 

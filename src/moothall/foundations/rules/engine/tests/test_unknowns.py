@@ -1,8 +1,8 @@
-"""What can be said of values that cannot be worked out yet, and of values that cannot be."""
+"""Values that cannot be worked out yet, values that cannot be, and texts that look like other values."""
 
 from __future__ import annotations
 
-from .. import compile_rules, outlook, read_yaml, review
+from .. import compile_rules, outlook, read_yaml, review, run_examples
 
 WORKED_OUT = """\
 rules: Help with a bill
@@ -50,3 +50,31 @@ def test_values_that_an_input_cannot_have_are_no_gap() -> None:
     assert review(rules).problems == ()
     assert rules.decider("Letter")({"Home": "a boat"}) is None
     assert rules.decide("Letter", {"Home": "a boat"}).value is None
+
+
+def test_yes_and_no_among_the_values_of_a_text_stay_texts() -> None:
+    text = """\
+rules: Duty
+inputs:
+  Duty: {values: [no, relief, main], ask: Which duty?}
+decisions:
+  Home:
+    choose: first
+    result: yes or no
+    rules:
+      - when: {Duty: no}
+        then: no
+      - then: yes
+tests:
+  - {name: none, given: {Duty: no}, expect: {Home: no}}
+  - {name: one, given: {Duty: main}, expect: {Home: yes}}
+"""
+    file = read_yaml(text)
+
+    assert run_examples(compile_rules(file.model), file.tests) == ()
+
+
+def test_questions_that_are_equally_open_keep_their_order() -> None:
+    rules = compile_rules(read_yaml(WORKED_OUT).model)
+
+    assert [question.name for question in outlook(rules, "Left over", {}).questions] == ["Income", "Rent"]
