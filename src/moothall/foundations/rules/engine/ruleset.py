@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 from .limits import STANDARD_LIMITS, Limits, Run
 from .model.elements import Decision, InputData, Model
 from .problems import Problem, RuleError
-from .running.graph import Graph, session
+from .running.graph import Graph, Session, session
 from .running.linking import Key, variable_name
 from .running.tables import CompiledTable
-from .tables.columns import Array, Results, as_array
+from .tables.columns import Results, as_array, coded_column
 from .tables.constants import NotPlain
 from .tables.fast import fast_decider
 from .tables.graph_grid import graph_grid
@@ -91,29 +91,15 @@ class RuleSet:
     def decide_columns(self, decision: str, columns: Mapping[str, Any]) -> Results:
         """The value of a decision for every row of the columns, each named as an input.
 
-        Tables over plain columns are worked out column by column, those they require first; anything else row
-        by row, rows that are alike once. The results are exactly those of `decide`. Raises as `decide` does.
+        A column is an array, any sequence of values, or `Results`: distinct values and their positions.
+        Decisions that it requires come first. Tables over plain columns are worked out column by column,
+        anything else row by row, rows that are alike once. The results are exactly those of `decide`. Raises
+        as `decide` does.
         """
-        arrays = {name: as_array(column) for name, column in columns.items()}
-        common_length(arrays)
-        return self._columns(self.graph.key_named(decision), arrays)
-
-    def _columns(self, key: Key, arrays: Mapping[str, Array]) -> Results:
-        names = [name for name in self.graph.inputs_of(key).values() if name in arrays]
-        used = {name: arrays[name] for name in names} or dict(arrays)
-
-        def one_by_one(rows: Any) -> Results:
-            return decide_rows(self._slow(key), {name: array[rows] for name, array in used.items()})
-
-        try:
-            grid, sources = graph_grid(self.graph, key)
-            ready: dict[str, Column] = {}
-            for one, source in zip(grid.inputs, sources, strict=True):
-                given = source in self.inputs.values()
-                ready[one.name] = arrays[one.name] if given else self._columns(source, arrays)
-            return decide_columns(grid, ready, one_by_one)
-        except (NotPlain, KeyError):
-            return one_by_one(slice(None))
+        arrays = {name: _as_column(column) for name, column in columns.items()}
+        rows = common_length(arrays)
+        given = {key: arrays[name] for name, key in self.inputs.items() if name in arrays}
+        return _Columns(self, given, rows).decided(self.graph.key_named(decision))
 
     def grid(self, decision: str) -> Grid:
         """The decision's table as a grid over the model's inputs.
@@ -157,6 +143,70 @@ class RuleSet:
         if not isinstance(element, Decision):
             raise RuleError(Problem("This is not a decision.", text=name))
         return element
+
+
+@dataclass
+class _Columns:
+    """Decisions over whole columns: the columns of inputs, and the results worked out so far."""
+
+    rules: RuleSet
+    given: Mapping[Key, Column]
+    rows: int
+    done: dict[Key, Results] = field(default_factory=dict)
+    fitted: dict[Key, Results] = field(default_factory=dict)
+
+    def decided(self, key: Key) -> Results:
+        if key not in self.done:
+            self.done[key] = self._worked_out(key)
+        return self.done[key]
+
+    def _worked_out(self, key: Key) -> Results:
+        try:
+            grid, sources = graph_grid(self.rules.graph, key)
+            columns = zip(grid.inputs, sources, strict=True)
+            ready = {one.name: self._column(source) for one, source in columns}
+            return decide_columns(grid, ready, lambda rows: self._one_by_one(key, rows))
+        except (NotPlain, KeyError):
+            return self._one_by_one(key, slice(None))
+
+    def _column(self, key: Key) -> Column:
+        """The column of an input, or the results of a decision. Raises KeyError when there is none."""
+        return self.decided(key) if key in self.rules.graph.logic else self.given[key]
+
+    def _one_by_one(self, key: Key, rows: Any) -> Results:
+        graph, limits = self.rules.graph, self.rules.limits
+        needs = dict.fromkeys(need.key for need in graph.logic[key].needs) if key in graph.logic else {}
+        known = [need for need in needs if need in graph.logic or need in self.given]
+        columns = [_some_rows(self._fitted(need), rows) for need in known]
+
+        def decide(values: Sequence[Any]) -> Any:
+            row = dict(zip(known, values, strict=True))
+            return Session(graph, Run(limits), row).value(key)
+
+        return decide_rows(decide, columns, self.rows if isinstance(rows, slice) else len(rows))
+
+    def _fitted(self, key: Key) -> Results:
+        """The results of a decision, or a column as values that fit the type of its input."""
+        if key in self.rules.graph.logic:
+            return self.decided(key)
+        if key not in self.fitted:
+            column = self.given[key]
+            coded = column if isinstance(column, Results) else coded_column(column)
+            self.fitted[key] = Results(coded.codes, tuple(self._fit(key, value) for value in coded.values))
+        return self.fitted[key]
+
+    def _fit(self, key: Key, value: Any) -> Any:
+        return session(self.rules.graph, {key: from_python(value)}, Run(self.rules.limits)).values[key]
+
+
+def _some_rows(column: Results, rows: Any) -> Results:
+    return Results(column.codes[rows], column.values)
+
+
+def _as_column(column: Any) -> Column:
+    if isinstance(column, Results):
+        return Results(column.codes, tuple(map(from_python, column.values)))
+    return as_array(column)
 
 
 def _after(before: Mapping[str, Decide], last: Decide) -> Decide:

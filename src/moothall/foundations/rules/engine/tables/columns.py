@@ -274,9 +274,19 @@ def _object_coder(axis: Axis, groups: Sequence[int], null_group: int) -> Coder:
     return lambda part: np.fromiter(map(group, part.tolist()), dtype=np.intp, count=len(part))
 
 
-def plain_rows(arrays: Sequence[Array]) -> list[tuple[Any, ...]]:
-    """The rows of several columns, as plain Python values."""
-    return list(zip(*(_listed(array) for array in arrays), strict=True))
+def coded_column(array: Array) -> Results:
+    """A column as its distinct plain values, with for each row which of them it has."""
+    if array.dtype.kind == "O":
+        known: dict[tuple[type, str], int] = {}
+        values: list[Any] = []
+        codes = np.zeros(len(array), dtype=np.uint32)
+        for row, value in enumerate(array.tolist()):
+            code = codes[row] = known.setdefault((value.__class__, repr(value)), len(known))
+            if code == len(values):
+                values.append(value)
+        return Results(codes, tuple(values))
+    distinct, places = np.unique(array, return_inverse=True)
+    return Results(places.astype(np.uint32), tuple(_listed(distinct)))
 
 
 def _listed(array: Array) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Array, Codes, Results, coder_for, plain_rows
+from .columns import Array, Codes, Results, coder_for
 from .constants import NotPlain
 from .grid import Grid, GridInput
 
@@ -44,18 +44,16 @@ def decide_columns(grid: Grid, columns: Mapping[str, Column], one_by_one: OneByO
     return _distinct(codes, values)
 
 
-def decide_rows(decide: Callable[[Mapping[str, Any]], Any], columns: Mapping[str, Array]) -> Results:
-    """The results of a one-by-one decision over columns; rows that are alike are decided once."""
-    names = list(columns)
-    codes = np.zeros(common_length(columns), dtype=np.uint32)
-    known: dict[Any, int] = {}
-    values: list[Any] = []
-    for number, row in enumerate(plain_rows([columns[name] for name in names])):
-        key = tuple((value.__class__, repr(value)) for value in row)
-        if key not in known:
-            known[key] = len(values)
-            values.append(decide(dict(zip(names, row, strict=True))))
-        codes[number] = known[key]
+def decide_rows(decide: Callable[[Sequence[Any]], Any], columns: Sequence[Results], rows: int) -> Results:
+    """The results of a one-by-one decision over columns of so many rows; like rows are decided once.
+
+    `decide` is given the values of a row, one from each column.
+    """
+    joint = np.zeros(rows, dtype=np.intp)
+    for one in columns:
+        joint = np.unique(joint * max(len(one.values), 1) + one.codes, return_inverse=True)[1]
+    _, first, codes = np.unique(joint, return_index=True, return_inverse=True)
+    values = [decide([one.values[one.codes[row]] for one in columns]) for row in first]
     return _distinct(codes, values)
 
 
@@ -107,7 +105,7 @@ def _joined(steps: Sequence[_Step], start: int, count: int) -> Codes:
     return codes
 
 
-def _distinct(codes: NDArray[np.uint32], values: Sequence[Any]) -> Results:
+def _distinct(codes: NDArray[Any], values: Sequence[Any]) -> Results:
     """The results with equal ones given the same code."""
     first: dict[tuple[type, str], int] = {}
     kept: list[Any] = []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .. import RuleSet, analyse, compile_rules, outlook, read_dmn, read_yaml
+from .. import Results, RuleSet, analyse, compile_rules, outlook, read_dmn, read_yaml
 from ..tables.constants import NotPlain
 from ..tables.vector import decide_columns
 from .samples import BULKY_WASTE, table_xml
@@ -206,6 +206,61 @@ def test_tables_upon_tables_answer_alike_in_all_three_forms(people: list[dict[st
 
     assert [rules.decider("Fee")(person) for person in people] == expected
     assert rules.decide_columns("Fee", columns).to_list() == expected
+
+
+SCHEME = """\
+rules: Reduction
+inputs:
+  Income: number
+  Carer: yes or no
+  Band: {values: [A, B]}
+decisions:
+  Premiums:
+    choose: sum
+    result: number
+    rules:
+      - when: {Carer: yes}
+        then: 40
+      - when: {Band: B}
+        then: 2.5
+    otherwise: 0
+  Counted:
+    value: max(0, Income - Premiums)
+  Share:
+    choose: first
+    result: number
+    rules:
+      - when: {Counted: "<= 100"}
+        then: 1
+      - when: {Counted: "(100..200]"}
+        then: = (200 - Counted) / 100
+    otherwise: 0
+  Reduction:
+    value: '{Weekly: round half up(30 * Share, 2), Carer: Carer}'
+"""
+HOUSEHOLDS = st.fixed_dictionaries(
+    {
+        "Income": st.one_of(st.integers(0, 300), st.sampled_from([140.0, 99.99, Decimal("100.00"), None])),
+        "Carer": st.sampled_from([True, False, None]),
+        "Band": st.sampled_from(["A", "B", "C"]),
+    }
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(HOUSEHOLDS, min_size=1, max_size=20), st.booleans())
+def test_decisions_that_compute_answer_alike_by_columns_and_one_by_one(
+    households: list[dict[str, Any]], as_codes: bool
+) -> None:
+    rules = compile_rules(read_yaml(SCHEME).model)
+    columns: dict[str, Any] = {name: [row[name] for row in households] for name in households[0]}
+    if as_codes:
+        places = np.arange(len(households), dtype=np.uint32)
+        columns = {name: Results(places, tuple(values)) for name, values in columns.items()}
+
+    found = rules.decide_columns("Reduction", columns).to_list()
+
+    assert list(map(repr, found)) == [repr(rules.decide("Reduction", row).value) for row in households]
 
 
 def test_a_result_is_fitted_to_the_type_of_its_decision_in_all_three_forms() -> None:
