@@ -1,8 +1,14 @@
-"""The queue and the access rules of the database get on with each other."""
+"""The queue and the access rules of the database get on with each other; upkeep loses nothing."""
+
+from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+
+from moothall.kernel import outbox, tasks
 
 
 @pytest.mark.django_db
@@ -12,3 +18,36 @@ def test_a_job_that_waits_already_is_refused_by_its_name() -> None:
     once.defer(timestamp=1)
     with pytest.raises(AlreadyEnqueued, match=r"kernel\.reap"):
         once.defer(timestamp=2)
+
+
+@pytest.mark.django_db
+def test_failed_deliveries_are_tried_again_and_never_pruned() -> None:
+    delivery, other = (
+        outbox.deliver.defer(facts=[]),
+        app.configure_task("kernel.clear_away").defer(timestamp=1),
+    )
+    _end("failed", delivery, other)
+    _carry_out(tasks.prune_jobs)
+    assert _states() == {delivery: "failed"}
+    _carry_out(tasks.deliver_again)
+    assert _states() == {delivery: "todo"}
+    _end("succeeded", delivery)
+    _carry_out(tasks.prune_jobs)
+    assert _states() == {}
+
+
+def _carry_out(task: Any) -> None:
+    async_to_sync(task.func)(timestamp=0)
+
+
+def _end(status: str, *jobs: int) -> None:
+    """End the jobs, eight days ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = ANY(%s)", (status, list(jobs)))
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '8 days'")
+
+
+def _states() -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, status::text FROM procrastinate_jobs")
+        return dict(cursor.fetchall())

@@ -3,9 +3,10 @@
 from contextlib import suppress
 
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import UniqueViolation
 
 from moothall.kernel import act as acts
+from moothall.kernel import outbox
 from moothall.kernel.operations import facts
 
 STALLED_SECONDS = 90
@@ -20,9 +21,18 @@ async def reap(timestamp: int) -> None:
     once."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
     for job in stalled:
-        with suppress(ConnectorException):  # one of a kind that waits already: the waiting one does its work
+        with suppress(UniqueViolation):  # one of a kind that waits already: the waiting one does its work
             await app.job_manager.retry_job(job)
     await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=STALLED_SECONDS * 10)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="kernel.deliver_again", queue="upkeep", queueing_lock="kernel.deliver_again")
+async def deliver_again(timestamp: int) -> None:
+    """Try deliveries again that could not even be parked, because the database itself was out of order."""
+    failed = await app.job_manager.list_jobs_async(task=outbox.deliver.name, status="failed")
+    for job in failed:
+        await app.job_manager.retry_job(job)
 
 
 @app.periodic(cron="17 3 * * *")
@@ -35,7 +45,8 @@ def clear_away(timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(name="kernel.prune_jobs", queue="upkeep", queueing_lock="kernel.prune_jobs")
 async def prune_jobs(timestamp: int) -> None:
-    """Delete finished jobs after a week."""
-    await app.job_manager.delete_old_jobs(
-        nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True
-    )
+    """Delete finished jobs after a week; of deliveries only those that came to something."""
+    forget = app.job_manager.delete_old_jobs
+    await forget(nb_hours=KEEP_JOBS_HOURS, include_cancelled=True)
+    for queue in {task.queue for task in app.tasks.values()} - {outbox.deliver.queue}:
+        await forget(nb_hours=KEEP_JOBS_HOURS, queue=queue, include_failed=True)
