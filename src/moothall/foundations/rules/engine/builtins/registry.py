@@ -69,6 +69,10 @@ class Overload:
         return sum(not formal.optional for formal in self.formals)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(formal.name for formal in self.formals)
+
+    @property
     def takes_many(self) -> bool:
         return bool(self.formals) and self.formals[-1].many
 
@@ -115,7 +119,7 @@ class BuiltIn(BuiltInFunction):
     def call(self, run: Run, arguments: Sequence[Any], names: Sequence[str] | None = None) -> Any:
         """The result for the arguments. Raises Undefined when no way to call takes them."""
         reason: Undefined | None = None
-        for overload in self.overloads:
+        for overload in self._nearest_first(names):
             arranged = overload.arranged(arguments, names)
             if arranged is None:
                 continue
@@ -125,6 +129,16 @@ class BuiltIn(BuiltInFunction):
                 reason = undefined
         raise reason or Undefined(f"call it as {self.signatures()}")
 
+    def _nearest_first(self, names: Sequence[str] | None) -> list[Overload]:
+        """The ways to call; where names are given, those that have them in the same order come first.
+
+        `before(range: …, point: …)` and `before(point: …, range: …)` are two functions of the standard.
+        """
+        if names is None:
+            return self.overloads
+        wanted = tuple(names)
+        return sorted(self.overloads, key=lambda overload: overload.names != wanted)
+
     def accepts(self, count: int, names: Sequence[str] | None = None) -> bool:
         """Whether some way to call takes so many arguments, or arguments of these names."""
         arguments = [None] * count
@@ -132,10 +146,7 @@ class BuiltIn(BuiltInFunction):
 
     def signatures(self) -> str:
         """The ways to call, for a message."""
-        return " or ".join(
-            f"{self.name}({', '.join(formal.name for formal in overload.formals)})"
-            for overload in self.overloads
-        )
+        return " or ".join(f"{self.name}({', '.join(overload.names)})" for overload in self.overloads)
 
     def __str__(self) -> str:
         return f"function {self.name}"

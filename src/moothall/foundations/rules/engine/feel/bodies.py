@@ -210,4 +210,5 @@ class BodyReader(NameReader):
             name = normal_name(self.name_before(":"))
         if name in earlier:
             self.note("This name is used twice in one context.", at, text=name, expected="a name of its own")
+        self.entry_names.add(name)
         return name

@@ -7,7 +7,7 @@ from ..problems import NOWHERE, Place, closest
 from . import syntax
 from .cursor import Cursor
 from .lexer import END, NAME, NUMBER, SIGN, normal_name
-from .scope import VALUE, Scope, Surroundings
+from .scope import VALUE, Names, Scope, Surroundings
 from .syntax import Node
 
 LITERAL_WORDS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
@@ -31,6 +31,7 @@ class NameReader(Cursor):
         self.scope = scope
         self.surroundings = surroundings
         self.value_used = False
+        self.entry_names = Names()
 
     def known_name_is_longer(self) -> bool:
         """Whether a known name of several words begins here, which a keyword must not cut short."""
@@ -53,7 +54,7 @@ class NameReader(Cursor):
         lists = [scope.names for scope in self.scope.outwards()]
         lists.append(self.surroundings.constant_names)
         if self.scope.item_slots():
-            lists.append(self.surroundings.parts)
+            lists += self._part_names()
         for names in lists:
             match = names.longest_at(self.tokens, self.position)
             if match and (best is None or match[1] > best[1]):
@@ -111,12 +112,17 @@ class NameReader(Cursor):
         if self.token.kind != NAME:
             self.fail(expected="the name of an entry or property")
         start = self.position
-        match = self.surroundings.parts.longest_at(self.tokens, start)
-        if match and not self._goes_on(match[1]):
-            self.position += match[1]
-            return match[0]
+        matches = [names.longest_at(self.tokens, start) for names in self._part_names()]
+        known = max((match for match in matches if match), key=lambda match: match[1], default=None)
+        if known and not self._goes_on(known[1]):
+            self.position += known[1]
+            return known[0]
         self._take_words()
         return normal_name(self.written(start, self.position))
+
+    def _part_names(self) -> tuple[Names, Names]:
+        """The names inside values: those of the model, and those of contexts written in this text."""
+        return self.surroundings.parts, self.entry_names
 
     def named_argument_is_here(self) -> bool:
         """Whether a name and a colon come next."""

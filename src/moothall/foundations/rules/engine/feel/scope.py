@@ -25,10 +25,16 @@ class Names:
     def add(self, name: str) -> None:
         """Make a name known."""
         parts = name_parts(name)
-        if parts:
+        if parts and (parts, name) not in self.by_first.get(parts[0][0], ()):
             entries = self.by_first.setdefault(parts[0][0], [])
             entries.append((parts, name))
             entries.sort(key=lambda entry: -len(entry[0]))
+
+    def include(self, other: Names) -> None:
+        """Make the names of another collection known here too."""
+        for entries in other.by_first.values():
+            for _, name in entries:
+                self.add(name)
 
     def longest_at(self, tokens: Sequence[Token], position: int) -> tuple[str, int] | None:
         """The longest known name that begins at that token, with the number of tokens it takes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ from ..model.elements import (
 )
 from ..problems import Place, Problem, RuleError
 from ..values.functions import Function, Parameter
-from ..values.types import ANY, FunctionType, Type, resolved
+from ..values.types import ANY, result_type
 from ..values.weight import weighed
 from .type_book import TypeBook
 
@@ -85,6 +85,7 @@ class BoxedCompiler:
             self.problems.append(Problem("The rule is nested too deeply.", place, text))
             return None
         self.problems.extend(parser.problems)
+        self.around.parts.include(parser.entry_names)
         return tree, function
 
     def literal(self, boxed: LiteralText, scope: Scope) -> Compiled:
@@ -244,22 +245,16 @@ class BoxedCompiler:
         partial = inner.declare("partial") if boxed.kind == "for" else slot
         body = self.compile(boxed.body, inner)
 
-        def turns(frame: Frame) -> Any:
+        def iteration(frame: Frame) -> Any:
             items = iterable(frame[0], values(frame))
-            for item in items if items is not None else ():
-                frame[0].spend()
-                frame[slot] = item
-                yield body(frame)
+            if items is None:
+                return None
+            turns = _turns(frame, items, slot, body)
+            if boxed.kind == "for":
+                return _collected(frame, turns, partial)
+            return _quantified(frame[0], turns, settling=boxed.kind == "some")
 
-        if boxed.kind == "for":
-            return lambda frame: _collected(frame, turns, partial)
-        return lambda frame: _quantified(frame[0], turns(frame), settling=boxed.kind == "some")
-
-
-def result_type(type_: Type) -> Type:
-    """What a function gives whose declared type is either a function type or that of its result."""
-    base = resolved(type_)
-    return base.result if isinstance(base, FunctionType) else type_
+        return iteration
 
 
 def _unreadable(frame: Frame) -> None:
@@ -270,17 +265,24 @@ def _list_of(items: list[Compiled]) -> Compiled:
     return lambda frame: weighed(frame[0], [item(frame) for item in items])
 
 
-def _collected(frame: Frame, turns: Callable[[Frame], Any], partial: int) -> list[Any]:
+def _turns(frame: Frame, items: Sequence[Any], slot: int, body: Compiled) -> Iterator[Any]:
+    for item in items:
+        frame[0].spend()
+        frame[slot] = item
+        yield body(frame)
+
+
+def _collected(frame: Frame, turns: Iterator[Any], partial: int) -> list[Any]:
     results: list[Any] = []
     frame[partial] = []
-    for result in turns(frame):
+    for result in turns:
         results.append(result)
         frame[0].spend(len(results) // 16)
         frame[partial] = results.copy()
     return weighed(frame[0], results)  # type: ignore[no-any-return]
 
 
-def _quantified(run: Run, verdicts: Any, *, settling: bool) -> bool | None:
+def _quantified(run: Run, verdicts: Iterator[Any], *, settling: bool) -> bool | None:
     result: bool | None = not settling
     for verdict in verdicts:
         if verdict is settling:

@@ -20,15 +20,14 @@ from ..model.elements import (
     KnowledgeModel,
     Model,
 )
+from ..model.names import names_inside
 from ..problems import Problem, RuleError, closest
 from ..values.functions import Function, Parameter
-from ..values.types import ANY, Type
-from .boxed import BoxedCompiler, nothing, result_type
-from .linking import Key, Library, elements_of, key_of, requirements, variable_name
+from ..values.types import ANY, Type, result_type
+from .boxed import BoxedCompiler, nothing
+from .linking import DEEPEST_CHAIN, Key, Library, key_of, requirements, variable_name
 from .tables import compile_table
 from .type_book import TypeBook
-
-DEEPEST_CHAIN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,7 @@ class Graph:
 
     def key_named(self, name: str, namespace: str = "") -> Key:
         """The key of an element by name. Raises RuleError when there is none."""
-        space = namespace or self.model.namespace
-        names: dict[str, Key] = {}
-        for key, element in self.library.elements.items():
-            names.setdefault(element.name, key) if key[0] == space else None
+        names = self.library.keys_by_name(namespace or self.model.namespace)
         if name not in names:
             raise RuleError(
                 Problem(
@@ -139,14 +135,14 @@ class Graph:
         if model.namespace in self.types:
             return self.types[model.namespace]
         self.types[model.namespace] = TypeBook()
-        imported = {
-            name: self._compile_model(other) for name, other in self.library.imported_by(model).items()
-        }
+        others = list(self.library.imported_by(model))
+        imported = [(name, self._compile_model(other)) for name, other in others]
         book = TypeBook(model.types, imported, limits=self.limits)
         self.types[model.namespace] = book
-        around = surroundings(book.by_name, book.part_names())
+        inside = set().union(*(names_inside(one) for one in (model, *(other for _, other in others))))
+        around = surroundings(book.by_name, book.part_names() | inside)
         compiler = BoxedCompiler(book, around, self.limits, table=compile_table)
-        for element in elements_of(model):
+        for element in self.library.in_order(model):
             self._compile_element(model, element, compiler)
         self.problems.extend([*book.problems, *compiler.problems, *self.library.problems])
         self.library.problems.clear()
@@ -164,16 +160,14 @@ class Graph:
     def _scope(self, model: Model, owner: Element) -> tuple[Scope, tuple[Need, ...]]:
         """A scope with the names of what is required, and where their values go."""
         scope, needs = Scope(Frames()), []
-        for reference in requirements(owner):
-            target = self.library.referred(model, reference, owner=owner)
-            if target is None:
-                continue
+        targets = (self.library.referred(model, reference, owner=owner) for reference in requirements(owner))
+        for target in self.library.by_precedence(model, targets):
             prefix, key = target
             name = variable_name(self.library.elements[key])
             if prefix:
                 slot = scope.slots.get(prefix)
                 needs.append(Need(key, scope.declare(prefix) if slot is None else slot, name))
-            else:
+            elif name not in scope.slots:
                 needs.append(Need(key, scope.declare(name)))
         return scope, tuple(needs)
 

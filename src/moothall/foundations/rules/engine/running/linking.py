@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..model.elements import (
@@ -16,6 +16,8 @@ from ..model.elements import (
 from ..problems import Problem, closest
 
 Key = tuple[str, str]
+Target = tuple[str, Key]  # the name of an import, empty for the model's own, and what is meant
+DEEPEST_CHAIN = 60
 
 
 @dataclass
@@ -37,9 +39,7 @@ class Library:
                 library.elements[key_of(one, element)] = element
         return library
 
-    def referred(
-        self, model: Model, reference: str, *, owner: Element | None = None
-    ) -> tuple[str, Key] | None:
+    def referred(self, model: Model, reference: str, *, owner: Element | None = None) -> Target | None:
         """The import name (empty for the model's own) and key of what a reference means.
 
         None when it means nothing, which is kept as a problem of the owner if one is given.
@@ -58,15 +58,62 @@ class Library:
         message = f"{owner.name} refers to something that is not there."
         self.problems.append(Problem(message, owner.place, reference, suggestion=closest(identity, known)))
 
+    def keys_by_name(self, namespace: str) -> dict[str, Key]:
+        """The elements of a model and of those it imports without a name; its own come first."""
+        model = self.models.get(namespace)
+        names: dict[str, Key] = {}
+        for space in (namespace, *self.unnamed_imports(model)) if model else ():
+            for key, element in self.elements.items():
+                if key[0] == space:
+                    names.setdefault(element.name, key)
+        return names
+
+    def by_precedence(self, model: Model, targets: Iterable[Target | None]) -> list[Target]:
+        """What is referred to, in the order in which it may take a name: the model's own first.
+
+        Of models imported without a name the earlier one comes first (6.3.3).
+        """
+        spaces = [model.namespace, *self.unnamed_imports(model)]
+        found = [target for target in targets if target is not None]
+        return sorted(
+            found, key=lambda target: spaces.index(target[1][0]) if target[1][0] in spaces else len(spaces)
+        )
+
+    def in_order(self, model: Model) -> list[Element]:
+        """The elements of a model, each after those it needs as far as that can be."""
+        ordered: list[Element] = []
+        seen: set[Key] = set()
+        for element in elements_of(model):
+            self._put(model, element, ordered, seen, 0)
+        return ordered
+
+    def _put(
+        self, model: Model, element: Element, ordered: list[Element], seen: set[Key], depth: int
+    ) -> None:
+        """Add what an element needs, then the element; a circle of needs is left where it closes."""
+        key = key_of(model, element)
+        if key in seen or depth > DEEPEST_CHAIN:
+            return
+        seen.add(key)
+        for reference in requirements(element):
+            target = self.referred(model, reference)
+            if target and target[1][0] == model.namespace:
+                self._put(model, self.elements[target[1]], ordered, seen, depth + 1)
+        ordered.append(element)
+
     def import_name(self, model: Model, namespace: str) -> str:
         """The name under which a model knows another."""
         names = (one.name for one in model.imports if one.namespace == namespace)
         return "" if namespace == model.namespace else next(names, "")
 
-    def imported_by(self, model: Model) -> Mapping[str, Model]:
-        """The models imported, by name."""
+    def imported_by(self, model: Model) -> Iterator[tuple[str, Model]]:
+        """The models imported, each with the name it has here, which may be empty."""
         found = ((one.name, self.models.get(one.namespace)) for one in model.imports)
-        return {name: other for name, other in found if other is not None}
+        return ((name, other) for name, other in found if other is not None)
+
+    def unnamed_imports(self, model: Model) -> Iterator[str]:
+        """The namespaces of models whose elements are known here as if they were the model's own."""
+        return (other.namespace for name, other in self.imported_by(model) if not name)
 
 
 def elements_of(model: Model) -> Iterator[Element]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from ..feel.expressions import compile_tests, surroundings
-from ..limits import STANDARD_LIMITS, Limits, Run
+from ..limits import STANDARD_LIMITS, Limits
 from ..model.elements import Cell, ItemDefinition
 from ..problems import NOWHERE, Problem, RuleError, closest
 from ..values.types import (
@@ -19,6 +19,7 @@ from ..values.types import (
     Type,
     simple_type,
 )
+from .constraints import Constraint, restrict, restrict_parts
 
 
 class TypeBook:
@@ -27,16 +28,16 @@ class TypeBook:
     def __init__(
         self,
         definitions: Iterable[ItemDefinition] = (),
-        imported: Mapping[str, TypeBook] | None = None,
+        imported: Iterable[tuple[str, TypeBook]] = (),
         *,
         limits: Limits = STANDARD_LIMITS,
     ) -> None:
         self.limits = limits
         self.problems: list[Problem] = []
         self.by_name: dict[str, Type] = {}
-        for prefix, book in (imported or {}).items():
-            dotted = f"{prefix}." if prefix else ""
-            self.by_name.update({dotted + name: type_ for name, type_ in book.by_name.items()})
+        for prefix, book in imported:
+            for name, type_ in book.by_name.items():
+                self.by_name.setdefault(f"{prefix}.{name}" if prefix else name, type_)
         known = list(definitions)
         for definition in known:
             self.by_name[definition.name] = DefinedType(definition.name)
@@ -64,47 +65,64 @@ class TypeBook:
     def _complete(self, type_: Type, definition: ItemDefinition) -> None:
         assert isinstance(type_, DefinedType)
         item = self._item_type(definition)
-        if definition.is_collection:
+        allowed = self._constraint(definition.allowed)
+        if definition.is_collection and allowed:
             inner = DefinedType(definition.name, item)
-            self._restrict(inner, definition.allowed)
-            type_.base = ListType(inner if definition.allowed else item)
+            restrict(inner, allowed, projected=True)
+            type_.base = ListType(inner)
         else:
-            type_.base = item
-            self._restrict(type_, definition.allowed)
-        self._restrict(type_, definition.constraint)
+            type_.base = ListType(item) if definition.is_collection else item
+            if allowed:
+                restrict(type_, allowed, projected=True)
+        constraint = self._constraint(definition.constraint)
+        if constraint:
+            restrict(type_, constraint, projected=False)
 
     def _item_type(self, definition: ItemDefinition) -> Type:
         if definition.function_parameters is not None:
             parameters = (self.type_of(one.type_ref, definition) for one in definition.function_parameters)
             return FunctionType(tuple(parameters), self.type_of(definition.function_result, definition))
         if definition.components:
-            return ContextType(tuple((part.name, self._component(part)) for part in definition.components))
+            return self._context_type(definition)
         return self.type_of(definition.type_ref, definition)
 
-    def _component(self, part: ItemDefinition) -> Type:
-        type_ = DefinedType(part.name)
-        self._complete(type_, part)
-        return type_ if type_.allows is not None else type_.base
+    def _context_type(self, definition: ItemDefinition) -> Type:
+        """The type of a context; a part whose values depend on those beside it restricts the whole."""
+        names = tuple(part.name for part in definition.components)
+        whole = DefinedType(definition.name)
+        parts = tuple((part.name, self._component(part, names, whole)) for part in definition.components)
+        whole.base = ContextType(parts)
+        return whole if whole.allows else whole.base
 
-    def _restrict(self, type_: DefinedType, cell: Cell | None) -> None:
-        """Let the type allow only values that pass the tests of the cell, besides those it has already."""
+    def _component(self, part: ItemDefinition, names: tuple[str, ...], whole: DefinedType) -> Type:
+        kept: list[Cell | None] = []
+        for cell in (part.allowed, part.constraint):
+            constraint = self._constraint(cell, names)
+            dependent = constraint is not None and constraint.depends_on_siblings
+            kept.append(None if dependent else cell)
+            if constraint and dependent:
+                restrict_parts(whole, part.name, constraint)
+        type_ = DefinedType(part.name)
+        self._complete(type_, replace(part, allowed=kept[0], constraint=kept[1]))
+        return type_ if type_.allows else type_.base
+
+    def _constraint(self, cell: Cell | None, siblings: tuple[str, ...] = ()) -> Constraint | None:
+        """The tests of a cell; None without any, or when they cannot be read, which is kept as a problem."""
         if cell is None or not cell.text.strip():
-            return
+            return None
+        around = surroundings(self.by_name)
         try:
             tests = compile_tests(
-                cell.text, ["?"], around=surroundings(self.by_name), place=cell.place, limits=self.limits
+                cell.text, ["?", *siblings], around=around, place=cell.place, limits=self.limits
             )
         except RuleError as error:
-            self.problems.extend(error.problems)
-            return
-        self.problems.extend(tests.problems)
-        earlier, limits = type_.allows, self.limits
+            self._note(*error.problems)
+            return None
+        self._note(*tests.problems)
+        return Constraint(cell.text, tests, siblings, self.limits)
 
-        def allows(value: Any) -> bool:
-            return tests.evaluate(Run(limits), [value]) is True and (earlier is None or earlier(value))
-
-        type_.allowed_tree = None if earlier else tests
-        type_.allows, type_.allowed_text = allows, cell.text
+    def _note(self, *problems: Problem) -> None:
+        self.problems.extend(problem for problem in problems if problem not in self.problems)
 
 
 def _field_names(type_: Type, depth: int) -> Iterable[str]:

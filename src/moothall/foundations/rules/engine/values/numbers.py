@@ -22,7 +22,7 @@ CONTEXT = Context(
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
 SCALE_LOWEST, SCALE_HIGHEST = -6111, 6176
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 
 
 def number_from_text(text: str) -> Decimal:
@@ -56,7 +56,8 @@ def divide(left: Decimal, right: Decimal) -> Decimal | None:
 
 
 def power(left: Decimal, right: Decimal) -> Decimal | None:
-    return attempt(CONTEXT.power, left, right)
+    """`left` to the power `right`; anything to the power 0 is 1, as in IEEE 754-2008 (9.2.1)."""
+    return attempt(CONTEXT.power, left, right) if right else ONE
 
 
 def rounded(number: Decimal, scale: Decimal, rounding: str) -> Decimal | None:

@@ -119,3 +119,9 @@ def resolved(type_: Type) -> Type:
     while isinstance(type_, DefinedType) and seen < 50:
         type_, seen = type_.base, seen + 1
     return ANY if isinstance(type_, DefinedType) else type_
+
+
+def result_type(type_: Type) -> Type:
+    """What a function gives whose declared type is either a function type or that of its result."""
+    base = resolved(type_)
+    return base.result if isinstance(base, FunctionType) else type_
