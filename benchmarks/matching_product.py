@@ -77,13 +77,16 @@ def _fill() -> int:
 
 
 def _pages(requests: int, words: Iterator[str]) -> None:
-    browser = Client()
+    browser, asking = Client(), Client()
     found = browser.post("/find/", {"words": NEEDS[0]})["Location"]
-    _show(
-        "asking (POST), the match with it", requests, lambda: browser.post("/find/", {"words": next(words)})
-    )
-    _show("results (GET; also reload and back)", requests, lambda: browser.get(found))
-    _show("front page", requests, lambda: browser.get("/"))
+    _show("asking (POST), the match with it", requests, lambda: asking.post("/find/", {"words": next(words)}))
+    _show("results (GET; also reload and back)", requests, lambda: _seen(browser, found))
+    _show("front page", requests, lambda: _seen(browser, "/"))
+
+
+def _seen(browser: Client, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status_code == 200, answer.status_code
 
 
 def _match(words: str) -> object:

@@ -81,7 +81,7 @@ def is_sensitive(needs: Sequence[str], urgent: Sequence[UrgentHelp]) -> bool:
 
 def _card(result: Result, href: str, chips: list[Chip]) -> Card:
     found = result.found
-    kind = KINDS.get(result.kind)
+    kind = KINDS.get(found.organisation_kind)
     return Card(
         name=found.name,
         href=href,

@@ -1,6 +1,9 @@
 """The one question of the front page, and the filters of results."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from moothall.civic.matching.narrowing import Narrowing
 from moothall.design import fields
@@ -43,12 +46,14 @@ class Filters(Form):
         )
 
 
-def filters_of(narrowing: Narrowing, *, has_spot: bool) -> Filters:
-    """The filters as they were chosen; without a place to measure from, distance is not offered."""
+@lru_cache(maxsize=256)
+def drawn_filters(narrowing: Narrowing, *, has_spot: bool, language: str) -> Markup:
+    """The filters as they were chosen, drawn in ``language``, the one in use; without a place to measure
+    from, distance is not offered. Most searches are shown with the same, so they are drawn once."""
     form = Filters(initial=_answers(narrowing))
     if not has_spot:
         del form.fields["miles"]
-    return form
+    return form.draw()
 
 
 def _answers(narrowing: Narrowing) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What came of a search, small enough to be kept with it: no page has to compare again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID
 
@@ -44,6 +44,10 @@ class Hit:
     said: tuple[str, ...]
     need: str
 
+    def plain(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {"service": str(self.service), "kind": self.kind, "said": self.said, "need": self.need}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -61,8 +65,15 @@ class Outcome:
 
     def plain(self) -> dict[str, Any]:
         """As JSON values."""
-        hits = [{**asdict(hit), "service": str(hit.service)} for hit in self.hits]
-        return {**asdict(self), "hits": hits, "certainty": self.certainty.value}
+        return {
+            "hits": [hit.plain() for hit in self.hits],
+            "near": self.near,
+            "needs": self.needs,
+            "certainty": self.certainty.value,
+            "prompt": self.prompt,
+            "question": self.question,
+            "by_meaning": self.by_meaning,
+        }
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:

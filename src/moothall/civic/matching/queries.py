@@ -1,6 +1,6 @@
 """What was told and found, and what is live in the place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,8 +56,6 @@ class Result:
 
     hit: Hit
     found: directory.Found
-    kind: str
-    """What kind of organisation gives it, such as ``charity``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +171,9 @@ def _results(act: Act, hits: Sequence[Hit], spot: Spot | None) -> list[Result]:
     ids = [hit.service for hit in hits]
     longitude, latitude = (spot.longitude, spot.latitude) if spot else (None, None)
     found = directory.cards(act, ids=ids, longitude=longitude, latitude=latitude)
-    kinds = _kinds({card.organisation_slug for card in found})
     by_id = {card.id: card for card in found}
     return [
-        Result(hit, card, kinds.get(card.organisation_slug, ""))
+        Result(hit, card)
         for hit in hits
         if (card := by_id.get(hit.service)) is not None and card.status == "active"
     ]
-
-
-def _kinds(slugs: set[str]) -> Mapping[str, str]:
-    return dict(Organisation.objects.filter(slug__in=slugs).values_list("slug", "kind"))

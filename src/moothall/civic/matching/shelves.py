@@ -8,21 +8,29 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, F, Max, Q
 
 from moothall.civic.matching import nearest, readers
 from moothall.civic.matching.embedding import DIMENSIONS
 from moothall.civic.matching.rules import Candidate, Match, Query, Reader, ServiceVectors, Shelf, rank
 from moothall.civic.matching.rules.vectors import Matrix
 from moothall.foundations.directory import queries as directory
-from moothall.foundations.directory.models import Service
 from moothall.foundations.directory.queries.candidates import Candidate as Entry
 from moothall.kernel.act import Act
 
 MOST = 2_000
 """More services than this are not kept in memory; the database then names the likeliest."""
 PAGE = 1_000
-ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'directory_service'::regclass"
+STATE = """
+    SELECT about.services, exact.services, exact.described, exact.changed_at
+      FROM (SELECT greatest(reltuples, 0)::bigint AS services FROM pg_class
+             WHERE oid = 'directory_service'::regclass) AS about
+      CROSS JOIN LATERAL (
+          SELECT count(*) AS services, max(s.modified_at) AS changed_at,
+                 count(*) FILTER (WHERE s.described_digest = s.text_digest) AS described
+            FROM directory_service AS s WHERE s.status = 'active' AND about.services <= %s) AS exact
+"""
+"""About how many services there are, from the database's own statistics, and what is exactly so while they
+are few: exact counts of many take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +57,27 @@ _KEPT = _Kept(Lock())
 
 def best(act: Act, query: Query, *, limit: int) -> list[Match]:
     """The ``limit`` services that fit ``query`` best, with reasons, inside the act's transaction."""
-    if _estimate() > MOST:
+    state = _state()
+    if state is None:
         return nearest.best(query, reader=readers.reader(), limit=limit)
-    shelf = _shelf(act)
+    shelf = _shelf(act, state)
     if not shelf.candidates:
         return []
     return rank(query, shelf.candidates, shelf.parts(query), limit=limit)
 
 
-def _estimate() -> int:
-    """About how many services there are, from the database's own statistics: exact counts take too long."""
+def _state() -> State | None:
+    """The state of the directory; ``None`` when there are too many services to keep in memory."""
     with connection.cursor() as cursor:
-        cursor.execute(ESTIMATE)
-        return int(cursor.fetchone()[0])
+        cursor.execute(STATE, (MOST,))
+        about, services, described, changed_at = cursor.fetchone()
+    if about > MOST:
+        return None
+    return State(services, described, changed_at, by_meaning=readers.reads_meaning())
 
 
-def _shelf(act: Act) -> Shelf:
+def _shelf(act: Act, state: State) -> Shelf:
     """The shelf for the directory as it is. While one thread makes it, others go on with the one before."""
-    state = _state()
     if _KEPT.shelf is not None and _KEPT.state == state:
         return _KEPT.shelf
     if not _KEPT.lock.acquire(blocking=_KEPT.shelf is None):
@@ -77,15 +88,6 @@ def _shelf(act: Act) -> Shelf:
         return shelf
     finally:
         _KEPT.lock.release()
-
-
-def _state() -> State:
-    found = Service.objects.filter(status="active").aggregate(
-        services=Count("id"),
-        described=Count("id", filter=Q(described_digest=F("text_digest"))),
-        changed_at=Max("modified_at"),
-    )
-    return State(**found, by_meaning=readers.reads_meaning())
 
 
 def _made(act: Act) -> Shelf:

@@ -1,17 +1,19 @@
 """The front page, and the pages of finding help."""
 
+from functools import cache
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from moothall.civic.matching import cards, keys, operations, pages, queries, readers, urgent
-from moothall.civic.matching.forms import Filters, Need, filters_of
+from moothall.civic.matching.forms import Filters, Need, drawn_filters
 from moothall.civic.matching.loading import load_vocabulary
 from moothall.civic.matching.reading import urgent_help
 from moothall.design import maps
@@ -63,7 +65,9 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
         "cards": shown,
         "map": maps.View(points=points, areas=cards.wards(act)) if points else None,
         "form": Need(initial={"words": told.words, "postcode": told.postcode}),
-        "filters": filters_of(told.narrowing, has_spot=found.spot is not None),
+        "filters": drawn_filters(
+            told.narrowing, has_spot=found.spot is not None, language=get_language() or ""
+        ),
         "needs": load_vocabulary().need_by_id,
         "urgent": urgent.panel(help_now, contact=places.place().contact),
         "chosen": load_vocabulary().need_by_id.get(told.chosen),
@@ -143,7 +147,9 @@ def _doors() -> list[dict[str, str]]:
     return [door for door in offered if door["href"].startswith("#") or _is_there(door["href"])][:4]
 
 
+@cache
 def _is_there(path: str) -> bool:
+    """Whether a page answers at ``path``: the same for as long as the process runs."""
     try:
         resolve(path)
     except Resolver404:

@@ -79,13 +79,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A service in a list: what a card shows. ``metres``: to its nearest place; ``points`` its places."""
+    """A service in a list: what a card shows. ``organisation_kind`` such as ``charity``; ``metres``: to its
+    nearest place; ``points`` its places."""
 
     id: UUID
     slug: str
     name: str
     organisation: str
     organisation_slug: str
+    organisation_kind: str
     text: str
     status: str
     needs: tuple[str, ...]
@@ -106,6 +108,7 @@ class Found:
 COLUMNS = (
     "id", "slug", "name", "text", "status", "needs", "ways", "days", "features", "cost_pence", "minimum_age",
     "maximum_age", "assured_date", "pack", "document", "organisation__name", "organisation__slug",
+    "organisation__kind",
 )  # fmt: skip
 
 
@@ -172,6 +175,7 @@ def _card(row: Mapping[str, Any], metres: float | None, points: tuple[tuple[floa
         name=row["name"],
         organisation=row["organisation__name"],
         organisation_slug=row["organisation__slug"],
+        organisation_kind=row["organisation__kind"],
         text=document.get("description", ""),
         status=row["status"],
         needs=tuple(row["needs"]),
