@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from .model.elements import About, Decision, DecisionTable
+from .model.boxed import DecisionTable
+from .model.elements import About, Decision
 from .ruleset import Hit, Outcome, RuleSet
 from .running.hit_policies import FIRST
 from .tables.constants import NotPlain

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .model.elements import Decision, DecisionTable, Model, Rule
+from .model.boxed import DecisionTable, Rule
+from .model.elements import Decision, Model
 from .problems import Problem
 from .ruleset import RuleSet
 from .running.hit_policies import SINGLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..model.elements import (
+from ..model.boxed import (
     Binding,
     Boxed,
     BoxedConditional,

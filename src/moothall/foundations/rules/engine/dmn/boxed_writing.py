@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..model.elements import (
+from ..model.boxed import (
     Boxed,
     BoxedConditional,
     BoxedContext,

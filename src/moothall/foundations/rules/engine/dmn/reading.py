@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..model.boxed import Variable
 from ..model.elements import (
     About,
     Decision,
@@ -14,7 +15,6 @@ from ..model.elements import (
     KnowledgeModel,
     KnowledgeSource,
     Model,
-    Variable,
 )
 from ..problems import Problem, RuleError, RuleSyntaxError
 from .boxed_reading import boxed_in, cell_of, function_of, variable_of

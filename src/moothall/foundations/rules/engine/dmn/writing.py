@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from ..model.boxed import Variable
 from ..model.elements import (
     About,
     Decision,
@@ -15,7 +16,6 @@ from ..model.elements import (
     KnowledgeModel,
     KnowledgeSource,
     Model,
-    Variable,
 )
 from .boxed_writing import boxed_node, cell_node, function_node, node, text_node
 from .names import ABOUT_NAMESPACE, MODEL_15

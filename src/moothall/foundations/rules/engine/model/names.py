@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .elements import BoxedRelation, ContextEntry, DecisionTable, Element, ItemDefinition, Model
+from .boxed import BoxedRelation, ContextEntry, DecisionTable
+from .elements import Element, ItemDefinition, Model
 
 
 def names_inside(model: Model) -> set[str]:

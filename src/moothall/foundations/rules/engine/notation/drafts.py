@@ -8,21 +8,17 @@ from dataclasses import dataclass, field
 from ..feel.expressions import compile_expression, compile_tests
 from ..feel.syntax import Variable as VariableNode
 from ..feel.syntax import walk
-from ..model.elements import (
-    About,
+from ..model.boxed import (
     Boxed,
     Cell,
-    Decision,
     DecisionTable,
     InputClause,
-    InputData,
-    ItemDefinition,
     LiteralText,
-    Model,
     OutputClause,
     Rule,
     Variable,
 )
+from ..model.elements import About, Decision, InputData, ItemDefinition, Model
 from ..problems import NOWHERE, Place, RuleError
 from ..values.text import quoted
 from .words import Kind, result_of, test_of

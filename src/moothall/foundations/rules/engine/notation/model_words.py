@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from ..model.elements import (
-    Decision,
-    DecisionTable,
-    InputClause,
-    ItemDefinition,
-    LiteralText,
-    Model,
-    OutputClause,
-)
+from ..model.boxed import DecisionTable, InputClause, LiteralText, OutputClause
+from ..model.elements import Decision, ItemDefinition, Model
 from ..problems import NOWHERE, Problem, RuleError
 from ..tables.constants import literal_texts
 from ..tables.grid import WHOLE

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model.elements import About, DecisionTable, Model, Rule
+from ..model.boxed import DecisionTable, Rule
+from ..model.elements import About, Model
 from ..problems import Place, Problem, RuleError, closest
 from .drafts import DecisionDraft, InputDraft, RowDraft, RulesDraft, Written
 from .model_words import (

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model.elements import Cell, ItemDefinition
+from ..model.boxed import Cell
+from ..model.elements import ItemDefinition
 from ..problems import Place, Problem, RuleError, closest
 from ..running.hit_policies import COLLECT
 from ..tables.grid import WHOLE

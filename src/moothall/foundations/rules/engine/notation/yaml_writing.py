@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.elements import About, Decision, DecisionTable, LiteralText, Model, Rule
+from ..model.boxed import DecisionTable, LiteralText, Rule
+from ..model.elements import About, Decision, Model
 from ..values.text import literal
 from .cases import Example
 from .model_words import (

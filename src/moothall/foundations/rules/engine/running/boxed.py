@@ -15,7 +15,7 @@ from ..feel.parser import Parser
 from ..feel.scope import Scope, Surroundings
 from ..feel.syntax import Node
 from ..limits import STANDARD_LIMITS, Limits, Run
-from ..model.elements import (
+from ..model.boxed import (
     Boxed,
     BoxedConditional,
     BoxedContext,

@@ -11,8 +11,8 @@ from ..feel.compiler import Compiled, guarded
 from ..feel.expressions import surroundings
 from ..feel.scope import Frames, Scope
 from ..limits import STANDARD_LIMITS, Limits, Run
+from ..model.boxed import BoxedFunction
 from ..model.elements import (
-    BoxedFunction,
     Decision,
     DecisionService,
     Element,

@@ -11,7 +11,7 @@ from ..feel.compiler import Compiled, Frame
 from ..feel.parser import Parser
 from ..feel.scope import Scope
 from ..feel.syntax import ListLiteral, Literal, Node, Tests
-from ..model.elements import Cell, DecisionTable, InputClause, LiteralText
+from ..model.boxed import Cell, DecisionTable, InputClause, LiteralText
 from ..problems import Problem
 from ..values.text import brief
 from ..values.types import Type

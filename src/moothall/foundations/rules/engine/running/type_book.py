@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..feel.expressions import compile_tests, surroundings
 from ..limits import STANDARD_LIMITS, Limits
-from ..model.elements import Cell, ItemDefinition
+from ..model.boxed import Cell
+from ..model.elements import ItemDefinition
 from ..problems import NOWHERE, Problem, RuleError, closest
 from ..values.types import (
     ANY,
