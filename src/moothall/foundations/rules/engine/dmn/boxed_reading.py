@@ -34,7 +34,7 @@ def boxed_in(node: XmlNode | None) -> Boxed | None:
     """The boxed expression among the children of a node, or None."""
     if node is None:
         return None
-    return next((boxed(child) for child in node.children if child.name in _READERS), None)
+    return next((boxed(child) for child in node.all(*_READERS)), None)
 
 
 def boxed(node: XmlNode) -> Boxed:
@@ -120,7 +120,7 @@ def _list(node: XmlNode) -> BoxedList:
 
 
 def _boxed_children(node: XmlNode) -> tuple[Boxed, ...]:
-    return tuple(boxed(child) for child in node.children if child.name in _READERS)
+    return tuple(boxed(child) for child in node.all(*_READERS))
 
 
 def _conditional(node: XmlNode) -> BoxedConditional:
@@ -203,6 +203,7 @@ def _rule(node: XmlNode) -> Rule:
         tests=tuple(test for test in tests if test is not None),
         results=tuple(map(_literal, node.all("outputEntry"))),
         notes=tuple(entry.text_of("text") for entry in node.all("annotationEntry")),
+        description=node.text_of("description"),
         id=node.get("id"),
         place=node.place,
     )

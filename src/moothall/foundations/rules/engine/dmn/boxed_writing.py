@@ -39,6 +39,11 @@ def text_node(tag: str, text: str) -> XmlNode:
     return made
 
 
+def described(text: str) -> list[XmlNode]:
+    """The node of a description; none without one."""
+    return [text_node("description", text)] if text else []
+
+
 def cell_node(tag: str, cell: Cell | None) -> list[XmlNode]:
     """The node of unary tests; none without a cell."""
     return [node(tag, text_node("text", cell.text))] if cell else []
@@ -173,7 +178,7 @@ def _rule(rule: Rule) -> XmlNode:
     tests = (node("inputEntry", text_node("text", cell.text)) for cell in rule.tests)
     results = (_literal_node("outputEntry", result) for result in rule.results)
     notes = (node("annotationEntry", text_node("text", note)) for note in rule.notes)
-    return node("rule", *tests, *results, *notes, id=rule.id)
+    return node("rule", *described(rule.description), *tests, *results, *notes, id=rule.id)
 
 
 _WRITERS: dict[type, Callable[[Any], XmlNode]] = {

@@ -23,4 +23,5 @@ FEEL_LANGUAGES = frozenset(
         "http://www.omg.org/spec/FEEL/20140401",
     }
 )
+EXTENSIONS = "extensionElements"
 ABOUT_NAMESPACE = "urn:moothall:rules"

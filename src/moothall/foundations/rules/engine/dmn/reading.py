@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..model.boxed import Variable
@@ -18,12 +19,12 @@ from ..model.elements import (
 )
 from ..problems import Problem, RuleError, RuleSyntaxError
 from .boxed_reading import boxed_in, cell_of, function_of, variable_of
-from .names import ABOUT_NAMESPACE, MODEL_NAMESPACES
+from .names import ABOUT_NAMESPACE, EXTENSIONS, FEEL_LANGUAGES, MODEL_NAMESPACES
 from .xml_tree import XmlNode, parse_xml
 
 _LOGIC = frozenset(
     {
-        "description", "extensionElements", "import", "itemDefinition", "inputData", "decision",
+        "description", EXTENSIONS, "import", "itemDefinition", "inputData", "decision",
         "businessKnowledgeModel", "decisionService", "knowledgeSource",
     }
 )  # fmt: skip
@@ -41,6 +42,9 @@ def read_dmn(text: str | bytes, *, source: str = "") -> Model:
         raise RuleSyntaxError(
             Problem("This is no DMN file.", root.place, root.name, "definitions of DMN 1.2 to 1.5")
         )
+    if root.get("expressionLanguage").strip() not in FEEL_LANGUAGES:
+        message = "Rules in this expression language are not carried out."
+        raise RuleSyntaxError(Problem(message, root.place, root.get("expressionLanguage"), "FEEL"))
     return Model(
         name=root.get("name"),
         namespace=root.get("namespace"),
@@ -54,9 +58,20 @@ def read_dmn(text: str | bytes, *, source: str = "") -> Model:
         knowledge=tuple(map(_knowledge, root.all("businessKnowledgeModel"))),
         services=tuple(map(_service, root.all("decisionService"))),
         sources=tuple(map(_source, root.all("knowledgeSource"))),
-        kept=tuple(child for child in root.children if child.name not in _LOGIC),
+        kept=tuple(_kept(root)),
         source=source,
     )
+
+
+def _kept(root: XmlNode) -> Iterator[XmlNode]:
+    """What carries no logic: diagrams, annotations, and what other tools have added to the whole model."""
+    yield from (
+        child for child in root.children if child.namespace != root.namespace or child.name not in _LOGIC
+    )
+    for extension in root.all(EXTENSIONS):
+        foreign = [child for child in extension.children if child.namespace != ABOUT_NAMESPACE]
+        if foreign:
+            yield XmlNode(extension.namespace, EXTENSIONS, children=foreign)
 
 
 def _named(node: XmlNode) -> str:
@@ -67,12 +82,9 @@ def _named(node: XmlNode) -> str:
 
 
 def _about(node: XmlNode) -> About:
-    extension = node.first("extensionElements")
-    about = (
-        next((child for child in extension.children if child.namespace == ABOUT_NAMESPACE), None)
-        if (extension)
-        else None
-    )
+    extension = node.first(EXTENSIONS)
+    children = extension.children if extension else []
+    about = next((child for child in children if child.namespace == ABOUT_NAMESPACE), None)
     if about is None:
         return About()
     return About(about.text.strip(), about.get("version"), about.get("validFrom"), about.get("validTo"))
@@ -99,6 +111,7 @@ def _item_definition(node: XmlNode) -> ItemDefinition:
         is_collection=node.get("isCollection").strip() == "true",
         function_parameters=tuple(map(variable_of, function.all("parameters"))) if function else None,
         function_result=function.get("outputTypeRef") if function else "",
+        description=node.text_of("description"),
         label=node.get("label"),
         id=node.get("id"),
         place=node.place,

@@ -17,8 +17,8 @@ from ..model.elements import (
     KnowledgeSource,
     Model,
 )
-from .boxed_writing import boxed_node, cell_node, function_node, node, text_node
-from .names import ABOUT_NAMESPACE, MODEL_15
+from .boxed_writing import boxed_node, cell_node, described, function_node, node, text_node
+from .names import ABOUT_NAMESPACE, EXTENSIONS, MODEL_15
 from .xml_tree import XmlNode
 
 DECLARED = {MODEL_15: "", ABOUT_NAMESPACE: "moothall"}
@@ -34,8 +34,10 @@ def write_dmn(model: Model) -> str:
 
 
 def _definitions(model: Model) -> Iterator[XmlNode]:
-    yield from _description(model.description)
-    yield from _about(model.about)
+    yield from described(model.description)
+    kept = [one for one in model.kept if isinstance(one, XmlNode)]
+    extensions = [child for one in kept if one.name == EXTENSIONS for child in one.children]
+    yield from _about(model.about, extensions)
     for one in model.imports:
         yield node(
             "import", name=one.name, namespace=one.namespace, importType=one.kind, locationURI=one.location
@@ -46,25 +48,25 @@ def _definitions(model: Model) -> Iterator[XmlNode]:
     yield from map(_knowledge, model.knowledge)
     yield from map(_service, model.services)
     yield from map(_source, model.sources)
-    yield from (kept for kept in model.kept if isinstance(kept, XmlNode))
+    yield from (one for one in kept if one.name != EXTENSIONS)
 
 
-def _description(text: str) -> Iterator[XmlNode]:
-    if text:
-        yield text_node("description", text)
-
-
-def _about(about: About) -> Iterator[XmlNode]:
+def _about(about: About, others: Iterable[XmlNode] = ()) -> Iterator[XmlNode]:
+    """What makes a rule accountable, and what other tools have added beside it."""
+    extensions = list(others)
     if about != About():
         inner = node("about", version=about.version, validFrom=about.valid_from, validTo=about.valid_to)
         inner.namespace, inner.text = ABOUT_NAMESPACE, about.citation
-        yield node("extensionElements", inner)
+        extensions.insert(0, inner)
+    if extensions:
+        yield node(EXTENSIONS, *extensions)
 
 
 def _item_definition(tag: str, one: ItemDefinition) -> XmlNode:
     made = node(
         tag, name=one.name, id=one.id, label=one.label, isCollection="true" if one.is_collection else ""
     )
+    made.children += described(one.description)
     if one.type_ref:
         made.children.append(text_node("typeRef", one.type_ref))
     made.children += cell_node("allowedValues", one.allowed)
@@ -81,7 +83,7 @@ def _item_definition(tag: str, one: ItemDefinition) -> XmlNode:
 def _element(tag: str, element: Element, *children: XmlNode) -> XmlNode:
     return node(
         tag,
-        *_description(element.description),
+        *described(element.description),
         *(_about(element.about) if isinstance(element, Decision) else ()),
         *_variable(element.variable),
         *children,

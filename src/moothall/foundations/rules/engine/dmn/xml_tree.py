@@ -36,8 +36,8 @@ class XmlNode:
         return self.attributes.get(attribute, "")
 
     def all(self, *names: str) -> Iterator[XmlNode]:
-        """The children of those names."""
-        return (child for child in self.children if child.name in names)
+        """The children of those names in the namespace of the element itself, not those a vendor adds."""
+        return (child for child in self.children if child.name in names and child.namespace == self.namespace)
 
     def first(self, *names: str) -> XmlNode | None:
         """The first child of one of those names, or None."""

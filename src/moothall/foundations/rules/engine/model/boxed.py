@@ -159,6 +159,7 @@ class Rule:
     tests: tuple[Cell, ...]
     results: tuple[LiteralText, ...]
     notes: tuple[str, ...] = ()
+    description: str = ""
     id: str = ""
     place: Place = field(default=NOWHERE, compare=False)
 

@@ -41,6 +41,7 @@ class ItemDefinition:
     is_collection: bool = False
     function_parameters: tuple[Variable, ...] | None = None
     function_result: str = ""
+    description: str = ""
     label: str = ""
     id: str = ""
     place: Place = field(default=NOWHERE, compare=False)

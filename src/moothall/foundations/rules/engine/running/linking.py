@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ..dmn.names import MODEL_NAMESPACES
 from ..model.elements import (
     Decision,
     DecisionService,
     Element,
+    Import,
     InputData,
     KnowledgeModel,
     Model,
@@ -37,7 +39,24 @@ class Library:
         for one in models.values():
             for element in elements_of(one):
                 library.elements[key_of(one, element)] = element
+        for one in models.values():
+            library.problems += filter(None, (library.import_problem(one, each) for each in one.imports))
         return library
+
+    def import_problem(self, model: Model, imported: Import) -> Problem | None:
+        """Why an import cannot be used: it is no decision model, or that model is not here."""
+        if imported.kind and imported.kind not in MODEL_NAMESPACES:
+            return Problem(
+                f"What is imported as {imported.name or 'a part of this model'} is no decision model.",
+                imported.place, imported.kind, "a model in DMN XML; write the types as item definitions",
+            )  # fmt: skip
+        if imported.namespace not in self.models:
+            return Problem(
+                f"The model imported as {imported.name or 'a part of this one'} is not here.",
+                imported.place, imported.namespace, "a file with this namespace beside this one",
+                closest(imported.namespace, self.models.keys() - {model.namespace}),
+            )  # fmt: skip
+        return None
 
     def referred(self, model: Model, reference: str, *, owner: Element | None = None) -> Target | None:
         """The import name (empty for the model's own) and key of what a reference means.
