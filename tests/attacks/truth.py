@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from moothall.kernel.act import Act, Role
-from tests.attacks.world import NOW, Row, World
+from tests.attacks.values import NOW, Row
+from tests.attacks.world import World
 
 PUBLIC = {
     "addresses_address", "addresses_postcode", "bookings_workingcalendar", "cases_workingcalendar",
@@ -31,6 +32,12 @@ class Truth:
         self.ours = act.organisation
         self.mandated = {act.subject} - {None}
         self.selves = {act.subject, act.person} - {None}
+        self.purposes = {
+            purpose
+            for row in world.of("kernel_mandate")
+            if (row["principal_id"], row["agent_id"]) == (act.subject, act.person) and is_live(row)
+            for purpose in row["purposes"]
+        } or {"everything"}
         self.named = {
             row["matter_id"]
             for row in world.of("kernel_sealmember")
@@ -75,9 +82,18 @@ class Truth:
         """The act's organisation is the one in ``column``."""
         return self.ours is not None and row[column] == self.ours
 
-    def self_(self, row: Row, column: str = "person_id") -> bool:
-        """The row is about whom the act is for."""
-        return row[column] in self.mandated
+    def self_(self, row: Row, column: str = "person_id", *, within: bool = False) -> bool:
+        """The row is about whom the act is for, as far as a mandate reaches: always, or ``within`` its
+        purposes."""
+        return row[column] in self.mandated and (within or "everything" in self.purposes)
+
+    def self_on_matter(self, row: Row, column: str = "person_id") -> bool:
+        """The same for what hangs on a matter."""
+        return self.self_(row, column, within=self.matter(row))
+
+    def self_of_service(self, row: Row) -> bool:
+        """The same for what names a service."""
+        return self.self_(row, within=row["service"] in self.purposes)
 
     def matter(self, row: Row, column: str = "matter_id") -> bool:
         """The act may see the matter the row hangs on."""
@@ -95,7 +111,8 @@ class Truth:
     def _sees_matter(self, row: Row) -> bool:
         if row["sealed_at"] is not None:
             return row["id"] in self.named
-        return self.everything or self.own(row) or self.self_(row) or row["id"] in self.granted
+        mine = self.self_(row, within=row["kind"] in self.purposes)
+        return self.everything or self.own(row) or mine or row["id"] in self.granted
 
     def _sees_person(self, row: Row) -> bool:
         identity: UUID = row["id"]
@@ -115,6 +132,18 @@ class Truth:
             if found is not None and (not self.is_stranger(table, found)):
                 return True
         return False
+
+
+def is_live(mandate: Row) -> bool:
+    """Whether a mandate counts now."""
+    return mandate["revoked_at"] is None and (mandate["until_at"] is None or mandate["until_at"] > NOW)
+
+
+def own_grant(t: "Truth", r: Row) -> bool:
+    """A person's own: also under a mandate for the service its matter is about, if that is not sealed."""
+    matter = t.world.by_key("kernel_matter")[r["matter_id"]]
+    mine = matter["person_id"] == r["person_id"] and matter["kind"] in t.purposes
+    return t.self_(r, within=mine and (matter["sealed_at"] is None or matter["id"] in t.named))
 
 
 PARENTS = {
@@ -137,7 +166,7 @@ RULES: dict[str, Rule] = {
     "kernel_datakey": lambda t, r: r["person_id"] in t.people or r["person_id"] in t.selves,
     "kernel_mandate": lambda t, r: t.everything or t.act.person in {r["principal_id"], r["agent_id"]},
     "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
-    "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or t.self_(r),
+    "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or own_grant(t, r),
     "kernel_sealmember": lambda t, r: t.everything or r["person_id"] == t.act.person,
     "kernel_apikey": lambda t, r: t.everything or t.own(r),
     "kernel_link": nobody,
@@ -148,7 +177,7 @@ RULES: dict[str, Rule] = {
     ),
     "kernel_auditentry": lambda t, r: (
         t.everything
-        or t.self_(r, "subject_id")
+        or t.self_on_matter(r, "subject_id")
         or (t.act.person is not None and r["actor_id"] == t.act.person)
         or t.own_unless_sealed(r)
     ),
@@ -165,20 +194,29 @@ RULES: dict[str, Rule] = {
     "bookings_availability": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
     "bookings_slot": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
     "bookings_feed": lambda t, r: t.everything or t.own(r),
-    "bookings_booking": lambda t, r: t.everything or t.self_(r) or t.own_unless_sealed(r) or t.matter(r),
-    "bookings_waiting": lambda t, r: t.everything or t.self_(r) or t.own_unless_sealed(r),
+    "bookings_booking": lambda t, r: (
+        t.everything
+        or t.self_(r, within=r["matter_id"] is None and r["state"] != "booked")
+        or t.own_unless_sealed(r)
+        or t.matter(r)
+    ),
+    "bookings_waiting": lambda t, r: t.everything or t.self_on_matter(r) or t.own_unless_sealed(r),
     "directory_importrun": lambda t, r: t.everything or t.act.role is Role.OPERATOR,
-    "documents_document": lambda t, r: t.everything or t.matter(r) or (r["matter_id"] is None and t.self_(r)),
+    "documents_document": lambda t, r: (
+        t.everything
+        or t.matter(r)
+        or (r["matter_id"] is None and t.self_(r, within=r["added_by_id"] == t.act.person))
+    ),
     "documents_chunk": lambda t, r: t.parent(r, "documents_document", "document_id"),
     "embedded_pay_charge": nobody,
     "embedded_pay_return": nobody,
     "embedded_pay_webhook": nobody,
-    "journeys_journey": lambda t, r: t.everything or t.self_(r),
+    "journeys_journey": lambda t, r: t.everything or t.self_of_service(r),
     "matching_search": lambda t, r: t.everything or r["until_at"] > NOW,
     "moot_messages_message": lambda t, r: (
-        t.everything or t.self_(r) or t.matter(r) or (t.own(r) and r["matter_id"] is None)
+        t.everything or t.self_on_matter(r) or t.matter(r) or (t.own(r) and r["matter_id"] is None)
     ),
-    "payments_payment": lambda t, r: t.everything or t.self_(r) or t.own_unless_sealed(r),
+    "payments_payment": lambda t, r: t.everything or t.self_of_service(r) or t.own_unless_sealed(r),
     "payments_refund": lambda t, r: t.parent(r, "payments_payment", "payment_id"),
     "payments_notice": nobody,
     "payments_ledgeraccount": lambda t, r: t.everything or t.own(r),

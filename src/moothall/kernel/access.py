@@ -52,6 +52,9 @@ def policy(
 
 # --- the vocabulary -----------------------------------------------------------------------------------------
 
+PURPOSES = "(SELECT moothall.purposes())::text[]"
+EVERYTHING = f"'everything' = ANY ({PURPOSES})"
+
 
 def anyone() -> Rule:
     """*public*: every genuine act."""
@@ -68,9 +71,18 @@ def owner(column: str = "organisation_id") -> Rule:
     return Rule(f"{{t}}.{column} = (SELECT moothall.organisation())")
 
 
-def subject(column: str = "person_id") -> Rule:
-    """*subject*: the row is about the person the act is for (the actor, or who gave them a mandate)."""
-    return Rule(f"{{t}}.{column} = (SELECT moothall.subject())")
+def subject(column: str = "person_id", *, within: Rule | None = None) -> Rule:
+    """*subject*: the row is about the person the act is for: the actor, or somebody whose mandate they hold.
+
+    A mandate for single purposes reaches only the rows ``within`` says yes to (none, if nothing is said).
+    """
+    covered = f"{EVERYTHING} OR ({within})" if within is not None else EVERYTHING
+    return Rule(f"({{t}}.{column} = (SELECT moothall.subject()) AND ({covered}))")
+
+
+def purpose(column: str) -> Rule:
+    """The act's mandate names what stands in ``column`` (the service a matter is about) as a purpose."""
+    return Rule(f"{{t}}.{column} = ANY ({PURPOSES})")
 
 
 def actor(column: str = "person_id") -> Rule:
@@ -196,6 +208,7 @@ def _statements() -> Iterable[str]:
     yield from _schema_privileges()
     for model, declaration in declared():
         yield from table_statements(model._meta.db_table, declaration)
+        yield from _guard_statements(model)
     yield from _framework_statements()
 
 
@@ -226,6 +239,18 @@ def table_statements(table: str, declaration: Policy) -> Iterable[str]:
             only = f" ({', '.join(declaration.columns)})" if name == "change" and declaration.columns else ""
             yield f"GRANT {command}{only} ON {table} TO {app}"
             yield f"CREATE POLICY {name} ON {table} FOR {command} TO {app} {_clauses(command, condition)}"
+
+
+def _guard_statements(model: type[models.Model]) -> Iterable[str]:
+    """Triggers that have rows of ``model`` hang only on matters that the act sees."""
+    table, name = model._meta.db_table, "kernel_hangs_on_what_is_seen"
+    columns = {field.column: field.related_model for field in model._meta.concrete_fields}
+    if columns.get("matter_id") is not apps.get_model("kernel", "Matter"):
+        return
+    call = "FOR EACH ROW WHEN ({}NEW.matter_id IS NOT NULL) EXECUTE FUNCTION moothall.hangs_on_what_is_seen()"
+    yield f"CREATE OR REPLACE TRIGGER {name}_new BEFORE INSERT ON {table} {call.format('')}"
+    moved = call.format("OLD.matter_id IS DISTINCT FROM NEW.matter_id AND ")
+    yield f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF matter_id ON {table} {moved}"
 
 
 def _clauses(command: str, condition: str) -> str:

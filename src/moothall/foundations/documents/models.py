@@ -5,7 +5,8 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
-UNSENT = access.all_of(access.when("{t}.matter_id IS NULL"), access.subject())
+THEIRS = access.subject(within=access.any_of(access.of_matter(), access.actor("added_by_id")))
+UNSENT = access.all_of(access.when("{t}.matter_id IS NULL"), THEIRS)
 OF_UNSENT_DOCUMENT = access.Rule(
     "EXISTS (SELECT 1 FROM documents_document AS d WHERE d.id = {t}.document_id AND d.matter_id IS NULL"
     " AND d.person_id = (SELECT moothall.subject()))"
@@ -31,11 +32,11 @@ class Document(models.Model):
             access.all_of(
                 access.actor("added_by_id"),
                 access.any_of(
-                    UNSENT, access.all_of(access.of_matter(), access.any_of(access.owner(), access.subject()))
+                    UNSENT, access.all_of(access.of_matter(), access.any_of(access.owner(), THEIRS))
                 ),
             )
         ],
-        change=[access.all_of(access.when("{t}.organisation_id IS NULL"), access.subject()), ERASER],
+        change=[access.all_of(access.when("{t}.organisation_id IS NULL"), THEIRS), ERASER],
         remove=[UNSENT],
     )
 

@@ -5,6 +5,8 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person
 
+THEIRS = [access.subject(within=access.purpose("service")), access.system()]
+
 
 class Journey(models.Model):
     """What somebody has answered so far, and what became of it.
@@ -15,9 +17,9 @@ class Journey(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.subject(), access.system()],
-        insert=[access.subject(), access.system()],
-        change=[access.subject(), access.system()],
+        read=THEIRS,
+        insert=THEIRS,
+        change=THEIRS,
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

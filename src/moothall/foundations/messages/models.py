@@ -14,7 +14,7 @@ class Message(models.Model):
 
     access_policy = access.policy(
         read=[
-            access.subject(),
+            access.subject(within=access.of_matter()),
             access.all_of(access.owner(), access.when("{t}.matter_id IS NULL")),
             access.of_matter(),
             access.system(),

@@ -18,6 +18,7 @@ from moothall.kernel import context, gate, places, roles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Permission
 from moothall.kernel.models import Membership
+from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 
 View = Callable[..., HttpResponseBase]
@@ -72,8 +73,17 @@ def forget_act(request: HttpRequest) -> None:
     request._moothall_act = None  # type: ignore[attr-defined]
 
 
+def go_on_as(request: HttpRequest, act: Act) -> Act:
+    """Have the rest of this request, its page's frame too, done in ``act``, such as staff's own as a
+    resident."""
+    request._moothall_act = act  # type: ignore[attr-defined]
+    return act
+
+
 def become_guest(request: HttpRequest, person: UUID) -> None:
-    """Let this browser act as the guest ``person`` until its session ends."""
+    """Let this browser act as the guest ``person`` until its session ends. The session gets another key, so
+    that nobody who planted the one before shares it."""
+    request.session.cycle_key()
     request.session[GUEST] = str(person)
     forget_act(request)
 
@@ -137,9 +147,15 @@ def _make_act(request: HttpRequest) -> Act:
 
 
 def _resident_act(request: HttpRequest, person: UUID, language: str) -> Act:
+    """For themselves, or under the mandate they chose, until it ends."""
     act = acts.resident(person, language=language)
     subject = request.session.get(SUBJECT)
-    return act.on_behalf_of(UUID(subject)) if subject else act
+    if subject is None:
+        return act
+    if subject in {str(mandate.principal_id) for mandate in people.mandates_held(act)}:
+        return act.on_behalf_of(UUID(subject))
+    del request.session[SUBJECT]
+    return act
 
 
 def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:

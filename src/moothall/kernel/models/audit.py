@@ -21,7 +21,7 @@ class AuditEntry(models.Model):
 
     access_policy = access.policy(
         read=[
-            access.subject("subject_id"),
+            access.subject("subject_id", within=access.of_matter()),
             access.actor("actor_id"),
             access.all_of(
                 access.owner(), access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())

@@ -7,7 +7,10 @@ from moothall.kernel.models.organisations import Organisation
 from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import Person
 
+THEIRS = access.subject(within=access.purpose("kind"))
 UNSEALED = access.when("{t}.sealed_at IS NULL")
+ABOUT_THEM = access.subject(within=access.Rule("moothall.may_share({t}.matter_id, {t}.person_id)"))
+"""By a function and not ``of_matter``: the policy of matters asks for grants."""
 MAY_SEAL = access.Rule("(moothall.may_seal({t}.matter_id))")
 MAY_SHARE = access.all_of(
     access.Rule("(moothall.may_share({t}.matter_id, {t}.person_id))"),
@@ -32,11 +35,11 @@ class Matter(models.Model):
         read=[
             access.all_of(
                 UNSEALED,
-                access.any_of(access.owner(), access.subject(), access.granted("id"), access.system()),
+                access.any_of(access.owner(), THEIRS, access.granted("id"), access.system()),
             ),
             access.named("id"),
         ],
-        insert=[access.subject(), access.all_of(access.owner(), KNOWN), access.system()],
+        insert=[THEIRS, access.all_of(access.owner(), KNOWN), access.system()],
         change=[
             access.all_of(
                 access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named("id"))
@@ -86,9 +89,9 @@ class Grant(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.owner(), access.owner("granted_by_id"), access.subject(), access.system()],
+        read=[access.owner(), access.owner("granted_by_id"), ABOUT_THEM, access.system()],
         insert=[MAY_SHARE],
-        change=[access.owner("granted_by_id"), access.subject(), access.system()],
+        change=[access.owner("granted_by_id"), ABOUT_THEM, access.system()],
         columns=["revoked_at"],
     )
 

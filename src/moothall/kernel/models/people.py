@@ -18,7 +18,7 @@ class Person(models.Model):
 
     access_policy = access.policy(
         read=[
-            access.subject("id"),
+            access.subject("id", within=access.anyone()),
             access.actor("id"),
             access.Rule(IN_SIGHT.format(column="id")),
             access.system(),
@@ -58,13 +58,13 @@ class DataKey(models.Model):
 
     access_policy = access.policy(
         read=[
-            access.subject("person_id"),
+            access.subject("person_id", within=access.anyone()),
             access.actor("person_id"),
             access.Rule(IN_SIGHT.format(column="person_id")),
             access.system(),
         ],
         insert=[access.anyone()],
-        change=[access.subject("person_id"), access.actor("person_id"), access.system()],
+        change=[access.actor("person_id"), access.system()],
         columns=["master_key", "wrapped", "erased_at"],
     )
 
@@ -75,7 +75,11 @@ class DataKey(models.Model):
 
 
 class Mandate(models.Model):
-    """That ``principal`` lets ``agent`` act for them, for the named purposes, until a day."""
+    """That ``principal`` lets ``agent`` act for them, until a day.
+
+    ``purposes`` are names of services (:attr:`Matter.kind`), or ``everything``. Under any of them the agent
+    sees the principal's own details, because what is written for them is encrypted under their key.
+    """
 
     access_policy = access.policy(
         read=[access.actor("principal_id"), access.actor("agent_id"), access.system()],
@@ -110,7 +114,7 @@ class Link(models.Model):
 
     access_policy = access.policy(
         read=[access.system()],
-        insert=[access.subject("person_id"), access.system()],
+        insert=[access.actor("person_id"), access.system()],
         change=[access.system()],
         columns=["until_at", "used_at"],
     )

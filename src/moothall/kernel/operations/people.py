@@ -44,9 +44,14 @@ def register_person(
 
 @operation(allow=allow.somebody | allow.system)
 def tell(act: Act, *, person: UUID, personal: dict[str, Any]) -> None:
-    """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing)."""
+    """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing).
+
+    Told under a mandate for single purposes, their details stay as they are.
+    """
     row = Person.objects.select_for_update().filter(pk=person, erased_at=None).first()
     if row is None:
+        if Person.objects.filter(pk=person, erased_at=None).exists():
+            return
         raise NotFound("We could not find that person.")
     known = vault.unseal(person, row.personal) | dict(personal)
     row.personal = vault.seal(person, {name: value for name, value in known.items() if value is not None})
@@ -69,9 +74,14 @@ def give_mandate(
     basis: str,
     until_at: datetime | None = None,
 ) -> UUID:
-    """Let ``agent`` act for ``principal``, for ``purposes``, until a moment or for good."""
+    """Let ``agent`` act for ``principal``, for ``purposes``, until a moment or for good.
+
+    A purpose is the name of a service, or ``everything``. Refused without any.
+    """
     if principal == agent:
         raise Refused("You already act for yourself.")
+    if not purposes:
+        raise Refused("Say what they may do for you.", fields={"purposes": "Choose at least one"})
     mandate = Mandate(
         principal_id=principal,
         agent_id=agent,
@@ -132,7 +142,9 @@ def follow_link(act: Act, *, secret: str) -> tuple[UUID, str]:
 @operation(allow=allow.somebody | allow.system)
 def erase_person(act: Act, *, person: UUID) -> None:
     """Destroy everything that says who ``person`` is: their data key goes, and with it whatever was encrypted
-    under it, also in backups. Erasing twice changes nothing."""
+    under it, also in backups. Erasing twice changes nothing. Nobody can ask for it in somebody's place."""
+    if act.role is not Role.SYSTEM and act.person != person:
+        raise NotAllowed("Only the person themselves can ask for that.")
     if not Person.objects.filter(pk=person, erased_at=None).update(personal=None, erased_at=act.at):
         if not Person.objects.filter(pk=person).exists():
             raise NotFound("We could not find that person.")

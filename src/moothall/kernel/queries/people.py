@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
@@ -61,7 +63,9 @@ def memberships(act: Act) -> list[Membership]:
 @query(allow=allow.somebody)
 def mandates_held(act: Act) -> list[Mandate]:
     """Live mandates that let the actor act for somebody."""
-    return list(Mandate.objects.filter(agent_id=act.actor, revoked_at=None).order_by("since_at"))
+    live = Q(until_at=None) | Q(until_at__gt=act.at)
+    rows = Mandate.objects.filter(live, agent_id=act.actor, revoked_at=None, since_at__lte=act.at)
+    return list(rows.order_by("since_at"))
 
 
 @query(allow=allow.resident)

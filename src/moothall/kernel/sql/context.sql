@@ -85,6 +85,21 @@ BEGIN
     RETURN wanted;
 END $$;
 
+-- What the act may do for whom it is for: everything for oneself, else what its live mandates name.
+CREATE OR REPLACE FUNCTION moothall.purposes() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    parts text[] := moothall.act();
+BEGIN
+    IF parts[7] = '' OR parts[7] = parts[5] OR parts[4] = 'system' THEN
+        RETURN '{everything}';
+    END IF;
+    RETURN ARRAY(
+        SELECT unnest(purposes) FROM public.kernel_mandate
+         WHERE principal_id = parts[7]::uuid AND agent_id = nullif(parts[5], '')::uuid
+           AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now()));
+END $$;
+
 -- Partitions of facts for the coming months; harmless to repeat.
 CREATE OR REPLACE FUNCTION moothall.make_partitions(first_month date, months integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -23,6 +23,18 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF erased_at ON public.kernel_person
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('erased_at');
 
+-- Nothing is hung on a matter that its act does not see. It runs as the act, before the foreign key is looked at, and
+-- refuses alike what is hidden and what is not there. On every table that points at a matter (kernel/access.py).
+CREATE OR REPLACE FUNCTION moothall.hangs_on_what_is_seen() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM public.kernel_matter WHERE id = NEW.matter_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'There is no such matter.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- A key that was destroyed does not come back.
 CREATE OR REPLACE FUNCTION moothall.stays_erased() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

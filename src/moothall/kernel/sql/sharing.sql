@@ -17,8 +17,9 @@ BEGIN
     RETURN EXISTS (
         SELECT 1 FROM public.kernel_matter AS m
          WHERE m.id = wanted AND m.person_id IS NOT DISTINCT FROM whom
-           AND (m.organisation_id = moothall.organisation() OR m.person_id = moothall.subject()
-                OR moothall.is_system())
+           AND (m.organisation_id = moothall.organisation() OR moothall.is_system()
+                OR (m.person_id = moothall.subject()
+                    AND moothall.purposes() && ARRAY['everything', m.kind::text]))
            AND NOT moothall.is_closed(m));
 END $$;
 

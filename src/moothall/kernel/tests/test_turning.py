@@ -38,7 +38,7 @@ def refusal(act: Act, statement: str, *arguments: Any) -> str | None:
 
 def mandate(place: Small, *, principal: UUID, agent: UUID) -> UUID:
     return people.give_mandate(
-        acts.resident(principal), principal=principal, agent=agent, purposes=["cases"], basis="consent"
+        acts.resident(principal), principal=principal, agent=agent, purposes=["everything"], basis="consent"
     )
 
 

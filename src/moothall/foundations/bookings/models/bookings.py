@@ -11,8 +11,12 @@ from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
 UNSEALED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
-THEIRS = [access.subject(), access.all_of(access.owner(), UNSEALED), access.system()]
-"""The person's own; the organisation's, unless the matter is sealed."""
+OURS = [access.all_of(access.owner(), UNSEALED), access.system()]
+"""The organisation's, unless the matter is sealed."""
+UNBOOKED = access.when("{t}.matter_id IS NULL AND {t}.state <> 'booked'")
+BOOKINGS = [access.subject(within=access.any_of(access.of_matter(), UNBOOKED)), *OURS]
+"""Also the person's own; a mandate reaches those of its matters, and holds on the way there."""
+WAITINGS = [access.subject(within=access.of_matter()), *OURS]
 OF_ITS_SLOT = access.Rule(
     "EXISTS (SELECT 1 FROM bookings_slot AS s WHERE s.id = {t}.slot_id"
     " AND s.organisation_id = {t}.organisation_id)"
@@ -30,9 +34,9 @@ class Booking(models.Model):
     """
 
     access_policy = access.policy(
-        read=[*THEIRS, access.of_matter()],
-        insert=THEIRS,
-        change=THEIRS,
+        read=[*BOOKINGS, access.of_matter()],
+        insert=BOOKINGS,
+        change=BOOKINGS,
     )
 
     class State(models.TextChoices):
@@ -92,9 +96,9 @@ class Waiting(models.Model):
     """That somebody waits for places in a full slot; the first who fits is offered what comes free."""
 
     access_policy = access.policy(
-        read=THEIRS,
-        insert=[access.all_of(OF_ITS_SLOT, access.any_of(*THEIRS))],
-        change=[access.all_of(OF_ITS_SLOT, access.any_of(*THEIRS))],
+        read=WAITINGS,
+        insert=[access.all_of(OF_ITS_SLOT, access.any_of(*WAITINGS))],
+        change=[access.all_of(OF_ITS_SLOT, access.any_of(*WAITINGS))],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

@@ -7,6 +7,7 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Team
 
+THEIRS = access.subject(within=access.purpose("type"))
 UNSEALED = access.when("{t}.sealed_at IS NULL")
 OPEN = models.Q(closed_at=None)
 
@@ -23,15 +24,11 @@ class Case(models.Model):
         read=[
             access.all_of(
                 UNSEALED,
-                access.any_of(access.owner(), access.subject(), access.granted(), access.system()),
+                access.any_of(access.owner(), THEIRS, access.granted(), access.system()),
             ),
             access.named(),
         ],
-        insert=[
-            access.all_of(
-                access.any_of(access.subject(), access.owner(), access.system()), access.of_matter()
-            )
-        ],
+        insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
         change=[
             access.all_of(
                 access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named())

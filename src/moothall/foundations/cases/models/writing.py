@@ -6,6 +6,7 @@ from moothall.foundations.cases.models.cases import Case
 from moothall.kernel import access, clock
 from moothall.kernel.models import Organisation, Person
 
+PERSON = access.subject(within=access.anyone())
 WRITER = access.actor("written_by_id")
 ERASER = access.all_of(access.system(), access.of_matter("case_id"))
 
@@ -53,7 +54,7 @@ class Message(models.Model):
                 access.of_matter("case_id"),
                 WRITER,
                 access.any_of(
-                    access.all_of(access.subject(), access.when("{t}.side = 'resident'")),
+                    access.all_of(PERSON, access.when("{t}.side = 'resident'")),
                     access.all_of(access.owner(), access.when("{t}.side = 'staff'")),
                 ),
             )

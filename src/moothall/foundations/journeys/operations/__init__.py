@@ -138,15 +138,15 @@ def note_gone(act: Act, *, journey: UUID, stop: str, words: str) -> None:
 
 @operation(allow=allow.somebody)
 def save_for_later(act: Act, *, journey: UUID, email: str) -> None:
-    """Have a link that leads back to the journey sent to ``email``, which becomes the person's address."""
+    """Have a link that leads back to the journey sent to ``email``, which becomes the actor's address: the
+    link is for whoever saves, not for whom they act."""
     trip = _under_way(act, journey)
-    assert trip.person is not None
-    people_operations.tell(act, person=trip.person, personal={"email": email})
+    people_operations.tell(act, person=act.actor, personal={"email": email})
     service = trip.published.pack.name
     saved = JourneySaved(
         journey=journey, pack=trip.published.id, service=service, leads_to=paths.journey(service, journey)
     )
-    publish(saved, act, person=trip.person, organisation=trip.published.organisation)
+    publish(saved, act, person=act.actor, organisation=trip.published.organisation)
 
 
 @operation(allow=allow.somebody)

@@ -20,11 +20,7 @@ def traveller(request: HttpRequest) -> Act:
     act = web.act_of(request)
     if act.subject is not None or act.person is None:
         return act
-    kept: Act | None = getattr(request, "journeys_act", None)
-    if kept is None:
-        kept = acts.resident(act.person, language=act.language)
-        request.journeys_act = kept  # type: ignore[attr-defined]
-    return kept
+    return web.go_on_as(request, acts.resident(act.person, language=act.language))
 
 
 def trip_of(act: Act, journey: UUID) -> Trip | None:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
+THEIRS = access.subject(within=access.purpose("service"))
 UNSEALED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
 OURS = [access.all_of(access.owner(), UNSEALED), access.system()]
 """The organisation's own, unless the matter is sealed; Moothall itself."""
@@ -21,9 +22,9 @@ class Payment(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.subject(), *OURS],
-        insert=[access.subject(), *OURS],
-        change=[access.subject(), access.system(), access.all_of(access.owner(), access.role("system"))],
+        read=[THEIRS, *OURS],
+        insert=[THEIRS, *OURS],
+        change=[THEIRS, access.system(), access.all_of(access.owner(), access.role("system"))],
     )
 
     class State(models.TextChoices):

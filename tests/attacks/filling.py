@@ -1,0 +1,139 @@
+"""Rows in every table that declares a policy, found from the declarations, so that a new table is attacked by
+itself. The superuser writes them with triggers and foreign keys asleep: all that matters is who may see them.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import time, timedelta
+from typing import Any
+
+import psycopg
+from django.db import models
+from psycopg.sql import SQL, Identifier
+
+from moothall.kernel import act as acts
+from tests.attacks.values import NOW, Maker, Row, value_of
+
+ROWS = 26
+"""Rows a generated table gets at most."""
+TRIES = 12
+SERVICES = ("bulky-waste", "council-tax", "home-care")
+KERNEL = [
+    "organisation",
+    "team",
+    "person",
+    "membership",
+    "packversion",
+    "matter",
+    "sealmember",
+    "grant",
+    "mandate",
+]
+
+
+def in_order(wanted: Sequence[type[models.Model]]) -> list[type[models.Model]]:
+    """The kernel's people and matters first, then each table after what it hangs on."""
+    tables = [f"kernel_{name}" for name in KERNEL]
+    left = [model for model in wanted if model._meta.db_table not in tables]
+    placed = sorted(set(wanted) - set(left), key=lambda model: tables.index(model._meta.db_table))
+    while left:
+        ready = [model for model in left if not _parents(model) & (set(left) - {model})] or left[:1]
+        placed += ready
+        left = [model for model in left if model not in ready]
+    return placed
+
+
+def _parents(model: type[models.Model]) -> set[Any]:
+    return {one.related_model for one in model._meta.concrete_fields if one.is_relation}
+
+
+def fill(server: psycopg.Connection, maker: Maker, model: type[models.Model]) -> Iterator[Row]:
+    for number in range(COUNTS.get(model._meta.db_table, ROWS)):
+        for _ in range(TRIES):
+            row = _row(maker, model, number)
+            if row is not None and _insert(server, model._meta.db_table, row):
+                yield row
+                break
+
+
+COUNTS = {
+    "kernel_place": 1, "kernel_organisation": 5, "kernel_person": 24, "kernel_membership": 12,
+    "kernel_matter": 60, "kernel_sealmember": 24, "kernel_grant": 50, "kernel_mandate": 12, "cases_case": 60,
+}  # fmt: skip
+
+
+def _insert(server: psycopg.Connection, table: str, row: Row) -> bool:
+    statement = SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        Identifier(table),
+        SQL(", ").join(map(Identifier, row)),
+        SQL(", ").join(SQL("%s") for _ in row),
+    )
+    try:
+        server.execute(statement, list(row.values()))
+    except psycopg.errors.IntegrityError:
+        return False
+    return True
+
+
+def _row(maker: Maker, model: type[models.Model], number: int) -> Row | None:
+    """A row that hangs together: what is about a matter mostly has its organisation and person."""
+    table, pick = model._meta.db_table, maker.random
+    row: Row = {}
+    matter = pick.choice(maker.rows["kernel_matter"]) if "kernel_matter" in maker.rows else None
+    for one in model._meta.concrete_fields:
+        if isinstance(one, models.GeneratedField | models.CompositePrimaryKey):
+            continue
+        row[one.column] = value_of(maker, one, matter, number)
+    if "kernel_matter" in maker.rows:
+        _align(maker, row, matter or {})
+    return _special(maker, table, row, number)
+
+
+def _align(maker: Maker, row: Row, matter: Row) -> None:
+    """Have the columns that repeat something of the matter say what it says, most of the time."""
+    holds = row.get("matter_id") or row.get("case_id")
+    if holds is None:
+        return
+    said = next(one for one in maker.rows["kernel_matter"] if one["id"] == holds)
+    if maker.random.random() < 0.7:
+        for column in ("organisation_id", "person_id"):
+            if column in row and said[column] is not None:
+                row[column] = said[column]
+
+
+def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
+    """What chance alone would hardly hit upon."""
+    pick = maker.random
+    if table == "kernel_matter":
+        row["sealed_at"] = NOW if number % 4 == 0 else None
+        row["person_id"] = None if number % 9 == 0 else maker.choose("kernel_person")
+        row["kind"] = pick.choice(SERVICES)
+    if "service" in row:
+        row["service"] = pick.choice(SERVICES)
+    if table == "kernel_sealmember":
+        row["matter_id"] = pick.choice([one for one in maker.rows["kernel_matter"] if one["sealed_at"]])["id"]
+    if table == "kernel_grant":
+        row["revoked_at"] = None if number % 3 else NOW
+        row["until_at"] = NOW + timedelta(days=-1 if number % 5 == 0 else 30)
+    if table == "kernel_membership":
+        row["until_at"] = None
+        row["person_id"] = maker.rows["kernel_person"][number]["id"]
+        row["roles"] = [("manager", "case_worker", "operator")[number % 3]]
+    if table == "kernel_mandate":
+        agent, principal = maker.rows["kernel_person"][12 + number], maker.rows["kernel_person"][number]
+        row |= {"agent_id": agent["id"], "principal_id": principal["id"], "since_at": NOW - timedelta(days=9)}
+        row["until_at"] = None if number % 2 else NOW + timedelta(days=9 if number % 4 else -1)
+        row["revoked_at"] = NOW if number % 6 == 5 else None
+        row["purposes"] = [("everything", SERVICES[0], SERVICES[1])[number // 2 % 3]]
+    if table == "kernel_fact":
+        row["audience"] = pick.choice(["matter", "organisation"])
+    if "actor_role" in row:
+        row["actor_role"] = pick.choice([role.value for role in acts.Role])
+    if table == "bookings_availability":
+        row |= {"opens": time(9), "closes": time(17)}
+    if table == "cases_case":
+        said = maker.rows["kernel_matter"][number]
+        row |= {name: said[name] for name in ("reference", "organisation_id", "sealed_at")}
+        row |= {"matter_id": said["id"], "closed_at": None, "person_id": said["person_id"]}
+        row["type"] = said["kind"]
+        return row if row["person_id"] else None
+    return row
