@@ -7,6 +7,7 @@ from moothall.kernel import views
 urlpatterns = [
     path("in/<str:secret>/", views.follow_link, name="follow-link"),
     path("arrive/", views.arrive, name="arrive"),
+    path("account/", views.account, name="account"),
     path("acting/", views.choose, name="acting"),
     path("staff/parked/", views.parked, name="parked-facts"),
 ]

@@ -51,6 +51,14 @@ def arrive(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("acting") if memberships or mandates else "/my/")
 
 
+@web.page(allow=allow.somebody)
+def account(request: HttpRequest) -> HttpResponseBase:
+    """What somebody who has signed in may change about how they do."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    return render(request, "kernel/account.html")
+
+
 @web.page(allow=allow.somebody, reads=False)
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Choose in which capacity to go on: for yourself, for somebody who lets you, or for an organisation."""

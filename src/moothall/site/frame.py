@@ -24,7 +24,7 @@ def frame_of(request: HttpRequest) -> Frame:
         navigation=_links((_("Find help"), "/"), (_("Services"), "/services/"), (_("My requests"), "/my/")),
         staff_navigation=_work(act) if act.role in WORKERS else (),
         person_name=_("Your account") if signed_in else "",
-        account_links=_links((_("Your account"), "/account/email/"), (_("Act for"), "/acting/"))
+        account_links=_links((_("Your account"), "/account/"), (_("Act for"), "/acting/"))
         if signed_in
         else (),
         sign_in_url=reverse("account_login"),
@@ -44,6 +44,7 @@ def _work(act: Act) -> tuple[Link, ...]:
         ("cases.read", Link(_("Cases"), "/staff/cases/")),
         ("bookings.work", Link(_("Bookings"), "/staff/bookings/")),
         ("payments.read", Link(_("Payments"), "/staff/payments/")),
+        ("rules.read", Link(_("Rules"), "/staff/rules/")),
         ("directory.edit", Link(_("Directory"), "/staff/directory/")),
         ("facts.replay", Link(_("Parked facts"), "/staff/parked/")),
     )

@@ -13,8 +13,8 @@ from moothall.site.apps_found import capability_apps
 PACKAGE = Path(__file__).resolve().parents[1]
 PACKS = environment.ROOT / "packs"
 
-# One thread for each product of vectors, said before numpy is first imported: idle threads that wait for the next
-# product spin, and cost three times the CPU of one match (decision 011).
+# One thread for each product of vectors, said before numpy is first imported: idle threads that wait for the
+# next product spin, and cost three times the CPU of one match (decision 011).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SECRET_KEY = environment.secret("django.key").hex()
@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
@@ -152,6 +153,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -178,7 +180,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("cy", _("Cymraeg"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "site" / "signing" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

@@ -32,7 +32,11 @@ class Framed(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """The whole document."""
         content = self.content.render(context)
-        filled: dict[str, Any] = {"title": self.title.render(context).strip(), "content": mark_safe(content)}  # noqa: S308
+        filled: dict[str, Any] = {
+            "title": self.title.render(context).strip(),
+            "content": mark_safe(content),  # noqa: S308
+            "form": context.get("form"),
+        }
         drawn: SafeString = render_to_string("site/sign_in.html", filled, request=context.get("request"))
         return drawn
 
