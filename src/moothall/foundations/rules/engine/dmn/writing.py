@@ -174,12 +174,17 @@ def _lines(one: XmlNode, depth: int, prefixes: dict[str, str], root: bool = Fals
     if not one.children and not one.text:
         yield f"{indent}<{tag}{attributes}/>"
     elif not one.children:
-        yield f"{indent}<{tag}{attributes}>{escape(one.text)}</{tag}>"
+        yield f"{indent}<{tag}{attributes}>{_escaped(one.text)}</{tag}>"
     else:
-        yield f"{indent}<{tag}{attributes}>{escape(one.text.strip())}"
+        yield f"{indent}<{tag}{attributes}>{_escaped(one.text.strip())}"
         for child in one.children:
             yield from _lines(child, depth + 1, prefixes)
         yield f"{indent}</{tag}>"
+
+
+def _escaped(text: str) -> str:
+    """The text as XML; a carriage return would otherwise be read as the end of a line."""
+    return escape(text, {"\r": "&#13;"})
 
 
 def _namespaces(one: XmlNode) -> Iterator[str]:

@@ -78,11 +78,8 @@ def result_words(result: LiteralText, kind: Kind) -> str:
                 return values[0]
         except RuleError:
             pass
-    return (
-        text
-        if result_of(text, Kind("number"), NOWHERE) == text and kind.type_ref != "string"
-        else f"= {text}"
-    )
+    needs_sign = kind.type_ref in ("string", "boolean") or text.startswith("=")
+    return f"= {text}" if needs_sign else text
 
 
 def hit_word(table: DecisionTable) -> str:

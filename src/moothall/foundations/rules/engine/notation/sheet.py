@@ -28,7 +28,7 @@ from .model_words import (
 from .words import Kind, hit_policy, type_word
 
 HEADING_KEYS = ("rules", "about", "citation", "version", "valid_from", "valid_to", "decision", "choose")
-_HEADING = re.compile(r"(if|then)\s+(.+?)(?:\s*\(([^()]*)\))?", re.IGNORECASE)
+_HEADING = re.compile(r"(if|then)\s+(.+?)(?:\s*\(((?:[^()]|\([^()]*\))*)\))?", re.IGNORECASE)
 BECAUSE, ASK, OTHERWISE = "because", "ask", "otherwise"
 
 
@@ -136,9 +136,9 @@ def _headings(line: Line) -> Iterator[tuple[int, str, str, Kind, Place]]:
 
 
 def _kind(words: str, place: Place) -> Kind:
-    """`number`, or the values a text can have: `owner | tenant`."""
+    """`number`, or the values a text can have: `owner | tenant`; a single one is written `owner |`."""
     if "|" in words:
-        return Kind("text", tuple(word.strip() for word in words.split("|")))
+        return Kind("text", tuple(filter(None, map(str.strip, words.split("|")))))
     return Kind(type_word(words.strip(), place))
 
 
@@ -219,5 +219,8 @@ def _rule_line(rule: Rule, columns: Mapping[str, Kind], outputs: Mapping[str, Ki
 
 
 def _bracketed(kind: Kind) -> str:
-    words = " | ".join(kind.values) if kind.values else kind.word
+    if any(set("|()") & set(value) for value in kind.values):
+        message = "A value with a bracket or a bar in it can only be written as YAML or DMN XML."
+        raise RuleError(Problem(message, text=", ".join(kind.values)))
+    words = " | ".join(kind.values) + (" |" if len(kind.values) == 1 else "") or kind.word
     return f" ({words})" if words else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model.boxed import Cell
@@ -12,6 +11,7 @@ from ..problems import Place, Problem, RuleError, closest
 from ..running.hit_policies import COLLECT
 from ..tables.grid import WHOLE
 from ..values.text import quoted
+from ..values.types import SIMPLE_TYPES, simple_type
 
 POUNDS = "pounds"  # the name of the number type that stands for money in models
 TYPE_WORDS = {
@@ -68,14 +68,13 @@ class Kind:
         return ItemDefinition(name=f"{owner} values", type_ref=self.type_ref, allowed=Cell(text=allowed))
 
 
-def type_word(word: str, place: Place, known: Sequence[str] = ()) -> str:
-    """The word itself. Raises RuleError when it names no type."""
-    if word and word not in TYPE_WORDS and word not in known:
-        words = [*TYPE_WORDS, *known]
-        raise RuleError(
-            Problem("There is no such type.", place, word, "one of " + ", ".join(words), closest(word, words))
-        )
-    return word
+def type_word(word: str, place: Place) -> str:
+    """The word of a type, which FEEL may know by another name. Raises RuleError when it names no type."""
+    if word and word not in TYPE_WORDS and simple_type(word) is None:
+        words = [*TYPE_WORDS, *SIMPLE_TYPES]
+        expected = "one of " + ", ".join(TYPE_WORDS)
+        raise RuleError(Problem("There is no such type.", place, word, expected, closest(word, words)))
+    return WORD_OF_TYPE.get(word, word if word != ANY_TYPE else "")
 
 
 def hit_policy(word: str, place: Place) -> tuple[str, str]:

@@ -62,19 +62,23 @@ def _inputs(model: Model) -> Iterator[str]:
     if model.inputs:
         yield from ("", "inputs:")
     for one in model.inputs:
-        yield f"  {scalar(one.name)}:"
-        yield from _kind(kinds[one.name], "    ")
+        said = [*_kind(kinds[one.name])]
         if one.description:
-            yield f"    ask: {scalar(one.description)}"
+            said.append(f"ask: {scalar(one.description)}")
+        yield from _named(one.name, said, "  ")
 
 
-def _kind(kind: Kind, indent: str) -> Iterator[str]:
+def _named(name: str, said: Sequence[str], indent: str) -> Iterator[str]:
+    """A name and what is said of it, a line each; of what may be anything nothing is said."""
+    yield f"{indent}{scalar(name)}:" + ("" if said else " {}")
+    yield from (f"{indent}  {line}" for line in said)
+
+
+def _kind(kind: Kind) -> Iterator[str]:
     if kind.values:
-        yield f"{indent}values: [{', '.join(map(scalar, kind.values))}]"
+        yield f"values: [{', '.join(map(scalar, kind.values))}]"
     if kind.word and not (kind.values and kind.word == "text"):
-        yield f"{indent}type: {kind.word}"
-    if not kind.values and not kind.word:
-        yield f"{indent}type: text"
+        yield f"type: {kind.word}"
 
 
 def _decisions(model: Model) -> Iterator[str]:
@@ -101,7 +105,7 @@ def _table(decision: Decision, table: DecisionTable, kinds: Mapping[str, Kind]) 
     yield from _outputs(decision.name, outputs)
     columns = [column_name(clause) for clause in table.inputs]
     yield f"    columns: [{', '.join(map(scalar, columns))}]"
-    yield "    rules:"
+    yield "    rules:" + ("" if table.rules else " []")
     for rule in table.rules:
         yield from _rule(rule, table, columns, outputs, kinds)
     defaults = {clause.name: clause.default for clause in table.outputs if clause.default}
@@ -114,12 +118,9 @@ def _outputs(decision: str, outputs: Mapping[str, Kind]) -> Iterator[str]:
     if list(outputs) != [decision]:
         yield "    results:"
         for name, kind in outputs.items():
-            yield f"      {scalar(name)}:"
-            yield from _kind(kind, "        ")
-    elif any((kind.word or kind.values) for kind in outputs.values()):
-        yield "    result:"
-        for kind in outputs.values():
-            yield from _kind(kind, "      ")
+            yield from _named(name, [*_kind(kind)], "      ")
+    elif said := [line for kind in outputs.values() for line in _kind(kind)]:
+        yield from _named("result", said, "    ")
 
 
 def _rule(
