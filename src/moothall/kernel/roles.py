@@ -5,15 +5,19 @@ from collections.abc import Iterable
 ROLES: dict[str, frozenset[str]] = {
     "volunteer": frozenset({"cases.read"}),
     "case_worker": frozenset(
-        {"cases.read", "cases.work", "documents.add", "messages.send", "bookings.work", "payments.read"}
+        {"cases.read", "cases.work", "documents.add", "messages.send", "bookings.work", "payments.read",
+         "rules.read"}
     ),
-    "adviser": frozenset({"cases.read", "cases.work", "messages.send", "bookings.work", "directory.read"}),
+    "adviser": frozenset(
+        {"cases.read", "cases.work", "messages.send", "bookings.work", "directory.read", "rules.read"}
+    ),
     "manager": frozenset(
         {"cases.read", "cases.work", "cases.allocate", "cases.seal", "documents.add", "messages.send",
-         "bookings.work", "bookings.manage", "payments.read", "payments.refund", "people.manage"}
+         "bookings.work", "bookings.manage", "payments.read", "payments.refund", "people.manage",
+         "rules.read"}
     ),
     "service_owner": frozenset(
-        {"packs.edit", "packs.publish", "directory.edit", "bookings.manage", "rules.edit", "cases.read"}
+        {"packs.edit", "packs.publish", "directory.edit", "bookings.manage", "rules.read", "cases.read"}
     ),
     "operator": frozenset({"place.operate", "facts.replay", "imports.run", "people.manage"}),
     "steward": frozenset({"place.steward"}),

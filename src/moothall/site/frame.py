@@ -46,6 +46,7 @@ def _work(act: Act) -> tuple[Link, ...]:
         ("payments.read", Link(_("Payments"), "/staff/payments/")),
         ("rules.read", Link(_("Rules"), "/staff/rules/")),
         ("directory.edit", Link(_("Directory"), "/staff/directory/")),
+        ("people.manage", Link(_("People"), "/staff/people/")),
         ("facts.replay", Link(_("Parked facts"), "/staff/parked/")),
     )
     return tuple(link for permission, link in offered if permission in act.permissions)

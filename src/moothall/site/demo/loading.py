@@ -9,7 +9,7 @@ from django.conf import settings
 from moothall.civic.pages import demo as pages
 from moothall.kernel import clock, places
 from moothall.site import environment
-from moothall.site.demo import content, history, people, services, signing_in
+from moothall.site.demo import content, history, people, population, services, signing_in
 
 Say = Callable[[str], None]
 
@@ -33,6 +33,8 @@ def load(say: Say, *, with_history: bool = True) -> None:
     history.lay_out_slots()
     packs = services.publish_packs(pack_folders())
     pages.load(content.folder(), say)
+    say("Drawing invented households")
+    population.load()
     places.forget()
     if with_history:
         say("Living through the last six months, in the background")

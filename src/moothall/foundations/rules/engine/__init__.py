@@ -22,7 +22,7 @@ from .limits import STANDARD_LIMITS, Limits, Run
 from .model.elements import About, Model
 from .notation.cases import Example, Miss, run_examples
 from .notation.csv_rules import read_csv, write_csv
-from .notation.xlsx_rules import read_xlsx
+from .notation.xlsx_rules import read_xlsx, sheet_text
 from .notation.yaml_rules import RulesFile, read_yaml
 from .notation.yaml_writing import write_yaml
 from .outlook import Outlook, Question, outlook
@@ -72,6 +72,7 @@ __all__ = [
     "read_yaml",
     "review",
     "run_examples",
+    "sheet_text",
     "to_python",
     "write_csv",
     "write_dmn",

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from moothall.foundations.rules.engine import Results
 
-STORED = np.dtype("<u4")
-"""How the numbers of rows are stored: four octets each, lowest first."""
+SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
+"""How positions are stored: one, two or four octets each, lowest first, whatever suffices."""
 TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -44,7 +44,7 @@ class Column:
     def stored(cls, name: str, kind: str, values: Sequence[Any], octets: bytes) -> Self:
         """The column that was stored as :attr:`plain_values` and :attr:`octets`."""
         known = Kind(kind)
-        codes = np.frombuffer(octets, dtype=STORED).astype(np.intp)
+        codes = np.frombuffer(octets, dtype=_stored_as(len(values))).astype(np.intp)
         read = date.fromisoformat if known is Kind.DATE else None
         return cls(name, known, tuple(read(value) if read and value else value for value in values), codes)
 
@@ -56,7 +56,7 @@ class Column:
     @property
     def octets(self) -> bytes:
         """The positions as octets."""
-        return self.codes.astype(STORED).tobytes()
+        return self.codes.astype(_stored_as(len(self.values))).tobytes()
 
     @property
     def results(self) -> Results:
@@ -84,6 +84,10 @@ class ColumnMaker:
         places = [distinct.setdefault(value_of(text, kind), len(distinct)) for text in texts]
         codes = np.array(places or [0], dtype=np.intp).take(np.array(self.codes, dtype=np.intp))
         return Column(self.name, kind, tuple(distinct), codes)
+
+
+def _stored_as(distinct: int) -> "np.dtype[Any]":
+    return next(size for size in SIZES if distinct <= 1 << (8 * size.itemsize))
 
 
 def column_of(name: str, values: Sequence[Any], kind: Kind) -> Column:

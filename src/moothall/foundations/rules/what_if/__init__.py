@@ -5,5 +5,4 @@
 ``grouping``     a column as groups large enough to be told
 ``steps``        changes in steps for a chart
 ``suppression``  counts too small to be told, and what else must be hidden so that nobody can work them out
-``edits``        a version with some cells written differently
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -27,6 +28,18 @@ def read_xlsx(content: bytes, *, source: str = "", sheet: str = "") -> Model:
 
     Formulas count with the values last worked out. Raises RuleError with the row and column of what is wrong.
     """
+    return model_of_lines(_lines_of_book(content, source, sheet), source=source)
+
+
+def sheet_text(content: bytes, *, source: str = "", sheet: str = "") -> str:
+    """The cells of a sheet as CSV, whether or not they are rules. Raises RuleError when there are none."""
+    written = io.StringIO()
+    rows = [[cell.text for cell in line] for line in _lines_of_book(content, source, sheet)]
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
+
+
+def _lines_of_book(content: bytes, source: str, sheet: str) -> list[list[SheetCell]]:
     _check_size(content, source)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -36,13 +49,11 @@ def read_xlsx(content: bytes, *, source: str = "", sheet: str = "") -> Model:
                     "There is no such sheet.", Place(source), sheet, "one of " + ", ".join(book.sheetnames)
                 )
             )
-        chosen = book[sheet] if sheet else book.worksheets[0]
-        lines = list(_lines(chosen, source))
+        return list(_lines(book[sheet] if sheet else book.worksheets[0], source))
     except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
         raise RuleSyntaxError(
             Problem("This is no readable workbook (xlsx).", Place(source), str(error))
         ) from None
-    return model_of_lines(lines, source=source)
 
 
 def _check_size(content: bytes, source: str) -> None:

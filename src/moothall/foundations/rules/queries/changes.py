@@ -1,0 +1,51 @@
+"""A pack as it would be with one file of rules changed, and what would be wrong with it."""
+
+import re
+from typing import Any
+
+from moothall.foundations.rules import shelf
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import PackVersion
+from moothall.kernel.packs.checking import checked_content
+from moothall.kernel.packs.marks import Problem
+from moothall.kernel.packs.reading import PackMistaken
+from moothall.kernel.refusal import NotFound, Refused
+
+MOST_OCTETS = 500_000
+PATH = re.compile(r"rules/[a-z0-9][a-z0-9-]{0,60}(\.[a-z0-9-]{1,40})?\.(yaml|csv|dmn)")
+
+
+@query(allow=allow.staff("packs.publish"))
+def problems_of_change(act: Act, *, pack: str, path: str, text: str, instead_of: str = "") -> list[Problem]:
+    """Everything that would keep publishing the change from publishing."""
+    content = changed_content(live_pack(act, pack).content, path=path, text=text, instead_of=instead_of)
+    try:
+        checked_content(content, at=act.at)
+    except PackMistaken as mistaken:
+        return mistaken.problems
+    return []
+
+
+def changed_content(content: dict[str, Any], *, path: str, text: str, instead_of: str) -> dict[str, Any]:
+    """The content of a pack with one file of rules put in. Refused for a file that cannot be one of them."""
+    files = dict(content.get("files", {}))
+    if not PATH.fullmatch(path) or shelf.name_of(path) not in shelf.names(files):
+        raise Refused("Call the version by small letters, digits and hyphens, such as 2027.")
+    if len(text.encode()) > MOST_OCTETS:
+        raise Refused("The file is larger than half a megabyte. Leave out what is not needed.")
+    if instead_of and shelf.name_of(instead_of) == shelf.name_of(path):
+        files.pop(instead_of, None)
+    elif path in files:
+        raise Refused("There is a version of that name already. Choose another name, or change that one.")
+    return {**content, "files": {**files, path: text}}
+
+
+def live_pack(act: Act, pack: str, *, lock: bool = False) -> PackVersion:
+    """The live version of the organisation's pack, locked if it is to be replaced. Raises ``NotFound``."""
+    rows = PackVersion.objects.filter(organisation_id=act.own_organisation, name=pack, retired_at=None)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise NotFound("There is no such live service of your organisation.")
+    return row

@@ -1,0 +1,1 @@
+"""Pages for those who look after a service: its rules, tried, tested, compared, changed."""

@@ -1,0 +1,187 @@
+"""Putting in a new text of some rules: checked as at every publication, shown, then published."""
+
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.design.forms import Form
+from moothall.foundations.rules import forms, queries, shelf
+from moothall.foundations.rules.engine import RuleError, sheet_text
+from moothall.foundations.rules.operations import publishing
+from moothall.foundations.rules.operations.publishing import RulesMistaken
+from moothall.foundations.rules.queries import books
+from moothall.foundations.rules.queries.books import Book
+from moothall.foundations.rules.sheets.drawn import sheets_of
+from moothall.foundations.rules.views import wording
+from moothall.foundations.rules.views.books import around, chosen_edition, drawn, reviewed, tests_of
+from moothall.foundations.rules.views.comparing import differences
+from moothall.kernel import allow, clock
+from moothall.kernel.act import Act
+from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.gate import reading
+from moothall.kernel.packs.marks import Problem
+from moothall.kernel.refusal import Refused
+
+BOOK_ENDING = ".xlsx"
+AROUND = 2
+"""Lines shown before and after one with a problem."""
+
+
+@page(allow=allow.staff("packs.publish"), reads=False)
+def change_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
+    """Write or upload a version of some rules, see what is wrong or what it would do, and publish it."""
+    act = act_of(request)
+    with reading(act):
+        book = books.book(act, pack=pack, name=name)
+        edition = chosen_edition(act, book, request.GET.get("version", ""))
+    content = around(act, book, edition) | {"base": book.pack.id, "key": clock.token()}
+    if request.method != "POST":
+        is_live = any(one.path == edition.path for one in book.live)
+        start = {"instead_of": edition.path if is_live else "", "text": edition.text}
+        return render(request, "rules/change.html", content | {"form": _form(book, None, None, **start)})
+    form = _form(book, request.POST, request.FILES)
+    content |= {"form": form, "base": request.POST.get("base", "")}
+    if not form.is_valid():
+        return render(request, "rules/change.html", content, status=422)
+    return _weighed(request, act, book, form, content)
+
+
+def _form(book: Book, typed: Any, files: Any, **initial: str) -> Form:
+    places = [(one.path, f"{wording.edition_name(one)}, {wording.dates(one.about)}") for one in book.live]
+    return forms.change(places, typed, files, **initial)
+
+
+def _weighed(request: HttpRequest, act: Act, book: Book, form: Form, content: dict[str, Any]) -> HttpResponse:
+    """The draft with what is wrong with it, or what it says; published when that was asked."""
+    try:
+        text, ending = _text(form)
+        path = _path(book.name, form.cleaned_data, ending)
+        draft = {"pack": book.pack.pack.name, "path": path, "text": text,
+                 "instead_of": form.cleaned_data["instead_of"]}  # fmt: skip
+        form = _kept(book, form, text)
+        if "again" in request.POST:
+            return render(request, "rules/change.html", content | {"form": form})
+        if "publish" in request.POST:
+            return _published(request, act, book, draft)
+        problems = queries.problems_of_change(act, **draft)
+    except RulesMistaken as mistaken:
+        problems = list(mistaken.problems)
+    except Refused as refused:
+        form.add_refusal(refused)
+        return render(request, "rules/change.html", content | {"form": form}, status=refused.status)
+    content |= {"form": form, "path": path}
+    if problems:
+        content |= {"problems": _beside(problems, path, text)}
+        return render(request, "rules/change.html", content, status=422)
+    return render(request, "rules/preview.html", content | _preview(act, book, draft))
+
+
+def _published(request: HttpRequest, act: Act, book: Book, draft: dict[str, str]) -> HttpResponse:
+    base = request.POST.get("base", "")
+    publishing.publish_rules(act.with_key(key_of(request)), base=UUID(base), **draft)
+    messages.success(
+        request,
+        _("Published. Who begins now is decided by these rules; who has begun finishes on the ones before."),
+    )
+    return HttpResponseRedirect(reverse("rules_book", args=[book.pack.pack.name, book.name]))
+
+
+def _text(form: Form) -> tuple[str, str]:
+    """The text of the draft and the ending of its notation. Refused for what is no text."""
+    upload = form.cleaned_data["file"]
+    if not upload:
+        text = form.cleaned_data["text"]
+        if not text:
+            raise Refused(
+                _("Choose a file, or write the rules."),
+                fields={"text": _("Choose a file, or write the rules")},
+            )
+        return text, notation_of(text)
+    if PurePath(upload.name).suffix.lower() == BOOK_ENDING:
+        return _of_workbook(upload.read(), upload.name), "csv"
+    try:
+        text = upload.read().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        words = _("Save the file as UTF-8 text and choose it again")
+        raise Refused(words, fields={"file": words}) from None
+    return text, notation_of(text)
+
+
+def _of_workbook(octets: bytes, name: str) -> str:
+    """The table in a workbook as CSV, so that it can be put right on the page."""
+    try:
+        return sheet_text(octets, source=name)
+    except RuleError as error:
+        words = shelf.problem_words(error)
+        raise Refused(words, fields={"file": words}) from None
+
+
+def notation_of(text: str) -> str:
+    """In which notation a text is written: DMN begins with a tag; YAML names its rules with a colon."""
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    if first.lstrip("\ufeff ").startswith("<"):
+        return "dmn"
+    head, colon, _rest = first.partition(":")
+    return "yaml" if colon and "," not in head else "csv"
+
+
+def _path(name: str, said: dict[str, str], ending: str) -> str:
+    if said["instead_of"]:
+        return f"{said['instead_of'].rpartition('.')[0]}.{ending}"
+    label = said["label"].strip().lower()
+    if not label:
+        words = _("Give the version that is added a short name, such as 2027")
+        raise Refused(words, fields={"label": words})
+    return f"rules/{name}.{label}.{ending}"
+
+
+def _kept(book: Book, form: Form, text: str) -> Form:
+    """The form again with what was typed or uploaded as its text."""
+    said = form.cleaned_data
+    kept = {"instead_of": said["instead_of"], "label": said["label"], "text": text}
+    again = _form(book, kept, None)
+    again.is_valid()
+    return again
+
+
+def _beside(problems: list[Problem], path: str, text: str) -> list[dict[str, Any]]:
+    """Each problem with the lines around it; those elsewhere in the pack with their file alone."""
+    lines = text.splitlines()
+    return [
+        {
+            "where": _("Line %(line)s, column %(column)s") % {"line": one.line, "column": one.column}
+            if one.file == path
+            else one.file,
+            "words": one.words,
+            "lines": _lines(lines, one) if one.file == path else [],
+        }
+        for one in problems
+    ]
+
+
+def _lines(lines: list[str], problem: Problem) -> list[tuple[int, str, bool]]:
+    first = max(problem.line - 1 - AROUND, 0)
+    shown = lines[first : problem.line + AROUND]
+    return [(first + at + 1, line[:200], first + at + 1 == problem.line) for at, line in enumerate(shown)]
+
+
+def _preview(act: Act, book: Book, draft: dict[str, str]) -> dict[str, Any]:
+    """What a draft says, what is proved of it, its tests, and how it differs from the version before."""
+    version = shelf.compiled(draft["path"], draft["text"])
+    today = wording.today_of(act).isoformat()
+    old = next((one for one in book.live if one.path == draft["instead_of"]), None) or book.in_force(today)
+    return {
+        "sheets": [drawn(sheet) for sheet in sheets_of(version.rules)],
+        "review": wording.proved(reviewed(draft["path"], draft["text"])),
+        "tests": tests_of(version),
+        "draft_dates": wording.dates(version.about),
+        "draft_version": version.about.version,
+        "compared_with": wording.edition_name(old) if old else "",
+        "differences": differences(old, version.rules) if old else None,
+    }

@@ -1,0 +1,83 @@
+"""Trying some rules with answers typed into a page. What is typed is kept nowhere."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from moothall.foundations.rules import forms, shelf
+from moothall.foundations.rules.engine import Outcome, RuleError, RuleSet, explain, outlook
+from moothall.foundations.rules.engine.explain import about_lines
+from moothall.foundations.rules.queries import books
+from moothall.foundations.rules.sheets.asked import asked_of
+from moothall.foundations.rules.sheets.drawn import final_decisions, sheets_of
+from moothall.foundations.rules.views import wording
+from moothall.foundations.rules.views.books import READS, around, chosen_edition, drawn
+from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.gate import reading
+
+MOST_QUESTIONS = 3
+MOST_POSSIBLE = 6
+
+
+@page(allow=READS, reads=False)
+def try_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
+    """Try answers: what comes out, which rules decided, why, what would change it, what to ask next."""
+    act = act_of(request)
+    with reading(act):
+        book = books.book(act, pack=pack, name=name)
+        key = request.POST.get("version") or request.GET.get("version", "")
+        edition = chosen_edition(act, book, key)
+    rules = edition.compiled.rules
+    asked = asked_of(rules)
+    form = forms.answers(asked, request.POST if request.method == "POST" else None)
+    content = around(act, book, edition) | {"form": form, "results": [], "sheets": [], "failed": ""}
+    if form.is_bound and form.is_valid():
+        try:
+            content |= _tried(rules, forms.answers_given(form, asked))
+        except (RuleError, TypeError, ValueError) as error:
+            content["failed"] = shelf.problem_words(error) if isinstance(error, RuleError) else str(error)
+    return render(request, "rules/try.html", content, status=422 if form.is_bound and form.errors else 200)
+
+
+def _tried(rules: RuleSet, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What comes out, and every table with the rules that decided."""
+    hits: dict[str, tuple[int, ...]] = {}
+    results = [_result(rules, decision, answers, hits) for decision in final_decisions(rules.model)]
+    sheets = [
+        drawn(sheet, hits.get(sheet.name, ()), is_default=hits.get(sheet.name) == ())
+        for sheet in sheets_of(rules)
+        if sheet.is_table
+    ]
+    return {"results": results, "sheets": sheets}
+
+
+def _result(
+    rules: RuleSet, decision: str, answers: Mapping[str, Any], hits: dict[str, tuple[int, ...]]
+) -> dict[str, Any]:
+    ahead = outlook(rules, decision, answers)
+    told = explain(rules, decision, answers)
+    hits |= _deciding(told.outcome)
+    is_settled = ahead.settled or not ahead.questions
+    element = rules.decision(decision)
+    return {
+        "title": element.label or decision,
+        "is_settled": is_settled,
+        "value": wording.value_words(told.result if is_settled else ahead.likeliest),
+        "possible": [wording.value_words(one.value) for one in ahead.results[:MOST_POSSIBLE]],
+        "more": max(len(ahead.results) - MOST_POSSIBLE, 0),
+        "questions": [question.words for question in ahead.questions[:MOST_QUESTIONS]],
+        "reasons": told.reasons[1:] if is_settled else (),
+        "alternatives": [str(one) for one in told.alternatives] if is_settled else (),
+        "about": [*about_lines(told.about)],
+    }
+
+
+def _deciding(outcome: Outcome) -> dict[str, tuple[int, ...]]:
+    """For each table that took part the rules that decided, from 0; none where it was “otherwise”."""
+    found: dict[str, tuple[int, ...]] = {}
+    for hit in outcome.hits:
+        is_first = hit.table.table.hit_policy == "FIRST"
+        found[hit.table.name] = hit.rules[:1] if is_first else hit.rules
+    return found

@@ -1,0 +1,187 @@
+"""How rules are put on pages."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from moothall.design import drawing, words
+from moothall.foundations.rules.engine import About, Findings, Review
+from moothall.foundations.rules.engine.tables.words import shown
+from moothall.foundations.rules.queries.books import Edition
+from moothall.foundations.rules.sheets.drawn import Cell, Sheet
+from moothall.kernel.act import Act
+from moothall.kernel.packs.shelf import Published
+
+
+def today_of(act: Act) -> date:
+    """The day of the act in the place's zone."""
+    return timezone.localtime(act.at).date()
+
+
+def choosing(word: str) -> str:
+    """How a table chooses among the rules that fit, as a sentence."""
+    return {
+        "unique": _("Exactly one rule fits each case."),
+        "first": _("The first rule that fits decides."),
+        "any": _("Several rules may fit; they all say the same."),
+        "priority": _("Of the rules that fit, the one with the most important result decides."),
+        "collect": _("Every rule that fits adds to the list."),
+        "rule order": _("Every rule that fits adds to the list, in the order of the rules."),
+        "output order": _("Every rule that fits adds to the list, the most important result first."),
+        "sum": _("The results of all rules that fit are added up."),
+        "count": _("The result is how many rules fit."),
+        "least": _("The least result of all rules that fit counts."),
+        "most": _("The greatest result of all rules that fit counts."),
+    }.get(word, "")
+
+
+def value_words(value: Any) -> str:
+    """A result in words."""
+    if isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
+        return "; ".join(map(shown, value)) or _("nothing")
+    return shown(value)
+
+
+def amount_words(hundredths: int) -> str:
+    """An amount in hundredths with as many decimals as it needs: 1,250 or 3.50."""
+    amount = Decimal(hundredths) / 100
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+def service_title(pack: Published) -> str:
+    """What the service is called."""
+    return pack.words()("service.title")
+
+
+def edition_name(edition: Edition) -> str:
+    """A version in a few words."""
+    version = edition.about.version
+    named = _("Version %(version)s") % {"version": version} if version else edition.path.partition("/")[2]
+    if edition.is_live:
+        return named
+    return _("%(version)s, as it was in edition %(number)s of the service") % {
+        "version": named,
+        "number": edition.pack_version,
+    }
+
+
+def dates(about: About) -> str:
+    """From when to when rules apply."""
+    begins, ends = _day(about.valid_from), _day(about.valid_to)
+    if begins and ends:
+        return _("from %(begin)s to %(end)s") % {"begin": begins, "end": ends}
+    if begins:
+        return _("from %(begin)s") % {"begin": begins}
+    return _("until %(end)s") % {"end": ends} if ends else _("without a beginning or an end")
+
+
+def standing(edition: Edition, in_force: Edition | None, today: date) -> Markup:
+    """Whether a version decides now, later, or no more, as a tag."""
+    if in_force is not None and edition.text == in_force.text and edition.is_live:
+        return drawing.part("tag", _("In force"), "good")
+    if not edition.is_live:
+        return drawing.part("tag", _("Replaced"), "")
+    if edition.about.valid_from > today.isoformat():
+        return drawing.part("tag", _("To come"), "info")
+    return drawing.part("tag", _("Over"), "")
+
+
+def _day(text: str) -> str:
+    try:
+        return words.plain_date(date.fromisoformat(text)) if text else ""
+    except ValueError:
+        return text
+
+
+def sheet_columns(sheet: Sheet) -> list[str]:
+    """The headings of a decision's table."""
+    results = [_("Then: %(name)s") % {"name": name} for name in sheet.outputs]
+    return [_("Rule"), *sheet.columns, *results, *([_("Because")] if sheet.has_reasons else [])]
+
+
+def sheet_rows(
+    sheet: Sheet, deciding: Iterable[int] = (), *, is_default: bool = False
+) -> list[dict[str, Any]]:
+    """The rows of a decision's table; those by which it was ``deciding`` (from 0) are marked."""
+    chosen = set(deciding)
+    rows = [
+        {
+            "cells": [
+                _("Rule %(number)s") % {"number": row.number},
+                *(_condition(cell) for cell in row.tests),
+                *(_conclusion(cell) for cell in row.results),
+                *([row.because or "–"] if sheet.has_reasons else []),
+            ],
+            "decides": row.number - 1 in chosen,
+        }
+        for row in sheet.rows
+    ]
+    if sheet.otherwise:
+        blank = "–"
+        cells = [_("Otherwise"), *[blank] * len(sheet.columns), *map(_conclusion, sheet.otherwise)]
+        rows.append({"cells": [*cells, *([blank] if sheet.has_reasons else [])], "decides": is_default})
+    return rows
+
+
+def _condition(cell: Cell) -> str:
+    return cell.words or _("any")
+
+
+def _conclusion(cell: Cell) -> str:
+    if cell.words.startswith("="):
+        return _("worked out: %(formula)s") % {"formula": cell.words.lstrip("= ")}
+    return cell.words or "–"
+
+
+def fact(name: str) -> str:
+    """What a fact about rules or a table is called."""
+    return {
+        "citation": _("The law or policy"),
+        "version": _("Version"),
+        "valid_from": _("Applies from"),
+        "valid_to": _("Applies until"),
+        "choose": _("How the table chooses"),
+        "formula": _("Worked out as"),
+        "title": _("Title"),
+        "otherwise": _("Otherwise"),
+        "because": _("Because"),
+    }.get(name, name)
+
+
+def proved(review: Review) -> dict[str, Any]:
+    """What is proved of some rules, in the shape that its template draws."""
+    return {
+        "problems": [problem.message for problem in review.problems],
+        "remarks": [remark.message for remark in review.remarks],
+        "rows": [
+            [name, _covers(found), _contradicts(found), _idle(found)]
+            for name, found in review.findings.items()
+        ],
+    }
+
+
+def _covers(found: Findings) -> str:
+    if not found.complete:
+        return _("Too many cases to go through; “otherwise” covers the rest")
+    if not found.gaps:
+        return _("Yes")
+    if found.has_default:
+        return _("Yes, by “otherwise”. For example: %(case)s") % {"case": found.gaps[0]}
+    return _("No. For example: %(case)s") % {"case": found.gaps[0]}
+
+
+def _contradicts(found: Findings) -> str:
+    if not found.contradictions:
+        return _("No")
+    return _("Yes. For example: %(case)s") % {"case": found.contradictions[0].case}
+
+
+def _idle(found: Findings) -> str:
+    if not found.unreachable:
+        return _("None")
+    return _("Rule %(numbers)s") % {"numbers": words.listed(number + 1 for number in found.unreachable)}
