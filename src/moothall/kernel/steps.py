@@ -13,20 +13,27 @@ one transaction when the journey is sent::
     do       do(act, asking, answer)       the effect, inside the transaction that sends the journey
     undo     let_go(act, asking, answer)   give a hold back: the answer changed, or the journey ended unsent
 
-Which steps have a page: those that ``ask``. A step that leaves, or that sets ``asks = False`` (opening a
-case), has none and no answer: ``do`` and ``let_go`` get ``None``. ``ready``, ``do`` and ``has_come_back``
-find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount
+Which steps have a page: those that ``ask``. A step that leaves, derives, or sets ``asks = False`` (opening a
+case), has none; ``do`` and ``let_go`` get the answer it derives, else ``None``. ``ready``, ``do`` and
+``has_come_back`` find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount
 changes before the journey is sent, and calls ``has_come_back`` only when there is something to pay.
 
+Some steps derive an answer that nobody types (a rule decides): ``derive`` works it out afresh whenever the
+route is walked, it is never stored, and conditions, words and later steps see it under the step's id like any
+other. Such a step may also ``choose`` which of the questions before it to ask next. When it cannot be carried
+out it raises :class:`Broken`: the journey stops there, keeps what was typed, says so, and has the step
+``note_failure``.
+
 For ``moot pack check`` a step also says, from its settings alone: the words it ``wants``, the values it
-``offers`` (so that a condition on any other is a mistake), and which answers it ``refuses``.
+``offers`` (so that a condition on any other is a mistake), which answers it ``refuses``; and, seeing what is
+:class:`Around` it, its ``faults`` and the ``parts`` of the answer it derives.
 
 Answers are JSON values; the journey keeps them encrypted.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -98,8 +105,8 @@ class Asking(Generic[S]):
     ``answer`` is what was answered here before, for a page to show again.
     ``known`` is what the person agreed to have filled in from before. ``told`` is there from sending on too:
     every step's summary, in order, for a case to keep. ``charges`` is everything to be paid, there from check
-    answers on. ``files`` holds the texts of the pack's other files by path. ``step`` is ``items.2.photo`` for a step within the second item of a group; its words are
-    found under that name too.
+    answers on. ``files`` holds the texts of the pack's other files by path. ``step`` is ``items.2.photo`` for
+    a step within the second item of a group; its words are found under that name too.
     """
 
     journey: UUID
@@ -119,6 +126,51 @@ class Asking(Generic[S]):
     charges: Sequence["ChargeLine"] = ()
     pack: UUID | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+
+
+class Broken(Exception):
+    """What the pack says cannot be carried out. ``words`` say why, to those who look after the service: they
+    name rules and steps, never what somebody answered."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was answered before a step, as rules understand it."""
+
+    value: Callable[[str], Any]
+    """What the answer at a path means (``income`` in pounds); ``None`` where there is none."""
+    is_open: Callable[[str], bool]
+    """Whether the question at a path is on the way and not answered yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What surrounds a step in its pack, for finding its faults.
+
+    ``earlier`` are the steps before it: their types by the key of their words (``items.kind``), nothing for a
+    group. ``settings`` are theirs. ``files`` are the pack's other files, ``words`` tells whether a key has
+    words, ``day`` is today, ``is_in_group`` whether the step is asked for every item of a group.
+    """
+
+    step: str
+    earlier: Mapping[str, str]
+    settings: Mapping[str, Settings]
+    files: Mapping[str, str]
+    words: Callable[[str], bool]
+    day: date
+    is_in_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing in a step's settings that does not fit: the way to it, and words that help."""
+
+    way: tuple[str | int, ...]
+    words: str
 
 
 class Form(Protocol):
@@ -141,8 +193,6 @@ class Step(Generic[S]):
     adds."""
     asks: ClassVar[bool] = True
     """Whether it has a page of its own."""
-    ends: ClassVar[bool] = False
-    """Whether its page is where a journey stops for good: it tells somebody that this is not for them."""
 
     @property
     def leaves(self) -> bool:
@@ -152,7 +202,16 @@ class Step(Generic[S]):
     @property
     def has_page(self) -> bool:
         """Whether the person meets it on the way to check answers."""
-        return self.asks and not self.leaves
+        return self.asks and not self.leaves and not self.derives
+
+    @property
+    def derives(self) -> bool:
+        """Whether it works out an answer that nobody types."""
+        return type(self).derive is not Step.derive
+
+    def ends(self, settings: S) -> bool:
+        """Whether its page is where a journey stops for good: it tells somebody that this is not for them."""
+        return False
 
     def wants(self, settings: S) -> Sequence[str]:
         """The words a pack must give for it, under the step's id: ``title``, ``option.sofa`` …"""
@@ -161,6 +220,40 @@ class Step(Generic[S]):
     def offers(self, settings: S) -> Sequence[str] | None:
         """All values its answer may have, if they are few and known."""
         return None
+
+    def parts(self, settings: S, files: Mapping[str, str], day: date) -> Mapping[str, Sequence[str] | None]:
+        """The parts of the answer it derives, each with all values it may have if they are few and known;
+        nothing when they are not known."""
+        return {}
+
+    def faults(self, settings: S, around: Around) -> Iterable[Fault]:
+        """What in its settings does not fit the rest of the pack."""
+        return ()
+
+    def meaning(self, settings: S, answer: Answer) -> Any:
+        """What an answer means to a rule where that is not what is kept: pounds for pence."""
+        return answer
+
+    def derive(self, asking: Asking[S], heard: Heard) -> Answer:
+        """The answer that follows from those before it. Raises :class:`Broken`."""
+        raise NotImplementedError
+
+    def chooses(self, settings: S) -> Sequence[str]:
+        """The steps directly before it of which it says which to ask, and in which order."""
+        return ()
+
+    def choose(self, asking: Asking[S], heard: Heard, among: Sequence[str]) -> str | None:
+        """Which of the steps ``among`` to ask next; ``None`` when no answer of theirs matters any more.
+        Raises :class:`Broken`."""
+        return None
+
+    def foresees(self, asking: Asking[S], answer: Answer) -> str:
+        """What can be said already, on the pages of the questions it chooses from: "You can probably …"."""
+        return ""
+
+    def note_failure(self, act: Act, asking: Asking[S], words: str) -> None:
+        """Keep for those who look after the service that this step was :class:`Broken`, and its words. No
+        transaction is open."""
 
     def depends_on(self, settings: S) -> Sequence[str]:
         """The steps its answer was given for (a slot for an address): when one of them is answered
@@ -195,8 +288,17 @@ class Step(Generic[S]):
         """The answer in words."""
         return ()
 
+    def values(self, asking: Asking[S], answer: Answer) -> Mapping[str, str]:
+        """The answer by the names of the blanks that words may leave for it: ``slot`` for ``{slot}``."""
+        rows = self.summary(asking, answer)
+        return {asking.step.replace("-", "_"): rows[0].value} if rows else {}
+
     def charge(self, asking: Asking[S], answer: Answer) -> Sequence[ChargeLine]:
-        """What this answer costs."""
+        """What this answer costs; of a step without a page, what it charges."""
+        return ()
+
+    def why(self, asking: Asking[S], answer: Answer) -> Sequence[str]:
+        """Why it charges what it does, in sentences."""
         return ()
 
     def ready(self, act: Act, asking: Asking[S], answer: Answer) -> None:

@@ -1,13 +1,13 @@
 """Service packs: the readable data that services are made of.
 
 ``schema``      what a pack may say (:class:`~moothall.kernel.packs.schema.Pack`)
-``conditions``  when something is asked or charged, as data
+``conditions``  when something is asked, as data
 ``reading``     a folder of YAML files to a checked pack, with file, line and column of every mistake
 ``folders``     the pack's other files, such as its rules, and who reads them
 ``checking``    what one file alone cannot show: names, words, step settings, examples
 ``words``       the words of a pack in one language
 ``route``       which pages a set of answers leads to
-``fees``        what a set of answers costs
+``charges``     what a set of answers costs
 ``shelf``       published packs, read once per process
 
 Everything but ``shelf`` is pure: no database, no clock. See docs/look-up/packs.md.

@@ -1,7 +1,7 @@
 """What one file alone cannot show: that names, words, step settings and examples of a pack fit together."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from moothall.kernel.packs.reading import (
 from moothall.kernel.packs.schema import CASE_STEP, GroupSpec, StepSpec
 from moothall.kernel.packs.wanted import word_problems
 from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import step_types
+from moothall.kernel.steps import Around, Settings, step_types
 
 
 def checked_folder(folder: Path, *, at: datetime) -> PackFolder:
@@ -42,7 +42,13 @@ def _checked(found: PackFolder, at: datetime) -> PackFolder:
     problems = [*_names(found), *_types(found)]
     problems += problems_of_files(found.files, day=timezone.localtime(at).date())
     if not problems:
-        problems = [*_conditions(found), *_references(found), *word_problems(found)]
+        day = timezone.localtime(at).date()
+        problems = [
+            *_conditions(found, day),
+            *_references(found),
+            *_faults(found, day),
+            *word_problems(found),
+        ]
     if not problems:
         problems = list(_examples(found, at))
     if problems:
@@ -99,26 +105,28 @@ def _types(found: PackFolder) -> Iterator[Problem]:
             yield from problems_of(wrong, found.service, kind.settings, way)
 
 
-def _conditions(found: PackFolder) -> Iterator[Problem]:
+def _conditions(found: PackFolder, day: date) -> Iterator[Problem]:
     earlier: list[str] = []
     for at, spec in enumerate(found.pack.steps):
-        yield from _tests(found, spec.when, ("steps", at, "when"), earlier)
+        yield from _tests(found, spec.when, ("steps", at, "when"), earlier, day=day)
         if isinstance(spec, GroupSpec):
             inside: list[str] = []
             for inner, part in enumerate(spec.steps):
                 way = ("steps", at, "steps", inner, "when")
-                yield from _tests(found, part.when, way, [*earlier, *inside], within=spec)
+                yield from _tests(found, part.when, way, [*earlier, *inside], within=spec, day=day)
                 inside.append(part.id)
             earlier += [f"{spec.id}.{name}" for name in inside]
         earlier.append(spec.id)
-    for at, fee in enumerate(found.pack.fees):
-        yield from _tests(found, fee.when, ("fees", at, "when"), earlier)
-        for inner, concession in enumerate(fee.concessions):
-            yield from _tests(found, concession.when, ("fees", at, "concessions", inner, "when"), earlier)
 
 
 def _tests(
-    found: PackFolder, condition: Any, way: Way, earlier: Iterable[str], *, within: GroupSpec | None = None
+    found: PackFolder,
+    condition: Any,
+    way: Way,
+    earlier: Iterable[str],
+    *,
+    day: date,
+    within: GroupSpec | None = None,
 ) -> Iterator[Problem]:
     known = list(earlier)
     for test in comparisons(condition):
@@ -127,8 +135,17 @@ def _tests(
         if name is None:
             hint = did_you_mean(test.answer, known)
             yield found.service.problem(way, f"no earlier step is called “{test.answer}”{hint}")
+            continue
+        spec = _step(found, name, within)
+        parts = kinds.kind_of(spec).parts(kinds.settings_of(spec), found.files, day) if spec else {}
+        if name == test.answer and parts:
+            hint = " or ".join(f"“{name}.{part}”" for part in parts)
+            yield found.service.problem(way, f"“{name}” has parts; name one of them: {hint}")
         elif name == test.answer:
-            yield from _values(found, test, way, _step(found, name, within))
+            offered = kinds.kind_of(spec).offers(kinds.settings_of(spec)) if spec else None
+            yield from _values(found, test, way, offered)
+        elif parts:
+            yield from _parts(found, test, way, test.answer.removeprefix(f"{name}."), parts)
 
 
 def _step(found: PackFolder, name: str, within: GroupSpec | None) -> StepSpec | None:
@@ -136,8 +153,19 @@ def _step(found: PackFolder, name: str, within: GroupSpec | None) -> StepSpec | 
     return next(inside, None) or found.pack.step(name)
 
 
-def _values(found: PackFolder, test: Comparison, way: Way, spec: StepSpec | None) -> Iterator[Problem]:
-    offered = kinds.kind_of(spec).offers(kinds.settings_of(spec)) if spec else None
+def _parts(
+    found: PackFolder, test: Comparison, way: Way, part: str, parts: Mapping[str, Sequence[str] | None]
+) -> Iterator[Problem]:
+    if part in parts:
+        yield from _values(found, test, way, parts[part])
+    else:
+        hint = did_you_mean(part, parts)
+        yield found.service.problem(way, f"“{test.answer}” is no part of what is decided{hint}")
+
+
+def _values(
+    found: PackFolder, test: Comparison, way: Way, offered: Sequence[str] | None
+) -> Iterator[Problem]:
     if offered is None or test.operator not in {"is", "is_not", "in", "includes"}:
         return
     wanted = test.operand if test.operator == "in" else (test.operand,)
@@ -153,11 +181,6 @@ def _references(found: PackFolder) -> Iterator[Problem]:
     for fact, name in pack.prefill.items():
         if name not in names:
             yield problem(("prefill", fact), f"there is no step “{name}”{did_you_mean(name, names)}")
-    for at, fee in enumerate(pack.fees):
-        if fee.each is not None and fee.each.split(".")[0] not in names:
-            yield problem(
-                ("fees", at, "each"), f"there is no step “{fee.each}”{did_you_mean(fee.each, names)}"
-            )
     for at, message in enumerate(pack.messages):
         if message.when not in event.known():
             hint = did_you_mean(message.when, event.known())
@@ -166,6 +189,24 @@ def _references(found: PackFolder) -> Iterator[Problem]:
         yield problem(("unreviewed",), f"“{code}” is not among the languages")
     for at, spec in enumerate(pack.steps):
         yield from _section(found, spec, at)
+
+
+def _faults(found: PackFolder, day: date) -> Iterator[Problem]:
+    """What steps say does not fit the rest of the pack."""
+    first = found.words[found.pack.languages[0]]
+    earlier: dict[str, str] = {}
+    settings: dict[str, Settings] = {}
+    for key, spec, group, way in steps_with_ways(found):
+        if group is not None:
+            earlier.setdefault(group.id, "")
+        around = Around(
+            step=key, earlier=dict(earlier), settings=dict(settings), files=found.files,
+            words=first.__contains__, day=day, is_in_group=group is not None,
+        )  # fmt: skip
+        given = kinds.settings_of(spec)
+        for fault in kinds.kind_of(spec).faults(given, around):
+            yield found.service.problem((*way, *fault.way), fault.words)
+        earlier[key], settings[key] = spec.type, given
 
 
 def _section(found: PackFolder, spec: StepSpec | GroupSpec, at: int) -> Iterator[Problem]:
@@ -186,5 +227,6 @@ def _examples(found: PackFolder, at: datetime) -> Iterator[Problem]:
         for name in set(example.answers) - set(names):
             hint = did_you_mean(name, names)
             yield found.service.problem((*way, "answers"), f"there is no step “{name}”{hint}")
-        for failure in examples.failures(found.pack, example, PackWords(first, {}, {}), at=at):
+        words = PackWords(first, {}, {})
+        for failure in examples.failures(found.pack, example, words, files=found.files, at=at):
             yield found.service.problem(way, f"the example “{example.name}” {failure}")

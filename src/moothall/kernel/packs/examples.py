@@ -6,30 +6,39 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from moothall.kernel.packs import fees, kinds
+from moothall.kernel.packs import kinds
+from moothall.kernel.packs.charges import charge_lines, total_pence
+from moothall.kernel.packs.conditions import found as found_at
 from moothall.kernel.packs.route import ENOUGH, Route, Sheet, Stop, route
-from moothall.kernel.packs.schema import Example, GroupSpec, Pack, StepSpec
+from moothall.kernel.packs.schema import Example, GroupSpec, Pack
 from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import Asking, ChargeLine
+from moothall.kernel.steps import Asking
 
 NOBODY = UUID(int=0)
 
 
-def failures(pack: Pack, example: Example, words: PackWords, *, at: datetime) -> Iterator[str]:
-    """What the pack does otherwise than ``example`` says; nothing if it does just that. ``at`` is "now"."""
-    sheet = sheet_of(pack, example.answers)
-    found = route(pack, sheet, asks=kinds.asks, ends=kinds.ends)
-    refused = _refusals(pack, found, sheet, words, at)
+def failures(
+    pack: Pack, example: Example, words: PackWords, *, files: Mapping[str, str], at: datetime
+) -> Iterator[str]:
+    """What the pack does otherwise than ``example`` says; nothing if it does just that. ``files`` are its
+    other files, ``at`` is "now"."""
+    sheet, asking = sheet_of(pack, example.answers), _asking(pack, words, files, at)
+    found = route(pack, sheet, kinds.Steps(pack, asking))
+    asking = replace(asking, answers=found.answers)
+    refused = _refusals(found, asking, sheet)
     for key, why in refused.items():
         if key != example.refuses:
             yield f"“{key}” is refused: {why}"
     if example.refuses and example.refuses not in refused:
         yield f"“{example.refuses}” is not refused"
+    if found.failure is not None:
+        yield f"“{found.failure.step.id}” fails: {found.failure.words}"
     yield from _wrong_end(example, found)
+    yield from _wrong_decisions(example, found)
     pages = list(dict.fromkeys(stop.words_key for stop in found.stops))
     if example.asks is not None and pages != list(example.asks):
         yield f"asks {', '.join(pages)}"
-    paid = fees.total_pence(charge_lines(pack, found, _asking(pack, words, found.answers, at), sheet))
+    paid = total_pence(charge_lines(found, sheet, lambda stop: _for_stop(asking, stop)))
     if example.pays is not None and paid != example.pays:
         yield f"pays £{paid / 100:.2f}"
 
@@ -49,17 +58,6 @@ def sheet_of(pack: Pack, answers: Mapping[str, Any]) -> Sheet:
     return sheet
 
 
-def charge_lines(pack: Pack, found: Route, asking: Asking[Any], sheet: Sheet) -> list[ChargeLine]:
-    """Everything the answers cost: the pack's fees, then what single steps charge."""
-    lines = fees.charges(pack.fees, found.answers, asking.words)
-    for stop in found.stops:
-        if stop.step is not None and stop.key in sheet.answers:
-            lines += kinds.kind_of(stop.step).charge(
-                _for_step(asking, stop.key, stop.step), sheet.answers[stop.key]
-            )
-    return lines
-
-
 def _wrong_end(example: Example, found: Route) -> Iterator[str]:
     ending = found.ends_at.words_key if found.ends_at else None
     if ending != example.ends:
@@ -69,28 +67,31 @@ def _wrong_end(example: Example, found: Route) -> Iterator[str]:
             yield f"leaves “{stop.key}” unanswered"
 
 
-def _refusals(pack: Pack, found: Route, sheet: Sheet, words: PackWords, at: datetime) -> dict[str, str]:
-    asking = _asking(pack, words, found.answers, at)
-    refused = {}
-    for stop in found.stops:
-        why = _refusal(stop, asking, sheet)
-        if why:
-            refused[stop.words_key] = why
-    return refused
+def _wrong_decisions(example: Example, found: Route) -> Iterator[str]:
+    for path, wanted in example.decides.items():
+        decided = found_at(path, found.answers)
+        if str(decided) != str(wanted):
+            yield f"decides that “{path}” is {decided}"
+
+
+def _refusals(found: Route, asking: Asking[Any], sheet: Sheet) -> dict[str, str]:
+    answered = (stop for stop in found.stops if stop.step is not None and stop.key in sheet.answers)
+    refused = {stop.words_key: _refusal(stop, asking, sheet) for stop in answered}
+    return {key: why for key, why in refused.items() if why}
 
 
 def _refusal(stop: Stop, asking: Asking[Any], sheet: Sheet) -> str:
-    if stop.step is None or stop.key not in sheet.answers:
-        return ""
-    return kinds.kind_of(stop.step).refuses(_for_step(asking, stop.key, stop.step), sheet.answers[stop.key])
+    assert stop.step is not None
+    return kinds.kind_of(stop.step).refuses(_for_stop(asking, stop), sheet.answers[stop.key])
 
 
-def _asking(pack: Pack, words: PackWords, answers: Mapping[str, Any], at: datetime) -> Asking[Any]:
+def _asking(pack: Pack, words: PackWords, files: Mapping[str, str], at: datetime) -> Asking[Any]:
     return Asking(
         journey=NOBODY, step="", settings=None, words=words, organisation=NOBODY, service=pack.name,
-        person=None, answers=answers, at=at,
+        person=None, answers={}, at=at, files=files,
     )  # fmt: skip
 
 
-def _for_step(asking: Asking[Any], key: str, spec: StepSpec) -> Asking[Any]:
-    return replace(asking, step=key, settings=kinds.settings_of(spec))
+def _for_stop(asking: Asking[Any], stop: Stop) -> Asking[Any]:
+    assert stop.step is not None
+    return replace(asking, step=stop.key, settings=kinds.settings_of(stop.step))

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 """A name inside a pack: lower-case letters, digits and hyphens, beginning with a letter."""
 
-RESERVED = frozenset({"check", "save", "back", "done", "fill-in", "new", "tasks"})
+RESERVED = frozenset({"check", "save", "back", "done", "fill-in", "new", "tasks", "trouble"})
 """Names of pages that every journey has, so that no step may take them."""
 
 

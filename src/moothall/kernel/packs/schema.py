@@ -1,6 +1,7 @@
 """What a pack may say. The same shape is read from YAML, kept in the database and edited in a browser."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
@@ -63,27 +64,6 @@ AnyStep = Annotated[
 ]
 
 
-class Concession(Part):
-    """Another amount, for those of whom ``when`` is true."""
-
-    when: Condition
-    amount: Pounds
-
-
-class Fee(Part):
-    """One line to pay: once, or for ``each`` item of a group beyond the first ``after``.
-
-    The first concession that holds replaces the amount. Its words are ``fee.<code>``.
-    """
-
-    code: Slug
-    amount: Pounds
-    when: Condition | None = None
-    each: str | None = None
-    after: int = Field(0, ge=0)
-    concessions: tuple[Concession, ...] = ()
-
-
 class MessageSpec(Part):
     """Words to send when something happens: ``when`` is a fact (``journeys.JourneySent``), ``say`` names the
     words ``message.<say>.subject`` and ``message.<say>.body``."""
@@ -106,6 +86,7 @@ class Example(Part):
     answers: Mapping[str, Any] = {}
     asks: tuple[str, ...] | None = None
     pays: Pounds | None = None
+    decides: Mapping[str, Any] = {}
     refuses: str | None = None
     ends: str | None = None
 
@@ -123,7 +104,6 @@ class Pack(Part):
     prefill: Mapping[str, str] = {}
     case: Mapping[str, Any] | None = None
     steps: tuple[AnyStep, ...] = Field(min_length=1)
-    fees: tuple[Fee, ...] = ()
     messages: tuple[MessageSpec, ...] = ()
     declaration: bool = False
     receipt: Receipt = Field(default_factory=lambda: Receipt(working_days=None))
@@ -146,6 +126,11 @@ class Pack(Part):
         """The step that opens the case, made of the ``case:`` block."""
         return StepSpec(**{"id": CASE_STEP, "type": CASE} | dict(self.case or {}))
 
+    @cached_property
+    def by_key(self) -> Mapping[str, StepSpec]:
+        """Each step by the key of its words."""
+        return {key: spec for key, spec, _ in self.every_step}
+
     def step(self, words_key: str) -> StepSpec | None:
         """The step whose words have this key."""
-        return next((spec for key, spec, _ in self.every_step if key == words_key), None)
+        return self.by_key.get(words_key)

@@ -17,7 +17,6 @@ def wanted(pack: Pack) -> Iterator[str]:
     """The keys that every language of ``pack`` must have."""
     yield from ALWAYS
     yield from (f"section.{name}" for name in pack.sections)
-    yield from (f"fee.{fee.code}" for fee in pack.fees)
     if pack.declaration:
         yield "declaration.statement"
     for message in pack.messages:
@@ -51,7 +50,7 @@ def word_problems(found: PackFolder) -> Iterator[Problem]:
 
 def _unknown(found: PackFolder, code: str) -> Iterator[Problem]:
     first = found.words[found.pack.languages[0]]
-    starts = {*FREE, "section", "fee", "message", *(spec.id for spec in found.pack.steps)}
+    starts = {*FREE, "section", "message", *(spec.id for spec in found.pack.steps)}
     for key in found.words[code]:
         if key.split(".")[0] not in starts:
             hint = did_you_mean(key.split(".")[0], starts)

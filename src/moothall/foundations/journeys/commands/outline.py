@@ -21,8 +21,6 @@ def outline(found: PackFolder) -> str:
     lines = [words("service.title"), words("service.lead"), ""]
     for spec in found.pack.steps:
         lines += _group(spec, words) if isinstance(spec, GroupSpec) else _step(spec, spec.id, words)
-    for fee in found.pack.fees:
-        lines.append(f"Fee: £{fee.amount / 100:.2f}  {words(f'fee.{fee.code}')}{_when(fee.when)}")
     return "\n".join(lines)
 
 

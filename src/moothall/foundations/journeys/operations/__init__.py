@@ -1,6 +1,6 @@
 """Going through a service: beginning, answering, saving for later, sending, giving up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,8 @@ def keep(act: Act, *, journey: UUID, stop: str, cleaned: dict[str, Any]) -> None
     after = trip.knows(trip.remembered.with_answer(stop, answer))
     if before is not None and before != answer:
         kind.let_go(act, replace(asking, answer=answer), before)
-        after = _without_dependants(act, after, found)
+        changed = {found.words_key.split(".")[0], *_decided_anew(trip, after)}
+        after = _without_dependants(act, after, changed)
     _remember(act, _charged_anew(act, after))
     _measure(act, after, found, again=before is not None)
 
@@ -221,11 +222,17 @@ def _group_answered(trip: Trip, stop: Stop, cleaned: Mapping[str, Any]) -> Trip:
     return trip.knows(trip.remembered.with_answer(group.id, ENOUGH))
 
 
-def _without_dependants(act: Act, trip: Trip, changed: Stop) -> Trip:
-    """The trip with open pages where an answer was given for what ``changed`` said before."""
+def _decided_anew(before: Trip, after: Trip) -> set[str]:
+    """The steps that now derive another answer."""
+    derived = {spec.id for trip in (before, after) for spec in trip.route.silent}
+    return {name for name in derived if before.route.answers.get(name) != after.route.answers.get(name)}
+
+
+def _without_dependants(act: Act, trip: Trip, changed: Set[str]) -> Trip:
+    """The trip with open pages where an answer was given for what the steps ``changed`` said before."""
     sheet = trip.remembered.sheet
     for stop, kind, asking in trip.steps():
-        if stop.step is not None and changed.words_key.split(".")[0] in kind.depends_on(asking.settings):
+        if not changed.isdisjoint(kind.depends_on(asking.settings)):
             kind.let_go(act, replace(asking, answer=None), sheet.answers[stop.key])
             sheet = sheet.without_answer(stop.key)
     return trip.knows(trip.remembered.with_sheet(sheet))

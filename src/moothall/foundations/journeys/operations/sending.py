@@ -24,9 +24,22 @@ class Gone(Refused):
         self.stop = stop
 
 
+class Stuck(Refused):
+    """A rule of the service fails, so that nobody can say yet what the answers lead to."""
+
+    code = "rule-failed"
+    status = 503
+
+    def __init__(self, remedy: str) -> None:
+        words = "We cannot work out what follows from your answers. They are kept, and nothing has been sent."
+        super().__init__(words, remedy=remedy)
+
+
 def check_ready(act: Act, trip: Trip) -> None:
     """Refuse while anything stands in the way of sending. Raises :class:`Gone` for a hold that has gone."""
     service = trip.published.pack.name
+    if trip.route.failure is not None:
+        raise Stuck(paths.page(service, trip.id, "trouble"))
     if not trip.route.is_complete:
         raise Refused("There are still questions to answer.", remedy=paths.journey(service, trip.id))
     if trip.published.pack.declaration and not trip.remembered.declared:
@@ -71,7 +84,7 @@ def let_leaving_go(act: Act, trip: Trip) -> None:
     """Give back what leaving to pay holds, if anybody left."""
     if trip.remembered.left_pence is None:
         return
-    for spec in trip.silent_steps():
+    for _, spec, _ in trip.published.pack.every_step:
         if kinds.kind_of(spec).leaves:
             kinds.kind_of(spec).let_go(act, trip.asking(spec.id, spec), None)
 
@@ -95,7 +108,8 @@ def _do(act: Act, trip: Trip, matter: UUID) -> None:
     silent = [spec for spec in trip.silent_steps() if trip.total_pence or not kinds.kind_of(spec).leaves]
     for spec in silent:
         if not kinds.kind_of(spec).leaves:
-            kinds.kind_of(spec).do(act, trip.asking(spec.id, spec, **more), None)
+            asking = trip.asking(spec.id, spec, **more)
+            kinds.kind_of(spec).do(act, asking, asking.answer)
     for stop, kind, asking in trip.steps():
         try:
             kind.do(act, replace(asking, **more), asking.answer)

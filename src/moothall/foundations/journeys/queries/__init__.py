@@ -50,7 +50,7 @@ def opened(act: Act, row: Journey) -> Trip | None:
         id=row.id,
         published=found,
         remembered=Remembered.from_plain(vault.unseal(row.person_id, row.sealed)),
-        at=act.at,
+        at=row.sent_at or act.at,
         language=act.language,
         person=row.person_id,
         sent_at=row.sent_at,

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.journeys.rules.state import Remembered
-from moothall.kernel.packs import fees, kinds
+from moothall.kernel.packs import kinds
+from moothall.kernel.packs.charges import answer_at, charge_lines, total_pence, with_answers
 from moothall.kernel.packs.route import Route, Stop, item_numbers, route
 from moothall.kernel.packs.schema import GroupSpec, StepSpec
 from moothall.kernel.packs.shelf import Published
 from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import Asking, ChargeLine, Row, Section, Step
+from moothall.kernel.steps import Answer, Asking, ChargeLine, Row, Section, Step
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Trip:
     @cached_property
     def route(self) -> Route:
         """Where the answers lead."""
-        return route(self.published.pack, self.remembered.sheet, asks=kinds.asks, ends=kinds.ends)
+        pack = self.published.pack
+        return route(pack, self.remembered.sheet, kinds.Steps(pack, self._asking))
 
     @cached_property
     def words(self) -> PackWords:
@@ -43,25 +45,37 @@ class Trip:
         """The same trip with more remembered."""
         return replace(self, remembered=remembered)
 
-    def asking(self, key: str, spec: StepSpec, **more: Any) -> Asking[Any]:
-        """What the step ``spec`` on page ``key`` may know."""
+    @cached_property
+    def _asking(self) -> Asking[Any]:
+        """What every step may know, but for its settings and the answers."""
         return Asking(
             journey=self.id,
-            step=key,
-            settings=kinds.settings_of(spec),
+            step="",
+            settings=None,
             words=self.words,
             organisation=self.published.organisation,
             service=self.published.pack.name,
             person=self.person,
-            answers=self.route.answers,
-            answer=self.remembered.sheet.answers.get(key),
+            answers={},
             at=self.at,
             language=self.language,
             known=self.remembered.known or {},
             pack=self.published.id,
             files=self.published.files,
-            **more,
+            matter=self.matter,
         )
+
+    def asking(self, key: str, spec: StepSpec, **more: Any) -> Asking[Any]:
+        """What the step ``spec`` on page ``key`` may know."""
+        answer = self.answer(Stop(key, spec))
+        settings = kinds.settings_of(spec)
+        return replace(
+            self._asking, step=key, settings=settings, answers=self.route.answers, answer=answer, **more
+        )
+
+    def answer(self, stop: Stop) -> Answer:
+        """What was answered at a stop, or what its step derived; ``None`` if nothing was."""
+        return answer_at(stop, self.route, self.remembered.sheet)
 
     @cached_property
     def answered(self) -> Sequence[Stop]:
@@ -71,31 +85,41 @@ class Trip:
 
     @cached_property
     def charges(self) -> list[ChargeLine]:
-        """Everything to be paid: the pack's fees, then what single steps charge."""
-        lines = fees.charges(self.published.pack.fees, self.route.answers, self.words)
-        for stop, kind, asking in self.steps():
-            lines += kind.charge(asking, self.remembered.sheet.answers[stop.key])
-        return lines
+        """Everything to be paid: what the steps charge, in their order."""
+        return charge_lines(self.route, self.remembered.sheet, self._at)
 
     @property
     def total_pence(self) -> int:
         """What it costs altogether."""
-        return fees.total_pence(self.charges)
+        return total_pence(self.charges)
+
+    @property
+    def why_charged(self) -> list[str]:
+        """Why it costs that, in sentences."""
+        return [line for stop, kind, asking in self.settled() for line in kind.why(asking, asking.answer)]
+
+    def _at(self, stop: Stop) -> Asking[Any]:
+        assert stop.step is not None
+        return self.asking(stop.key, stop.step)
 
     def steps(self) -> Iterator[tuple[Stop, Step[Any], Asking[Any]]]:
         """Every answered step with its type and what it may know."""
         for stop in self.answered:
             assert stop.step is not None
-            yield stop, kinds.kind_of(stop.step), self.asking(stop.key, stop.step)
+            yield stop, kinds.kind_of(stop.step), self._at(stop)
+
+    def settled(self) -> Iterator[tuple[Stop, Step[Any], Asking[Any]]]:
+        """Every step that is answered or needs no answer, in the order of the route."""
+        for stop in with_answers(self.route, self.remembered.sheet):
+            assert stop.step is not None
+            yield stop, kinds.kind_of(stop.step), self._at(stop)
 
     def silent_steps(self) -> Iterator[StepSpec]:
         """Steps without a page, the case first: what the answers set going."""
         pack = self.published.pack
         if pack.case is not None:
             yield pack.case_step
-        for spec in pack.steps:
-            if isinstance(spec, StepSpec) and not kinds.asks(spec.type):
-                yield spec
+        yield from self.route.silent
 
     def leaving_steps(self) -> list[StepSpec]:
         """Steps for which the person visits an outside page before sending, if there is something to pay."""
@@ -103,24 +127,34 @@ class Trip:
             [spec for spec in self.silent_steps() if kinds.kind_of(spec).leaves] if self.total_pence else []
         )
 
+    def foreseen(self, stop: Stop) -> str:
+        """What can be said already, on the page of a question that a later step chose to ask."""
+        for spec in self.route.silent:
+            kind = kinds.kind_of(spec)
+            if stop.key in kind.chooses(kinds.settings_of(spec)):
+                asking = self.asking(spec.id, spec)
+                return kind.foresees(asking, asking.answer)
+        return ""
+
     def rows(self, stop: Stop) -> Sequence[Row]:
         """The answer of a stop in words."""
         if stop.step is None:
             return ()
-        answer = self.remembered.sheet.answers.get(stop.key)
-        return kinds.kind_of(stop.step).summary(self.asking(stop.key, stop.step), answer)
+        return kinds.kind_of(stop.step).summary(self._at(stop), self.answer(stop))
 
     def told(self) -> tuple[Section, ...]:
-        """Everything that was told, in order: a section for each step, and for each item of a group."""
+        """Everything that was told and decided, in order: a section for each step, and for each item of a
+        group."""
         return tuple(
             Section(stop.key, self.title_of(stop), tuple(rows))
-            for stop in self.answered
+            for stop, _, _ in self.settled()
             if (rows := self.rows(stop))
         )
 
     def title_of(self, stop: Stop) -> str:
         """What a stop asks; inside a group with the number of the item."""
-        title = self.words(f"{stop.words_key}.title")
+        key = f"{stop.words_key}.title"
+        title = self.words(key) if self.words.has(key) else ""
         if stop.group is None or stop.item is None:
             return title
         return f"{self.item_name(stop.group, stop.item)}: {title}"
@@ -138,9 +172,8 @@ class Trip:
 
     def values(self) -> Mapping[str, str]:
         """Every answer in words by the id of its step, for words that leave a blank for it (``{slot}``)."""
-        found = {}
-        for stop in self.answered:
-            rows = self.rows(stop) if stop.group is None else ()
-            if rows:
-                found[stop.key.replace("-", "_")] = rows[0].value
+        found: dict[str, str] = {}
+        for stop, kind, asking in self.settled():
+            if stop.group is None:
+                found |= kind.values(asking, asking.answer)
         return found

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_whole_pack_is_all_good(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.check([str(lending.PACK)]) == 0
-    assert "trial-lending: all good. 8 steps, 4 examples" in capsys.readouterr().out
+    assert "trial-lending: all good. 10 steps, 4 examples" in capsys.readouterr().out
 
 
 def test_a_mistake_is_shown_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,4 +51,4 @@ def test_the_preview_shows_every_page_with_its_words(capsys: pytest.CaptureFixtu
     assert commands.preview([str(lending.PACK)]) == 0
     shown = capsys.readouterr().out
     assert "What is the number of your card?  [questions.text]  (if member is yes)" in shown
-    assert "Fee: £4.00" in shown
+    assert "lending-fee  [rules.decide]" in shown

@@ -11,6 +11,7 @@ from moothall.foundations.journeys.views import answering, drawing, finishing
 from moothall.foundations.journeys.views.csrf import is_genuine
 from moothall.foundations.journeys.views.lost import lost_page
 from moothall.foundations.journeys.views.travelling import choice_of, traveller, trip_of
+from moothall.foundations.journeys.views.trouble import trouble
 from moothall.kernel import allow, gate
 from moothall.kernel.doors import web
 
@@ -21,6 +22,7 @@ OWN_PAGES = {
     "done": finishing.done,
     "end": finishing.end,
     "fill-in": answering.fill_in,
+    "trouble": trouble,
 }
 """Pages that every journey has, by the last part of their address; all others are stops."""
 

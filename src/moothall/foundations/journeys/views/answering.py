@@ -11,6 +11,7 @@ from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.views import drawing
 from moothall.foundations.journeys.views.csrf import is_genuine
 from moothall.foundations.journeys.views.travelling import new_trip, traveller
+from moothall.foundations.journeys.views.trouble import trouble_page
 from moothall.kernel import clock, gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors import web
@@ -31,6 +32,8 @@ def first(request: HttpRequest, act: Act, published: Published) -> HttpResponse:
         return _begin_with(request, act, published)
     if known and request.method != "POST":
         return _offer(request, trip, known)
+    if not trip.route.stops:
+        return trouble_page(request, act, trip)
     return _ask(request, act, trip, trip.route.stops[0], genuine=genuine)
 
 
@@ -58,6 +61,8 @@ def onward(trip: Trip, *, after: Stop | None = None) -> str:
     service = trip.published.pack.name
     if trip.sent_at is not None:
         return paths.page(service, trip.id, "done")
+    if trip.route.failure is not None and not trip.route.open:
+        return paths.page(service, trip.id, "trouble")
     following = trip.route.open[0] if trip.route.open else None
     if trip.published.pack.sections and after is not None and _leaves_section(after, following):
         return paths.journey(service, trip.id)

@@ -50,6 +50,7 @@ def stop_page(
         "stale": stale,
         "back": back_from(trip, stop),
         "gone": trip.remembered.gone.get(stop.key, ""),
+        "foreseen": trip.foreseen(stop),
         "has_files": any(field.widget.needs_multipart_form for field in form.fields.values())
         if form
         else False,
@@ -156,11 +157,13 @@ def check_page(
     last = trip.route.stops[-1] if trip.route.stops else None
     service = trip.published.pack.name
     shown = common(trip) | {
+        "words": trip.words.filled(**trip.values()),
         "form": form,
         "refusal": refusal,
         "cards": _cards(trip),
         "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
         "total_pence": trip.total_pence,
+        "why": trip.why_charged,
         "pays": bool(trip.leaving_steps()),
         "check_href": paths.page(service, trip.id, "check"),
         "back": paths.page(service, trip.id, last.key) if last else paths.start(service),
@@ -224,6 +227,7 @@ def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
         "reference": reference,
         "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
         "total_pence": trip.total_pence,
+        "why": trip.why_charged,
         "sent_words": words.moment(timezone.localtime(trip.sent_at)),
         "case_href": f"/my/cases/{trip.matter}/" if trip.published.pack.case is not None else "",
     }

@@ -43,4 +43,7 @@ class Stop(Page):
     """The end of the road for those whose answers lead here: says why, and where to turn instead."""
 
     template = "questions/stop.html"
-    ends = True
+
+    def ends(self, settings: PageSettings) -> bool:
+        """Always."""
+        return True

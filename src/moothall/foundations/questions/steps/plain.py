@@ -114,6 +114,10 @@ class HowMuch(Question[MoneySettings]):
         given = asking.settings
         return fields.Money(title(asking), least=given.least, most=given.most, **worded(asking, *LIMITS))
 
+    def meaning(self, settings: MoneySettings, answer: Answer) -> Decimal | None:
+        """Pounds."""
+        return Decimal(answer) / 100 if isinstance(answer, int) else None
+
     def refuses(self, asking: Asking[MoneySettings], answer: Answer) -> str:
         """What the field says of that many pence."""
         if not isinstance(answer, int) or isinstance(answer, bool):

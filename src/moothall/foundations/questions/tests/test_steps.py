@@ -139,5 +139,6 @@ def test_every_kind_says_which_words_it_wants() -> None:
         "option.a",
         "option.b",
     )
-    assert step_types()["questions.stop"].ends and step_types()["questions.information"].has_page
+    assert step_types()["questions.stop"].ends(asked("questions.stop").settings)
+    assert step_types()["questions.information"].has_page
     assert step_types()["questions.yes_no"].offers(asked("questions.yes_no").settings) == ("yes", "no")
