@@ -5,6 +5,8 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person
 
+THEIRS = access.subject(within=access.of_matter())
+
 
 class Decision(models.Model):
     """One decision about a matter: which version of which rules made it, and when.
@@ -15,11 +17,7 @@ class Decision(models.Model):
 
     access_policy = access.policy(
         read=[access.of_matter()],
-        insert=[
-            access.all_of(
-                access.any_of(access.subject(), access.owner(), access.system()), access.of_matter()
-            )
-        ],
+        insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
         change=[access.system()],
         columns=["sealed"],
     )

@@ -1,0 +1,94 @@
+"""What results and inputs of rules are called when a resident reads them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moothall.design import words as said
+from moothall.foundations.rules.engine import Model, RuleSet
+from moothall.foundations.rules.engine.model.boxed import DecisionTable
+from moothall.foundations.rules.engine.notation.words import POUNDS
+from moothall.foundations.rules.engine.tables.words import shown
+from moothall.foundations.rules.engine.values.temporal import Date
+from moothall.kernel.steps import Words
+
+
+def is_money(model: Model, name: str) -> bool:
+    """Whether an input or decision holds an amount of money."""
+    return name in {
+        one.name for one in model.inputs if one.variable and one.variable.type_ref == POUNDS
+    } or any(
+        one.name == name and _gives_money(one.variable.type_ref if one.variable else "", one.expression)
+        for one in model.decisions
+    )
+
+
+def _gives_money(type_ref: str, expression: Any) -> bool:
+    if type_ref == POUNDS:
+        return True
+    outputs = expression.outputs if isinstance(expression, DecisionTable) else ()
+    return len(outputs) == 1 and outputs[0].type_ref == POUNDS
+
+
+def in_words(value: Any, *, money: bool = False) -> str:
+    """A value, of a rule or as JSON, as a resident reads it."""
+    if value is True or value == "yes":
+        return _("Yes")
+    if value is False or value == "no":
+        return _("No")
+    if value is None:
+        return _("Not known yet")
+    if money and isinstance(value, int | float | Decimal):
+        return said.money(pence(value))
+    if isinstance(value, Date):
+        return said.plain_date(date(value.year, value.month, value.day))
+    if isinstance(value, int | float):
+        return shown(Decimal(str(value)))
+    return shown(value)
+
+
+def pence(pounds: Any) -> int:
+    """An amount in pounds as whole pence, half a penny up. Raises ``ValueError`` for what is no amount."""
+    if isinstance(pounds, bool) or not isinstance(pounds, int | float | Decimal):
+        raise ValueError("This is not an amount.")
+    return int((Decimal(str(pounds)) * 100 + Decimal("0.5")).__floor__())
+
+
+def result_words(words: Words, step: str, value: Any, *, money: bool = False) -> str:
+    """A result in the pack's words ``<step>.value.<result>``, else plainly."""
+    key = f"{step}.value.{value}"
+    if isinstance(value, str) and words.has(key):
+        return words(key)
+    return in_words(value, money=money)
+
+
+class Labels:
+    """What the inputs of a rule are called in a pack: ``paths`` are the answers they come from, ``step`` the
+    step that decides (whose words ``input.<name>`` come first)."""
+
+    def __init__(self, words: Words, step: str, rules: RuleSet, paths: Mapping[str, str]) -> None:
+        self.words, self.step, self.rules, self.paths = words, step, rules, paths
+
+    def name(self, input: str) -> str:
+        """Such as "Gets council tax support"."""
+        own = f"{self.step}.input.{slug(input)}"
+        question = f"{self.paths.get(input, '')}.summary"
+        key = next((key for key in (own, question) if self.words.has(key)), "")
+        return self.words(key) if key else input
+
+    def value(self, input: str, value: Any) -> str:
+        """A value of the input as the question words it."""
+        option = f"{self.paths.get(input, '')}.option.{value}"
+        if isinstance(value, str) and self.words.has(option):
+            return self.words(option)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return in_words(value, money=is_money(self.rules.model, input))
+
+
+def slug(name: str) -> str:
+    """The name of an input as a key of words: ``council-tax-support``."""
+    return "-".join(name.lower().replace("’", "").replace("'", "").split())

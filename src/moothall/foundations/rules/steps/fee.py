@@ -1,0 +1,195 @@
+"""Charging what a rule says."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moothall.design import words as said
+from moothall.foundations.rules.engine.model.boxed import DecisionTable
+from moothall.foundations.rules.engine.tables.constants import literal_texts
+from moothall.foundations.rules.rules.naming import pence
+from moothall.foundations.rules.rules.reasons import joined
+from moothall.foundations.rules.shelf import versions
+from moothall.foundations.rules.steps.decide import DecideSettings, note_failure
+from moothall.foundations.rules.steps.made import Made, reasons_of
+from moothall.kernel.act import Act
+from moothall.kernel.packs.reading import did_you_mean
+from moothall.kernel.steps import (
+    Answer,
+    Around,
+    Asking,
+    Broken,
+    ChargeLine,
+    Fault,
+    Heard,
+    Settings,
+    Step,
+    step,
+)
+
+DECIDES = "rules.decide"
+MOST_PENCE = 100_000_00
+
+
+class FeeSettings(Settings):
+    """``of`` is the step that decides the fee."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to pay: ``count`` times ``amount_pence``."""
+
+    code: str
+    amount_pence: int
+    count: int
+
+
+@step("rules.fee")
+class Fee(Step[FeeSettings]):
+    """Has no page. Charges what the decision of an earlier step says: an amount in pounds, or a list of
+    ``code``, ``amount`` and perhaps ``count``. Words: ``line``, or ``line.<code>`` for each."""
+
+    settings = FeeSettings
+
+    def derive(self, asking: Asking[FeeSettings], heard: Heard) -> Answer:
+        """The lines to pay, once the decision is settled."""
+        found = Made.of(asking.answers.get(asking.settings.of))
+        if not found.settled:
+            return None
+        return [asdict(line) for line in _lines(found)]
+
+    def charge(self, asking: Asking[FeeSettings], answer: Answer) -> Sequence[ChargeLine]:
+        """A line for each that is not free."""
+        lines = (Line(**line) for line in answer or ())
+        return [
+            ChargeLine(
+                asking.words(
+                    _key(asking.step, line.code), count=line.count, each=said.money(line.amount_pence)
+                ),
+                line.amount_pence * line.count,
+                line.code or asking.step,
+            )
+            for line in lines
+            if line.amount_pence * line.count
+        ]
+
+    def why(self, asking: Asking[FeeSettings], answer: Answer) -> Sequence[str]:
+        """What is paid and why, which single answers would change it, and the rule it follows."""
+        decided = asking.answers.get(asking.settings.of)
+        found = reasons_of(asking, decided)
+        if found is None or answer is None:
+            return ()
+        changes = (
+            _change(_total(change.result), found.labels.name(change.input), change.words)
+            for change in found.changes
+        )
+        return (*joined(_paid(_answered(answer)), found.because), *filter(None, changes), *found.origin)
+
+    def values(self, asking: Asking[FeeSettings], answer: Answer) -> Mapping[str, str]:
+        """What it comes to, as an amount."""
+        name = asking.step.replace("-", "_")
+        return {name: said.price(_answered(answer))} if answer is not None else {}
+
+    def faults(self, settings: FeeSettings, around: Around) -> Iterable[Fault]:
+        """A step that does not decide, and words that are missing."""
+        yield from not_deciding(settings.of, around)
+        decides = around.settings.get(settings.of)
+        if isinstance(decides, DecideSettings):
+            for key in dict.fromkeys(_keys(decides, around)):
+                if not around.words(key):
+                    yield Fault((), f"the words “{key}” are missing")
+
+    def note_failure(self, act: Act, asking: Asking[FeeSettings], words: str) -> None:
+        """Keep it for those who look after the service."""
+        found = Made.of(asking.answers.get(asking.settings.of))
+        note_failure(asking, found.rules, found.decision, words)
+
+
+def not_deciding(of: str, around: Around) -> Iterator[Fault]:
+    """That ``of`` names no earlier step that decides."""
+    deciding = [key for key, kind in around.earlier.items() if kind == DECIDES]
+    if of not in deciding:
+        yield Fault(
+            ("of",), f"no earlier step of the type {DECIDES} is called “{of}”{did_you_mean(of, deciding)}"
+        )
+
+
+def _lines(found: Made) -> Iterator[Line]:
+    for part in found.value if isinstance(found.value, list) else [found.value]:
+        try:
+            line = _line(part)
+        except (ValueError, TypeError, KeyError):
+            raise Broken(f"“{found.decision}” gives no amount to pay.") from None
+        if line.amount_pence < 0 or line.count < 0 or line.amount_pence * line.count > MOST_PENCE:
+            raise Broken(f"“{found.decision}” gives an amount that nobody can pay.")
+        yield line
+
+
+def _line(part: Any) -> Line:
+    if not isinstance(part, Mapping):
+        return Line("", pence(part), 1)
+    return Line(str(part.get("code") or ""), pence(part["amount"]), int(part.get("count") or 1))
+
+
+def _total(result: Any) -> int | None:
+    try:
+        return _sum(_lines(Made(value=_list_or_one(result))))
+    except Broken:
+        return None
+
+
+def _list_or_one(result: Any) -> Any:
+    return list(result) if isinstance(result, list | tuple) else result
+
+
+def _answered(answer: Answer) -> int:
+    return _sum(Line(**line) for line in answer)
+
+
+def _sum(lines: Iterable[Line]) -> int:
+    return sum(line.amount_pence * line.count for line in lines)
+
+
+def _paid(total_pence: int) -> str:
+    return (
+        _("You pay %(amount)s") % {"amount": said.money(total_pence)} if total_pence else _("You pay nothing")
+    )
+
+
+def _change(total_pence: int | None, label: str, words: str) -> str:
+    if total_pence is None:
+        return ""
+    about = {"input": label, "words": words, "amount": said.money(total_pence)}
+    if total_pence == 0:
+        return _("You would not pay if “%(input)s” were %(words)s.") % about
+    return _("You would pay %(amount)s if “%(input)s” were %(words)s.") % about
+
+
+def _key(step: str, code: str) -> str:
+    return f"{step}.line.{code}" if code else f"{step}.line"
+
+
+def _keys(decides: DecideSettings, around: Around) -> Iterator[str]:
+    """The words that the lines of a fee need: for each code that a table gives, else for the only line."""
+    for version in versions(around.files, decides.rules):
+        found = next((one for one in version.rules.model.decisions if one.name == decides.decision), None)
+        table = found.expression if found else None
+        codes = set(_codes(table)) if isinstance(table, DecisionTable) else set()
+        yield from (_key(around.step, code) for code in sorted(codes))
+        if isinstance(table, DecisionTable) and not codes:
+            yield _key(around.step, "")
+
+
+def _codes(table: DecisionTable) -> Iterator[str]:
+    names = [clause.name for clause in table.outputs]
+    if "code" in names:
+        at = names.index("code")
+        for rule in table.rules:
+            yield from literal_texts(rule.results[at].text)
+        default = table.outputs[at].default
+        if default is not None:
+            yield from literal_texts(default.text)

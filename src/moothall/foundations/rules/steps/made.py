@@ -1,0 +1,79 @@
+"""A decision as the answer that a step derived: everything needed to tell why, without asking again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.utils import timezone
+
+from moothall.foundations.rules import shelf
+from moothall.foundations.rules.engine import RuleError
+from moothall.foundations.rules.rules.deciding import Given
+from moothall.foundations.rules.rules.inputs import plain
+from moothall.foundations.rules.rules.naming import Labels
+from moothall.foundations.rules.rules.reasons import Reasons, reasons
+from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
+from moothall.kernel.steps import Answer, Asking
+
+HOW = "how"
+"""The part of a derived answer that says how it came about."""
+
+
+class _Settings(Protocol):
+    @property
+    def rules(self) -> str: ...
+    @property
+    def decision(self) -> str: ...
+    @property
+    def paths(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision: its value, whether it is settled, what is likely, and the rule and answers it went by."""
+
+    step: str = ""
+    rules: str = ""
+    decision: str = ""
+    value: Any = None
+    settled: bool = False
+    likely: Any = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Made":
+        """From the derived answer of a step that decides; nothing settled if there is none."""
+        if not isinstance(answer, Mapping):
+            return cls()
+        return cls(value=answer["value"], settled=answer["settled"], likely=answer["likely"], **answer[HOW])
+
+
+def made(step: str, settings: _Settings, given: Given, answer: dict[str, Any]) -> dict[str, Any]:
+    """The derived answer of ``step``, with how it came about."""
+    how = {
+        "step": step,
+        "rules": settings.rules,
+        "decision": settings.decision,
+        "given": plain(given.known),
+        "paths": settings.paths,
+    }
+    return {**answer, HOW: how}
+
+
+def version_of(asking: Asking[Any], found: Made) -> RuleVersion | None:
+    """The version of the rules that made a decision, if it can still be had."""
+    try:
+        return shelf.rule_set(asking.files, found.rules, timezone.localtime(asking.at).date())
+    except (RuleMissing, RuleError):
+        return None
+
+
+def reasons_of(asking: Asking[Any], answer: Answer) -> Reasons | None:
+    """Why a decision came out as it did; ``None`` when nothing can be said."""
+    found = Made.of(answer)
+    version = version_of(asking, found) if found.settled else None
+    if version is None:
+        return None
+    labels = Labels(asking.words, found.step, version.rules, found.paths)
+    return reasons(version, found.decision, found.given, labels=labels, value=found.value)

@@ -1,0 +1,90 @@
+"""Telling somebody what a rule decided, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from moothall.design.forms import Form
+from moothall.foundations.rules.rules.naming import is_money, result_words
+from moothall.foundations.rules.rules.reasons import change_words
+from moothall.foundations.rules.steps.fee import not_deciding
+from moothall.foundations.rules.steps.made import Made, reasons_of, version_of
+from moothall.kernel.act import Act
+from moothall.kernel.steps import Answer, Around, Asking, Fault, Settings, Step, step
+
+SEEN = "seen"
+
+
+class OutcomeSettings(Settings):
+    """``of`` is the step that decides; ``ends`` makes the page the end for those who are led to it."""
+
+    of: str
+    ends: bool = False
+
+
+@step("rules.outcome")
+class Outcome(Step[OutcomeSettings]):
+    """A page with the result, the reasons, what would change it, and the rule it follows."""
+
+    settings = OutcomeSettings
+    template = "rules/outcome.html"
+
+    def wants(self, settings: OutcomeSettings) -> Sequence[str]:
+        """Title and text."""
+        return ("title", "text")
+
+    def ends(self, settings: OutcomeSettings) -> bool:
+        """If the pack says so."""
+        return settings.ends
+
+    def depends_on(self, settings: OutcomeSettings) -> Sequence[str]:
+        """The step that decides: another decision is shown again."""
+        return (settings.of,)
+
+    def faults(self, settings: OutcomeSettings, around: Around) -> Iterable[Fault]:
+        """A step that does not decide."""
+        return not_deciding(settings.of, around)
+
+    def form(
+        self, act: Act, asking: Asking[OutcomeSettings], typed: Any = None, files: Any = None
+    ) -> Form | None:
+        """Nothing to fill in; at the end, nothing to go on with."""
+        return None if asking.settings.ends else Form({} if typed is not None else None)
+
+    def keep(self, act: Act, asking: Asking[OutcomeSettings], cleaned: Mapping[str, Any]) -> Answer:
+        """That it was seen."""
+        return SEEN
+
+    def page(self, act: Act, asking: Asking[OutcomeSettings]) -> dict[str, Any]:
+        """The result in words, the reasons, what would change it, and where the rule comes from."""
+        decided = asking.answers.get(asking.settings.of)
+        why = reasons_of(asking, decided)
+        values = _values(asking, decided)
+        return {
+            "title": asking.words(f"{asking.step}.title", **values),
+            "text": asking.words(f"{asking.step}.text", **values),
+            "because": why.because if why else (),
+            "changes": [
+                change_words(change, why.labels, _in_words(asking, decided, change.result))
+                for change in why.changes
+            ]
+            if why
+            else (),
+            "origin": why.origin if why else (),
+            "is_end": asking.settings.ends,
+        }
+
+
+def _values(asking: Asking[OutcomeSettings], decided: Answer) -> Mapping[str, str]:
+    """The result by the names of the blanks that the page's words may leave for it."""
+    found = Made.of(decided)
+    parts = found.value if isinstance(found.value, dict) else {}
+    name = found.step.replace("-", "_")
+    shown = {f"{name}_{part}": _in_words(asking, decided, one) for part, one in parts.items()}
+    return {name: _in_words(asking, decided, found.value), **shown}
+
+
+def _in_words(asking: Asking[OutcomeSettings], decided: Answer, value: Any) -> str:
+    found = Made.of(decided)
+    version = version_of(asking, found)
+    money = version is not None and is_money(version.rules.model, found.decision)
+    return result_words(asking.words, found.step, value, money=money)
