@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from .changes import Alternative, Show, alternatives
 from .model.boxed import DecisionTable
 from .model.elements import About, Decision
 from .ruleset import Hit, Outcome, RuleSet
@@ -15,30 +16,13 @@ from .tables.constants import NotPlain
 from .tables.graph_grid import graph_grid
 from .tables.grid import Grid, GridInput
 from .tables.words import listed, region_words, shown
-from .values.plain import from_python
 
-Show = Callable[[str, Any], str]
 BECAUSE = "because"
-MOST_ALTERNATIVES = 5
 
 
 def plainly(_name: str, value: Any) -> str:
     """A value in words, whatever it is the value of."""
     return shown(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One answer that would change the result: which input, what it would have to be, and the result then."""
-
-    input: str
-    words: str
-    example: Any
-    result: Any
-    result_words: str
-
-    def __str__(self) -> str:
-        return f"If {self.input} were {self.words}, the result would be {self.result_words}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +39,30 @@ class Explanation:
     outcome: Outcome
 
     @property
+    def because(self) -> tuple[str, ...]:
+        """The authors' own words for the rules that decided, those of every table that took part."""
+        written = (
+            author_words(hit.table.table, rule) for hit in self.outcome.hits for rule in _deciding(hit)
+        )
+        return tuple(dict.fromkeys(words for words in written if words))
+
+    @property
     def lines(self) -> tuple[str, ...]:
         return (*self.reasons, *map(str, self.alternatives), *about_lines(self.about))
 
 
 def explain(
-    rules: RuleSet, decision: str, answers: Mapping[str, Any], *, show: Show = plainly
+    rules: RuleSet,
+    decision: str,
+    answers: Mapping[str, Any],
+    *,
+    show: Show = plainly,
+    among: Sequence[str] | None = None,
 ) -> Explanation:
     """Decide and say why.
 
-    `show` puts the value of a named input or decision into words, for instance pence as pounds. Raises as
+    `show` puts the value of a named input or decision into words, for instance pence as pounds. `among` are
+    the inputs whose changes are worth telling, most important first; None stands for all. Raises as
     RuleSet.decide does.
     """
     outcome = rules.decide(decision, answers)
@@ -74,7 +72,7 @@ def explain(
     return Explanation(
         result=outcome.value,
         reasons=tuple(reasons),
-        alternatives=tuple(_alternatives(rules, decision, answers, outcome.value, show)),
+        alternatives=tuple(alternatives(rules, decision, answers, outcome.value, show, among=among)),
         about=_about(rules, element),
         outcome=outcome,
     )
@@ -115,9 +113,13 @@ def _reasons(
         prefix = "" if name == decision else f"{name}: "
         if not hit.rules:
             yield f"{prefix}None of the rules applies, so the result is the one for all other cases."
-        deciding = hit.rules[:1] if hit.table.table.hit_policy == FIRST else hit.rules
-        for rule in deciding:
+        for rule in _deciding(hit):
             yield prefix + _because(rules, name, hit, rule, show)
+
+
+def _deciding(hit: Hit) -> tuple[int, ...]:
+    """The rules that made the result: of a table that takes the first that applies, that one."""
+    return hit.rules[:1] if hit.table.table.hit_policy == FIRST else hit.rules
 
 
 def _because(rules: RuleSet, name: str, hit: Hit, rule: int, show: Show) -> str:
@@ -156,57 +158,3 @@ def _grid_or_none(rules: RuleSet, decision: str) -> Grid | None:
         return graph_grid(rules.graph, rules.graph.key_named(decision))[0]
     except NotPlain:
         return None
-
-
-def _alternatives(
-    rules: RuleSet, decision: str, answers: Mapping[str, Any], result: Any, show: Show
-) -> Iterator[Alternative]:
-    """Changes of one answer alone that would change the result, the nearest stretch of each result first."""
-    decide = rules.decider(decision)
-    found = 0
-    for name, one, veto in _tested_inputs(rules, decision):
-        value = from_python(answers[name]) if name in answers else None
-        if value.__class__ is not one.axis.kind or one.axis.region_of(value) < 0:
-            continue
-        for changed, example, words in _on_axis(decide, answers, name, one, veto, value, result, show):
-            yield Alternative(name, words, example, changed, show(decision, changed))
-            found += 1
-            if found == MOST_ALTERNATIVES:
-                return
-
-
-def _tested_inputs(rules: RuleSet, decision: str) -> Iterator[tuple[str, GridInput, int]]:
-    """The inputs that some table behind the decision tests, each as the first such table does."""
-    inputs = rules.graph.inputs_of(rules.graph.key_named(decision))
-    for key in rules.graph.logic:
-        try:
-            grid, sources = graph_grid(rules.graph, key)
-        except NotPlain:
-            continue
-        for one, source in zip(grid.inputs, sources, strict=True):
-            name = inputs.pop(source, None)
-            if name is not None:
-                yield name, one, grid.veto
-
-
-def _on_axis(
-    decide: Callable[[Mapping[str, Any]], Any],
-    answers: Mapping[str, Any],
-    name: str,
-    one: GridInput,
-    veto: int,
-    value: Any,
-    result: Any,
-    show: Show,
-) -> Iterator[tuple[Any, Any, str]]:
-    """Other results, an example value of the input for each, and all such values in words."""
-    here = one.axis.region_of(value)
-    by_result: dict[str, tuple[Any, list[int]]] = {}
-    for number in one.allowed_regions(veto):
-        outcome = decide({**answers, name: one.axis.regions[number].example})
-        if repr(outcome) != repr(result):
-            by_result.setdefault(repr(outcome), (outcome, []))[1].append(number)
-    nearest_first = sorted(by_result.values(), key=lambda each: min(abs(number - here) for number in each[1]))
-    for outcome, regions in nearest_first:
-        nearest = min(regions, key=lambda number: abs(number - here))
-        yield outcome, one.axis.regions[nearest].example, region_words(one.axis, regions, partial(show, name))

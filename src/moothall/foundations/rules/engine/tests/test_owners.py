@@ -42,7 +42,7 @@ def test_a_decision_is_explained_in_plain_words(bulky_waste: RuleSet) -> None:
         "Because Items is 2 (5 or less) and Concession is yes.",
         "If Age were under 67, the result would be £18.",
         "If Household were council tenant, the result would be £0.",
-        "If Items were over 5, the result would be £22.",
+        "If Items were 6, the result would be £22.",
         "This follows Fees and charges 2026, table 4.",
         "This is version 3 of the rule.",
         "It applies from 2026-04-01.",
@@ -179,7 +179,7 @@ def test_money_is_a_number_that_every_notation_remembers() -> None:
         {**PENSIONER, "Household": "tenant"},
         show=lambda name, value: f"£{value}" if name in ("Fee", "Items") else str(value),
     )
-    assert "If Items were over £5, the result would be £22." in explained.lines
+    assert "If Items were £6, the result would be £22." in explained.lines
 
 
 def test_logic_that_only_dmn_can_hold_is_not_written_as_yaml() -> None:
