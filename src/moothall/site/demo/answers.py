@@ -47,12 +47,11 @@ def large_items(who: Resident, dice: Random) -> Reply:
     """Somebody who wants large items collected."""
     said = content.read("history")["large_items"]
     gives_up_at = dice.choice(["photo", "slot", "contact"]) if dice.random() < said["abandoned"] else ""
-    counts = said["item_count"]
-    left = [int(dice.choices(list(counts), weights=list(counts.values()))[0])]
+    left = [int(drawn(dice, said["item_count"]))]
     weights = [item["weight"] for item in said["items"]]
 
     def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = _name(stop)
+        name = name_of(stop)
         if name == gives_up_at:
             return None
         if name == "items.kind":
@@ -64,10 +63,10 @@ def large_items(who: Resident, dice: Random) -> Reply:
         if name == "items.description":
             return {"answer": dice.choice(["A bicycle", "A lawnmower", "A pushchair", "An exercise machine"])}
         if name == "support":
-            return {"answer": _yes(dice, said["with_concession"])}
+            return {"answer": yes_or_no(dice, said["with_concession"])}
         if name == "outside":
             return {"answer": dice.choice(["front", "front", "side"])}
-        return _common(name, form, who, dice)
+        return commonly(name, form, who, dice)
 
     return reply
 
@@ -77,7 +76,7 @@ def event_place(who: Resident, dice: Random) -> Reply:
     said = content.read("history")["event_places"]
 
     def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = _name(stop)
+        name = name_of(stop)
         if name == "session":
             options = [option.value for option in form.fields["slot"].options]
             if not options:
@@ -91,8 +90,8 @@ def event_place(who: Resident, dice: Random) -> Reply:
         if name == "access":
             return {"answer": [dice.choice(["nothing", "nothing", "steps", "hearing"])]}
         if name == "lift":
-            return {"answer": _yes(dice, said["needs_a_lift"])}
-        return _common(name, form, who, dice)
+            return {"answer": yes_or_no(dice, said["needs_a_lift"])}
+        return commonly(name, form, who, dice)
 
     return reply
 
@@ -101,13 +100,13 @@ def help_with_bins(who: Resident, dice: Random) -> Reply:
     """Somebody who asks for their bins to be fetched."""
 
     def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = _name(stop)
-        return {"answer": "no"} if name == "able" else _common(name, form, who, dice)
+        name = name_of(stop)
+        return {"answer": "no"} if name == "able" else commonly(name, form, who, dice)
 
     return reply
 
 
-def _common(name: str, form: Any, who: Resident, dice: Random) -> Mapping[str, Any] | None:
+def commonly(name: str, form: Any, who: Resident, dice: Random) -> Mapping[str, Any] | None:
     """An answer to a page that several services have, or to any page by the kind of its field."""
     if name.rpartition(".")[2] in {"address", "pick-up"}:
         return {"postcode": who.postcode, "looked": who.postcode, "uprn": who.uprn}
@@ -124,7 +123,7 @@ def _by_field(form: Any, dice: Random) -> Mapping[str, Any]:
     options = [str(option.value) for option in getattr(field, "options", ())]
     kind = type(field).__name__
     if kind == "YesNo":
-        return {"answer": _yes(dice, 0.5)}
+        return {"answer": yes_or_no(dice, 0.5)}
     if options:
         chosen = dice.choice(options)
         return {"answer": [chosen] if kind == "Choices" else chosen}
@@ -135,12 +134,18 @@ def _by_field(form: Any, dice: Random) -> Mapping[str, Any]:
     return {"answer": "By the side gate, please"} if field is not None and field.required else {"answer": ""}
 
 
-def _name(stop: Stop) -> str:
+def drawn(dice: Random, weights: Mapping[str, float]) -> str:
+    """One of the keys of ``weights``, each as often as its weight says."""
+    return dice.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def name_of(stop: Stop) -> str:
     """The stop's name without the number of its item."""
     return ".".join(part for part in stop.key.split(".") if not part.isdecimal())
 
 
-def _yes(dice: Random, share: float) -> str:
+def yes_or_no(dice: Random, share: float) -> str:
+    """“yes” in that share of cases."""
     return "yes" if dice.random() < share else "no"
 
 

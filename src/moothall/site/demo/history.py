@@ -17,10 +17,20 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.operations import people
-from moothall.site.demo import answers, content, inline, travelling, work
+from moothall.site.demo import answers, applicants, content, inline, travelling, work
 
 Say = Callable[[str], None]
 Packs = Mapping[tuple[str, str], UUID]
+
+REPLIES: Mapping[str, Callable[[answers.Resident, Random], answers.Reply]] = {
+    "large_items": answers.large_items,
+    "help_with_bins": answers.help_with_bins,
+    "event_places": answers.event_place,
+    "council_tax_reductions": applicants.council_tax_reduction,
+    "blue_badges": applicants.blue_badge,
+    "housing_applications": applicants.home,
+}
+"""How residents answer in the service that each kind of visit of ``history.yaml`` is to."""
 
 MONTHS = 6
 DAYS_IN_A_MONTH = 30.4
@@ -77,7 +87,7 @@ def _visits(day: date, packs: Packs, dice: Random) -> list[tuple[datetime, Calla
     said = content.read("history")
     visits: list[tuple[datetime, Callable[[], None]]] = []
     for rates in said["monthly_rates"]:
-        for kind in ("large_items", "help_with_bins", "event_places"):
+        for kind in REPLIES:
             season = said["seasonality"][kind][day.month - 1]
             for _each in range(_poisson(dice, rates[kind] * season / DAYS_IN_A_MONTH)):
                 moment = moment_on(day, dice.randint(7, 21), dice.randint(0, 59))
@@ -87,11 +97,7 @@ def _visits(day: date, packs: Packs, dice: Random) -> list[tuple[datetime, Calla
 
 def _visit(kind: str, ward: str, packs: Packs, dice: Random) -> Callable[[], None]:
     who = answers.invent(dice, ward)
-    reply = {
-        "large_items": answers.large_items,
-        "help_with_bins": answers.help_with_bins,
-        "event_places": answers.event_place,
-    }[kind](who, dice)
+    reply = REPLIES[kind](who, dice)
     name = content.read("history")[kind]["pack"]
     pack = dice.choice([version for (named, _slug), version in sorted(packs.items()) if named == name])
 

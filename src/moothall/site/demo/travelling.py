@@ -18,6 +18,7 @@ from moothall.kernel.gate import reading
 from moothall.kernel.packs import kinds
 from moothall.kernel.packs.route import Stop
 from moothall.kernel.refusal import Refused
+from moothall.site.demo import papers
 
 Typed = Mapping[str, Any]
 Reply = Callable[[Stop, Any], Typed | None]
@@ -43,10 +44,10 @@ def travel(person: UUID, pack: UUID, reply: Reply, *, dice: Random, language: st
 
 def _answer(act: Act, trip: Trip, stop: Stop, reply: Reply) -> bool:
     form = drawing.form_of(act, trip, stop)
-    typed = reply(stop, form)
+    typed = reply(stop, form) if form is not None else None
     if typed is None:
         return False
-    bound = drawing.form_of(act, trip, stop, typed, {})
+    bound = drawing.form_of(act, trip, stop, typed, papers.files_for(form))
     if not bound.is_valid():
         return False
     try:

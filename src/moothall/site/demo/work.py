@@ -23,7 +23,39 @@ from moothall.site.demo.services import organisation_of
 OFFICERS = {
     "bulky-waste": ("wexcombe-council", "denise-okafor"),
     "assisted-bin-collection": ("wexcombe-council", "gareth-pugh"),
+    "council-tax-reduction": ("wexcombe-council", "tom-askew"),
+    "housing-register": ("wexcombe-council", "colm-brady"),
+    "blue-badge": ("severnmoor-county", "elin-vaughan"),
 }
+FOLLOWING: Mapping[str, Mapping[str, Mapping[str, int]]] = {
+    "assisted-bin-collection": {
+        "received": {"agreed": 85, "visit": 12, "refused": 3},
+        "visit": {"agreed": 1},
+        "waiting-for-you": {"received": 1},
+    },
+    "council-tax-reduction": {
+        "received": {"awarded": 80, "refused": 9, "waiting-for-you": 11},
+        "waiting-for-you": {"received": 1},
+    },
+    "housing-register": {
+        "received": {"registered": 78, "visit": 14, "waiting-for-you": 5, "refused": 3},
+        "visit": {"registered": 9, "refused": 1},
+        "waiting-for-you": {"received": 1},
+    },
+    "blue-badge": {
+        "received": {"agreed": 55, "assessment": 37, "refused": 3, "waiting-for-you": 5},
+        "assessment": {"agreed": 3, "refused": 1},
+        "waiting-for-you": {"received": 1},
+    },
+}
+"""What a case of each kind moves on to from each status, and how often."""
+LOOKED_AT_AFTER: Mapping[str, tuple[int, int]] = {
+    "assisted-bin-collection": (1, 6),
+    "council-tax-reduction": (3, 16),
+    "housing-register": (5, 22),
+    "blue-badge": (8, 30),
+}
+"""How many days a case of each kind waits at least and at most."""
 
 
 class Staff:
@@ -73,15 +105,13 @@ def work_rounds(staff: Staff, day: date, dice: Random) -> None:
 
 
 def work_queue(staff: Staff, moment: datetime, dice: Random) -> None:
-    """Look at what waits: help with bins is mostly granted within a few days, missed rounds are put right."""
-    for case in _open("assisted-bin-collection", before=moment - timedelta(days=dice.randint(1, 6))):
-        act = staff.for_case(case)
-        if act is None:
-            continue
-        following = {"received": dice.choices(["agreed", "visit", "refused"], weights=(85, 12, 3))[0],
-                     "visit": "agreed", "waiting-for-you": "received"}  # fmt: skip
-        if case.status in following:
-            _move_on(act, case, following[case.status])
+    """Look at what waits: most requests are granted, missed rounds are put right."""
+    for kind, following in FOLLOWING.items():
+        for case in _open(kind, before=moment - timedelta(days=dice.randint(*LOOKED_AT_AFTER[kind]))):
+            act = staff.for_case(case)
+            if act is not None and case.status in following:
+                weights = following[case.status]
+                _move_on(act, case, dice.choices(list(weights), weights=list(weights.values()))[0])
     for case in _open("bulky-waste", before=moment - timedelta(days=2), status="not-collected"):
         act = staff.for_case(case)
         if act is not None:

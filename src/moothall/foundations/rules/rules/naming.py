@@ -58,7 +58,10 @@ def pence(pounds: Any) -> int:
 
 
 def result_words(words: Words, step: str, value: Any, *, money: bool = False) -> str:
-    """A result in the pack's words ``<step>.value.<result>``, else plainly."""
+    """A result in the pack's words ``<step>.value.<result>``, else plainly; one with named parts in the words
+    ``<step>.parts``, which have a blank for each."""
+    if isinstance(value, Mapping) and words.has(f"{step}.parts"):
+        return words(f"{step}.parts", **{name: in_words(part) for name, part in value.items()})
     key = f"{step}.value.{value}"
     if isinstance(value, str) and words.has(key):
         return words(key)
