@@ -11,10 +11,10 @@ from tests.attacks.values import NOW, Row
 from tests.attacks.world import World
 
 PUBLIC = {
-    "addresses_address", "addresses_postcode", "bookings_workingcalendar", "cases_workingcalendar",
-    "directory_listing", "directory_location", "directory_schedule", "directory_service",
-    "directory_serviceatlocation", "directory_taxonomy", "directory_term", "kernel_area",
-    "kernel_organisation", "kernel_packversion", "kernel_place", "kernel_team", "pages_page",
+    "addresses_address", "addresses_postcode", "directory_listing", "directory_location",
+    "directory_schedule", "directory_service", "directory_serviceatlocation", "directory_taxonomy",
+    "directory_term", "kernel_area", "kernel_organisation", "kernel_packversion", "kernel_place",
+    "kernel_team", "kernel_workingcalendar", "pages_page",
 }  # fmt: skip
 """What a place tells everybody."""
 ANYBODY_WRITES = {"kernel_person", "kernel_datakey", "matching_search"}
@@ -213,6 +213,7 @@ RULES: dict[str, Rule] = {
     "embedded_pay_webhook": nobody,
     "journeys_journey": lambda t, r: t.everything or t.self_of_service(r),
     "matching_search": lambda t, r: t.everything or r["until_at"] > NOW,
+    "members_invitation": lambda t, r: t.everything or t.own(r),
     "moot_messages_message": lambda t, r: (
         t.everything or t.self_on_matter(r) or t.matter(r) or (t.own(r) and r["matter_id"] is None)
     ),

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from moothall.kernel.doors import api
+from moothall.kernel.signin.second_step import SetUpCodes
 from moothall.site.demo import views as demo
 
 
@@ -18,6 +19,7 @@ def _capability_urls() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
+    path("account/2fa/totp/activate/", SetUpCodes.as_view(), name="mfa_activate_totp"),
     path("account/", include("allauth.urls")),
     path("api/", api.build().urls),
     path("demo/", demo.sign_ins, name="demo"),

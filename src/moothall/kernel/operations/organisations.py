@@ -52,18 +52,23 @@ def add_member(
     Returns the membership's id. Refused for a role nobody has heard of; roles that reach over the whole place
     are given by its operators alone, and nobody is made a colleague whom the organisation does not know.
     """
-    unknown = set(roles) - set(ROLES)
-    if unknown:
-        raise Refused(
-            f"There is no role called {', '.join(sorted(unknown))}.", fields={"roles": "Choose a role"}
-        )
-    if set(roles) & PLACE_WIDE and act.role not in {Role.SYSTEM, Role.OPERATOR}:
-        raise NotAllowed("Only operators of the place can make somebody operator or steward.")
+    check_roles(act, roles)
     known = Membership.objects.filter(organisation_id=organisation, person_id=person, until_at=None).first()
     row = known or Membership(organisation_id=organisation, person_id=person, since_at=act.at)
     row.roles, row.team_id = roles, team
     row.save(force_insert=known is None, update_fields=None if known is None else ["roles", "team"])
     return row.id
+
+
+def check_roles(act: Act, roles: list[str]) -> None:
+    """Raise ``Refused`` for no role, or one nobody has heard of, and ``NotAllowed`` for one that is not the
+    act's to give."""
+    unknown = set(roles) - set(ROLES)
+    if unknown or not roles:
+        words = f"There is no role called {', '.join(sorted(unknown))}." if roles else "Choose a role."
+        raise Refused(words, fields={"roles": "Choose a role"})
+    if set(roles) & PLACE_WIDE and act.role not in {Role.SYSTEM, Role.OPERATOR}:
+        raise NotAllowed("Only operators of the place can make somebody operator or steward.")
 
 
 @operation(allow=allow.system | allow.staff("people.manage"))

@@ -18,11 +18,17 @@ LINK_DAYS = 30
 
 @operation(allow=allow.anyone)
 def register_person(
-    act: Act, *, personal: dict[str, Any], assurance: str = "guest", language: str = "en"
+    act: Act,
+    *,
+    personal: dict[str, Any],
+    assurance: str = "guest",
+    language: str = "en",
+    registered_by: UUID | None = None,
 ) -> UUID:
     """Make a person; ``personal`` (name, email, telephone, …) is kept encrypted under a key of their own.
 
-    Returns their id. Each call without an idempotency key makes another person.
+    ``registered_by`` is the organisation that writes them down, by default the act's. Returns their id. Each
+    call without an idempotency key makes another person.
     """
     person = clock.uuid7(act.at)
     sealed, key = vault.new_key(person, personal)
@@ -34,12 +40,20 @@ def register_person(
         assurance=assurance,
         language=language,
         personal=sealed,
-        registered_by_id=act.organisation,
+        registered_by_id=registered_by or act.organisation,
     )
     Person.objects.bulk_create([row])
     DataKey.objects.bulk_create([key])
     publish(PersonRegistered(assurance=assurance), act, person=person)
     return person
+
+
+@operation(allow=allow.system)
+def confirm_account(act: Act, *, person: UUID) -> None:
+    """Note that a guest now signs in with a confirmed e-mail address."""
+    Person.objects.filter(pk=person, assurance=Person.Assurance.GUEST).update(
+        assurance=Person.Assurance.ACCOUNT
+    )
 
 
 @operation(allow=allow.somebody | allow.system)

@@ -10,6 +10,11 @@ from django.db import transaction
 from moothall.kernel.signin.models import Account
 
 
+def account_of(email: str) -> Account | None:
+    """The account that signs in with ``email``, if there is one."""
+    return Account.objects.filter(email=email.strip().lower()).first()
+
+
 def add_account(
     *, email: str, person: UUID, password_hash: str, at: datetime, with_second_factor: bool
 ) -> bool:

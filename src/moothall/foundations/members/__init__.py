@@ -1,0 +1,1 @@
+"""Members: who works for an organisation, and who is asked to."""

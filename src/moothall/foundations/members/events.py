@@ -1,0 +1,28 @@
+"""What happens to invitations."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.kernel.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInvited(Event):
+    """Somebody is to be sent an invitation, for the first time or again."""
+
+    invitation: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Event):
+    """An organisation took an invitation back."""
+
+    invitation: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(Event):
+    """Somebody accepted an invitation."""
+
+    invitation: UUID
+    member: UUID

@@ -1,0 +1,106 @@
+"""Who works for an organisation, and who has been asked to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moothall.foundations.members import rules
+from moothall.foundations.members.models import Invitation
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.models import Membership
+from moothall.kernel.queries import people
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works for the organisation; ``id`` is the membership's."""
+
+    id: UUID
+    person: UUID
+    name: str
+    roles: tuple[str, ...]
+    team: str
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation as whoever manages people sees it."""
+
+    id: UUID
+    person: UUID
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    team: str
+    organisation: str
+    sent_at: datetime
+    until_at: datetime
+    standing: rules.Standing
+    may_send_again: bool
+
+
+@query(allow=allow.staff("people.manage"))
+def members(act: Act, *, after: UUID | None = None, limit: int = 50) -> list[Member]:
+    """The live members of the act's organisation in the order they joined, a page at a time (``after``: the
+    last membership of the page before)."""
+    rows = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    found = list(rows.select_related("team").order_by("id")[:limit])
+    shown = people.people(act, ids=[row.person_id for row in found])
+    return [
+        Member(row.id, row.person_id, shown[row.person_id].name if row.person_id in shown else "",
+               tuple(row.roles), row.team.name if row.team else "", row.since_at)
+        for row in found
+    ]  # fmt: skip
+
+
+@query(allow=allow.staff("people.manage"))
+def invitations(act: Act, *, before: UUID | None = None, limit: int = 50) -> list[Invited]:
+    """Invitations of the act's organisation that were not accepted, newest first, a page at a time
+    (``before``: the last one of the page before)."""
+    rows = Invitation.objects.filter(organisation_id=act.own_organisation, accepted_at=None)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return _shown(act, list(rows.select_related("team", "organisation").order_by("-id")[:limit]))
+
+
+@query(allow=allow.system)
+def invitation(act: Act, *, id: UUID) -> Invited | None:
+    """The invitation with this id."""
+    rows = Invitation.objects.select_related("team", "organisation").filter(pk=id)
+    return next(iter(_shown(act, list(rows))), None)
+
+
+@query(allow=allow.system)
+def invitation_by_link(act: Act, *, secret: str) -> Invited | None:
+    """The invitation whose link has this secret, while it works."""
+    rows = Invitation.objects.select_related("team", "organisation").filter(digest=rules.digest_of(secret))
+    found = next(iter(_shown(act, list(rows))), None)
+    return found if found is not None and found.standing is rules.Standing.WAITING else None
+
+
+def _shown(act: Act, rows: list[Invitation]) -> list[Invited]:
+    known = people.people(act, ids=[row.person_id for row in rows])
+    return [_one(act, row, known.get(row.person_id)) for row in rows]
+
+
+def _one(act: Act, row: Invitation, person: people.PersonShown | None) -> Invited:
+    return Invited(
+        id=row.id,
+        person=row.person_id,
+        name=person.name if person else "",
+        email=(person.email if person else None) or "",
+        roles=tuple(row.roles),
+        team=row.team.name if row.team else "",
+        organisation=row.organisation.name,
+        sent_at=row.sent_at,
+        until_at=row.until_at,
+        standing=rules.standing(
+            now=act.at, until_at=row.until_at, withdrawn_at=row.withdrawn_at, accepted_at=row.accepted_at
+        ),
+        may_send_again=rules.may_send_again(now=act.at, sent_at=row.sent_at, sendings=row.sendings),
+    )
