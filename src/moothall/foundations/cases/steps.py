@@ -1,13 +1,15 @@
 """The step that opens a case when a journey is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from moothall.foundations.cases.operations.cases import open_case
-from moothall.foundations.cases.rules.casetypes import CaseType
+from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType
 from moothall.kernel.act import Act
+from moothall.kernel.packs.conditions import found
+from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.refusal import Refused
-from moothall.kernel.steps import Answer, Asking, Settings, Step, step
+from moothall.kernel.steps import Answer, Around, Asking, Fault, Settings, Step, step, step_types
 
 
 class OpenSettings(CaseType, Settings):
@@ -30,4 +32,30 @@ class OpenCase(Step[OpenSettings]):
         """Open the case of the journey's matter."""
         if asking.matter is None:
             raise Refused("A case is opened when a journey is sent.")
-        open_case(act, matter=asking.matter, told=[asdict(section) for section in asking.told])
+        told = [asdict(section) for section in asking.told]
+        path = asking.settings.priority_from
+        priority = str(found(path, asking.answers)) if path else "normal"
+        open_case(act, matter=asking.matter, told=told, priority=priority)
+
+    def faults(self, settings: OpenSettings, around: Around) -> Iterable[Fault]:
+        """A priority that comes from no step, or may be none of ours."""
+        path = settings.priority_from
+        if path is None:
+            return
+        name, _, part = path.partition(".")
+        if name not in around.earlier:
+            yield Fault(("priority_from",), f"no step is called “{path}”{did_you_mean(path, around.earlier)}")
+            return
+        values = _values(name, part, around)
+        for value in values or ():
+            if value not in PRIORITIES:
+                known = ", ".join(PRIORITIES)
+                yield Fault(
+                    ("priority_from",), f"“{path}” may be “{value}”, which is no priority; there are {known}"
+                )
+
+
+def _values(name: str, part: str, around: Around) -> Sequence[str] | None:
+    """All values the answer at a path may have, if they are few and known."""
+    kind, settings = step_types()[around.earlier[name]], around.settings[name]
+    return kind.parts(settings, around.files, around.day).get(part) if part else kind.offers(settings)

@@ -3,13 +3,17 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func
 
+from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Team
 
 THEIRS = access.subject(within=access.purpose("type"))
 UNSEALED = access.when("{t}.sealed_at IS NULL")
 OPEN = models.Q(closed_at=None)
+DAYS = Func("due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=models.IntegerField())
+TURN = models.F("priority") * 1_000_000 + DAYS
 
 
 class Case(models.Model):
@@ -18,6 +22,7 @@ class Case(models.Model):
     ``detail`` is what the person told, encrypted for them; ``words`` are keyed digests by which the case
     can be found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the matter and
     its letters by trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form is noticed.
+    ``priority`` is the rank of how soon it is looked at; ``turn`` sorts a queue by it and by the due day.
     """
 
     access_policy = access.policy(
@@ -47,6 +52,8 @@ class Case(models.Model):
     status_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     due_date = models.DateField()
+    priority = models.PositiveSmallIntegerField(default=NORMAL, db_default=NORMAL)
+    turn = models.GeneratedField(expression=TURN, output_field=models.IntegerField(), db_persist=True)
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -69,16 +76,17 @@ class Case(models.Model):
             models.Index(
                 fields=["organisation", "due_date", "matter"], condition=OPEN, name="cases_case_queue"
             ),
+            models.Index(fields=["organisation", "turn", "matter"], condition=OPEN, name="cases_case_turn"),
             models.Index(
-                fields=["organisation", "team", "due_date", "matter"], condition=OPEN, name="cases_case_team"
+                fields=["organisation", "team", "turn", "matter"], condition=OPEN, name="cases_case_team_turn"
             ),
             models.Index(
-                fields=["organisation", "status", "due_date", "matter"],
+                fields=["organisation", "status", "turn", "matter"],
                 condition=OPEN,
-                name="cases_case_status",
+                name="cases_case_status_turn",
             ),
             models.Index(
-                fields=["assigned_to", "due_date", "matter"], condition=OPEN, name="cases_case_mine"
+                fields=["assigned_to", "turn", "matter"], condition=OPEN, name="cases_case_mine_turn"
             ),
             models.Index(
                 fields=["organisation", "resident_wrote_at"],

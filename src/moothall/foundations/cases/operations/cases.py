@@ -14,6 +14,7 @@ from moothall.foundations.cases.operations import clocks, rows
 from moothall.foundations.cases.queries import types
 from moothall.foundations.cases.queries.types import Kind
 from moothall.foundations.cases.rules import finding
+from moothall.foundations.cases.rules.casetypes import rank
 from moothall.foundations.cases.rules.clocks import due_date
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
@@ -28,12 +29,14 @@ FOUND_BY = ("name", "email", "telephone", "postcode")
 
 
 @operation(allow=allow.somebody | allow.staff("cases.work") | allow.system)
-def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = None) -> UUID:
+def open_case(
+    act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = None, priority: str = "normal"
+) -> UUID:
     """Open the case of ``matter``, as the pack it came from says. Returns its id, which is the matter's.
 
     ``told`` are the sections of what the person told: ``step``, ``title`` and ``rows`` of ``label``,
-    ``value`` and ``personal``. Refused for a matter without a person or a pack, or one that has a case
-    already.
+    ``value`` and ``personal``; ``priority`` is one of the words of ``rules.casetypes.PRIORITIES``. Refused
+    for a matter without a person or a pack, or one that has a case already.
     """
     parent = Matter.objects.filter(pk=matter).first()
     if parent is None:
@@ -41,7 +44,7 @@ def open_case(act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = Non
     if parent.person_id is None or parent.pack_id is None:
         raise Refused(_("A case needs to know who it is for and which service it came from."))
     kind = types.kind(act, parent.pack_id)
-    row = _new(act, parent, kind, told or [])
+    row = _new(act, parent, kind, told or [], rank(priority))
     Case.objects.bulk_create([row])
     rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
     return row.matter_id
@@ -90,7 +93,7 @@ def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
         clocks.pause(act, row, reason=status)
 
 
-def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]]) -> Case:
+def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]], priority: int) -> Case:
     assert matter.person_id is not None
     today = rows.today(act)
     calendar = calendars.read_working_days(matter.organisation_id, kind.type.calendar)
@@ -105,6 +108,7 @@ def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]]
         status=kind.type.first.code,
         status_at=act.at,
         opened_at=act.at,
+        priority=priority,
         due_date=due_date(today, kind.type.working_days, calendar=calendar, today=today),
         detail=vault.seal(matter.person_id, {"told": list(told)}),
         words=_words(act, matter.person_id, told),

@@ -63,6 +63,7 @@ class CaseShown:
     status_at: datetime
     opened_at: datetime
     due_date: date
+    priority: int
     next_date: date | None
     paused_at: datetime | None
     pause_reason: str
@@ -147,6 +148,7 @@ def _shown(
         status_at=row.status_at,
         opened_at=row.opened_at,
         due_date=row.due_date,
+        priority=row.priority,
         next_date=_next_date(row, kind),
         paused_at=row.paused_at,
         pause_reason=_pause_reason(row),

@@ -1,6 +1,6 @@
 """Queues: the cases that wait for an organisation, a page at a time, and finding one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -21,9 +21,13 @@ from moothall.kernel.refusal import Refused
 
 View = Literal["open", "overdue", "waiting", "paused", "closed", "shared"]
 
+Column = Literal["due_date", "opened_at", "turn"]
+"""What a list is sorted by."""
+LARGEST = 2**31 - 1
+
 COLUMNS = (
     "matter_id", "reference", "type", "pack_id", "organisation_id", "team_id", "status", "opened_at",
-    "due_date", "paused_at", "closed_at", "assigned_to_id", "resident_wrote_at",
+    "due_date", "priority", "turn", "paused_at", "closed_at", "assigned_to_id", "resident_wrote_at",
 )  # fmt: skip
 MOST = 100
 MOST_COUNTED = 500
@@ -44,6 +48,8 @@ class Line:
     status: str
     opened_at: datetime
     due_date: date
+    priority: int
+    turn: int
     paused_at: datetime | None
     closed_at: datetime | None
     assigned_to: UUID | None
@@ -69,14 +75,16 @@ def queue(
     after: str = "",
     limit: int = MOST,
 ) -> Page:
-    """Cases of the act's organisation (or shared with it), soonest due first; closed ones newest first.
+    """Cases of the act's organisation (or shared with it), by priority, soonest due first; late ones by
+    their day alone, closed ones newest first.
 
     ``after`` is the cursor of the page before. Refused for a cursor that was not made here.
     """
     rows = _narrowed(_seen(act, view), team=team, status=status, by=act.person if mine else None)
     if view == "closed":
         return _page(rows.order_by("-opened_at", "-matter_id"), "opened_at", after, limit)
-    return _page(rows.order_by("due_date", "matter_id"), "due_date", after, limit)
+    column: Column = "due_date" if view == "overdue" else "turn"
+    return _page(rows.order_by(column, "matter_id"), column, after, limit)
 
 
 @query(allow=allow.staff("cases.read"))
@@ -137,7 +145,7 @@ def _narrowed(
     return rows if by is None else rows.filter(assigned_to_id=by)
 
 
-def _page(rows: QuerySet[Case], column: Literal["due_date", "opened_at"], after: str, limit: int) -> Page:
+def _page(rows: QuerySet[Case], column: Column, after: str, limit: int) -> Page:
     limit = max(1, min(limit, MOST))
     if after:
         rows = rows.filter(_later(column, *_cursor(after, column)))
@@ -145,23 +153,36 @@ def _page(rows: QuerySet[Case], column: Literal["due_date", "opened_at"], after:
     if len(lines) <= limit:
         return Page(lines)
     last = lines[limit - 1]
-    return Page(lines[:limit], f"{getattr(last, column).isoformat()}_{last.id}")
+    return Page(lines[:limit], f"{_written(getattr(last, column))}_{last.id}")
 
 
-def _later(column: str, value: date | datetime, identity: UUID) -> Q:
+def _written(value: date | datetime | int) -> str:
+    return str(value) if isinstance(value, int) else value.isoformat()
+
+
+def _later(column: Column, value: date | datetime | int, identity: UUID) -> Q:
     """What comes after a row of the page before; the first condition is the one an index answers."""
-    than = "gt" if column == "due_date" else "lt"
+    than = "lt" if column == "opened_at" else "gt"
     beyond = Q(**{f"{column}__{than}": value}) | Q(**{f"matter_id__{than}": identity})
     return Q(**{f"{column}__{than}e": value}) & beyond
 
 
-def _cursor(after: str, column: str) -> tuple[date | datetime, UUID]:
-    moment, _, identity = after.rpartition("_")
+def _cursor(after: str, column: Column) -> tuple[date | datetime | int, UUID]:
+    value, _, identity = after.rpartition("_")
+    read: dict[Column, Callable[[str], date | datetime | int]] = {
+        "due_date": date.fromisoformat, "opened_at": datetime.fromisoformat, "turn": _turn,
+    }  # fmt: skip
     try:
-        parsed = date.fromisoformat(moment) if column == "due_date" else datetime.fromisoformat(moment)
-        return parsed, UUID(identity)
+        return read[column](value), UUID(identity)
     except ValueError as wrong:
         raise Refused("This link to the next page no longer works. Start from the first page.") from wrong
+
+
+def _turn(text: str) -> int:
+    found = int(text)
+    if not -LARGEST <= found <= LARGEST:
+        raise ValueError(text)
+    return found
 
 
 def _find(digests: Sequence[int], beginning: str, limit: int) -> list[Line]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.rules import casetypes
 from moothall.foundations.cases.rules.casetypes import CaseType
@@ -17,6 +18,14 @@ from moothall.kernel.refusal import NotFound
 
 _TYPES: dict[UUID, CaseType] = {}
 """Case types by the version of their pack, which never changes."""
+
+
+PRIORITY_WORDS = {
+    "urgent": lambda: _("Urgent"),
+    "high": lambda: _("High priority"),
+    "normal": lambda: _("Normal"),
+    "low": lambda: _("Low priority"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,11 @@ class Kind:
     def status(self, code: str) -> str:
         """The name of a status."""
         return self._said(f"status.{code}.name") or casetypes.in_words(code)
+
+    def priority(self, rank: int) -> str:
+        """What a priority is called."""
+        code = casetypes.PRIORITIES[rank]
+        return self._said(f"priority.{code}") or PRIORITY_WORDS[code]()
 
     def told(self, code: str) -> str:
         """What is said when a status is reached."""

@@ -10,6 +10,16 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 """A short name in lower case with hyphens."""
 
 
+PRIORITIES = ("urgent", "high", "normal", "low")
+"""How soon a case is looked at, the most urgent first; its words are the pack's ``case.priority.<word>``."""
+NORMAL = PRIORITIES.index("normal")
+
+
+def rank(priority: object) -> int:
+    """Where a priority stands among the others; anything that is none counts as normal."""
+    return PRIORITIES.index(str(priority)) if priority in PRIORITIES else NORMAL
+
+
 class Status(BaseModel):
     """Where a case can stand.
 
@@ -40,7 +50,8 @@ class CaseType(BaseModel):
 
     ``team`` is the slug of the team whose queue a new case joins; ``calendar`` the slug of the working
     calendar its clock runs by; ``working_days`` how long it may take; ``keep_days`` how long it is kept
-    after closing. A new case stands at the first status. Raises pydantic's ``ValidationError`` (a
+    after closing; ``priority_from`` the answer (of a rule, say) that gives its priority. A new case stands at
+    the first status. Raises pydantic's ``ValidationError`` (a
     ``ValueError``) with the key at fault.
     """
 
@@ -50,6 +61,7 @@ class CaseType(BaseModel):
     calendar: Code | None = None
     working_days: Annotated[int, Field(ge=1, le=500)] = 10
     keep_days: Annotated[int, Field(ge=1, le=36_525)] = 730
+    priority_from: str | None = None
     pause_reasons: tuple[Code, ...] = ("waiting-for-you", "waiting-for-others", "weather")
     statuses: tuple[Status, ...] = (RECEIVED, WORKING, WAITING, DONE, NOT_DONE)
 

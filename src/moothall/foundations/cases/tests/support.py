@@ -89,14 +89,20 @@ class Scene:
         """The charity's manager."""
         return acts.staff(self.adviser, organisation=self.charity, permissions=permissions_of(["manager"]))
 
-    def open_case(self, *, person: UUID | None = None, told: list[dict[str, Any]] | None = None) -> UUID:
+    def open_case(
+        self,
+        *,
+        person: UUID | None = None,
+        told: list[dict[str, Any]] | None = None,
+        priority: str = "normal",
+    ) -> UUID:
         """A case of the resident (or ``person``), opened by themselves."""
         whose = person or self.resident
         act = acts.resident(whose)
         matter = matters.open_matter(
             act, kind="bulky-waste", organisation=self.council, person=whose, pack=self.pack
         )
-        return cases.open_case(act, matter=matter, told=TOLD if told is None else told)
+        return cases.open_case(act, matter=matter, told=TOLD if told is None else told, priority=priority)
 
 
 def scene() -> Scene:

@@ -222,3 +222,30 @@ def test_repeating_with_the_same_key_opens_one_case(place: Scene):
     again = cases.begin_case(place.as_officer().with_key("k"), pack=place.pack, person=place.resident)
     assert first == again
     assert len(queues.queue(place.as_officer()).lines) == 2
+
+
+def test_queues_stand_by_priority_and_then_by_day_page_by_page(place: Scene):
+    wanted = []
+    for priority in ("urgent", "high", "normal", "low", "of no such kind"):
+        for days in (0, 7):
+            with clock.set_to(MONDAY + timedelta(days=days)):
+                wanted.append((priority, days, place.open_case(priority=priority)))
+    order = {"urgent": 0, "high": 1, "normal": 2, "of no such kind": 2, "low": 3}
+    by_turn = [case for *_, case in sorted(wanted, key=lambda one: (order[one[0]], one[1]))]
+    seen, after = [], ""
+    with clock.set_to(MONDAY):
+        while page := queues.queue(place.as_officer(), after=after, limit=3):
+            seen += [line.id for line in page.lines]
+            after = page.after
+            if not after:
+                break
+    with clock.set_to(MONDAY + timedelta(days=10)):
+        late = [line.due_date for line in queues.queue(place.as_officer(), view="overdue").lines]
+    assert late == sorted(late) and len(late) == 5
+    assert seen[:4] == by_turn[:4] and set(seen[4:8]) == set(by_turn[4:8]) and seen[8:] == by_turn[8:]
+
+
+@pytest.mark.parametrize("after", ["9" * 30 + f"_{Person().pk}", "x_1", "2026-03-02_" + str(Person().pk)])
+def test_a_cursor_that_was_not_made_here_is_refused(place: Scene, after: str):
+    with pytest.raises(Refused, match="first page"):
+        queues.queue(place.as_officer(), after=after)

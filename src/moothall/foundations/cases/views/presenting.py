@@ -15,6 +15,7 @@ from moothall.design import drawing, words
 from moothall.foundations.cases.queries.cases import CaseShown
 from moothall.foundations.cases.queries.queues import Line
 from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel.places import local_date
 
 LINK = '<a class="govuk-link" href="%s%s/">%s</a>'
@@ -95,12 +96,12 @@ def queue_rows(
     """Cases as rows of a table. What rows have in common is drawn once, because there may be a hundred."""
     here = reverse("cases_queue")
     standing, due = cache(partial(_standing, kinds)), cache(partial(_due, today))
+    service = cache(partial(_service, kinds))
     no_team, nobody, somebody = _("No team"), _("Nobody yet"), _("Somebody")
-    titles = {pack: kind.title for pack, kind in kinds.items()}
     return [
         [
             Markup(LINK % (here, line.id, escape(line.reference))),  # noqa: S704 (the reference is escaped)
-            titles[line.pack],
+            service(line.pack, line.priority),
             standing(line.pack, line.status, line.resident_wrote_at is not None),
             due(line.due_date, line.closed_at and local_date(line.closed_at), line.paused_at is not None),
             teams.get(line.team, "") if line.team else no_team,
@@ -108,6 +109,11 @@ def queue_rows(
         ]
         for line in lines
     ]
+
+
+def _service(kinds: Mapping[UUID, Kind], pack: UUID, priority: int) -> Any:
+    kind = kinds[pack]
+    return _with_chip(kind.title, kind.priority(priority), "bad") if priority < NORMAL else kind.title
 
 
 def _standing(kinds: Mapping[UUID, Kind], pack: UUID, status: str, is_waiting: bool) -> Any:
@@ -136,6 +142,7 @@ def facts(case: CaseShown) -> list[dict[str, Any]]:
         *((label, value) for label, value in _contact(case)),
         (_("Asked for"), words.moment(case.opened_at)),
         (_("Due"), _("Closed %(when)s") % {"when": words.moment(case.closed_at)} if case.closed_at else due),
+        (_("Priority"), case.kind.priority(case.priority)),
         (_("Team"), case.team_name or _("No team")),
         (_("With"), case.names.get(case.assigned_to, _("Somebody")) if case.assigned_to else _("Nobody yet")),
     ]
