@@ -96,6 +96,7 @@ def compile_all() -> int:
 def check() -> int:
     """Say what is out of date or lacks a placeholder; 1 if anything is."""
     faults = [fault for path, catalogue in catalogues(LOCALE, SIGN_IN) for fault in _faults(path, catalogue)]
+    faults += _taken()
     print("\n".join(faults) or "The translations are in order.")
     return 1 if faults else 0
 
@@ -109,6 +110,14 @@ def _faults(path: Path, catalogue: Catalog) -> Iterator[str]:
         for text in filter(None, _texts(message.string)):
             if message.id and not _fits(_placeholders(text), wanted, path):
                 yield f"{path}: the placeholders of {text!r} are not those of {message.id!r}"
+
+
+def _taken() -> Iterator[str]:
+    """What is said anew on the sign-in pages must not be said anew everywhere else."""
+    ours = {message.id for message in english()}
+    for message in dict(catalogues(SIGN_IN))[SIGN_IN / "en" / "LC_MESSAGES" / "django.po"]:
+        if message.id and message.id in ours:
+            yield f"The sign-in pages would change our own {message.id!r}"
 
 
 def _fits(found: set[str], wanted: set[str], path: Path) -> bool:

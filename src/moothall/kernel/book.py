@@ -1,6 +1,6 @@
 """What an act leaves behind besides its rows: audit entries and facts, written together at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,12 @@ class Book:
         found = Matter.objects.filter(pk=matter).values_list("person_id", flat=True).first()
         if found is not None:
             self.entries.append(_entry(act, name, subject=found, matter=matter, is_reading=True))
+
+    def enter_readings(self, act: Act, name: str, rows: Iterable[Any]) -> None:
+        """Record that staff read ``rows``, each about a person and perhaps in a matter, once an act."""
+        known = {(entry.subject_id, entry.matter_id) for entry in self.entries if entry.is_reading}
+        for subject, matter in {(row.person_id, row.matter_id) for row in rows} - known:
+            self.entries.append(_entry(act, name, subject=subject, matter=matter, is_reading=True))
 
     def publish(self, event: Event, act: Act, **about: UUID | None) -> None:
         """Note that ``event`` happened under ``act``."""

@@ -5,11 +5,11 @@ entry; :func:`publish` puts a fact in the outbox in the same transaction. ``@que
 and access context, and records the reading where somebody's case is read by staff.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from moothall.kernel import constraints, context, idempotency, registry
@@ -21,6 +21,9 @@ from moothall.kernel.refusal import NotAllowed
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+Rows = Callable[[Any], Iterable[Any]]
+"""Draws from an answer the rows that tell about somebody."""
 
 READERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
 """Roles whose reading of somebody's case is recorded."""
@@ -57,10 +60,11 @@ def operation(
 
 
 def query(
-    *, allow: Permission, reads: str | None = None
+    *, allow: Permission, reads: str | Rows | None = None
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
-    """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id: when
-    staff ask, the reading is recorded and shown to the person the matter is about."""
+    """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id, or draws
+    from the answer the rows (with ``person_id`` and ``matter_id``) that tell about somebody: when staff ask,
+    the reading is recorded and shown to the person it is about."""
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         @wraps(function)
@@ -68,8 +72,10 @@ def query(
             _permit(act, allow)
             with _transaction(act, savepoint=False) as book:
                 outcome = function(act, *args, **kwargs)
-                if reads is not None and act.role in READERS:
+                if act.role in READERS and isinstance(reads, str):
                     book.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
+                elif act.role in READERS and reads is not None:
+                    book.enter_readings(act, entry.name, reads(outcome))
                 return outcome
 
         entry = registry.register(function, run, allow, changes=False)

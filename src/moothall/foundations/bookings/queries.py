@@ -70,7 +70,7 @@ def slot(act: Act, *, id: UUID) -> Slot | None:
     return Slot.objects.select_related("resource").filter(pk=id).first()
 
 
-@query(allow=allow.somebody | allow.system)
+@query(allow=allow.somebody | allow.system, reads=lambda found: [found] if found else [])
 def booking(act: Act, *, id: UUID) -> Booking | None:
     """The booking with slot, resource and organisation, if the act may see it."""
     return Booking.objects.select_related("slot__resource", "organisation").filter(pk=id).first()
@@ -120,7 +120,10 @@ def coming_slots(act: Act, *, resource: UUID, since: datetime, limit: int = 20) 
     return list(rows.order_by("starts_at", "id")[:limit])
 
 
-@query(allow=allow.staff("bookings.work"))
+@query(
+    allow=allow.staff("bookings.work"),
+    reads=lambda days: [booking for day in days for booking in day.bookings],
+)
 def day_list(act: Act, *, resource: UUID, day: date) -> list[SlotDay]:
     """The slots of a resource on a day with who is booked in each, in the order they booked."""
     start = datetime.combine(day, time(), ZoneInfo(places.place().timezone))

@@ -45,7 +45,7 @@ class Books:
         return self.captured_pence - self.refunded_pence == self.ledger_pence
 
 
-@query(allow=allow.somebody | allow.system)
+@query(allow=allow.somebody | allow.system, reads=lambda found: [found] if found else [])
 def payment(act: Act, *, id: UUID) -> Payment | None:
     """The payment with its organisation, if the act may see it."""
     return Payment.objects.select_related("organisation").filter(pk=id).first()

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from moothall.foundations.bookings import operations
+from moothall.foundations.bookings import operations, queries
 from moothall.foundations.bookings.tests.support import crew, resident, states
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
 from moothall.kernel import act as acts
+from moothall.kernel import context
+from moothall.kernel.models import AuditEntry
 from moothall.kernel.operations import organisations
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -77,6 +79,19 @@ def test_staff_see_who_is_booked_on_a_day_and_others_do_not(django_assert_max_nu
     assert browser.post(f"/staff/bookings/slots/{other.slots()[0].id}/").status_code == 404
     browser.post(f"/staff/bookings/slots/{slot.id}/", {"do": "close"})
     assert "Closed" in browser.get(f"/staff/bookings/{round_.resource}/?day={day}").content.decode()
+
+
+def test_reading_the_list_of_a_day_is_recorded_for_everybody_on_it() -> None:
+    round_ = crew(capacity=20)
+    slot, residents = round_.slots()[1], {resident() for _person in range(3)}
+    for person in residents:
+        operations.book(acts.resident(person), slot=slot.id)
+    queries.day_list(round_.staff(), resource=round_.resource, day=slot.starts_at.date())
+    for person in residents:
+        with context.acting(act := acts.resident(person)):
+            (entry,) = AuditEntry.objects.filter(subject_id=person, is_reading=True)
+        assert entry.organisation_id == round_.organisation
+        assert "Wexcombe Bay Council" in guest_browser(act.actor).get("/my/who-looked/").content.decode()
 
 
 def test_a_calendar_program_reads_counts_without_names_until_the_address_is_stopped() -> None:

@@ -15,7 +15,7 @@ from moothall.kernel.models import AuditEntry, Organisation
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """That staff read a case: which organisation, team and roles, why, when. Never the reader's name."""
+    """That staff read a case, or a payment or booking in none: which organisation, team and roles, why, when. Never the reader's name."""
 
     id: UUID
     at: datetime
@@ -23,7 +23,7 @@ class Look:
     team: str
     roles: tuple[str, ...]
     purpose: str
-    case: UUID
+    case: UUID | None
     reference: str
 
 
@@ -54,10 +54,8 @@ def _look(
     team, roles = readers.get(row.id, ("", ()))
     organisation = organisations.get(row.organisation_id) if row.organisation_id else None
     name = organisation.name if organisation else ""
-    assert row.matter_id is not None
-    return Look(
-        row.id, row.at, name, team, roles, row.purpose, row.matter_id, references.get(row.matter_id, "")
-    )
+    reference = references.get(row.matter_id, "") if row.matter_id else ""
+    return Look(row.id, row.at, name, team, roles, row.purpose, row.matter_id, reference)
 
 
 def _readers(entries: list[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:

@@ -11,8 +11,10 @@ from django.utils import translation
 
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import cases, letters
+from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
 from moothall.foundations.cases.tests.support import Scene, scene
+from moothall.foundations.cases.views import mine
 from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.models import AuditEntry
@@ -129,6 +131,18 @@ def test_opening_a_case_is_recorded_and_the_person_sees_who_looked(
     assert "To deal with your request" in looked and "Cara" not in looked
     assert "Wexcombe Council, Waste on" in text_of(resident.get(f"/my/cases/{case}/"))
     assert "Nobody has looked yet" in text_of(guest_browser(place.neighbour).get("/my/who-looked/"))
+
+
+def test_further_readings_of_one_case_stay_with_that_case(place: Scene, resident: Client, monkeypatch):
+    monkeypatch.setattr(mine, "PAGE", 1)
+    first, second = place.open_case(), place.open_case()
+    for case in (first, second, first):
+        asked.case(place.as_officer(), case=case)
+    page = resident.get(f"/my/who-looked/?case={first}").content.decode()
+    (following,) = re.findall(r'href="(\?before=[^"]+)"', page)
+    assert f"case={first}" in following
+    further = text_of(resident.get(f"/my/who-looked/{following.replace('&amp;', '&')}"))
+    assert row_of(place, first).reference in further and row_of(place, second).reference not in further
 
 
 @pytest.mark.parametrize(

@@ -88,13 +88,16 @@ def stop_sharing(request: HttpRequest, case: UUID, grant: UUID) -> HttpResponseB
 @page(allow=allow.resident)
 def who_looked(request: HttpRequest) -> HttpResponseBase:
     """Which staff read the person's cases: organisation, team, role, purpose and when."""
-    before = _uuid(request.GET.get("before"))
-    found = looks.looks(act_of(request), case=_uuid(request.GET.get("case")), before=before, limit=PAGE + 1)
-    rows = [_look_row(look) for look in found[:PAGE]]
-    following = f"?before={found[PAGE - 1].id}" if len(found) > PAGE else ""
-    return render(
-        request, "cases/who_looked.html", {"rows": rows, "next_href": following, "is_first": before is None}
-    )
+    before, case = _uuid(request.GET.get("before")), _uuid(request.GET.get("case"))
+    found = looks.looks(act_of(request), case=case, before=before, limit=PAGE + 1)
+    only = f"case={case}" if case else ""
+    shown = {
+        "rows": [_look_row(look) for look in found[:PAGE]],
+        "next_href": f"?before={found[PAGE - 1].id}&{only}".rstrip("&") if len(found) > PAGE else "",
+        "first_href": f"{request.path}?{only}".rstrip("?") if before else "",
+        "case": case,
+    }
+    return render(request, "cases/who_looked.html", shown)
 
 
 def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int = 200) -> HttpResponseBase:
@@ -125,7 +128,7 @@ def _look_row(look: Look) -> list[str]:
         look.team or _("No team"),
         words.listed(in_words(role) for role in look.roles) if look.roles else _("Staff"),
         _purpose(look),
-        look.reference,
+        look.reference or "–",
     ]
 
 

@@ -12,6 +12,7 @@ from moothall.foundations.payments.models import Notice
 from moothall.foundations.payments.tests.support import Journey, answer, charge_at, journey, state, work
 from moothall.kernel import act as acts
 from moothall.kernel import context
+from moothall.kernel.models import AuditEntry
 from moothall.kernel.operations import organisations, people
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -46,6 +47,14 @@ def test_paying_on_the_test_providers_page() -> None:
     assert state(one) == ["authorised"], "the message came before the person did"
     again = Client().get(path).content.decode()
     assert "has been dealt with" in again
+
+
+def test_reading_a_payment_is_recorded_for_whoever_paid() -> None:
+    one = paid()
+    officer_of(one).get(f"/staff/payments/{one.payments()[0].id}/")
+    with context.acting(acts.resident(one.person)):
+        (entry,) = AuditEntry.objects.filter(subject_id=one.person, is_reading=True)
+    assert (entry.operation, entry.organisation_id) == ("payments.payment", one.organisation)
 
 
 def test_messages_need_a_good_signature_and_count_once() -> None:
