@@ -20,7 +20,7 @@ from .running.graph import Graph
 from .running.linking import Key, variable_name
 from .tables.axes import Axis, axis_of
 from .tables.constants import NotPlain
-from .tables.graph_grid import graph_grid
+from .tables.graph_grid import behind, graph_grid
 from .tables.grid import GridInput
 from .tables.words import region_words
 from .values.plain import from_python
@@ -93,7 +93,7 @@ def _used_inputs(graph: Graph, decision: Key) -> dict[str, _Use]:
     """The inputs behind a decision by name, those that tables test first."""
     tested: dict[Key, _Use] = {}
     computed: dict[Key, None] = {}
-    for key in _behind(graph, decision):
+    for key in behind(graph, decision):
         needs = [need.key for need in graph.logic[key].needs if _is_input(graph, need.key)]
         try:
             grid, sources = graph_grid(graph, key)
@@ -109,18 +109,6 @@ def _used_inputs(graph: Graph, decision: Key) -> dict[str, _Use]:
         tested[key].computes = True
     others = {key: _Use(computes=True) for key in computed if key not in tested}
     return {variable_name(graph.library.elements[key]): use for key, use in (tested | others).items()}
-
-
-def _behind(graph: Graph, decision: Key) -> Iterator[Key]:
-    """The decision and those it rests on, in the order of the model."""
-    found: set[Key] = set()
-    waiting = [decision]
-    while waiting:
-        key = waiting.pop()
-        if key in graph.logic and key not in found:
-            found.add(key)
-            waiting += [need.key for need in graph.logic[key].needs]
-    return (key for key in graph.logic if key in found)
 
 
 def _is_input(graph: Graph, key: Key) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-from math import log2
+from math import inf, log2
 from typing import Any
 
 from .limits import Run
@@ -19,7 +19,7 @@ from .ruleset import RuleSet
 from .running.graph import Session
 from .running.linking import Key, variable_name
 from .tables.constants import NotPlain
-from .tables.graph_grid import graph_grid
+from .tables.graph_grid import behind, graph_grid
 from .tables.grid import Grid, GridInput
 from .values.plain import from_python
 
@@ -77,9 +77,9 @@ def outlook(rules: RuleSet, decision: str, answers: Mapping[str, Any]) -> Outloo
     ranked = tuple(sorted(results.values(), key=lambda one: -one.share)) if results else ()
     if len(ranked) == 1:
         return Outlook(ranked, ())
-    needs = rules.graph.inputs_of(key)
+    needs = rules.inputs_behind(key)
     missing = ((name, element) for name, element in rules.inputs.items() if element in needs)
-    asked = [_question(rules, key, known, element, name) for name, element in missing if name not in known]
+    asked = [_question(view, key, element, name) for name, element in missing if name not in known]
     needed = [question for question in asked if question is not None]
     return Outlook(ranked, tuple(sorted(needed, key=lambda question: question.left_open)))
 
@@ -95,7 +95,14 @@ class _View:
         self.rules = rules
         self.known = known
         self.found: dict[Key, Results | None] = {}
-        self.used: set[Key] = set()
+
+    def answered(self, element: Key, name: str, value: Any) -> _View:
+        """The view with one more answer; what does not rest on that is not worked out again."""
+        view = _View(self.rules, {**self.known, name: value})
+        view.found = {
+            key: found for key, found in self.found.items() if element not in self.rules.inputs_behind(key)
+        }
+        return view
 
     def possible(self, key: Key) -> Results | None:
         """The values an element can take; None when they cannot be listed."""
@@ -186,36 +193,35 @@ def _merged(found: Any) -> Results:
     return results
 
 
-def _question(rules: RuleSet, key: Key, known: Mapping[str, Any], element: Key, name: str) -> Question | None:
+def _question(view: _View, key: Key, element: Key, name: str) -> Question | None:
     """How useful a missing input is; None when its answer changes nothing."""
-    examples, words = _examples(rules, element)
-    words = words or rules.graph.library.elements[element].description
-    if not examples:
-        return Question(name, words or name, float("inf"))
-    outcomes = [_View(rules, {**known, name: example}).possible(key) for example in examples]
-    if all(outcome is not None for outcome in outcomes):
-        distributions = [_rounded(outcome) for outcome in outcomes if outcome is not None]
-        if all(one == distributions[0] for one in distributions):
-            return None
-        left_open = sum(_entropy(outcome) for outcome in outcomes if outcome is not None) / len(outcomes)
-        return Question(name, words or name, left_open)
-    return Question(name, words or name, float("inf"))
+    examples, words = _examples(view.rules, key, element)
+    words = words or view.graph.library.elements[element].description or name
+    outcomes = [view.answered(element, name, example).possible(key) for example in examples]
+    listed = [outcome for outcome in outcomes if outcome is not None]
+    if not outcomes or len(listed) < len(outcomes):
+        return Question(name, words, inf)
+    distributions = [_rounded(outcome) for outcome in listed]
+    if all(one == distributions[0] for one in distributions):
+        return None
+    return Question(name, words, sum(map(_entropy, listed)) / len(listed))
 
 
-def _examples(rules: RuleSet, element: Key) -> tuple[list[Any], str]:
-    """A value of every region that any table cuts this input into, and how to ask for it."""
-    examples: list[Any] = []
+def _examples(rules: RuleSet, decision: Key, element: Key) -> tuple[list[Any], str]:
+    """A value of every region that any table behind the decision cuts this input into, and how to ask."""
+    examples: dict[str, Any] = {}
     words = ""
-    for key in rules.graph.logic:
+    for key in behind(rules.graph, decision):
         try:
             grid, sources = graph_grid(rules.graph, key)
         except NotPlain:
             continue
         for one, source in zip(grid.inputs, sources, strict=True):
             if source == element:
-                examples += [one.axis.regions[number].example for number in one.allowed_regions(grid.veto)]
+                regions = (one.axis.regions[number] for number in one.allowed_regions(grid.veto))
+                examples |= {repr(region.example): region.example for region in regions}
                 words = words or one.question
-    return examples, words
+    return list(examples.values()), words
 
 
 def _entropy(results: Results) -> float:

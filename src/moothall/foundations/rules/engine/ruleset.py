@@ -52,6 +52,7 @@ class RuleSet:
     graph: Graph
     limits: Limits = STANDARD_LIMITS
     deciders: dict[str, Decide] = field(default_factory=dict)
+    rests: dict[Key, frozenset[Key]] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -70,6 +71,12 @@ class RuleSet:
             for key, element in self.graph.library.elements.items()
             if isinstance(element, InputData)
         }
+
+    def inputs_behind(self, key: Key) -> frozenset[Key]:
+        """The inputs that an element rests on, directly or through others; itself if it is one."""
+        if key not in self.rests:
+            self.rests[key] = frozenset(self.graph.inputs_of(key))
+        return self.rests[key]
 
     def decide(self, decision: str, answers: Mapping[str, Any], *, run: Run | None = None) -> Outcome:
         """Make a decision from answers by input name, as FEEL values or plain Python; others are null.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..feel.syntax import Variable
 from ..running.graph import Graph
 from ..running.linking import Key, variable_name
@@ -39,3 +41,15 @@ def _made(graph: Graph, key: Key) -> tuple[Grid, tuple[Key, ...]]:
     names = [variable_name(graph.library.elements[source]) for source in sources]
     types = [graph.input_type(source) for source in sources]
     return grid_of(logic.evaluate, names, types, logic.size, logic.type), tuple(sources)
+
+
+def behind(graph: Graph, decision: Key) -> Iterator[Key]:
+    """The decision and those it rests on, in the order of the model."""
+    found: set[Key] = set()
+    waiting = [decision]
+    while waiting:
+        key = waiting.pop()
+        if key in graph.logic and key not in found:
+            found.add(key)
+            waiting += [need.key for need in graph.logic[key].needs]
+    return (key for key in graph.logic if key in found)
