@@ -20,6 +20,8 @@ Spec = dict[str, Any]
 
 FONT = "Atkinson Hyperlegible Next, system-ui, sans-serif"
 SIZES = {"wide": (560, 240), "narrow": (270, 210)}
+LINE_HEIGHT = 24
+"""Room for one name where names stand below each other."""
 
 TIDE, SECOND, INK, SLATE, LINE, PAPER = "#0b5c55", "#b06f00", "#16302b", "#4b5b58", "#d9d2c4", "#fefefe"
 _TOKENS = {
@@ -88,7 +90,9 @@ def bars(
         encoding["x"] = length | {"axis": {"grid": True}}
     if group:
         encoding["color"] = {"field": group, "type": "nominal", "sort": None}
-    return _draw({"mark": {"type": "bar", "cornerRadiusEnd": 3}, "encoding": encoding}, rows, title, words)
+    names = len({row[across] for row in rows}) if sideways else 0
+    chart = {"mark": {"type": "bar", "cornerRadiusEnd": 3}, "encoding": encoding}
+    return _draw(chart, rows, title, words, least_height=names * LINE_HEIGHT)
 
 
 def lines(rows: Sequence[Row], *, across: str, up: str, title: str, words: str, series: str = "") -> Markup:
@@ -144,18 +148,21 @@ def ranges(
     return _draw({"layer": [span, dot]}, rows, title, words)
 
 
-def _draw(chart: Spec, rows: Sequence[Row], title: str, words: str, *, each: str = "") -> Markup:
+def _draw(
+    chart: Spec, rows: Sequence[Row], title: str, words: str, *, each: str = "", least_height: int = 0
+) -> Markup:
     drawn = [
         Markup('<div class="moot-chart moot-chart--{}">{}</div>').format(
-            size, _picture(_spec(chart, rows, size, each), title, words)
+            size, _picture(_spec(chart, rows, size, each, least_height), title, words)
         )
         for size in SIZES
     ]
     return Markup("").join(drawn)
 
 
-def _spec(chart: Spec, rows: Sequence[Row], size: str, each: str) -> str:
+def _spec(chart: Spec, rows: Sequence[Row], size: str, each: str, least_height: int) -> str:
     width, height = SIZES[size]
+    height = max(height, least_height)
     whole = {"data": {"values": [dict(row) for row in rows]}, "config": _CONFIG}
     if not each:
         return json.dumps(whole | chart | {"width": width, "height": height})

@@ -53,6 +53,8 @@ def _question(one: Asked) -> fields.Field:
         return YesNoOpen(one.question, **options)
     if one.holds == "whole number":
         return fields.Number(one.question, **options)
+    if one.holds == "money":
+        return fields.Number(one.question, decimals=2, prefix="£", width=10, **options)
     if one.holds == "number":
         return fields.Number(one.question, decimals=6, width=10, **options)
     if one.holds == "date":

@@ -24,7 +24,7 @@ class Asked:
     values: tuple[str, ...] = ()
 
 
-PLAIN = ("text", "number", "whole number", "yes or no", "date")
+PLAIN = ("text", "number", "money", "whole number", "yes or no", "date")
 
 
 def asked_of(rules: RuleSet) -> tuple[Asked, ...]:

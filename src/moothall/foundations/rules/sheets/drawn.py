@@ -1,7 +1,10 @@
 """The tables and formulas of some rules, in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from moothall.foundations.rules.engine import About, Model, RuleError, RuleSet
 from moothall.foundations.rules.engine.explain import author_words
@@ -20,18 +23,25 @@ from moothall.foundations.rules.engine.notation.words import Kind
 from moothall.foundations.rules.engine.tables.constants import NotPlain
 from moothall.foundations.rules.engine.tables.graph_grid import graph_grid
 from moothall.foundations.rules.engine.tables.grid import Grid
-from moothall.foundations.rules.engine.tables.words import region_words
+from moothall.foundations.rules.engine.tables.words import Show, region_words, shown
 
 ANY_KIND = Kind()
+MONEY = "money"
+CONSTANT = re.compile(r'-?\d+(\.\d+)?|yes|no|true|false|null|@?"[^"]*"|')
+"""Results that are not worked out."""
 NOTHING_SAID = About()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A condition or result as it is written, and in words a reader needs no notation for."""
+    """A condition or result as it is written, and in words a reader needs no notation for.
+
+    ``is_worked_out`` says that the words are a formula.
+    """
 
     text: str
     words: str
+    is_worked_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,9 @@ class _Drawing:
             about=decision.about,
         )
 
+    def _show(self, name: str) -> Show:
+        return pounds if self.kinds.get(name, ANY_KIND).word == MONEY else shown
+
     def _grid(self, name: str) -> Grid | None:
         try:
             return graph_grid(self.rules.graph, self.rules.graph.key_named(name))[0]
@@ -146,7 +159,8 @@ class _Drawing:
         tests = []
         for at, (name, cell) in enumerate(zip(columns, rule.tests, strict=True)):
             text = test_words(cell.text, self.kinds.get(name, ANY_KIND))
-            tests.append(Cell("" if text == "-" else text, _stretch(grid, at, number) if grid else text))
+            words = _stretch(grid, at, number, self._show(name)) if grid else text
+            tests.append(Cell("" if text == "-" else text, "" if words == "-" else words))
         results = tuple(_result(one, kind) for one, kind in zip(rule.results, outputs, strict=True))
         return Row(number + 1, tuple(tests), results, author_words(table, number))
 
@@ -160,15 +174,26 @@ def _kinds_or_none(model: Model) -> dict[str, Kind]:
 
 
 def _result(result: LiteralText, kind: Kind) -> Cell:
+    """A result; what is worked out is left as it is written, an amount of money gets its sign."""
     text = result_words(result, kind)
-    return Cell(text, text)
+    if not CONSTANT.fullmatch(text) and kind.type_ref != "string":
+        return Cell(text, text.removeprefix("=").strip(), is_worked_out=True)
+    if text.startswith("="):
+        return Cell(text, text[1:].strip(), is_worked_out=True)
+    is_amount = kind.word == MONEY and text[-1:].isdigit()
+    return Cell(text, pounds(Decimal(text)) if is_amount else text)
 
 
-def _stretch(grid: Grid, column: int, rule: int) -> str:
+def pounds(value: Any) -> str:
+    """An amount of money in words."""
+    return f"£{shown(value)}" if isinstance(value, Decimal) else shown(value)
+
+
+def _stretch(grid: Grid, column: int, rule: int, show: Show) -> str:
     """The values for which a rule's condition holds, in words; nothing when all do."""
     one = grid.inputs[column]
     fitting = [number for number, mask in enumerate(one.masks) if mask >> rule & 1]
     allowed = set(one.allowed_regions(grid.veto))
     if allowed <= set(fitting):
         return ""
-    return region_words(one.axis, fitting) if fitting else "never"
+    return region_words(one.axis, fitting, show) if fitting else "never"

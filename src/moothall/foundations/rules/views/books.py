@@ -84,13 +84,16 @@ def book_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     book = books.book(act, pack=pack, name=name)
     edition = chosen_edition(act, book, request.GET.get("version", ""))
     version = edition.compiled
-    content = around(act, book, edition) | {
-        "sheets": [drawn(sheet) for sheet in sheets_of(version.rules)],
-        "inputs": _inputs(version),
-        "review": wording.proved(reviewed(edition.path, edition.text)),
-        "tests": tests_of(version),
-        "downloads": _downloads(book, edition),
-    }
+    content = (
+        around(act, book, edition)
+        | {
+            "sheets": [drawn(sheet) for sheet in sheets_of(version.rules)],
+            "inputs": _inputs(version),
+            "review": wording.proved(reviewed(edition.path, edition.text)),
+            "tests": tests_of(version),
+        }
+        | _downloads(book, edition)
+    )
     return render(request, "rules/book.html", content)
 
 
@@ -120,19 +123,21 @@ def _written(edition: Edition, notation: str, table: str) -> str:
     return write_dmn(file.model) if notation == "dmn" else write_yaml(file.model, file.tests)
 
 
-def _downloads(book: Book, edition: Edition) -> list[tuple[str, str]]:
-    """What can be downloaded: words and address."""
+def _downloads(book: Book, edition: Edition) -> dict[str, list[tuple[str, str]]]:
+    """What can be downloaded, whole and table by table: words and address."""
     args = [book.pack.pack.name, book.name, edition.key]
-    found = [
-        (_("YAML: everything, to change and put in again"), reverse("rules_download", args=[*args, "yaml"])),
-        (_("DMN: everything, for a modelling tool"), reverse("rules_download", args=[*args, "dmn"])),
-    ]
-    for sheet in sheets_of(edition.compiled.rules):
-        if sheet.is_table:
-            words = _("CSV: the table “%(title)s”, for a spreadsheet") % {"title": sheet.title}
-            address = reverse("rules_download", args=[*args, "csv"])
-            found.append((words, f"{address}?{urlencode({'table': sheet.name})}"))
-    return found
+    address = reverse("rules_download", args=[*args, "csv"])
+    tables = [sheet for sheet in sheets_of(edition.compiled.rules) if sheet.is_table]
+    return {
+        "downloads": [
+            (
+                _("Everything, to change and put in again (YAML)"),
+                reverse("rules_download", args=[*args, "yaml"]),
+            ),
+            (_("Everything, for a modelling tool (DMN)"), reverse("rules_download", args=[*args, "dmn"])),
+        ],
+        "tables": [(sheet.title, f"{address}?{urlencode({'table': sheet.name})}") for sheet in tables],
+    }
 
 
 def chosen_edition(act: Act, book: Book, key: str) -> Edition:

@@ -61,7 +61,9 @@ def _count(change: SheetChange) -> int:
 def _about(old: RuleSet, new: RuleSet) -> list[Difference]:
     before, after = old.model.about, new.model.about
     found = [
-        Difference(wording.fact(name), getattr(before, name), getattr(after, name))
+        Difference(
+            wording.fact(name), *(wording.day_words(getattr(about, name)) for about in (before, after))
+        )
         for name in ("citation", "version", "valid_from", "valid_to")
     ]
     return [one for one in found if one.before != one.after]

@@ -1,15 +1,16 @@
 """Trying some rules with answers typed into a page. What is typed is kept nowhere."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.foundations.rules import forms, shelf
-from moothall.foundations.rules.engine import Outcome, RuleError, RuleSet, explain, outlook
-from moothall.foundations.rules.engine.explain import about_lines
+from moothall.foundations.rules.engine import Model, Outcome, RuleError, RuleSet, explain, outlook
 from moothall.foundations.rules.queries import books
+from moothall.foundations.rules.rules import naming
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import final_decisions, sheets_of
 from moothall.foundations.rules.views import wording
@@ -42,13 +43,13 @@ def try_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
 
 
 def _tried(rules: RuleSet, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What comes out, and every table with the rules that decided."""
+    """What comes out, and the tables with the rules that decided."""
     hits: dict[str, tuple[int, ...]] = {}
     results = [_result(rules, decision, answers, hits) for decision in final_decisions(rules.model)]
     sheets = [
-        drawn(sheet, hits.get(sheet.name, ()), is_default=hits.get(sheet.name) == ())
+        drawn(sheet, hits[sheet.name], is_default=not hits[sheet.name])
         for sheet in sheets_of(rules)
-        if sheet.is_table
+        if sheet.name in hits
     ]
     return {"results": results, "sheets": sheets}
 
@@ -57,21 +58,26 @@ def _result(
     rules: RuleSet, decision: str, answers: Mapping[str, Any], hits: dict[str, tuple[int, ...]]
 ) -> dict[str, Any]:
     ahead = outlook(rules, decision, answers)
-    told = explain(rules, decision, answers)
-    hits |= _deciding(told.outcome)
+    told = explain(rules, decision, answers, show=partial(_shown, rules.model))
     is_settled = ahead.settled or not ahead.questions
+    hits |= _deciding(told.outcome) if is_settled else {}
     element = rules.decision(decision)
     return {
         "title": element.label or decision,
         "is_settled": is_settled,
-        "value": wording.value_words(told.result if is_settled else ahead.likeliest),
-        "possible": [wording.value_words(one.value) for one in ahead.results[:MOST_POSSIBLE]],
+        "value": _shown(rules.model, decision, told.result),
+        "possible": [_shown(rules.model, decision, one.value) for one in ahead.results[:MOST_POSSIBLE]],
         "more": max(len(ahead.results) - MOST_POSSIBLE, 0),
         "questions": [question.words for question in ahead.questions[:MOST_QUESTIONS]],
         "reasons": told.reasons[1:] if is_settled else (),
         "alternatives": [str(one) for one in told.alternatives] if is_settled else (),
-        "about": [*about_lines(told.about)],
+        "citation": told.about.citation,
     }
+
+
+def _shown(model: Model, name: str, value: Any) -> str:
+    """The value of an input or a decision in words."""
+    return naming.in_words(value, money=True) if naming.is_money(model, name) else wording.value_words(value)
 
 
 def _deciding(outcome: Outcome) -> dict[str, tuple[int, ...]]:

@@ -18,7 +18,7 @@ from moothall.foundations.rules.queries.population import People
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import Sheet, final_decisions, sheets_of
 from moothall.foundations.rules.sheets.edits import CellsMistaken, Spot, edited
-from moothall.foundations.rules.views import findings
+from moothall.foundations.rules.views import findings, wording
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
 from moothall.foundations.rules.views.comparing import edition_options
 from moothall.foundations.rules.what_if.comparing import Change, change
@@ -131,7 +131,7 @@ def what_if_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     found = asking.answered() if typed is not None else None
     content |= {"asking": asking, "grid": _grid(asking), "found": None}
     if found is not None:
-        content["found"] = findings.told(found, people, asking.form.cleaned_data, asking.rules)
+        content["found"] = findings.told(found, people, asking.form.cleaned_data, asking.rules.model)
         content["draft"] = _draft(asking) if asking.cells and content["may_publish"] else ""
     status = 422 if typed is not None and found is None else 200
     return render(request, "rules/what_if.html", content, status=status)
@@ -213,7 +213,7 @@ def _grid(asking: Asking) -> list[dict[str, Any]]:
     headings = [*sheet.columns, *(_("Then: %(name)s") % {"name": name} for name in sheet.outputs)]
     rows = []
     for at in range(len(sheet.rows) + bool(sheet.otherwise)):
-        title = _("Rule %(number)s") % {"number": at + 1} if at < len(sheet.rows) else _("Otherwise")
+        title = wording.rule_words(at + 1) if at < len(sheet.rows) else _("Otherwise")
         cells = [
             _cell(asking, (at, column), heading, title, texts.get((at, column)))
             for column, heading in enumerate(headings)

@@ -13,9 +13,14 @@ from moothall.design import drawing, words
 from moothall.foundations.rules.engine import About, Findings, Review
 from moothall.foundations.rules.engine.tables.words import shown
 from moothall.foundations.rules.queries.books import Edition
+from moothall.foundations.rules.sheets.changes import RESULT
 from moothall.foundations.rules.sheets.drawn import Cell, Sheet
 from moothall.kernel.act import Act
 from moothall.kernel.packs.shelf import Published
+
+NO_BREAK = "\u00a0"
+WITHOUT_PENCE = 10_000
+"""From this amount on pennies say nothing."""
 
 
 def today_of(act: Act) -> date:
@@ -47,10 +52,12 @@ def value_words(value: Any) -> str:
     return shown(value)
 
 
-def amount_words(hundredths: int) -> str:
-    """An amount in hundredths with as many decimals as it needs: 1,250 or 3.50."""
+def amount_words(hundredths: int, *, is_money: bool) -> str:
+    """An amount in hundredths with as many decimals as it needs: £1,250, 3.50 or, of much, none."""
     amount = Decimal(hundredths) / 100
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    is_whole = amount == amount.to_integral_value() or abs(amount) >= WITHOUT_PENCE
+    number = f"{amount:,.0f}" if is_whole else f"{amount:,.2f}"
+    return f"£{number}" if is_money else number
 
 
 def service_title(pack: Published) -> str:
@@ -72,7 +79,7 @@ def edition_name(edition: Edition) -> str:
 
 def dates(about: About) -> str:
     """From when to when rules apply."""
-    begins, ends = _day(about.valid_from), _day(about.valid_to)
+    begins, ends = day_words(about.valid_from), day_words(about.valid_to)
     if begins and ends:
         return _("from %(begin)s to %(end)s") % {"begin": begins, "end": ends}
     if begins:
@@ -91,7 +98,8 @@ def standing(edition: Edition, in_force: Edition | None, today: date) -> Markup:
     return drawing.part("tag", _("Over"), "")
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
+    """A day as rules write it (``yyyy-mm-dd``), in words."""
     try:
         return words.plain_date(date.fromisoformat(text)) if text else ""
     except ValueError:
@@ -112,7 +120,7 @@ def sheet_rows(
     rows = [
         {
             "cells": [
-                _("Rule %(number)s") % {"number": row.number},
+                rule_words(row.number),
                 *(_condition(cell) for cell in row.tests),
                 *(_conclusion(cell) for cell in row.results),
                 *([row.because or "–"] if sheet.has_reasons else []),
@@ -128,18 +136,25 @@ def sheet_rows(
     return rows
 
 
+def rule_words(number: int) -> str:
+    """A rule by its number, never torn apart."""
+    return (_("Rule %(number)s") % {"number": number}).replace(" ", NO_BREAK)
+
+
 def _condition(cell: Cell) -> str:
     return cell.words or _("any")
 
 
 def _conclusion(cell: Cell) -> str:
-    if cell.words.startswith("="):
-        return _("worked out: %(formula)s") % {"formula": cell.words.lstrip("= ")}
+    if cell.is_worked_out:
+        return _("worked out: %(formula)s") % {"formula": cell.words}
     return cell.words or "–"
 
 
 def fact(name: str) -> str:
     """What a fact about rules or a table is called."""
+    if name.startswith(RESULT):
+        return _("Then: %(name)s") % {"name": name.removeprefix(RESULT)}
     return {
         "citation": _("The law or policy"),
         "version": _("Version"),

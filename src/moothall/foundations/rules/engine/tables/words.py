@@ -87,6 +87,8 @@ def _stretch_words(axis: Axis, first: int, last: int, show: Show) -> str:
     later = isinstance(low.example, Date)
     start = _start_words(low, show, later=later)
     end = _end_words(high, show, later=later)
+    if start and high.single:
+        end = f"up to {show(high.example)}"
     return " and ".join(part for part in (start, end) if part)
 
 
