@@ -10,7 +10,7 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from moothall.civic.matching.embedding import MODEL_NAME, Encoder
-from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, CrisisPhrases, Help
+from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, CrisisPhrases, CrisisRule, Help
 from moothall.civic.matching.rules.readings import VocabularyVectors, abouts, phrases, service_words
 from moothall.civic.matching.rules.text import words
 from moothall.civic.matching.rules.vectors import Matrix
@@ -96,7 +96,7 @@ def load_crisis() -> CrisisLayer:
     helps = {name: _help(name, entry) for name, entry in page["helps"].items()}
     crisis = CrisisPhrases(
         helps=helps,
-        rules=[(rule["help"], rule["say"]) for rule in page["rules"]],
+        rules=[CrisisRule(**rule) for rule in page["rules"]],
         lookalikes=page["lookalikes"],
         groups=page["groups"],
         spellings={str(written): str(meant) for written, meant in page["spellings"].items()},

@@ -26,7 +26,7 @@ SPOKEN = 0.5
 """A need counts as spoken of from this strength; the likeliest one always does."""
 MOST_NEEDS = 3
 URGENT_NEEDS = {
-    "suicide": "low-mood",
+    "suicide": "suicidal-crisis",
     "domestic_abuse": "domestic-abuse",
     "forced_marriage": "domestic-abuse",
     "sexual_violence": "sexual-violence",

@@ -5,9 +5,12 @@ by people who do safeguarding. It only ever adds help at the top of a page; it n
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
+from moothall.civic.matching.rules.frames import Frame, Place
+from moothall.civic.matching.rules.openings import Openings
 from moothall.civic.matching.rules.phrases import PhraseCompiler
 from moothall.civic.matching.rules.readings import Span
 from moothall.civic.matching.rules.spelling import Spelling
@@ -15,6 +18,7 @@ from moothall.civic.matching.rules.text import words
 
 _LONGEST = 1000
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
+_AGE = re.compile(r"(\d{1,2})(?:yo|yr|yrs|yrold|yearold)")
 _BREAK = re.compile(r"[.,;:!?\n()]")
 _MASK = "_"
 
@@ -56,11 +60,25 @@ class UrgentHelp:
 
 
 @dataclass(frozen=True)
+class CrisisRule:
+    """What calls for one kind of help: phrases in `say`, and frames, each a list of parts."""
+
+    help: str
+    say: Sequence[str]
+    frames: Sequence[Sequence[str]] = ()
+
+    @property
+    def expressions(self) -> list[str]:
+        """Every phrase and every part of a frame."""
+        return [*self.say, *(part for parts in self.frames for part in parts)]
+
+
+@dataclass(frozen=True)
 class CrisisPhrases:
     """The reviewed data of the crisis layer, as written in `crisis.yaml`."""
 
     helps: Mapping[str, Help]
-    rules: Sequence[tuple[str, Sequence[str]]]
+    rules: Sequence["CrisisRule"]
     lookalikes: Sequence[str]
     groups: Mapping[str, Sequence[str]]
     spellings: Mapping[str, str]
@@ -84,10 +102,10 @@ class CrisisLayer:
         compiler = PhraseCompiler(phrases.groups, phrases.denials)
         self._phrases = phrases
         self._lookalikes = [compiler.compile(each) for each in phrases.lookalikes]
-        self._rules = [(each, compiler.compile(phrase)) for each, said in phrases.rules for phrase in said]
-        literal = {
-            word for _, said in phrases.rules for phrase in said for word in compiler.literal_words(phrase)
-        }
+        self._patterns = {each: compiler.compile(each) for rule in phrases.rules for each in rule.expressions}
+        self._openings = Openings(self._patterns, phrases.groups)
+        self._frames = {rule.help: [Frame(tuple(parts)) for parts in rule.frames] for rule in phrases.rules}
+        literal = {word for each in self._patterns for word in compiler.literal_words(each)}
         harmless = {word for phrase in phrases.lookalikes for word in compiler.literal_words(phrase)}
         self._spelling = Spelling(literal, set(known_words) | harmless | set(phrases.spellings))
         self._denied = re.compile(rf"(?:(?:{'|'.join(phrases.denials)}) ((?:\w+ ){{0,2}})|no |without )$")
@@ -99,17 +117,30 @@ class CrisisLayer:
         text = text[:_LONGEST]
         tokens = self._masked(self._tokens(text))
         line, places = _line(tokens)
-        found: dict[str, UrgentHelp] = {}
-        for name, pattern in self._rules:
-            if name not in found and (at := self._first(pattern, line)):
-                found[name] = UrgentHelp(self._phrases.helps[name], _span_of(text, tokens, places, *at))
-        return list(found.values())
+        likely = self._openings.of({token.text for token in tokens})
+        places_of = cache(lambda each: self._places(line, each) if each in likely else [])
+        found = []
+        for rule in self._phrases.rules:
+            if at := self._first(rule, line, places_of):
+                help_now = self._phrases.helps[rule.help]
+                found.append(UrgentHelp(help_now, _span_of(text, tokens, places, *at)))
+        return found
 
-    def _first(self, pattern: re.Pattern[str], line: str) -> tuple[int, int] | None:
-        for match in pattern.finditer(line):
-            if match.end() > match.start() and not self._is_denied(line, match.start()):
-                return match.span()
-        return None
+    def _first(self, rule: CrisisRule, line: str, places_of: Callable[[str], list[Place]]) -> Place | None:
+        """Where a phrase or a frame of `rule` is found."""
+        for phrase in rule.say:
+            if places := places_of(phrase):
+                return places[0]
+        held = (frame.place(line, places_of) for frame in self._frames[rule.help])
+        return next((place for place in held if place is not None), None)
+
+    def _places(self, line: str, expression: str) -> list[Place]:
+        """Where an expression is found and not denied."""
+        return [
+            match.span()
+            for match in self._patterns[expression].finditer(line)
+            if match.end() > match.start() and not self._is_denied(line, match.start())
+        ]
 
     def _is_denied(self, line: str, start: int) -> bool:
         """Whether the words just before say that it is not so ("I'm not suicidal")."""
@@ -135,7 +166,9 @@ class CrisisLayer:
         apostrophe."""
         if "'" in word and word in self._phrases.spellings:
             return self._phrases.spellings[word].split()
-        return [_STRETCHED.sub(r"\1", word.replace("'", ""))]
+        plain = _STRETCHED.sub(r"\1", word.replace("'", ""))
+        age = _AGE.fullmatch(plain)
+        return [age.group(1), "yearold"] if age else [plain]
 
     def _mended(self, tokens: Iterable[_Token]) -> list[_Token]:
         return [

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 _TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|[a-z0-9_]+~?|N(?![a-z]))")
-_GAP, _ANY_NUMBER = "..", "N"
+GAP, ANY_NUMBER = "..", "N"
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBER = rf"(?:\d+|{'|'.join(_NUMBERS.split())}) "
-_PLACES = {"<stop>": r"(?=\||$)", "<not_out>": r"(?!out )"}
+PLACES = {"<stop>": r"(?=\||$)", "<not_out>": r"(?!out )"}
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er")
 
 
@@ -36,8 +36,8 @@ class PhraseCompiler:
     def literal_words(self, phrase: str) -> set[str]:
         """The plain words a phrase is made of, its groups' words included."""
         found: set[str] = set()
-        for token in _tokens(phrase):
-            if token in _PLACES:
+        for token in tokens_of(phrase):
+            if token in PLACES:
                 continue
             if token.startswith("<"):
                 found |= {word for each in self._groups[token[1:-1]] for word in self.literal_words(each)}
@@ -50,7 +50,7 @@ class PhraseCompiler:
     def _expression(self, phrase: str, *, depth: int) -> str:
         if depth > 3:
             _refuse(phrase, "groups may stand in groups only three deep")
-        tokens = _tokens(phrase)
+        tokens = tokens_of(phrase)
         expression, rest = self._choice(tokens, phrase, depth)
         if rest:
             _refuse(phrase, f"unexpected “{rest[0]}”")
@@ -84,12 +84,12 @@ class PhraseCompiler:
         return self._single(first, phrase, depth), rest
 
     def _single(self, token: str, phrase: str, depth: int) -> str:
-        if token == _GAP:
+        if token == GAP:
             return self._gap
-        if token == _ANY_NUMBER:
+        if token == ANY_NUMBER:
             return _NUMBER
-        if token in _PLACES:
-            return _PLACES[token]
+        if token in PLACES:
+            return PLACES[token]
         if token.startswith("<"):
             return self._group(token[1:-1], phrase, depth)
         if token[0] in "?*":
@@ -102,7 +102,8 @@ class PhraseCompiler:
         return f"(?:{'|'.join(self._expression(each, depth=depth + 1) for each in self._groups[name])})"
 
 
-def _tokens(phrase: str) -> list[str]:
+def tokens_of(phrase: str) -> list[str]:
+    """The parts a phrase is written with; raises `PhraseMistake` where it cannot be read."""
     tokens, at = [], 0
     phrase = phrase.strip()
     while at < len(phrase):

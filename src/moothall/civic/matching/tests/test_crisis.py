@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.civic.matching.loading import HERE, load_crisis, read_yaml
+from moothall.civic.matching.rules.crisis import CrisisRule
+from moothall.civic.matching.rules.openings import Openings
 from moothall.civic.matching.rules.phrases import PhraseCompiler, PhraseMistake
 from moothall.civic.matching.rules.spelling import Spelling
 
 SHARED = Path(os.environ.get("MOOTHALL_SHARED", HERE.parents[4] / "shared"))
 PHRASES = read_yaml(HERE / "tests/crisis_phrases.yaml")
+HELD_OUT = read_yaml(HERE / "tests/crisis_held_out.yaml")
+PAGE = read_yaml(HERE / "crisis.yaml")
+EXPRESSIONS = [phrase for rule in PAGE["rules"] for phrase in CrisisRule(**rule).expressions]
 CAUGHT = [(risk, said) for risk, phrases in PHRASES.items() if risk != "nothing" for said in phrases]
 
 
@@ -30,6 +35,17 @@ def test_words_of_crisis_are_caught(risk, said):
 @pytest.mark.parametrize("said", PHRASES["nothing"])
 def test_lookalikes_are_left_alone(said):
     assert risks(said) == []
+
+
+def test_most_wording_that_no_rule_was_written_for_is_caught():
+    said = [(risk, words) for risk, phrases in HELD_OUT.items() if risk != "nothing" for words in phrases]
+    caught = sum(risk in risks(words) for risk, words in said)
+    assert caught / len(said) >= 0.8
+
+
+def test_few_unseen_lookalikes_are_flagged():
+    flagged = [words for words in HELD_OUT["nothing"] if risks(words)]
+    assert len(flagged) / len(HELD_OUT["nothing"]) <= 0.05
 
 
 def test_every_line_of_the_shared_phrases_is_right():
@@ -54,6 +70,22 @@ def test_every_line_of_the_shared_phrases_is_right():
 )
 def test_shape_does_not_matter(said):
     assert risks(said) == ["suicide"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["my husband hit me again", "hit me again, my husband did", "again, he hit me. my husband I mean"],
+)
+def test_order_does_not_matter(said):
+    assert "domestic_abuse" in risks(said)
+
+
+@given(st.sampled_from(EXPRESSIONS), st.sampled_from(CAUGHT))
+def test_an_expression_is_tried_wherever_it_may_be_found(expression, caught):
+    line = "".join(f"{word} " for word in re.findall(r"\w+", caught[1].lower()))
+    found = PhraseCompiler(PAGE["groups"], ["not"]).compile(expression).search(line)
+    if found is not None and found.group():
+        assert expression in Openings([expression], PAGE["groups"]).of(set(line.split()))
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’", "`", ""])
@@ -85,8 +117,7 @@ def test_help_names_numbers_and_where_they_come_from():
     }
     assert "0800 111 999" in {contact.phone for contact in by_id["gas"].contacts}
     assert "0808 2000 247" in {contact.phone for contact in by_id["domestic_abuse"].contacts}
-    page = read_yaml(HERE / "crisis.yaml")
-    for each in page["helps"].values():
+    for each in PAGE["helps"].values():
         assert all(contact["source"].startswith("https://") for contact in each["contacts"])
         assert all(re.search(r"\d|local", contact["phone"]) for contact in each["contacts"])
 

@@ -178,7 +178,8 @@ def test_the_need_a_person_chooses_leads() -> None:
 
 
 def test_what_calls_for_urgent_help_is_never_taken_for_another_need() -> None:
-    for words, need in (("I want to kill myself", "low-mood"), ("my husband hits me", "domestic-abuse")):
+    expected = {"I want to kill myself": "suicidal-crisis", "my husband hits me": "domestic-abuse"}
+    for words, need in expected.items():
         outcome = found(operations.ask(acts.public(), words=words)).told.outcome
         assert outcome.needs[0] == need
         assert outcome.question == ()

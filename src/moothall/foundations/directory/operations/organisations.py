@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.directory.models import Listing, Service
+from moothall.foundations.directory.operations import rows
 from moothall.foundations.directory.rules import documents, reading
 from moothall.foundations.directory.rules.slugs import free_slug, slug_of
 from moothall.kernel.act import Act
@@ -12,14 +13,15 @@ from moothall.kernel.models import Organisation
 from moothall.kernel.operations import organisations
 
 Entry = Mapping[str, Any]
+COLUMNS = ("source", "digest", "name", "document", "full_json", "brief_json", "modified_at")
 
 
 def take_in(act: Act, entries: Iterable[Entry], *, source: str) -> set[UUID]:
     """Write the organisations that are new or have changed; returns the ids of those that had an entry."""
     wanted = {UUID(entry["id"]): entry for entry in entries}
     digests = {identity: reading.digest(entry) for identity, entry in wanted.items()}
-    rows = Listing.objects.filter(pk__in=wanted).values_list("organisation_id", "digest")
-    known = {identity: bytes(digest) for identity, digest in rows}
+    there = Listing.objects.filter(pk__in=wanted).values_list("organisation_id", "digest")
+    known = {identity: bytes(digest) for identity, digest in there}
     fresh = [identity for identity, digest in digests.items() if known.get(identity) != digest]
     slugs = _slugs(wanted, fresh)
     for identity in fresh:
@@ -27,12 +29,7 @@ def take_in(act: Act, entries: Iterable[Entry], *, source: str) -> set[UUID]:
     listings = [
         _listing(act, identity, wanted[identity], digests[identity], source=source) for identity in fresh
     ]
-    Listing.objects.bulk_create(
-        listings,
-        update_conflicts=True,
-        unique_fields=["organisation"],
-        update_fields=["source", "digest", "name", "document", "full_json", "brief_json", "modified_at"],
-    )
+    rows.write(listings, changing=COLUMNS)
     return known.keys() & set(fresh)
 
 
@@ -40,8 +37,8 @@ def services_of(organisations_changed: set[UUID]) -> set[UUID]:
     """The services whose prepared forms show one of these organisations."""
     if not organisations_changed:
         return set()
-    rows = Service.objects.filter(organisation_id__in=organisations_changed)
-    return set(rows.values_list("id", flat=True))
+    services = Service.objects.filter(organisation_id__in=organisations_changed)
+    return set(services.values_list("id", flat=True))
 
 
 def _slugs(wanted: Mapping[UUID, Entry], fresh: list[UUID]) -> dict[UUID, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.directory.models import Location, ServiceAtLocation
+from moothall.foundations.directory.operations import rows
 from moothall.foundations.directory.rules import deriving, reading
 from moothall.kernel import locating
 from moothall.kernel.act import Act
@@ -32,18 +33,16 @@ def take_in(act: Act, services: Mapping[UUID, Entry], *, source: str) -> set[UUI
             identity = UUID(link["location"]["id"])
             found.setdefault(identity, (UUID(entry["organization"]["id"]), link["location"]))
     digests = {identity: reading.digest(location) for identity, (_, location) in found.items()}
-    rows = Location.objects.filter(pk__in=found).values_list("id", "digest")
-    known = {identity: bytes(digest) for identity, digest in rows}
+    there = Location.objects.filter(pk__in=found).values_list("id", "digest")
+    known = {identity: bytes(digest) for identity, digest in there}
     fresh = [identity for identity, digest in digests.items() if known.get(identity) != digest]
     atlas = areas.atlas(act)
-    Location.objects.bulk_create(
-        [
+    rows.write(
+        (
             _row(atlas, identity, *found[identity], digest=digests[identity], source=source)
             for identity in fresh
-        ],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=COLUMNS,
+        ),
+        changing=COLUMNS,
     )
     return known.keys() & set(fresh)
 
@@ -63,7 +62,7 @@ def settle_links(services: Mapping[UUID, Entry]) -> None:
 def link(services: Mapping[UUID, Entry]) -> None:
     """Say anew at which places these services are given."""
     ServiceAtLocation.objects.filter(service_id__in=services).delete()
-    ServiceAtLocation.objects.bulk_create(
+    rows.write(
         ServiceAtLocation(
             id=UUID(each["id"]),
             service_id=service,
@@ -79,8 +78,8 @@ def services_at(locations: set[UUID]) -> set[UUID]:
     """The services whose prepared forms show one of these places."""
     if not locations:
         return set()
-    rows = ServiceAtLocation.objects.filter(location_id__in=locations)
-    return set(rows.values_list("service_id", flat=True))
+    links = ServiceAtLocation.objects.filter(location_id__in=locations)
+    return set(links.values_list("service_id", flat=True))
 
 
 def _row(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.foundations.directory.models import Listing, Schedule, Service, ServiceAtLocation
+from moothall.foundations.directory.operations import rows
 from moothall.foundations.directory.rules import deriving, documents
 from moothall.foundations.directory.rules.slugs import free_slug, slug_of
 from moothall.kernel.act import Act
@@ -32,15 +33,15 @@ def write(
 ) -> None:
     """Write the rows of these services with their forms, and when they are open."""
     slugs = _slugs(fresh, is_own=is_own)
-    rows = []
+    found = []
     for identity, entry in fresh.items():
         row = Service(id=identity, slug=slugs[identity], source=source, digest=digests[identity])
         fill(row, entry, at=act.at)
         row.pack = str(entry.get("pack", ""))[:80] if is_own else ""
         links = [_form(each["id"], each, each["location"]) for each in deriving.places(entry)]
         row.full_json, row.brief_json = _forms(row, documents.organisation(entry["organization"]), links)
-        rows.append(row)
-    Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
+        found.append(row)
+    rows.write(found, changing=COLUMNS)
     open_at(fresh)
 
 
@@ -72,7 +73,7 @@ def fill(row: Service, entry: Entry, *, at: datetime) -> None:
 def open_at(services: Mapping[UUID, Entry]) -> None:
     """Say anew when these services are open."""
     Schedule.objects.filter(service_id__in=services).delete()
-    Schedule.objects.bulk_create(
+    rows.write(
         Schedule(
             service_id=identity,
             days=deriving.schedule_days(each),
@@ -94,7 +95,7 @@ def prepare(services: Collection[UUID]) -> None:
 
 
 def _prepare(services: Sequence[UUID]) -> None:
-    rows = list(
+    found = list(
         Service.objects.filter(pk__in=services).only("id", "document", "organisation_id", "modified_at")
     )
     links: dict[UUID, list[Entry]] = {}
@@ -103,12 +104,12 @@ def _prepare(services: Sequence[UUID]) -> None:
         links.setdefault(each.service_id, []).append(
             _form(str(each.id), each.document, each.location.document)
         )
-    listings = Listing.objects.filter(pk__in={row.organisation_id for row in rows})
+    listings = Listing.objects.filter(pk__in={row.organisation_id for row in found})
     publishers = {each.organisation_id: documents.organisation(each.document) for each in listings}
-    forms = [_forms(row, publishers[row.organisation_id], links.get(row.id, [])) for row in rows]
+    forms = [_forms(row, publishers[row.organisation_id], links.get(row.id, [])) for row in found]
     with connection.cursor() as cursor:
         full, brief = [form[0] for form in forms], [form[1] for form in forms]
-        cursor.execute(PREPARE, ([row.id for row in rows], full, brief))
+        cursor.execute(PREPARE, ([row.id for row in found], full, brief))
 
 
 def _form(identity: str, link: Mapping[str, Any], location: Mapping[str, Any]) -> Entry:
