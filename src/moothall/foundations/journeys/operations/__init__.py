@@ -229,12 +229,13 @@ def _decided_anew(before: Trip, after: Trip) -> set[str]:
 
 
 def _without_dependants(act: Act, trip: Trip, changed: Set[str]) -> Trip:
-    """The trip with open pages where an answer was given for what the steps ``changed`` said before."""
+    """The trip with open pages where an answer was given for what the steps ``changed`` said before, also
+    where the answers do not lead any more."""
     sheet = trip.remembered.sheet
-    for stop, kind, asking in trip.steps():
-        if not changed.isdisjoint(kind.depends_on(asking.settings)):
-            kind.let_go(act, replace(asking, answer=None), sheet.answers[stop.key])
-            sheet = sheet.without_answer(stop.key)
+    for key, spec, answer in trip.kept():
+        if not changed.isdisjoint(kinds.kind_of(spec).depends_on(kinds.settings_of(spec))):
+            kinds.kind_of(spec).let_go(act, replace(trip.asking(key, spec), answer=None), answer)
+            sheet = sheet.without_answer(key)
     return trip.knows(trip.remembered.with_sheet(sheet))
 
 

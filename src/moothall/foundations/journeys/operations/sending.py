@@ -135,10 +135,8 @@ def _keep_for_next_time(act: Act, trip: Trip) -> None:
 def _let_the_rest_go(act: Act, trip: Trip) -> None:
     """Give back what answers hold that no longer count."""
     on_route = {stop.key for stop in trip.answered}
-    for key, answer in trip.remembered.sheet.answers.items():
-        name = ".".join(part for part in key.split(".") if not part.isdecimal())
-        spec = trip.published.pack.step(name)
-        if key not in on_route and spec is not None:
+    for key, spec, answer in trip.kept():
+        if key not in on_route:
             kinds.kind_of(spec).let_go(act, replace(trip.asking(key, spec), answer=None), answer)
 
 

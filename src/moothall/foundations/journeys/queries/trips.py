@@ -108,6 +108,14 @@ class Trip:
             assert stop.step is not None
             yield stop, kinds.kind_of(stop.step), self._at(stop)
 
+    def kept(self) -> Iterator[tuple[str, StepSpec, Answer]]:
+        """Every answer that was ever typed with its page and step, on the route or off it."""
+        for key, answer in self.remembered.sheet.answers.items():
+            name = ".".join(part for part in key.split(".") if not part.isdecimal())
+            spec = self.published.pack.step(name)
+            if spec is not None:
+                yield key, spec, answer
+
     def settled(self) -> Iterator[tuple[Stop, Step[Any], Asking[Any]]]:
         """Every step that is answered or needs no answer, in the order of the route."""
         for stop in with_answers(self.route, self.remembered.sheet):

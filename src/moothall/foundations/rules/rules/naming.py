@@ -13,6 +13,7 @@ from moothall.foundations.rules.engine.model.boxed import DecisionTable
 from moothall.foundations.rules.engine.notation.words import POUNDS
 from moothall.foundations.rules.engine.tables.words import shown
 from moothall.foundations.rules.engine.values.temporal import Date
+from moothall.foundations.rules.rules.inputs import plain
 from moothall.kernel.steps import Words
 
 
@@ -62,10 +63,8 @@ def result_words(words: Words, step: str, value: Any, *, money: bool = False) ->
     ``<step>.parts``, which have a blank for each."""
     if isinstance(value, Mapping) and words.has(f"{step}.parts"):
         return words(f"{step}.parts", **{name: in_words(part) for name, part in value.items()})
-    key = f"{step}.value.{value}"
-    if isinstance(value, str) and words.has(key):
-        return words(key)
-    return in_words(value, money=money)
+    key = f"{step}.value.{plain(value)}"
+    return words(key) if words.has(key) else in_words(value, money=money)
 
 
 class Labels:
@@ -87,9 +86,25 @@ class Labels:
         option = f"{self.paths.get(input, '')}.option.{value}"
         if isinstance(value, str) and self.words.has(option):
             return self.words(option)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
+        if plain(value) in ("yes", "no"):
+            return _("yes") if plain(value) == "yes" else _("no")
         return in_words(value, money=is_money(self.rules.model, input))
+
+    def clause(self, input: str, value: Any, words: str) -> str:
+        """Another answer as what follows an "if": the question's words ``if.<value>``, or ``if`` with a blank
+        for the value, else plainly."""
+        path = self.paths.get(input, "")
+        own = next((key for key in (f"{path}.if.{plain(value)}", f"{path}.if") if self.words.has(key)), "")
+        if own:
+            return self.words(own, value=words)
+        return _("“%(input)s” were %(words)s") % {"input": self.name(input), "words": words}
+
+    def consequence(self, result: str) -> str:
+        """Another result as what follows that: the deciding step's words ``would``, else plainly."""
+        key = f"{self.step}.would"
+        if self.words.has(key):
+            return self.words(key, result=result)
+        return _("it would be: %(result)s") % {"result": result}
 
 
 def slug(name: str) -> str:

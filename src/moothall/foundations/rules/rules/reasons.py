@@ -1,6 +1,6 @@
 """Why a rule decided as it did, as a resident reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -62,28 +62,68 @@ class Reasons:
 
 
 def reasons(
-    version: RuleVersion, decision: str, given: Mapping[str, Any], *, labels: Labels, value: Any
+    version: RuleVersion,
+    decision: str,
+    given: Mapping[str, Any],
+    *,
+    labels: Labels,
+    value: Any,
+    changes: Sequence[str] = (),
 ) -> Reasons | None:
     """Why ``decision`` came out as ``value`` for the answers ``given``; ``None`` when nothing can be said.
 
-    When the result was settled before every question was asked, only reasons that lead to it are given.
+    ``changes`` are the inputs of which to say what another answer would change, most telling first; without
+    them all that are answered, in the order of the rules.
+    ``given`` may lack inputs when the result was settled before every question was asked.
     """
     try:
         inputs = as_inputs(version.rules, given)
         show = partial(_show, labels, version)
-        found = explain(version.rules, decision, inputs, show=show, among=tuple(labels.paths))
+        among = changes or [name for name in version.rules.inputs if name in labels.paths]
+        found = explain(version.rules, decision, inputs, show=show, among=among)
     except (RuleError, TypeError, ValueError):
         return None
-    if plain(found.result) != value:
-        found = Explanation(value, (), (), found.about, found.outcome)
-    because = (found.because or found.reasons[1:]) if found.reasons else ()
-    return Reasons(because, found.alternatives, labels, found.about)
+    is_same = plain(found.result) == value
+    because = _because(version, decision, given, found, labels, is_same)
+    return Reasons(because, found.alternatives if is_same else (), labels, found.about)
+
+
+def _because(
+    version: RuleVersion,
+    decision: str,
+    given: Mapping[str, Any],
+    found: Explanation,
+    labels: Labels,
+    is_same: bool,
+) -> tuple[str, ...]:
+    """The authors' reasons. Where questions were left out, only those that hold without their answers; if
+    there are none, the answers that settle it."""
+    if is_same and found.because:
+        return found.because
+    graph = version.rules.graph
+    needed = set(graph.inputs_of(graph.key_named(decision)).values())
+    inputs = [name for name in version.rules.inputs if name in needed]
+    if all(name in given for name in inputs):
+        return found.reasons[1:] if is_same else ()
+    told = [
+        _("“%(input)s” is %(words)s") % {"input": labels.name(name), "words": labels.value(name, given[name])}
+        for name in inputs
+        if name in given
+    ]
+    return (
+        (_("Because %(answers)s, whatever else you answer.") % {"answers": said.listed(told)},)
+        if told
+        else ()
+    )
 
 
 def change_words(change: Alternative, labels: Labels, result: str) -> str:
     """One answer that would change the result: "If … were …, it would be …"."""
-    about = {"input": labels.name(change.input), "words": change.words, "result": result}
-    return _("If “%(input)s” were %(words)s, it would be: %(result)s.") % about
+    clause = labels.clause(change.input, change.example, change.words)
+    return _("If %(clause)s, %(consequence)s.") % {
+        "clause": clause,
+        "consequence": labels.consequence(result),
+    }
 
 
 def joined(result: str, because: tuple[str, ...]) -> tuple[str, ...]:

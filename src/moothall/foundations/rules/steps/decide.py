@@ -40,19 +40,20 @@ class Fixed(BaseModel):
     value: Scalar | tuple[Scalar, ...]
 
 
-def _kind(source: Any) -> str:
+def _kind(source: Any) -> str | None:
     if isinstance(source, str):
         return "path"
-    return (
-        "count"
-        if isinstance(source, Counted) or (isinstance(source, dict) and "count" in source)
-        else "value"
-    )
+    names = {"count", "value"}.intersection(source if isinstance(source, dict) else vars(source))
+    return names.pop() if len(names) == 1 else None
 
 
 Source = Annotated[
     Annotated[str, Tag("path")] | Annotated[Counted, Tag("count")] | Annotated[Fixed, Tag("value")],
-    Discriminator(_kind),
+    Discriminator(
+        _kind,
+        custom_error_type="source",
+        custom_error_message="expected the name of an answer, {{count: items}} or {{value: 3}}",
+    ),
 ]
 
 

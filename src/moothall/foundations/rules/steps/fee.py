@@ -84,7 +84,7 @@ class Fee(Step[FeeSettings]):
         if found is None or answer is None:
             return ()
         changes = (
-            _change(_total(change.result), found.labels.name(change.input), change.words)
+            _change(_total(change.result), found.labels.clause(change.input, change.example, change.words))
             for change in found.changes
         )
         return (*joined(_paid(_answered(answer)), found.because), *filter(None, changes), *found.origin)
@@ -160,13 +160,13 @@ def _paid(total_pence: int) -> str:
     )
 
 
-def _change(total_pence: int | None, label: str, words: str) -> str:
+def _change(total_pence: int | None, clause: str) -> str:
     if total_pence is None:
         return ""
-    about = {"input": label, "words": words, "amount": said.money(total_pence)}
+    about = {"clause": clause, "amount": said.money(total_pence)}
     if total_pence == 0:
-        return _("You would not pay if “%(input)s” were %(words)s.") % about
-    return _("You would pay %(amount)s if “%(input)s” were %(words)s.") % about
+        return _("You would not pay if %(clause)s.") % about
+    return _("You would pay %(amount)s if %(clause)s.") % about
 
 
 def _key(step: str, code: str) -> str:

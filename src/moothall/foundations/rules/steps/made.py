@@ -1,6 +1,6 @@
 """A decision as the answer that a step derived: everything needed to tell why, without asking again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -69,11 +69,13 @@ def version_of(asking: Asking[Any], found: Made) -> RuleVersion | None:
         return None
 
 
-def reasons_of(asking: Asking[Any], answer: Answer) -> Reasons | None:
-    """Why a decision came out as it did; ``None`` when nothing can be said."""
+def reasons_of(asking: Asking[Any], answer: Answer, *, changes: Sequence[str] = ()) -> Reasons | None:
+    """Why a decision came out as it did; ``None`` when nothing can be said. ``changes`` are the steps of
+    which to say what another answer would change, most telling first; without them all."""
     found = Made.of(answer)
     version = version_of(asking, found) if found.settled else None
     if version is None:
         return None
     labels = Labels(asking.words, found.step, version.rules, found.paths)
-    return reasons(version, found.decision, found.given, labels=labels, value=found.value)
+    inputs = [name for step in changes for name, path in found.paths.items() if path.split(".")[0] == step]
+    return reasons(version, found.decision, found.given, labels=labels, value=found.value, changes=inputs)

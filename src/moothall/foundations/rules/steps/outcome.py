@@ -6,19 +6,23 @@ from typing import Any
 from moothall.design.forms import Form
 from moothall.foundations.rules.rules.naming import is_money, result_words
 from moothall.foundations.rules.rules.reasons import change_words
+from moothall.foundations.rules.steps.decide import DecideSettings
 from moothall.foundations.rules.steps.fee import not_deciding
 from moothall.foundations.rules.steps.made import Made, reasons_of, version_of
 from moothall.kernel.act import Act
+from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.steps import Answer, Around, Asking, Fault, Settings, Step, step
 
 SEEN = "seen"
 
 
 class OutcomeSettings(Settings):
-    """``of`` is the step that decides; ``ends`` makes the page the end for those who are led to it."""
+    """``of`` is the step that decides; ``ends`` makes the page the end for those who are led to it;
+    ``changes`` are the steps of which it says what another answer would change, most telling first."""
 
     of: str
     ends: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @step("rules.outcome")
@@ -41,8 +45,15 @@ class Outcome(Step[OutcomeSettings]):
         return (settings.of,)
 
     def faults(self, settings: OutcomeSettings, around: Around) -> Iterable[Fault]:
-        """A step that does not decide."""
-        return not_deciding(settings.of, around)
+        """A step that does not decide, and steps that it does not decide by."""
+        yield from not_deciding(settings.of, around)
+        decides = around.settings.get(settings.of)
+        paths = decides.paths.values() if isinstance(decides, DecideSettings) else ()
+        used = list(dict.fromkeys(path.split(".")[0] for path in paths))
+        for at, name in enumerate(settings.changes):
+            if used and name not in used:
+                hint = did_you_mean(name, used)
+                yield Fault(("changes", at), f"“{settings.of}” does not decide by a step “{name}”{hint}")
 
     def form(
         self, act: Act, asking: Asking[OutcomeSettings], typed: Any = None, files: Any = None
@@ -57,7 +68,7 @@ class Outcome(Step[OutcomeSettings]):
     def page(self, act: Act, asking: Asking[OutcomeSettings]) -> dict[str, Any]:
         """The result in words, the reasons, what would change it, and where the rule comes from."""
         decided = asking.answers.get(asking.settings.of)
-        why = reasons_of(asking, decided)
+        why = reasons_of(asking, decided, changes=asking.settings.changes)
         values = _values(asking, decided)
         return {
             "title": asking.words(f"{asking.step}.title", **values),
