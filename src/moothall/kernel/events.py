@@ -57,6 +57,13 @@ class MatterSealed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterUnsealed(Event):
+    """The seal of a matter was opened, for a ``reason`` that is one of a few codes."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterErased(Event):
     """The time a matter was kept for is over: every capability destroys what it keeps of its content."""
 

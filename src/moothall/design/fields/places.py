@@ -74,7 +74,7 @@ class Address(Field):
         shapes = {
             "line_1": (gettext("Address line 1"), "", "address-line1"),
             "line_2": (gettext("Address line 2 (optional)"), "", "address-line2"),
-            "town": (gettext("Town or city"), "govuk-!-width-two-thirds", "address-level2"),
+            "town": (gettext("Town or city"), "govuk-input--width-20", "address-level2"),
             "postcode": (gettext("Postcode"), "govuk-input--width-10", "postal-code"),
         }
         return {

@@ -34,7 +34,12 @@ class AddressForm(Form):
     an error, so the first look at a postcode shows none.
     """
 
-    postcode = fields.Postcode(gettext_lazy("Postcode"), required=False, says_optional=False)
+    postcode = fields.Postcode(
+        gettext_lazy("Postcode"),
+        hint=gettext_lazy("We show you the addresses there, for you to choose from."),
+        required=False,
+        says_optional=False,
+    )
     looked = fields.Hidden(required=False)
     line_1 = fields.Text(
         gettext_lazy("House name or number, and street"),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from moothall.design import fields, forms
 from moothall.foundations.cases.queries.cases import Standing
@@ -55,6 +56,20 @@ def seal(colleagues: Iterable[Colleague], typed: Typed = None) -> forms.Form:
         hint=_("You always can. Nobody else, the resident neither, sees this case anywhere any more."),
     )  # fmt: skip
     return forms.Form.of({"people": people})(typed, prefix="seal")
+
+
+UNSEALING: dict[str, Any] = {
+    "mistake": gettext_lazy("It was sealed by mistake"),
+    "danger-over": gettext_lazy("What it guarded against is over"),
+    "wider-work": gettext_lazy("More colleagues need to work on it"),
+}
+
+
+def unseal(typed: Typed = None) -> forms.Form:
+    """Why a seal is opened."""
+    hint = _("Everybody who works cases here, and the resident, will see it again. The reason is kept.")
+    question = fields.Choice(_("Why?"), list(UNSEALING.items()), hint=hint, called=_("why"))
+    return forms.Form.of({"reason": question})(typed, prefix="unseal")
 
 
 def chosen(value: str | None) -> UUID | None:

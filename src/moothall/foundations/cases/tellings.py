@@ -14,9 +14,10 @@ from moothall.foundations.cases.events import (
     NoteAdded,
     StatusChanged,
 )
+from moothall.foundations.cases.forms import UNSEALING
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.kernel.act import Act
-from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, SharingEnded
+from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
 from moothall.kernel.reactions import Happened
 from moothall.kernel.telling import Telling, tells
 
@@ -103,6 +104,12 @@ def sharing_ended(act: Act, happened: Happened[SharingEnded]) -> Telling:
 def sealed(act: Act, happened: Happened[MatterSealed]) -> Telling:
     """Only the people named see it from here on."""
     return Telling(_("Sealed: only named people can see this case"))
+
+
+@tells(MatterUnsealed)
+def unsealed(act: Act, happened: Happened[MatterUnsealed]) -> Telling:
+    """Colleagues see it again."""
+    return Telling(_("The seal is opened"), str(UNSEALING[happened.event.reason]))
 
 
 @tells(MatterErased)

@@ -68,7 +68,9 @@ class Upload(Step[UploadSettings]):
     def summary(self, asking: Asking[UploadSettings], answer: Answer) -> Sequence[Row]:
         """The names of the files."""
         names = ", ".join(file["name"] for file in _files(answer))
-        return (Row(asking.words(f"{asking.step}.title"), names or _("None")),)
+        key = f"{asking.step}.summary"
+        label = asking.words(key if asking.words.has(key) else f"{asking.step}.title")
+        return (Row(label, names or _("None")),)
 
     def do(self, act: Act, asking: Asking[UploadSettings], answer: Answer) -> None:
         """Put the files on the case."""

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
 
+PROVIDERS: dict[str, Promise] = {"embedded": _("the test provider")}
+"""Providers in words; one that is not here goes by its own name."""
+
 STANDINGS: dict[str, tuple[Promise, str]] = {
     "created": (_("Not paid yet"), ""),
     "authorised": (_("Authorised"), "info"),

@@ -48,7 +48,7 @@ class Books:
 @query(allow=allow.somebody | allow.system, reads=lambda found: [found] if found else [])
 def payment(act: Act, *, id: UUID) -> Payment | None:
     """The payment with its organisation, if the act may see it."""
-    return Payment.objects.select_related("organisation").filter(pk=id).first()
+    return Payment.objects.select_related("organisation", "matter").filter(pk=id).first()
 
 
 @query(allow=allow.somebody | allow.system)
@@ -100,7 +100,7 @@ def payments(
 ) -> list[Payment]:
     """The payments of the act's organisation, newest first, a page at a time (``before``: the last one of the
     page before). ``state`` may also be ``refunded`` (whole or part)."""
-    rows = Payment.objects.filter(organisation=act.organisation)
+    rows = Payment.objects.select_related("matter").filter(organisation=act.organisation)
     if state == "refunded":
         rows = rows.filter(refunded_pence__gt=0)
     elif state:

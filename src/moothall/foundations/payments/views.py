@@ -14,8 +14,11 @@ from django.views.decorators.http import require_POST
 from moothall.design import words
 from moothall.foundations.payments import forms, operations, queries, rules
 from moothall.foundations.payments.adapters import dealings
+from moothall.foundations.payments.models import Payment
 from moothall.kernel import allow, clock, gate
+from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.packs import shelf
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound, Refused
 
@@ -72,7 +75,8 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     content = {
         "form": form,
         "chosen": sum(1 for value in wanted.values() if value),
-        "payments": [(row, *_standing(row)) for row in shown],
+        "payments": [(row, _service(act, row), *_standing(row)) for row in shown],
+        "providers": forms.PROVIDERS,
         "next_href": _further(request, shown[-1].id) if len(rows) > PAGE else "",
         "first_href": request.path if request.GET.get("before") else "",
         "books": queries.books(act),
@@ -117,6 +121,8 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
         payer = people.person(act, id=row.person_id)
         content = {
             "payment": row,
+            "service": _service(act, row),
+            "provider": forms.PROVIDERS.get(row.provider, row.provider),
             "standing": _standing(row),
             "payer": payer.name if payer else "",
             "lines": [{"text": line["words"], "amount_pence": line["amount_pence"]} for line in row.lines],
@@ -137,6 +143,13 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
             "key": clock.token(),
         }
     return render(request, "payments/staff_payment.html", content)
+
+
+def _service(act: Act, row: Payment) -> str:
+    """What the service is called, by the version it was asked for under."""
+    pack = row.matter.pack_id if row.matter else None
+    found = shelf.published(act, id=pack) if pack else None
+    return found.words(act.language)("service.title") if found else row.service
 
 
 def _standing(row: Any) -> tuple[str, str]:

@@ -9,6 +9,12 @@ from moothall.kernel.models.people import Person
 
 THEIRS = access.subject(within=access.purpose("kind"))
 UNSEALED = access.when("{t}.sealed_at IS NULL")
+OVER = access.all_of(
+    access.role("system"),
+    access.when("{t}.erased_at IS NOT NULL"),
+    access.any_of(access.owner(), access.system()),
+)
+"""Once its time is over, Moothall itself sees a sealed matter too: to destroy what is kept of it."""
 ABOUT_THEM = access.subject(within=access.Rule("moothall.may_share({t}.matter_id, {t}.person_id)"))
 """By a function and not ``of_matter``: the policy of matters asks for grants."""
 MAY_SEAL = access.Rule("(moothall.may_seal({t}.matter_id))")
@@ -28,6 +34,7 @@ class Matter(models.Model):
     """What facts, documents, messages, bookings and payments of one case hang on.
 
     A *sealed* matter is seen by the people named on its seal and by nobody else, in no list and no count.
+    ``erased_at`` says that the time it was kept for is over.
     ``pack`` is the version of the service pack it came from, whose words tell its story.
     """
 
@@ -38,14 +45,16 @@ class Matter(models.Model):
                 access.any_of(access.owner(), THEIRS, access.granted("id"), access.system()),
             ),
             access.named("id"),
+            OVER,
         ],
         insert=[THEIRS, access.all_of(access.owner(), KNOWN), access.system()],
         change=[
             access.all_of(
                 access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named("id"))
-            )
+            ),
+            OVER,
         ],
-        columns=["sealed_at"],
+        columns=["sealed_at", "erased_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -56,6 +65,7 @@ class Matter(models.Model):
     pack = models.ForeignKey(PackVersion, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, SharingEnded
+from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Grant, Matter, SealMember
 from moothall.kernel.refusal import NotFound, Refused
+
+UNSEALING_REASONS = ("mistake", "danger-over", "wider-work")
+"""Why a seal is opened: it was set by mistake, what it guarded against is over, more colleagues must help."""
 
 
 @operation(allow=allow.somebody | allow.staff("cases.work") | allow.system)
@@ -97,6 +100,23 @@ def seal_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
     publish(MatterSealed(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)
 
 
+@operation(allow=allow.staff("cases.seal"))
+def unseal_matter(act: Act, *, matter: UUID, reason: str) -> None:
+    """Open the seal of ``matter``: everybody who may see the organisation's matters sees it again, and nobody
+    stays named. Only somebody named on the seal can. Opening it twice changes nothing.
+
+    ``reason`` is one of ``UNSEALING_REASONS``; it is kept with the fact.
+    """
+    if reason not in UNSEALING_REASONS:
+        raise Refused("Choose why the seal is opened.", fields={"reason": "Choose why the seal is opened"})
+    row = Matter.objects.filter(pk=matter, organisation_id=act.own_organisation).first()
+    if row is None:
+        raise NotFound("We could not find that case.")
+    if Matter.objects.filter(pk=matter).exclude(sealed_at=None).update(sealed_at=None):
+        happened = MatterUnsealed(reason=reason)
+        publish(happened, act, matter=matter, person=row.person_id, organisation=row.organisation_id)
+
+
 @operation(allow=allow.system)
 def erase_matter(act: Act, *, matter: UUID) -> None:
     """Say that the time ``matter`` was kept for is over, so that every capability destroys what it keeps of
@@ -104,4 +124,5 @@ def erase_matter(act: Act, *, matter: UUID) -> None:
     row = Matter.objects.filter(pk=matter).first()
     if row is None:
         raise NotFound("We could not find that case.")
+    Matter.objects.filter(pk=matter, erased_at=None).update(erased_at=act.at)
     publish(MatterErased(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)

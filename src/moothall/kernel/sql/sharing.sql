@@ -54,4 +54,15 @@ BEGIN
                       AND g.revoked_at IS NULL AND g.until_at > now());
 END $$;
 
+-- Nobody stays named on a seal that was opened.
+CREATE OR REPLACE FUNCTION moothall.forget_seal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM public.kernel_sealmember WHERE matter_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER kernel_forget_seal AFTER UPDATE OF sealed_at ON public.kernel_matter
+    FOR EACH ROW WHEN (OLD.sealed_at IS NOT NULL AND NEW.sealed_at IS NULL)
+    EXECUTE FUNCTION moothall.forget_seal();
+
 DROP FUNCTION IF EXISTS moothall.may_share(uuid) CASCADE;

@@ -11,6 +11,8 @@ from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Te
 
 THEIRS = access.subject(within=access.purpose("type"))
 UNSEALED = access.when("{t}.sealed_at IS NULL")
+OVER = access.all_of(access.system(), access.of_matter())
+"""Moothall itself sees a sealed case once its time is over."""
 OPEN = models.Q(closed_at=None)
 DAYS = Func("due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=models.IntegerField())
 TURN = models.F("priority") * 1_000_000 + DAYS
@@ -32,12 +34,14 @@ class Case(models.Model):
                 access.any_of(access.owner(), THEIRS, access.granted(), access.system()),
             ),
             access.named(),
+            OVER,
         ],
         insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
         change=[
             access.all_of(
                 access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named())
-            )
+            ),
+            OVER,
         ],
     )
 

@@ -15,7 +15,8 @@ from moothall.kernel.models import AuditEntry, Organisation
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """That staff read a case, or a payment or booking in none: which organisation, team and roles, why, when. Never the reader's name."""
+    """That staff read a case, or a payment or booking in none: which organisation, team and roles, why, when.
+    Never the reader's name."""
 
     id: UUID
     at: datetime

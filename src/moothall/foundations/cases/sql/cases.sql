@@ -12,6 +12,18 @@ CREATE OR REPLACE TRIGGER cases_follow_seal AFTER UPDATE OF sealed_at ON public.
     FOR EACH ROW WHEN (OLD.sealed_at IS DISTINCT FROM NEW.sealed_at)
     EXECUTE FUNCTION moothall.cases_follow_seal();
 
+-- Sealed cases whose day has come are over: from here on Moothall itself sees them, to destroy what they say.
+CREATE OR REPLACE FUNCTION moothall.cases_end_sealed(today date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT moothall.is_system() THEN
+        RAISE EXCEPTION 'Only Moothall itself lets go of cases.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE public.kernel_matter AS m SET erased_at = now() FROM public.cases_case AS c
+     WHERE c.matter_id = m.id AND c.sealed_at IS NOT NULL AND c.erased_at IS NULL AND c.retention_date <= today
+       AND m.erased_at IS NULL;
+END $$;
+
 -- A new case is what its matter says, whatever the statement said: its person, organisation, reference and seal. It does
 -- not complain, because it runs before the policies: a complaint would tell whose a matter is.
 CREATE OR REPLACE FUNCTION moothall.cases_follow_matter() RETURNS trigger

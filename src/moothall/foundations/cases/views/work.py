@@ -105,9 +105,17 @@ ACTIONS: dict[str, Action] = {
     "seal": Action(
         lambda act, standing, typed: forms.seal(colleagues.colleagues(act).values(), typed),
         lambda act, case, version, said: matters.seal_matter(
-            act, matter=case, people=[UUID(person) for person in said["people"]]
+            act.about(case), matter=case, people=[UUID(person) for person in said["people"]]
         ),
         lambda: _("The case is sealed"),
+        "cases.seal",
+    ),
+    "unseal": Action(
+        lambda act, standing, typed: forms.unseal(typed),
+        lambda act, case, version, said: matters.unseal_matter(
+            act.about(case), matter=case, reason=said["reason"]
+        ),
+        lambda: _("The seal is opened"),
         "cases.seal",
     ),
 }
@@ -167,7 +175,12 @@ def _forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Form
     """The forms the reader may use now; those that were refused with what was typed."""
     standing = Standing(shown.kind, shown.status, shown.version, shown.organisation)
     is_own = shown.organisation == act.organisation
-    wanted = ["message", "note"] + ["status", "pause", "allocate", "seal"] * is_own
+    wanted = ["message", "note"] + [
+        "status",
+        "pause",
+        "allocate",
+        "unseal" if shown.sealed_at else "seal",
+    ] * is_own
     return {
         name: bound.get(name) or ACTIONS[name].form(act, standing, None)
         for name in wanted
