@@ -9,18 +9,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a source something stands: its name, and line and column counted from 1."""
+    """Where in a source something stands: its name, and line and column counted from 1.
+
+    In a workbook `cell` names the cell, such as B3; nothing within it is counted.
+    """
 
     source: str = ""
     line: int = 1
     column: int = 1
+    cell: str = ""
 
     def __str__(self) -> str:
-        where = f"line {self.line}, column {self.column}"
+        where = f"cell {self.cell}" if self.cell else f"line {self.line}, column {self.column}"
         return f"{self.source}, {where}" if self.source else where
 
     def shifted(self, text: str, offset: int) -> Place:
         """The place of the character at `offset` of `text`, where `text` begins at this place."""
+        if self.cell:
+            return self
         before = text[:offset]
         lines = before.count("\n")
         if not lines:

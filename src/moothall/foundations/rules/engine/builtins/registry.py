@@ -33,6 +33,10 @@ _LISTS: dict[str, Type] = {
 }
 
 
+class WrongArgument(Undefined):
+    """An argument is not of the kind that this way to call takes; another way may take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formal:
     """A parameter of a built-in function."""
@@ -49,10 +53,10 @@ class Formal:
         if argument is None:
             if self.optional or self.nullable:
                 return None
-            raise Undefined(f"{self.name} is missing")
+            raise WrongArgument(f"{self.name} is missing")
         value = fitted(argument, ANY if self.gathers else self.type)
         if value is MISFIT or (value is None and not self.nullable):
-            raise Undefined(f"{self.name} must be {self.type}")
+            raise WrongArgument(f"{self.name} must be {self.type}")
         return value
 
 
@@ -125,6 +129,8 @@ class BuiltIn(BuiltInFunction):
                 continue
             try:
                 return overload.run_with(run, arranged, self.name)
+            except WrongArgument as undefined:
+                reason = reason or undefined
             except Undefined as undefined:
                 reason = undefined
         raise reason or Undefined(f"call it as {self.signatures()}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..limits import STANDARD_LIMITS, Limits
-from ..problems import NOWHERE, LimitReached, Place, RuleSyntaxError
+from ..builtins.registry import BuiltIn
+from ..limits import STANDARD_LIMITS, Limits, Run
+from ..problems import NOWHERE, LimitReached, Place, RuleSyntaxError, Undefined
 from ..values.types import ANY, Type
 from . import syntax
 from .lexer import STRING, normal_name, string_value
@@ -154,9 +155,29 @@ class BodyReader(NameReader):
                 names.append(self.name_before(":"))
                 self.take()
             arguments.append(self.expression())
+        self._check_call(callee, names if named else None, arguments)
         if named:
             return syntax.NamedCall(callee.at, callee, tuple(names), tuple(arguments))
         return syntax.Call(callee.at, callee, tuple(arguments))
+
+    def _check_call(self, callee: Node, names: list[str] | None, arguments: list[Node]) -> None:
+        """A call of a built-in function that can only give null is a mistake."""
+        if not (isinstance(callee, syntax.Constant) and isinstance(callee.value, BuiltIn)):
+            return
+        function = callee.value
+        if not function.accepts(len(arguments), names):
+            self.note(f"{function.name} is not called so.", callee.at, text=function.name,
+                      expected=function.signatures())  # fmt: skip
+            return
+        values = [one.value for one in arguments if isinstance(one, syntax.Literal)]
+        if not function.pure or len(values) < len(arguments) or None in values:
+            return
+        try:
+            function.call(Run(self.limits), values, names)
+        except Undefined as reason:
+            self.note(f"{function.name} has no value here: {reason}.", callee.at,
+                      text=self.text[callee.at : self.tokens[self.position - 1].end],
+                      expected=f"other arguments of {function.signatures()}")  # fmt: skip
 
     def _filter(self, base: Node) -> Node | None:
         """`[predicate]`; None when the bracket closes an interval instead."""

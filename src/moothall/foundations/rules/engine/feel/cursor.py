@@ -89,13 +89,12 @@ class Cursor:
         """Keep a problem that does not stop reading."""
         self.problems.append(Problem(message, self.where(at), text, expected, suggestion))
 
-    def fail(self, *, expected: str) -> NoReturn:
+    def fail(self, *, expected: str, suggestion: str = "") -> NoReturn:
         """Stop at the current token, saying what should be there."""
-        if self.token.kind == END:
-            problem = Problem("The text ends too early.", self.where(), self.text, expected)
-        else:
-            problem = Problem("This is not what should come here.", self.where(), self.token.text, expected)
-        raise RuleSyntaxError(problem)
+        ended = self.token.kind == END
+        message = "The text ends too early." if ended else "This is not what should come here."
+        text = self.text if ended else self.token.text
+        raise RuleSyntaxError(Problem(message, self.where(), text, expected, suggestion))
 
     def written(self, first: int, last: int) -> str:
         """The text of the tokens from one position up to, not including, another."""

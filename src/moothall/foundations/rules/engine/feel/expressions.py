@@ -43,9 +43,11 @@ class Expression:
         return guarded(self.run_in, frame)
 
 
-def surroundings(types: Mapping[str, Type], parts: Iterable[str] = ()) -> Surroundings:
-    """The built-in functions together with a model's types and the names used inside its contexts."""
-    return replace(BUILT_IN_SURROUNDINGS, types=types, parts=Names(parts))
+def surroundings(
+    types: Mapping[str, Type], parts: Iterable[str] = (), elsewhere: Iterable[str] = ()
+) -> Surroundings:
+    """The built-in functions together with a model's types, the names inside its values, and its elements."""
+    return replace(BUILT_IN_SURROUNDINGS, types=types, parts=Names(parts), elsewhere=frozenset(elsewhere))
 
 
 def compile_expression(

@@ -31,6 +31,22 @@ _TOKEN = re.compile(
     r"|(?P<sign>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>(){}\[\],:.?'])",
     re.DOTALL,
 )
+MEANT = {
+    "&&": ("the word and between two conditions", "and"),
+    "&": ("+ between two texts", "+"),
+    "||": ("the word or between two conditions", "or"),
+    "!": ("not(…) round a condition", "not(…)"),
+    "%": ("the rest of a division written modulo(a, b), or a share such as 0.05", "modulo(…)"),
+    "£": ("the number alone", ""),
+    "“": ("straight quotation marks", '"'),
+    "”": ("straight quotation marks", '"'),
+    "≤": ("the sign written with two characters", "<="),
+    "≥": ("the sign written with two characters", ">="),
+    "≠": ("the sign written with two characters", "!="),
+    "×": ("the sign of multiplication", "*"),
+    "÷": ("the sign of division", "/"),
+    "–": ("a minus sign, or .. between the ends of a range", "-"),
+}
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|.)", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
 
@@ -72,7 +88,11 @@ def _unreadable(text: str, position: int, place: Place) -> Problem:
         return Problem("A text begins here and never ends.", where, text[position:], 'a closing "')
     if text.startswith("/*", position):
         return Problem("A comment begins here and never ends.", where, text[position:], "a closing */")
-    return Problem("This character has no meaning here.", where, text[position : position + 20])
+    for written, meant in MEANT.items():
+        if text.startswith(written, position):
+            return Problem("This sign has no meaning here.", where, written, meant[0], meant[1])
+    return Problem("This character has no meaning here.", where, text[position : position + 20],
+                   "letters, digits, or signs of FEEL; other characters within quotation marks")  # fmt: skip
 
 
 def string_value(token_text: str) -> str:

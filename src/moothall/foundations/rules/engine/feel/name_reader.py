@@ -11,6 +11,11 @@ from .scope import VALUE, Names, Scope, Surroundings
 from .syntax import Node
 
 LITERAL_WORDS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
+SPOKEN = {
+    "len": "string length", "length": "string length", "upper": "upper case", "lower": "lower case",
+    "average": "mean", "avg": "mean", "round": "round half up", "int": "number", "str": "string",
+    "yes": "true", "no": "false", "none": "null", "today": "today()", "now": "now()",
+}  # fmt: skip
 NAME_SIGNS = frozenset(".-+*/'")
 ENDING_WORDS = frozenset({"and", "or", "in", "between", "then", "else", "return", "satisfies", "instance"})
 
@@ -98,9 +103,19 @@ class NameReader(Cursor):
         name = normal_name(self.written(start, self.position))
         node = self._resolved(name, at)
         if isinstance(node, syntax.Unknown):
-            known = [*self.scope.all_names(), *self.surroundings.constants]
-            self.note("Nothing here has this name.", at, text=name, suggestion=closest(name, known))
+            self._note_unknown(name, at)
         return node
+
+    def _note_unknown(self, name: str, at: int) -> None:
+        if name in self.surroundings.elsewhere:
+            self.note("This is in the model, but nothing says that it is needed here.", at, text=name,
+                      expected="a requirement: an arrow from it in the diagram")  # fmt: skip
+            return
+        called = self.at_sign("(")
+        known = self.surroundings.constants if called else self.scope.all_names() - {VALUE}
+        expected = "a function of FEEL" if called else "a known name, a number, or a text in quotation marks"
+        self.note("Nothing here has this name.", at, text=name, expected=expected,
+                  suggestion=SPOKEN.get(name.casefold(), closest(name, known)))  # fmt: skip
 
     def _take_words(self) -> None:
         self.take()

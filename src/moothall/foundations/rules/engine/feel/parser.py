@@ -12,19 +12,20 @@ from ..values.numbers import number_from_text
 from ..values.temporal_text import temporal_from_text
 from . import syntax
 from .bodies import BodyReader
-from .lexer import AT, END, NAME, NUMBER, SIGN, STRING, string_value
+from .lexer import AT, END, NAME, NUMBER, SIGN, STRING, Token, string_value
 from .scope import VALUE, Scope, Surroundings
 from .syntax import Node
 from .type_parser import read_type
 
-ADDITIVE = 4
+COMPARING, ADDITIVE = 3, 4
 STRENGTH = {
-    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), 3),
+    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), COMPARING),
     **dict.fromkeys(("+", "-"), ADDITIVE),
     **dict.fromkeys(("*", "/"), 5),
     "**": 6,
 }
 WORD_STRENGTH = {"or": 1, "and": 2, "between": 3, "in": 3}
+SIGNS_MEANT = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "<==": "<=", ">==": ">=", "!==": "!="}
 HALF_LINE_SIGNS = ("<", "<=", ">", ">=", "=", "!=")
 LONGEST_CHAIN = 200
 
@@ -119,6 +120,8 @@ class Parser(BodyReader):
             return self._between(left)
         if token.text == "in":
             return self._membership(left)
+        if strength == COMPARING:
+            self._refuse_second_sign(token)
         right = self.binary(strength + 1)
         if strength <= WORD_STRENGTH["and"]:
             self._refuse_half_tests(left, right)
@@ -126,8 +129,16 @@ class Parser(BodyReader):
             return syntax.Conjunction(left.at, left, right)
         if token.text == "or":
             return syntax.Disjunction(left.at, left, right)
-        kind = syntax.Comparison if strength == 3 else syntax.Arithmetic
+        kind = syntax.Comparison if strength == COMPARING else syntax.Arithmetic
         return kind(left.at, token.text, left, right)
+
+    def _refuse_second_sign(self, first: Token) -> None:
+        """`a == b` and `=> 3` say nothing: the second sign makes a range of what follows."""
+        if self.at_sign(*HALF_LINE_SIGNS) and not self.token.spaced:
+            written = first.text + self.token.text
+            meant = SIGNS_MEANT.get(written, first.text)
+            self.note("Two signs of comparison follow one another.", first.start, text=written,
+                      expected="one of = != < <= > >=", suggestion=meant)  # fmt: skip
 
     def _refuse_half_tests(self, *operands: Node) -> None:
         """`> 3 and < 7` looks like a test but is none."""
@@ -232,7 +243,10 @@ class Parser(BodyReader):
         if self.takes_sign("{"):
             return self.context_literal(token.start)
         if self.takes_sign(*HALF_LINE_SIGNS):
+            self._refuse_second_sign(token)
             return syntax.HalfLine(token.start, token.text, self.binary(ADDITIVE))
+        if token.text == "'":
+            return self.fail(expected="a text in double quotation marks", suggestion='"')
         return self.fail(expected="a value, a name or an opening bracket")
 
     def _bracketed(self, at: int) -> Node:

@@ -126,10 +126,12 @@ class Surroundings:
     """What an expression may refer to besides its own names.
 
     `constants` are fixed values such as built-in functions; `types` the item definitions by name;
-    `parts` names that occur inside contexts of the model, so that those with signs can be told apart.
+    `parts` names that occur inside contexts of the model, so that those with signs can be told apart;
+    `elsewhere` those of elements of the model, which an expression may use once it requires them.
     """
 
     constants: Mapping[str, Any] = field(default_factory=dict)
     types: Mapping[str, Type] = field(default_factory=dict)
     constant_names: Names = field(default_factory=Names)
     parts: Names = field(default_factory=Names)
+    elsewhere: frozenset[str] = frozenset()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ..problems import NOWHERE, Place, Problem, RuleError
+from ..problems import NOWHERE, Place, Problem, RuleError, closest
 from ..ruleset import RuleSet
 from ..values.compare import equal
 from ..values.plain import from_python
@@ -57,7 +57,7 @@ def example_of(part: Part) -> Example:
     """Read one test. Raises RuleError when it is not complete."""
     entries = part.mapping(known=EXAMPLE_KEYS, what="A test")
     if "expect" not in entries:
-        raise RuleError(Problem("This test expects nothing.", part.place, expected="a line “expect: …”"))
+        raise RuleError(Problem("This test expects nothing.", part.place, part.shown, "a line “expect: …”"))
     given = entries["given"].mapping(what="given") if "given" in entries else {}
     return Example(
         name=entries["name"].word("name") if "name" in entries else "without a name",
@@ -86,8 +86,11 @@ def run_examples(rules: RuleSet, examples: Iterable[Example]) -> tuple[Miss, ...
     """Run the tests; returns those that did not give what they should. Raises as RuleSet.decide does."""
     misses: list[Miss] = []
     for example in examples:
-        given = {name: _as_declared(rules, name, value) for name, value in example.given.items()}
+        given = {
+            name: _as_declared(rules, name, value, example.place) for name, value in example.given.items()
+        }
         for decision, expected in example.expect.items():
+            _require(decision, rules.decision_names(), "decision", example.place)
             outcome = rules.decide(decision, given)
             wanted = from_python(expected)
             if not _agrees(wanted, outcome.value):
@@ -95,15 +98,19 @@ def run_examples(rules: RuleSet, examples: Iterable[Example]) -> tuple[Miss, ...
     return tuple(misses)
 
 
-def _as_declared(rules: RuleSet, name: str, value: Any) -> Any:
+def _require(name: str, known: Collection[str], what: str, place: Place) -> None:
+    """Raises RuleError for a name that is none."""
+    if name not in known:
+        message, expected = f"The rules have no {what} of this name.", "one of " + ", ".join(known)
+        raise RuleError(Problem(message, place, name, expected, closest(name, known)))
+
+
+def _as_declared(rules: RuleSet, name: str, value: Any, place: Place) -> Any:
     """The value of an input; for one of text, a date stays text, and so do yes and no.
 
     Raises RuleError for a name that is none.
     """
-    if name not in rules.inputs:
-        raise RuleError(
-            Problem("The rules have no input of this name.", text=name, expected=", ".join(rules.inputs))
-        )
+    _require(name, rules.inputs, "input", place)
     is_text = resolved(rules.graph.input_type(rules.inputs[name])) is STRING
     if is_text and isinstance(value, bool):
         return "yes" if value else "no"

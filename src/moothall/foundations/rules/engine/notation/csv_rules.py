@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model.elements import Model
 from ..problems import LimitReached, Place, Problem, RuleSyntaxError
@@ -39,7 +40,8 @@ def _lines(text: str, source: str) -> Iterator[list[SheetCell]]:
         inside = text.count("\n", position, end)
         if inside:
             line, start_of_line = line + inside, text.rindex("\n", position, end) + 1
-        cells.append(SheetCell(value.strip(), place))
+        inner = replace(place, column=place.column + 1) if text[position : position + 1] == '"' else place
+        cells.append(SheetCell(value.strip(), inner))
         position = end + 1
         if text[end : end + 1] != ",":
             yield cells
@@ -60,7 +62,9 @@ def _quoted(text: str, start: int, place: Place) -> tuple[str, int]:
     while True:
         end = text.find('"', position)
         if end < 0:
-            raise RuleSyntaxError(Problem("This cell begins with a quotation mark and never ends.", place))
+            begun = text[start : start + 40]
+            message = "This cell begins with a quotation mark and never ends."
+            raise RuleSyntaxError(Problem(message, place, begun, "a quotation mark after the cell"))
         parts.append(text[position:end])
         if text[end + 1 : end + 2] != '"':
             break
@@ -68,7 +72,7 @@ def _quoted(text: str, start: int, place: Place) -> tuple[str, int]:
         position = end + 2
     after = text[end + 1 : end + 3].rstrip("\r")
     if after[:1] not in ("", ",", "\n"):
-        raise RuleSyntaxError(
-            Problem("Something follows the closing quotation mark.", place, expected="a comma")
-        )
+        message = "Something follows the closing quotation mark."
+        expected = "a comma, or two quotation marks for one within the cell"
+        raise RuleSyntaxError(Problem(message, place, text[start : end + 10], expected))
     return "".join(parts), end + 1 + (text[end + 1 : end + 2] == "\r")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..feel.expressions import compile_expression, compile_tests
+from ..feel.expressions import compile_expression, compile_tests, surroundings
 from ..feel.syntax import Variable as VariableNode
 from ..feel.syntax import walk
 from ..model.boxed import (
@@ -19,7 +19,8 @@ from ..model.boxed import (
     Variable,
 )
 from ..model.elements import About, Decision, InputData, ItemDefinition, Model
-from ..problems import NOWHERE, Place, RuleError
+from ..problems import NOWHERE, Place, Problem, RuleError
+from ..running.type_book import TypeBook
 from ..values.text import quoted
 from .words import Kind, result_of, test_of
 
@@ -60,7 +61,7 @@ class RowDraft:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """A decision: a table, or a single expression in `value`."""
+    """A decision: a table, or a single expression in `value`; `named_at` is where columns are named."""
 
     name: str
     outputs: Mapping[str, Kind] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class DecisionDraft:
     value: Written | None = None
     label: str = ""
     about: About = NOTHING_SAID
+    named_at: Mapping[str, Place] = field(default_factory=dict)
     place: Place = NOWHERE
 
 
@@ -86,7 +88,7 @@ class RulesDraft:
     source: str = ""
 
     def model(self) -> Model:
-        """The model. Raises RuleError when a cell does not fit its column."""
+        """The model. Raises RuleError with everything that a cell says wrong."""
         return _ModelMaker(self).made()
 
 
@@ -99,10 +101,12 @@ class _ModelMaker:
             if len(decision.outputs) == 1:
                 self.kinds[decision.name] = next(iter(decision.outputs.values()))
         self.names = [*(one.name for one in draft.inputs), *(one.name for one in draft.decisions)]
+        self.around = surroundings(TypeBook(self._types()).by_name)
+        self.problems: list[Problem] = []
 
     def made(self) -> Model:
         draft = self.draft
-        return Model(
+        model = Model(
             name=draft.name,
             namespace=NAMESPACE + draft.name.replace(" ", "-"),
             description=draft.description,
@@ -112,6 +116,9 @@ class _ModelMaker:
             decisions=tuple(self._decision(one) for one in draft.decisions),
             source=draft.source,
         )
+        if self.problems:
+            raise RuleError(*dict.fromkeys(self.problems))
+        return model
 
     def _types(self) -> Iterable[ItemDefinition]:
         found = [one.kind.definition(one.name) for one in self.draft.inputs]
@@ -155,7 +162,7 @@ class _ModelMaker:
         columns = list(draft.columns) or list(dict.fromkeys(name for row in draft.rows for name in row.tests))
         reasons = any(row.because for row in draft.rows)
         return DecisionTable(
-            inputs=tuple(self._clause(name) for name in columns),
+            inputs=tuple(self._clause(name, draft.named_at.get(name, draft.place)) for name in columns),
             outputs=tuple(self._output(name, kind, draft) for name, kind in draft.outputs.items()),
             rules=tuple(self._rule(row, columns, draft, reasons) for row in draft.rows),
             annotations=(BECAUSE,) if reasons else (),
@@ -164,10 +171,10 @@ class _ModelMaker:
             place=draft.place,
         )
 
-    def _clause(self, name: str) -> InputClause:
+    def _clause(self, name: str, place: Place) -> InputClause:
         kind = self.kinds.get(name, ANY_KIND)
         return InputClause(
-            expression=LiteralText(text=name, type_ref=kind.type_ref),
+            expression=LiteralText(text=name, type_ref=kind.type_ref, place=place),
             label=name,
             question=self.questions.get(name, ""),
         )
@@ -196,41 +203,48 @@ class _ModelMaker:
     def _test(self, written: Written | None, name: str) -> Cell:
         if written is None:
             return Cell(text="-")
-        if written.quoted and self.kinds.get(name, ANY_KIND).type_ref != "string":
-            return Cell(text=written.text, place=written.place)
-        return Cell(
-            text=test_of(written.text, self.kinds.get(name, ANY_KIND), written.place), place=written.place
-        )
+        kind, text, place = self.kinds.get(name, ANY_KIND), written.text, written.place
+        if written.quoted and kind.type_ref == "boolean":
+            return Cell(text=text, place=place)
+        return Cell(text=test_of(text, kind, place), place=place)
 
     def _result(self, written: Written, kind: Kind) -> LiteralText:
-        return LiteralText(text=result_of(written.text, kind, written.place), place=written.place)
+        text = result_of(written.text, kind, written.place)
+        skipped = len(written.text) - len(written.text.lstrip().removeprefix("=").lstrip())
+        return LiteralText(text=text, place=written.place.shifted(written.text, skipped))
 
     def _needed(self, own: str, expression: Boxed) -> list[str]:
-        """The inputs and other decisions whose names the expression uses."""
+        """The inputs and other decisions whose names the expression uses; what it says wrong is kept."""
         names = [name for name in self.names if name != own]
-        used: set[str] = set()
-        for text, tests in _texts(expression):
-            used |= _used(text, names, tests)
+        columns = (
+            [one.expression for one in expression.inputs] if isinstance(expression, DecisionTable) else []
+        )
+        used = {name for column in columns for name in self._used(column, names)}
+        if not self.problems:
+            used |= {name for part in _parts(expression) for name in self._used(part, names)}
         return [name for name in names if name in used]
 
+    def _used(self, part: LiteralText | Cell, names: Sequence[str]) -> set[str]:
+        if not part.text.strip():
+            return set()
+        try:
+            if isinstance(part, Cell):
+                made = compile_tests(part.text, ["?", *names], around=self.around, place=part.place)
+            else:
+                made = compile_expression(part.text, names, around=self.around, place=part.place)
+        except RuleError as error:
+            self.problems.extend(error.problems)
+            return set()
+        self.problems.extend(made.problems)
+        return {node.name for node in walk(made.tree) if isinstance(node, VariableNode)}
 
-def _texts(expression: Boxed) -> Iterable[tuple[str, bool]]:
-    """The FEEL texts of an expression, each with whether it holds unary tests."""
+
+def _parts(expression: Boxed) -> Iterable[LiteralText | Cell]:
+    """The FEEL texts of an expression, besides what its columns test."""
     if isinstance(expression, LiteralText):
-        yield expression.text, False
+        yield expression
     elif isinstance(expression, DecisionTable):
-        yield from ((clause.expression.text, False) for clause in expression.inputs)
-        yield from ((clause.default.text, False) for clause in expression.outputs if clause.default)
+        yield from (clause.default for clause in expression.outputs if clause.default)
         for rule in expression.rules:
-            yield from ((cell.text, True) for cell in rule.tests)
-            yield from ((result.text, False) for result in rule.results)
-
-
-def _used(text: str, names: Sequence[str], tests: bool) -> set[str]:
-    if not text.strip():
-        return set()
-    try:
-        made = compile_tests(text, ["?", *names]) if tests else compile_expression(text, names)
-    except RuleError:
-        return set()
-    return {node.name for node in walk(made.tree) if isinstance(node, VariableNode)}
+            yield from rule.tests
+            yield from rule.results

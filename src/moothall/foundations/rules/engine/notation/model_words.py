@@ -7,6 +7,7 @@ from ..model.elements import Decision, ItemDefinition, Model
 from ..problems import NOWHERE, Problem, RuleError
 from ..tables.constants import literal_texts
 from ..tables.grid import WHOLE
+from .moments import MOMENTS, bare
 from .words import ANY_TYPE, POUNDS, WORD_OF_HIT, WORD_OF_TYPE, Kind, result_of, test_of
 
 
@@ -51,6 +52,8 @@ def test_words(text: str, kind: Kind) -> str:
     plain = text.strip()
     if kind.type_ref == "boolean":
         return {"true": "yes", "false": "no"}.get(plain, plain)
+    if kind.type_ref in MOMENTS and _reads_back(bare(plain), kind, plain):
+        return bare(plain)
     if kind.type_ref != "string":
         return plain
     negated = plain.startswith("not(") and plain.endswith(")")
@@ -78,6 +81,8 @@ def result_words(result: LiteralText, kind: Kind) -> str:
                 return values[0]
         except RuleError:
             pass
+    if kind.type_ref in MOMENTS and result_of(bare(text), kind, NOWHERE) == text:
+        return bare(text)
     needs_sign = kind.type_ref in ("string", "boolean") or text.startswith("=")
     return f"= {text}" if needs_sign else text
 

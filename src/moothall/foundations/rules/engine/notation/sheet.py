@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model.boxed import DecisionTable, Rule
-from ..model.elements import About, Model
+from ..model.elements import Model
 from ..problems import Place, Problem, RuleError, closest
+from .about import about_of
 from .drafts import DecisionDraft, InputDraft, RowDraft, RulesDraft, Written
 from .model_words import (
     column_name,
@@ -66,11 +67,12 @@ def model_of_lines(lines: Sequence[Line], *, source: str) -> Model:
         outputs=kinds,
         rows=rows,
         columns=list(tests.values()),
+        named_at={label: place for _, part, label, _, place in sheet.headings if part == "if"},
         otherwise=otherwise,
         hit=hit_policy(choose.text, choose.place) if choose else ("UNIQUE", ""),
         place=sheet.headings[0][4],
     )
-    about = About(*(_text(sheet, key) for key in ("citation", "version", "valid_from", "valid_to")))
+    about = about_of({key: (cell.text, cell.place) for key, cell in sheet.about.items()})
     inputs = [
         InputDraft(label, kind, sheet.questions.get(column, ""), place)
         for column, part, label, kind, place in sheet.headings
@@ -91,16 +93,31 @@ def _read(lines: Sequence[Line], source: str) -> _Sheet:
         first = next((cell for cell in line if cell.text), None)
         if first is None:
             continue
+        if ";" in first.text and len(line) == 1 and not sheet.headings:
+            message = "The cells are divided by semicolons."
+            raise RuleError(Problem(message, first.place, first.text, "commas between the cells"))
         if sheet.headings:
             sheet.rows.append(line)
         elif _HEADING.fullmatch(first.text):
             sheet.headings = list(_headings(line))
         else:
             _read_about(sheet, line, first)
-    if not sheet.headings or not any(part == "then" for _, part, *_ in sheet.headings):
-        expected = "headings such as “if Age (number)” and “then Fee (number)”"
-        raise RuleError(Problem("The table has no headings.", Place(source), expected=expected))
+    _check_headings(sheet, source)
     return sheet
+
+
+def _check_headings(sheet: _Sheet, source: str) -> None:
+    expected = "headings such as “if Age (number)” and “then Fee (number)”"
+    if not sheet.headings:
+        raise RuleError(Problem("The table has no headings.", Place(source), expected=expected))
+    seen: set[tuple[str, str]] = set()
+    for _, part, name, _, place in sheet.headings:
+        if (part, name) in seen:
+            raise RuleError(Problem("This column is there twice.", place, name, "each column once"))
+        seen.add((part, name))
+    if not any(part == "then" for part, _ in seen):
+        _, _, name, _, place = sheet.headings[-1]
+        raise RuleError(Problem("No column holds a result.", place, name, expected))
 
 
 def _read_about(sheet: _Sheet, line: Line, first: SheetCell) -> None:
@@ -131,7 +148,12 @@ def _headings(line: Line) -> Iterator[tuple[int, str, str, Kind, Place]]:
         found = _HEADING.fullmatch(cell.text)
         if not found:
             expected = "“if …”, “then …” or “because”"
-            raise RuleError(Problem("This heading has no meaning.", cell.place, cell.text, expected))
+            word, _, rest = cell.text.partition(" ")
+            meant = closest(word, ("if", "then", BECAUSE))
+            suggestion = f"{meant} {rest}".strip() if meant else ""
+            raise RuleError(
+                Problem("This heading has no meaning.", cell.place, cell.text, expected, suggestion)
+            )
         yield column, found[1].casefold(), found[2], _kind(found[3] or "", cell.place), cell.place
 
 
@@ -150,21 +172,40 @@ def _rules(
     for line in sheet.rows:
         cells = {column: cell for column, cell in enumerate(line) if cell.text}
         first = next(iter(cells.values()))
+        _check_line(cells, first, {*tests, *results, reasons}, after=bool(otherwise))
         given = {name: _written(cells[column]) for column, name in results.items() if column in cells}
+        if not given:
+            expected = "a value under “then”"
+            raise RuleError(Problem("This rule gives no result.", first.place, first.text, expected))
         if first.text.casefold() == OTHERWISE:
             otherwise = given
+            _refuse_conditions([cells[column] for column in tests if column in cells], first)
             continue
-        if not given:
-            raise RuleError(
-                Problem("This rule gives no result.", first.place, expected="a value under “then”")
-            )
-        extra = [cell for column, cell in cells.items() if column not in (*tests, *results, reasons)]
-        if extra:
-            raise RuleError(Problem("This cell stands under no heading.", extra[0].place, extra[0].text))
         conditions = {name: _written(cells[column]) for column, name in tests.items() if column in cells}
         because = cells[reasons].text if reasons is not None and reasons in cells else ""
         rows.append(RowDraft(conditions, given, because, first.place))
     return rows, otherwise
+
+
+def _check_line(
+    cells: Mapping[int, SheetCell], first: SheetCell, known: set[int | None], *, after: bool
+) -> None:
+    """Refuse cells under no heading, and lines after that for all other cases."""
+    if after:
+        message = "Nothing may follow the line for all other cases."
+        raise RuleError(Problem(message, first.place, first.text, "“otherwise” once, as the last line"))
+    extra = [cell for column, cell in cells.items() if column not in known]
+    if extra:
+        expected = "a heading above it, or nothing"
+        message = "This cell stands under no heading."
+        raise RuleError(Problem(message, extra[0].place, extra[0].text, expected))
+
+
+def _refuse_conditions(cells: Sequence[SheetCell], first: SheetCell) -> None:
+    for cell in cells:
+        if cell is not first:
+            message = "The line for all other cases has no conditions."
+            raise RuleError(Problem(message, cell.place, cell.text, "nothing under “if”"))
 
 
 def _written(cell: SheetCell) -> Written:

@@ -12,6 +12,7 @@ from ..running.hit_policies import COLLECT
 from ..tables.grid import WHOLE
 from ..values.text import quoted
 from ..values.types import SIMPLE_TYPES, simple_type
+from .moments import plain_feel
 
 POUNDS = "pounds"  # the name of the number type that stands for money in models
 TYPE_WORDS = {
@@ -26,6 +27,11 @@ TYPE_WORDS = {
     "days": "days and time duration",
     "years and months": "years and months duration",
 }
+TYPES_MEANT = {
+    "integer": "whole number", "int": "whole number", "float": "number", "decimal": "number",
+    "bool": "yes or no", "yes/no": "yes or no", "pounds": "money", "currency": "money", "str": "text",
+    "datetime": "date and time", "timestamp": "date and time", "choice": "text", "enum": "text",
+}  # fmt: skip
 ANY_TYPE = "Any"
 WORD_OF_TYPE = {feel: word for word, feel in TYPE_WORDS.items() if word != "whole number"}
 HIT_WORDS = {
@@ -71,9 +77,9 @@ class Kind:
 def type_word(word: str, place: Place) -> str:
     """The word of a type, which FEEL may know by another name. Raises RuleError when it names no type."""
     if word and word not in TYPE_WORDS and simple_type(word) is None:
-        words = [*TYPE_WORDS, *SIMPLE_TYPES]
+        meant = TYPES_MEANT.get(word.casefold()) or closest(word, [*TYPE_WORDS, *SIMPLE_TYPES])
         expected = "one of " + ", ".join(TYPE_WORDS)
-        raise RuleError(Problem("There is no such type.", place, word, expected, closest(word, words)))
+        raise RuleError(Problem("There is no such type.", place, word, expected, meant))
     return WORD_OF_TYPE.get(word, word if word != ANY_TYPE else "")
 
 
@@ -98,7 +104,9 @@ def test_of(text: str, kind: Kind, place: Place) -> str:
         return "-"
     if kind.type_ref == "boolean":
         return _truth(text, place)
-    if kind.type_ref != "string" or _FEEL_START.match(text):
+    if kind.type_ref != "string":
+        return plain_feel(text, kind, place)
+    if _FEEL_START.match(text):
         return text
     if text.startswith("not "):
         return f"not({_texts(text[4:], kind, place)})"
@@ -137,6 +145,8 @@ def result_of(text: str, kind: Kind, place: Place) -> str:
         return text[1:].strip()
     if kind.type_ref == "boolean":
         return _truth(text, place)
-    if kind.type_ref != "string" or text.startswith('"'):
+    if kind.type_ref != "string":
+        return plain_feel(text, kind, place)
+    if text.startswith('"'):
         return text
     return quoted(_allowed(text, kind, place))

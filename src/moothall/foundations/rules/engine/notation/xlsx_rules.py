@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..model.elements import Model
@@ -71,7 +72,11 @@ def _check_size(content: bytes, source: str) -> None:
 def _lines(chosen: Any, source: str) -> Iterator[list[SheetCell]]:
     rows = chosen.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
     for number, row in enumerate(rows, 1):
-        yield [SheetCell(_text(value), Place(source, number, column)) for column, value in enumerate(row, 1)]
+        yield [SheetCell(_text(value), _place(source, number, column)) for column, value in enumerate(row, 1)]
+
+
+def _place(source: str, row: int, column: int) -> Place:
+    return Place(source, row, column, f"{get_column_letter(column)}{row}")
 
 
 def _text(value: Any) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.elements import About, Model
-from ..problems import Problem, RuleError
+from ..problems import Place, Problem, RuleError
+from .about import ABOUT_KEYS, about_of
 from .cases import Example, example_of
 from .drafts import DecisionDraft, InputDraft, RowDraft, RulesDraft, Written
 from .words import Kind, hit_policy, type_word
 from .yaml_tree import Part, parse_yaml
 
-ABOUT_KEYS = ("citation", "version", "valid_from", "valid_to")
 FILE_KEYS = ("rules", "about", *ABOUT_KEYS, "inputs", "decisions", "tests")
 INPUT_KEYS = ("type", "values", "ask")
 DECISION_KEYS = (
@@ -41,7 +41,8 @@ def read_yaml(text: str, *, source: str = "") -> RulesFile:
     """Read rules. Raises RuleError with the line and column of what is wrong."""
     root = parse_yaml(text, source=source).mapping(known=FILE_KEYS, what="A file of rules")
     if "rules" not in root:
-        raise RuleError(Problem("The rules have no name.", expected="a line such as “rules: Bulky waste”"))
+        expected = "a line such as “rules: Bulky waste”"
+        raise RuleError(Problem("The rules have no name.", Place(source), next(iter(root), ""), expected))
     draft = RulesDraft(
         name=root["rules"].word("The name"),
         description=_word(root, "about"),
@@ -62,7 +63,8 @@ def _listed(part: Part | None, what: str) -> tuple[Part, ...]:
 
 
 def _about(entries: Mapping[str, Part]) -> About:
-    return About(*(_word(entries, key) for key in ABOUT_KEYS))
+    said = {key: (_word(entries, key), entries[key].place) for key in ABOUT_KEYS if key in entries}
+    return about_of(said)
 
 
 def _inputs(part: Part | None) -> Iterator[InputDraft]:
@@ -99,6 +101,7 @@ def _decision(name: str, part: Part) -> DecisionDraft:
     entries = part.mapping(known=DECISION_KEYS, what="A decision")
     if "value" in entries:
         value = entries["value"]
+        _refuse_both(name, entries)
         return DecisionDraft(
             name,
             value=_written(value),
@@ -108,11 +111,14 @@ def _decision(name: str, part: Part) -> DecisionDraft:
         )
     outputs = _outputs(name, entries)
     hit = entries.get("choose")
+    columns = _listed(entries.get("columns"), "columns")
+    rows = _listed(entries.get("rules"), "rules")
     return DecisionDraft(
         name=name,
         outputs=outputs,
-        rows=tuple(_row(row, outputs) for row in _listed(entries.get("rules"), "rules")),
-        columns=tuple(column.word("A column") for column in _listed(entries.get("columns"), "columns")),
+        rows=tuple(_row(row, outputs, columns) for row in rows),
+        columns=tuple(column.word("A column") for column in columns),
+        named_at=_named_at(rows, columns),
         otherwise=_results(entries["otherwise"], outputs) if "otherwise" in entries else {},
         hit=hit_policy(hit.word("choose"), hit.place) if hit else ("UNIQUE", ""),
         label=_word(entries, "label"),
@@ -133,11 +139,30 @@ def _outputs(name: str, entries: Mapping[str, Part]) -> dict[str, Kind]:
     return {name: _kind_of(part) if part.entries is None else _kind(part.mapping(known=INPUT_KEYS), part)}
 
 
-def _row(part: Part, outputs: Mapping[str, Kind]) -> RowDraft:
+def _refuse_both(name: str, entries: Mapping[str, Part]) -> None:
+    for key in ("rules", "otherwise", "columns"):
+        if key in entries:
+            message = f"{name} has both a value and {key}."
+            expected = "either “value”, or rules to choose from"
+            raise RuleError(Problem(message, entries[key].named_at, key, expected))
+
+
+def _named_at(rows: Sequence[Part], columns: Sequence[Part]) -> dict[str, Place]:
+    """Where each column is first named."""
+    places: dict[str, Place] = {column.text: column.place for column in columns}
+    for row in rows:
+        when = (row.entries or {}).get("when")
+        for name, cell in ((when.entries or {}) if when else {}).items():
+            places.setdefault(name, cell.named_at)
+    return places
+
+
+def _row(part: Part, outputs: Mapping[str, Kind], columns: Sequence[Part]) -> RowDraft:
     entries = part.mapping(known=ROW_KEYS, what="A rule")
     if "then" not in entries:
-        raise RuleError(Problem("This rule gives no result.", part.place, expected="a line “then: …”"))
-    tests = entries["when"].mapping(what="when") if "when" in entries else {}
+        raise RuleError(Problem("This rule gives no result.", part.place, part.shown, "a line “then: …”"))
+    known = tuple(column.text for column in columns) or None
+    tests = entries["when"].mapping(known=known, what="when") if "when" in entries else {}
     return RowDraft(
         tests={name: _written(cell) for name, cell in tests.items()},
         results=_results(entries["then"], outputs),
@@ -151,8 +176,12 @@ def _results(part: Part, outputs: Mapping[str, Kind]) -> dict[str, Written]:
         if len(outputs) != 1:
             expected = ", ".join(f"{name}: …" for name in outputs)
             raise RuleError(Problem("Say which result this is.", part.place, part.text, expected))
-        return {next(iter(outputs)): _written(part)}
-    return {name: _written(cell) for name, cell in part.mapping(known=tuple(outputs), what="then").items()}
+        return {next(iter(outputs)): _result(part)}
+    return {name: _result(cell) for name, cell in part.mapping(known=tuple(outputs), what="then").items()}
+
+
+def _result(part: Part) -> Written:
+    return Written(part.word("A result") or "null", part.place, part.quoted)
 
 
 def _written(part: Part) -> Written:

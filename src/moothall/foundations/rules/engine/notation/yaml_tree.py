@@ -11,6 +11,7 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..problems import NOWHERE, LimitReached, Place, Problem, RuleError, RuleSyntaxError, closest
+from .yaml_faults import fault_in, line_of, unreadable_character
 
 LARGEST_TEXT = 2_000_000
 DEEPEST = 20
@@ -35,8 +36,8 @@ class Part:
     def mapping(self, *, known: tuple[str, ...] | None = None, what: str = "this") -> Mapping[str, Part]:
         """The entries. Raises RuleError when it is no mapping, or has keys that are not known."""
         if self.entries is None:
-            message = f"{what} must be a list of lines beginning with “- ”."
-            raise RuleError(Problem(message, self.place))
+            message = f"{what} must be names with values."
+            raise RuleError(Problem(message, self.place, self.shown, "“name: value”, a line for each"))
         for name, part in self.entries.items() if known else ():
             if name not in (known or ()):
                 expected = "one of " + ", ".join(known or ())
@@ -50,14 +51,21 @@ class Part:
     def listed(self, what: str = "this") -> tuple[Part, ...]:
         """The items. Raises RuleError when it is no list."""
         if self.items is None:
-            message = f"{what} must be a list of lines beginning with “- ”."
-            raise RuleError(Problem(message, self.place))
+            expected = "lines beginning with “- ”, or values in brackets: “[one, two]”"
+            raise RuleError(Problem(f"{what} must be a list.", self.place, self.shown, expected))
         return self.items
+
+    @property
+    def shown(self) -> str:
+        """The text, or the first names or values of what is there instead."""
+        parts = self.entries or [item.text for item in self.items or ()]
+        return self.text or ", ".join(list(parts)[:3])
 
     def word(self, what: str = "this") -> str:
         """The text. Raises RuleError when it is a list or a mapping."""
         if self.items is not None or self.entries is not None:
-            raise RuleError(Problem(f"{what} must be a single value.", self.place))
+            expected = "one value, without brackets and without names"
+            raise RuleError(Problem(f"{what} must be a single value.", self.place, self.shown, expected))
         return "" if self.kind == "null" else self.text
 
 
@@ -69,11 +77,9 @@ def parse_yaml(text: str, *, source: str = "") -> Part:
         _refuse_tricks(text, source)
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-        raise RuleSyntaxError(Problem(f"The file is no readable YAML: {error.problem}.", place)) from None
-    except (YAMLError, ValueError) as error:
-        raise RuleSyntaxError(Problem(f"The file is no readable YAML: {error}.", Place(source))) from None
+        raise RuleSyntaxError(fault_in(text, error, source)) from None
+    except (YAMLError, ValueError):
+        raise RuleSyntaxError(unreadable_character(text, source)) from None
     except RecursionError:
         raise LimitReached(Problem("The file is nested too deeply.", Place(source))) from None
     if root is None:
@@ -95,13 +101,17 @@ def _refuse_tricks(text: str, source: str) -> None:
         place = Place(source, event.start_mark.line + 1, event.start_mark.column + 1)
         if depth > DEEPEST:
             raise LimitReached(Problem("The file is nested too deeply.", place))
-        raise RuleSyntaxError(Problem("Rules may not refer to other parts with “&” and “*”.", place))
+        line = line_of(text, event.start_mark.line)
+        message = "Rules may not refer to other parts with “&” and “*”."
+        raise RuleSyntaxError(Problem(message, place, line, "the value, in quotation marks if need be"))
 
 
 def _part(node: Node, source: str) -> Part:
     place = Place(source, node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
         quoted = node.style in ("'", '"', "|", ">")
+        if node.style in ("'", '"'):
+            place = replace(place, column=place.column + 1)  # the text begins after the quotation mark
         return Part(place, node.value, "text" if quoted else _kind(str(node.tag)), quoted)
     if isinstance(node, SequenceNode):
         return Part(place, items=tuple(_part(item, source) for item in node.value))
@@ -115,7 +125,7 @@ def _entries(node: MappingNode, source: str) -> Iterator[tuple[str, Part]]:
         name = str(key.value) if isinstance(key, ScalarNode) else ""
         place = Place(source, key.start_mark.line + 1, key.start_mark.column + 1)
         if not name:
-            raise RuleError(Problem("A name must be a single value.", place))
+            raise RuleError(Problem("A name must be a single value.", place, expected="“name: value”"))
         if name in seen:
             raise RuleError(Problem("This name is used twice.", place, name, "a name of its own"))
         seen.add(name)

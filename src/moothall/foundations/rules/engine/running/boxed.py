@@ -29,7 +29,7 @@ from ..model.boxed import (
     LiteralText,
     Variable,
 )
-from ..problems import Place, Problem, RuleError
+from ..problems import NOWHERE, Place, Problem, RuleError
 from ..values.functions import Function, Parameter
 from ..values.types import ANY, result_type
 from ..values.weight import weighed
@@ -60,11 +60,11 @@ class BoxedCompiler:
         evaluate = self._by_kind(boxed, scope, name)
         if isinstance(boxed, DecisionTable):
             return evaluate
-        return self.fitting(evaluate, boxed.type_ref, name)
+        return self.fitting(evaluate, boxed.type_ref, name, boxed.place)
 
-    def fitting(self, evaluate: Compiled, type_ref: str, name: str) -> Compiled:
-        """The closure with its value fitted to the type of that name."""
-        type_ = self.types.type_of(type_ref)
+    def fitting(self, evaluate: Compiled, type_ref: str, name: str, place: Place = NOWHERE) -> Compiled:
+        """The closure with its value fitted to the type of that name, which stands at the place."""
+        type_ = self.types.type_of(type_ref, place)
         if type_ is ANY:
             return evaluate
         what = name or "the value"
@@ -158,7 +158,9 @@ class BoxedCompiler:
             message = f"Functions written in {boxed.kind} are not carried out."
             return self._refused(message, boxed.place, name or boxed.kind)
         inner = scope.inner()
-        parameters = tuple(Parameter(one.name, self.types.type_of(one.type_ref)) for one in boxed.parameters)
+        parameters = tuple(
+            Parameter(one.name, self.types.type_of(one.type_ref, one.place)) for one in boxed.parameters
+        )
         slots = [inner.declare(one.name) for one in boxed.parameters]
         body = self.compile(boxed.body, inner, name)
         result = result_type(self.types.type_of(boxed.type_ref))

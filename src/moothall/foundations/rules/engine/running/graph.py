@@ -25,7 +25,7 @@ from ..problems import Problem, RuleError, closest
 from ..values.functions import Function, Parameter
 from ..values.types import ANY, Type, result_type
 from .boxed import BoxedCompiler, nothing
-from .linking import DEEPEST_CHAIN, Key, Library, key_of, requirements, variable_name
+from .linking import DEEPEST_CHAIN, Key, Library, elements_of, key_of, requirements, variable_name
 from .tables import compile_table
 from .type_book import TypeBook
 
@@ -140,7 +140,8 @@ class Graph:
         book = TypeBook(model.types, imported, limits=self.limits)
         self.types[model.namespace] = book
         inside = set().union(*(names_inside(one) for one in (model, *(other for _, other in others))))
-        around = surroundings(book.by_name, book.part_names() | inside)
+        own_names = map(variable_name, elements_of(model))
+        around = surroundings(book.by_name, book.part_names() | inside, own_names)
         compiler = BoxedCompiler(book, around, self.limits, table=compile_table)
         for element in self.library.in_order(model):
             self._compile_element(model, element, compiler)
@@ -150,6 +151,8 @@ class Graph:
 
     def _compile_element(self, model: Model, element: Element, compiler: BoxedCompiler) -> None:
         key = key_of(model, element)
+        if element.variable:
+            compiler.types.type_of(element.variable.type_ref, element.variable.place)
         if isinstance(element, Decision):
             self.logic[key] = self._logic(model, element, compiler)
         elif isinstance(element, KnowledgeModel):
@@ -249,9 +252,10 @@ class Graph:
             except RecursionError:
                 depth[key] = DEEPEST_CHAIN + 1
             if depth[key] > DEEPEST_CHAIN:
-                name = self.library.elements[key].name
+                element = self.library.elements[key]
+                message = "This decision requires itself, or too long a chain of others."
                 raise RuleError(
-                    Problem("This decision requires itself, or too long a chain of others.", text=name)
+                    Problem(message, element.place, element.name, "decisions that rest on others before them")
                 )
 
     def _depth(self, key: Key, depth: dict[Key, int], above: tuple[Key, ...]) -> int:

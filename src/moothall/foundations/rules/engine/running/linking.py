@@ -38,10 +38,18 @@ class Library:
         library = cls(models)
         for one in models.values():
             for element in elements_of(one):
-                library.elements[key_of(one, element)] = element
+                library.include(one, element)
         for one in models.values():
             library.problems += filter(None, (library.import_problem(one, each) for each in one.imports))
         return library
+
+    def include(self, model: Model, element: Element) -> None:
+        """Make an element known; one that cannot be told from another is kept as a problem."""
+        key = key_of(model, element)
+        if key in self.elements:
+            message = "Two parts of the model have the same id."
+            self.problems.append(Problem(message, element.place, key[1], "an id of its own"))
+        self.elements[key] = element
 
     def import_problem(self, model: Model, imported: Import) -> Problem | None:
         """Why an import cannot be used: it is no decision model, or that model is not here."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..dmn.names import FEEL_LANGUAGES
 from ..feel.calls import conformed
 from ..feel.compiler import Compiled, Frame
 from ..feel.parser import Parser
 from ..feel.scope import Scope
 from ..feel.syntax import ListLiteral, Literal, Node, Tests
-from ..model.boxed import Cell, DecisionTable, InputClause, LiteralText
-from ..problems import Problem
+from ..model.boxed import Cell, DecisionTable, InputClause, LiteralText, OutputClause
+from ..problems import Problem, closest
 from ..values.text import brief
 from ..values.types import Type
 from .boxed import BoxedCompiler, nothing
@@ -124,6 +125,7 @@ class _TableMaker:
     def made(self) -> CompiledTable:
         rows = [[self._cell(*pair) for pair in enumerate(rule.tests)] for rule in self.table.rules]
         results = [self._results(rule.results) for rule in self.table.rules]
+        defaults = [self._default(clause) for clause in self.table.outputs]
         inputs = [
             self._input(clause, slot) for clause, slot in zip(self.table.inputs, self.slots, strict=True)
         ]
@@ -136,12 +138,12 @@ class _TableMaker:
             name=self.name,
             inputs=tuple(inputs),
             rules=tuple(rules),
-            defaults=self._defaults(),
+            defaults=tuple(value for _, value in defaults) if self._has_default() else (),
             priorities=self._priorities(),
             trees=tuple(tuple(tree for tree, _ in row) for row in rows),
             result_trees=tuple(tuple(tree for tree, _ in given) for given in results),
             default_trees=tuple(
-                self._expression(clause.default)[0] for clause in self.table.outputs if clause.default
+                tree for (tree, _), clause in zip(defaults, self.table.outputs, strict=True) if clause.default
             ),
             type=self.compiler.types.type_of(self.table.type_ref),
         )
@@ -150,7 +152,7 @@ class _TableMaker:
         expression = clause.expression
         tree, evaluate = self._expression(expression)
         label = clause.label or expression.text.strip()
-        fitted = self.compiler.fitting(evaluate, expression.type_ref, label)
+        fitted = self.compiler.fitting(evaluate, expression.type_ref, label, expression.place)
         allowed = self._tests(clause.values, slot) if clause.values and clause.values.text.strip() else None
         return CompiledInput(
             evaluate=fitted,
@@ -168,6 +170,8 @@ class _TableMaker:
         )
 
     def _expression(self, boxed: LiteralText) -> tuple[Node | None, Compiled]:
+        if boxed.language not in FEEL_LANGUAGES:
+            return None, self.compiler.literal(boxed, self.scope)
         if not boxed.text.strip():
             return None, nothing
         made = self.compiler.parsed(boxed.text, self.scope, boxed.place, Parser.whole_expression)
@@ -192,14 +196,14 @@ class _TableMaker:
             made.append(self.results[key])
         return made
 
-    def _defaults(self) -> tuple[Compiled, ...]:
-        if not any(clause.default for clause in self.table.outputs):
-            return ()
-        return tuple(
-            self.compiler.fitting(self._expression(clause.default)[1], clause.type_ref, clause.name)
-            if clause.default else nothing
-            for clause in self.table.outputs
-        )  # fmt: skip
+    def _has_default(self) -> bool:
+        return any(clause.default for clause in self.table.outputs)
+
+    def _default(self, clause: OutputClause) -> tuple[Node | None, Compiled]:
+        if clause.default is None:
+            return None, nothing
+        tree, evaluate = self._expression(clause.default)
+        return tree, self.compiler.fitting(evaluate, clause.type_ref, clause.name)
 
     def _priorities(self) -> tuple[tuple[Any, ...], ...]:
         if self.table.hit_policy not in (PRIORITY, OUTPUT_ORDER):
@@ -217,17 +221,22 @@ class _TableMaker:
 
 
 def _check_form(compiler: BoxedCompiler, table: DecisionTable) -> None:
-    if table.hit_policy not in HIT_POLICIES:
-        compiler.problems.append(
-            Problem("There is no such hit policy.", table.place, table.hit_policy, ", ".join(HIT_POLICIES))
-        )
-    if table.aggregation not in AGGREGATIONS:
-        compiler.problems.append(
-            Problem("There is no such aggregation.", table.place, table.aggregation, ", ".join(AGGREGATIONS))
-        )
+    _check_word(compiler, table, table.hit_policy, "hit policy", HIT_POLICIES)
+    if table.aggregation:
+        _check_word(compiler, table, table.aggregation, "aggregation", AGGREGATIONS[1:])
     for rule in table.rules:
         _check_width(compiler, rule.tests, len(table.inputs), "condition", rule.place)
         _check_width(compiler, rule.results, len(table.outputs), "result", rule.place)
+
+
+def _check_word(
+    compiler: BoxedCompiler, table: DecisionTable, word: str, what: str, known: Sequence[str]
+) -> None:
+    if word not in known:
+        expected = f"one of {', '.join(known)}"
+        compiler.problems.append(
+            Problem(f"There is no such {what}.", table.place, word, expected, closest(word, known))
+        )
 
 
 def _check_width(compiler: BoxedCompiler, cells: Sequence[Any], columns: int, what: str, place: Any) -> None:

@@ -9,7 +9,7 @@ from ..feel.expressions import compile_tests, surroundings
 from ..limits import STANDARD_LIMITS, Limits
 from ..model.boxed import Cell
 from ..model.elements import ItemDefinition
-from ..problems import NOWHERE, Problem, RuleError, closest
+from ..problems import NOWHERE, Place, Problem, RuleError, closest
 from ..values.types import (
     ANY,
     SIMPLE_TYPES,
@@ -35,6 +35,7 @@ class TypeBook:
     ) -> None:
         self.limits = limits
         self.problems: list[Problem] = []
+        self.unknown: set[str] = set()
         self.by_name: dict[str, Type] = {}
         for prefix, book in imported:
             for name, type_ in book.by_name.items():
@@ -45,18 +46,21 @@ class TypeBook:
         for definition in known:
             self._complete(self.by_name[definition.name], definition)
 
-    def type_of(self, reference: str, definition: ItemDefinition | None = None) -> Type:
-        """The type a reference names, Any for none. An unknown name is kept as a problem."""
+    def type_of(self, reference: str, place: Place = NOWHERE) -> Type:
+        """The type a reference names, Any for none. An unknown name is kept as a problem, once."""
         name = reference.strip()
         if not name:
             return ANY
         found = self.by_name.get(name) or simple_type(name) or self.by_name.get(name.rpartition(":")[2])
-        if found is None:
-            place = definition.place if definition else NOWHERE
+        if found is None and name not in self.unknown:
+            self.unknown.add(name)
             names = [*SIMPLE_TYPES, *self.by_name]
             self.problems.append(
-                Problem("There is no type of this name.", place, name, suggestion=closest(name, names))
-            )
+                Problem(
+                    "There is no type of this name.", place, name, "a type of FEEL or of the model",
+                    closest(name, names),
+                )
+            )  # fmt: skip
         return found or ANY
 
     def part_names(self) -> set[str]:
@@ -81,11 +85,13 @@ class TypeBook:
 
     def _item_type(self, definition: ItemDefinition) -> Type:
         if definition.function_parameters is not None:
-            parameters = (self.type_of(one.type_ref, definition) for one in definition.function_parameters)
-            return FunctionType(tuple(parameters), self.type_of(definition.function_result, definition))
+            parameters = (
+                self.type_of(one.type_ref, definition.place) for one in definition.function_parameters
+            )
+            return FunctionType(tuple(parameters), self.type_of(definition.function_result, definition.place))
         if definition.components:
             return self._context_type(definition)
-        return self.type_of(definition.type_ref, definition)
+        return self.type_of(definition.type_ref, definition.place)
 
     def _context_type(self, definition: ItemDefinition) -> Type:
         """The type of a context; a part whose values depend on those beside it restricts the whole."""

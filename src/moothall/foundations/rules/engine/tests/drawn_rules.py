@@ -12,13 +12,14 @@ from ..model.elements import About
 from ..notation.cases import Example
 from ..notation.drafts import DecisionDraft, InputDraft, RowDraft, RulesDraft, Written
 from ..notation.words import HIT_WORDS, Kind
+from ..values.text import quoted
 
 WORDS = st.text("ab é1-+'\",:#{}[]&*?|>%@!£é🐎.= \\", min_size=1, max_size=10).map(str.strip).filter(bool)
-NAMES = st.sampled_from(["Age", "Household size", "Owner's home", "Rent-free", "Ça va", "no", "1st", "on"])
+NAMES = st.sampled_from(["Age", "Household size", "Owner's home", "Rent-free", "Ça va", "no", "on"])
 VALUES = st.lists(WORDS.filter(lambda word: "|" not in word), min_size=1, max_size=3, unique=True).map(tuple)
-DATES = st.sampled_from(["", "2026-04-01", "2027-03-31"])
+FIRST_DAYS, LAST_DAYS = st.sampled_from(["", "2026-04-01"]), st.sampled_from(["", "2027-03-31"])
 SAID = st.text("abc é:#'\"-\n£", max_size=20).map(str.strip)
-ABOUT = st.builds(About, SAID, SAID, DATES, DATES)
+ABOUT = st.builds(About, SAID, SAID, FIRST_DAYS, LAST_DAYS)
 PLAIN_KINDS = st.sampled_from(
     ["", "number", "whole number", "yes or no", "date", "time", "date and time", "days", "years and months"]
 ).map(Kind)
@@ -40,12 +41,19 @@ RESULTS = {
 }
 
 
+def _plain(word: str) -> bool:
+    """Whether a word in a condition is a text and neither FEEL nor several words."""
+    return word[0].isalpha() and "," not in word
+
+
 def _text_cells(kind: Kind) -> st.SearchStrategy[str]:
     """Conditions on a text: one of its values, not one of them, or FEEL."""
-    words = st.sampled_from(kind.values) if kind.values else st.sampled_from(["owner", "council tenant"])
-    plain = words.filter(lambda word: "," not in word)
-    quoted = st.just('"a"') if not kind.values else st.just("-")
-    return st.one_of(plain, plain.map("not {}".format), quoted, st.just("-"))
+    words = [word for word in kind.values or ("owner", "council tenant") if _plain(word)]
+    feel = st.just("-" if kind.values else '"a"')
+    if not words:
+        return feel
+    plain = st.sampled_from(words)
+    return st.one_of(plain, plain.map("not {}".format), feel)
 
 
 def cells(kind: Kind) -> st.SearchStrategy[str]:
@@ -56,7 +64,8 @@ def cells(kind: Kind) -> st.SearchStrategy[str]:
 def results(kind: Kind) -> st.SearchStrategy[str]:
     """Results of that kind."""
     if kind.type_ref == "string":
-        return st.sampled_from(kind.values) if kind.values else WORDS
+        words = st.sampled_from(kind.values) if kind.values else WORDS
+        return words.map(lambda word: quoted(word) if word[0] in '="' else word)
     return RESULTS.get(kind.type_ref, st.just("null"))
 
 

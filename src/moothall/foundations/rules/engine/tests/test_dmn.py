@@ -115,7 +115,7 @@ def test_a_decision_sees_only_what_it_requires() -> None:
         '<variable name="d"/><literalExpression><text>x</text></literalExpression></decision></definitions>'
     )
 
-    with pytest.raises(RuleError, match="Nothing here has this name"):
+    with pytest.raises(RuleError, match="nothing says that it is needed here"):
         compile_rules(read_dmn(xml))
     assert compile_rules(read_dmn(xml), strict=False).decide("d", {"x": 1}).value is None
 

@@ -37,7 +37,7 @@ def test_an_unknown_name_is_pointed_at_with_a_suggestion() -> None:
     assert problem.suggestion == "Household size"
     assert str(problem) == (
         "line 1, column 1: Nothing here has this name. The text is “Household siz”. "
-        "Did you mean “Household size”?"
+        "Expected a known name, a number, or a text in quotation marks. Did you mean “Household size”?"
     )
 
 
