@@ -95,5 +95,6 @@ def environment(**options: Any) -> jinja2.Environment:
         draw_form=foreign.draw_form,
         form_errors=foreign.error_summary,
         html_attributes=drawing.html_attributes,
+        table_rows=drawing.table_rows,
     )
     return made

@@ -1,22 +1,33 @@
 """What an act leaves behind besides its rows: audit entries and facts, written together at its end."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from moothall.kernel import audit, clock, outbox
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
-from moothall.kernel.models import AuditEntry, Fact, Matter
+from moothall.kernel.models import Fact
+
+Row = Mapping[str, Any]
+"""The columns of a new row, by name."""
+
+ADD = "INSERT INTO {0} SELECT * FROM jsonb_populate_recordset(NULL::{0}, %s)"
+ADD_ENTRIES = ADD.format("kernel_auditentry")
+ADD_BOTH = f"WITH entries AS ({ADD_ENTRIES}) {ADD.format('kernel_fact')}"
+"""However many rows there are, the statement is the same: it is planned once a connection."""
 
 
 class Book:
-    """The entries and facts of one transaction. What a failed part entered is struck out again."""
+    """The entries and facts of one transaction. What a failed attempt entered is struck out again."""
 
     def __init__(self) -> None:
-        self.entries: list[AuditEntry] = []
-        self.facts: list[Fact] = []
+        self.entries: list[Row] = []
+        self.facts: list[Row] = []
         self.depth = 0
 
     @property
@@ -43,15 +54,14 @@ class Book:
 
     def enter_reading(self, act: Act, name: str, *, matter: UUID) -> None:
         """Record that staff read ``matter``, once an act; nothing if they may not see it."""
-        if any(entry.is_reading and entry.matter_id == matter for entry in self.entries):
+        if any(entry["is_reading"] and entry["matter_id"] == matter for entry in self.entries):
             return
-        found = Matter.objects.filter(pk=matter).values_list("person_id", flat=True).first()
-        if found is not None:
-            self.entries.append(_entry(act, name, subject=found, matter=matter, is_reading=True))
+        if whose := _person_of(matter):
+            self.entries.append(_entry(act, name, subject=whose, matter=matter, is_reading=True))
 
     def enter_readings(self, act: Act, name: str, rows: Iterable[Any]) -> None:
         """Record that staff read ``rows``, each about a person and perhaps in a matter, once an act."""
-        known = {(entry.subject_id, entry.matter_id) for entry in self.entries if entry.is_reading}
+        known = {(entry["subject_id"], entry["matter_id"]) for entry in self.entries if entry["is_reading"]}
         for subject, matter in {(row.person_id, row.matter_id) for row in rows} - known:
             self.entries.append(_entry(act, name, subject=subject, matter=matter, is_reading=True))
 
@@ -61,17 +71,33 @@ class Book:
 
     def write(self) -> None:
         """Write all of it, and have the facts delivered once the transaction is committed."""
-        if self.entries:
-            AuditEntry.objects.bulk_create(self.entries)
         if self.facts:
-            Fact.objects.bulk_create(self.facts)
-            outbox.post(self.facts)
+            _execute(ADD_BOTH, self.entries, self.facts)
+            outbox.post(Fact(**fact) for fact in self.facts)
+        elif self.entries:
+            _execute(ADD_ENTRIES, self.entries)
 
 
-def _entry(
-    act: Act, operation: str, *, subject: UUID | None, matter: UUID | None, is_reading: bool
-) -> AuditEntry:
-    content: dict[str, Any] = {
+def _execute(statement: str, *rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(list(some), default=_plain) for some in rows])
+
+
+def _plain(value: object) -> str:
+    """``value`` as PostgreSQL reads it from JSON."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+
+
+def _person_of(matter: UUID) -> UUID | None:
+    """Whom a matter is about, if the act may see it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM kernel_matter WHERE id = %s", (matter,))
+        found: tuple[UUID | None] | None = cursor.fetchone()
+        return found[0] if found else None
+
+
+def _entry(act: Act, operation: str, *, subject: UUID | None, matter: UUID | None, is_reading: bool) -> Row:
+    content = {
         "id": clock.uuid7(act.at),
         "at": act.at,
         "act_id": act.id,
@@ -85,12 +111,11 @@ def _entry(
         "purpose": act.purpose,
         "door": act.door.value,
     }
-    salt = audit.salt()
-    return AuditEntry(**content, salt=salt, leaf=audit.leaf(content, salt=salt))
+    return _provable(content)
 
 
-def _fact(event: Event, act: Act, about: dict[str, UUID | None]) -> Fact:
-    content: dict[str, Any] = {
+def _fact(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
+    content = {
         "id": clock.uuid7(act.at),
         "at": act.at,
         "name": event.event_name(),
@@ -104,5 +129,9 @@ def _fact(event: Event, act: Act, about: dict[str, UUID | None]) -> Fact:
         "audience": event.audience,
         "payload": event.payload(),
     }
+    return _provable(content)
+
+
+def _provable(content: Row) -> Row:
     salt = audit.salt()
-    return Fact(**content, salt=salt, leaf=audit.leaf(content, salt=salt))
+    return {**content, "salt": salt, "leaf": audit.leaf(content, salt=salt)}

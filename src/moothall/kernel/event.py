@@ -4,6 +4,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar, Literal, Self, get_args, get_type_hints
 from uuid import UUID
 
@@ -37,11 +38,17 @@ class Event:
         return {name: _plain(value) for name, value in asdict(self).items()}
 
     @classmethod
+    @cache
+    def _hints(cls) -> dict[str, Any]:
+        """The fields with their types."""
+        hints = get_type_hints(cls)
+        return {field.name: hints[field.name] for field in fields(cls)}
+
+    @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Self:
         """The event that :meth:`payload` was made from; fields that are no longer known are left out."""
-        hints = get_type_hints(cls)
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in known})
+        hints = cls._hints()
+        return cls(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in hints})
 
 
 def known() -> Mapping[str, type[Event]]:

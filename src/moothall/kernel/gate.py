@@ -6,11 +6,13 @@ and access context, and records the reading where somebody's case is read by sta
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
+
+from django.db import transaction
 
 from moothall.kernel import constraints, context, idempotency, registry
 from moothall.kernel.act import Act, Role
@@ -70,11 +72,11 @@ def query(
         @wraps(function)
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _permit(act, allow)
-            with _transaction(act, savepoint=False) as book:
+            with _transaction(act, changes=False) as book:
                 outcome = function(act, *args, **kwargs)
                 if act.role in READERS and isinstance(reads, str):
                     book.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
-                elif act.role in READERS and reads is not None:
+                elif act.role in READERS and callable(reads):
                     book.enter_readings(act, entry.name, reads(outcome))
                 return outcome
 
@@ -99,15 +101,24 @@ def publish(event: Event, act: Act, **about: UUID | None) -> None:
 @contextmanager
 def reading(act: Act) -> Iterator[None]:
     """One transaction for several queries of the same act: what a page needs."""
-    with _transaction(act, savepoint=False):
+    with _transaction(act, changes=False):
         yield
 
 
 @contextmanager
-def _transaction(act: Act, *, savepoint: bool = True) -> Iterator[Book]:
+def attempt() -> Iterator[None]:
+    """A part of an operation whose refusal the caller means to catch: it leaves nothing behind then, neither
+    rows nor entries nor facts. Any other failure of a part is a failure of the whole."""
+    book = _BOOK.get()
+    with transaction.atomic(), book.nested() if book else nullcontext():
+        yield
+
+
+@contextmanager
+def _transaction(act: Act, *, changes: bool = True) -> Iterator[Book]:
     """The act's transaction with its book of entries and facts, which is written when the outermost ends."""
     outer = _BOOK.get()
-    with context.acting(act, savepoint=savepoint):
+    with context.acting(act, changes=changes):
         if outer is not None:
             with outer.nested():
                 yield outer

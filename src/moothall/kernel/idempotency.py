@@ -5,6 +5,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,12 +29,18 @@ def once(act: Act, entry: Entry, arguments: Mapping[str, Any], carry_out: Callab
     digest = hashlib.sha256(asked.encode()).digest()
     content = hashlib.sha256(f"{asked}|{sorted(arguments.items())!r}".encode()).digest()
     cipher = AESGCM(hashlib.sha256(f"outcome|{asked}".encode()).digest())
-    result = TypeAdapter(entry.result)
+    result = _adapter(entry.result)
     if _claim(act, digest, content):
         outcome = carry_out()
         _remember(digest, _sealed(cipher, result.dump_python(outcome, mode="json")))
         return outcome
     return result.validate_python(_opened(cipher, _earlier(digest, content)))
+
+
+@cache
+def _adapter(result: Any) -> TypeAdapter[Any]:
+    """How outcomes of a type are written and read; making it takes longer than all else here."""
+    return TypeAdapter(result)
 
 
 def _sealed(cipher: AESGCM, outcome: Any) -> str:

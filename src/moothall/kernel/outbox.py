@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
@@ -32,9 +33,14 @@ ATTEMPTS = 6
 def post(facts: Iterable[Fact]) -> None:
     """Have ``facts`` delivered after the commit; those that nobody reacts to need no job."""
     awaited = [fact for fact in facts if reactions_to(fact)]
-    for subject, group in groupby(awaited, key=_subject):
-        items: list[Any] = [[fact.at.isoformat(), str(fact.id)] for fact in group]
-        deliver.configure(lock=subject).defer(facts=items)
+    jobs = [_job(subject, group) for subject, group in groupby(awaited, key=_subject)]
+    if jobs:
+        deliver.configure().job_manager.batch_defer_jobs(jobs)
+
+
+def _job(subject: str, facts: Iterable[Fact]) -> Job:
+    items: list[Any] = [[fact.at.isoformat(), str(fact.id)] for fact in facts]
+    return deliver.configure(lock=subject).make_new_job(facts=items)
 
 
 def _subject(fact: Fact) -> str:

@@ -19,10 +19,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
+from moothall.kernel import context
+from moothall.kernel.fetching import fetch
 from moothall.kernel.models import DataKey
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+READ = """
+SELECT person_id, master_key, wrapped FROM kernel_datakey WHERE person_id = ANY (%s) AND wrapped IS NOT NULL
+"""
 FORMAT = b"\x01"
 """First byte of everything encrypted here, so that the format can change."""
 
@@ -74,6 +79,7 @@ def erase(person: UUID, *, at: datetime) -> None:
 
     Raises ``Unreadable`` when there is no key that the act may destroy.
     """
+    _remembered().pop(person, None)
     if not DataKey.objects.filter(person_id=person).update(wrapped=None, erased_at=at):
         raise Unreadable("There is no key of this person to destroy.")
 
@@ -89,7 +95,7 @@ def rewrap(*, batch: int = 500) -> int:
         waiting.select_for_update()[:batch]
     )  # locked, so that nobody is erased in between and comes back
     for row in old:
-        row.wrapped = aes_key_wrap(wrapping, _unwrap(row))
+        row.wrapped = aes_key_wrap(wrapping, _unwrap(row.master_key, bytes(row.wrapped or b"")))
         row.master_key = current
     DataKey.objects.bulk_update(old, ["wrapped", "master_key"])
     return len(old)
@@ -134,17 +140,29 @@ def _key(person: UUID) -> bytes:
     return found
 
 
+def _remembered() -> dict[UUID, bytes]:
+    """The keys that the open transaction has read: never kept beyond it, so that an erasure holds at once."""
+    found: dict[UUID, bytes] = context.memory().setdefault("data keys", {})
+    return found
+
+
 def _keys(people: set[UUID]) -> dict[UUID, bytes]:
-    rows = DataKey.objects.filter(person_id__in=people).exclude(wrapped=None) if people else ()
-    return {row.person_id: _unwrap(row) for row in rows}
+    known = _remembered()
+    if unknown := people - known.keys():
+        known.update(fetch(_key_of, READ, list(unknown)))
+    return {person: known[person] for person in people & known.keys()}
 
 
-def _unwrap(row: DataKey) -> bytes:
-    master = settings.MOOTHALL_MASTER_KEYS.get(row.master_key)
-    if master is None or row.wrapped is None:
+def _key_of(person: UUID, master_key: str, wrapped: bytes) -> tuple[UUID, bytes]:
+    return person, _unwrap(master_key, wrapped)
+
+
+def _unwrap(master_key: str, wrapped: bytes) -> bytes:
+    master = settings.MOOTHALL_MASTER_KEYS.get(master_key)
+    if master is None:
         raise Unreadable("The master key of this person's data key is not here.")
     try:
-        return aes_key_unwrap(master, bytes(row.wrapped))
+        return aes_key_unwrap(master, wrapped)
     except InvalidUnwrap as wrong:
         raise Unreadable("The data key does not fit its master key.") from wrong
 

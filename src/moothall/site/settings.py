@@ -94,7 +94,7 @@ TEMPLATES = [
 ]
 
 
-def _database(role: str) -> dict[str, object]:
+def _database(role: str, **options: object) -> dict[str, object]:
     where = environment.server()
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -105,14 +105,20 @@ def _database(role: str) -> dict[str, object]:
         "PASSWORD": environment.role_password(role),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "moothall", **where.options},
+        "OPTIONS": {"application_name": "moothall", **where.options, **options},
         "TEST": {"NAME": where.name},
     }
 
 
+# Statements that come again are planned once a connection: planning under the access policies costs more than
+# running them. A transaction pooler between may hand each transaction another connection, so there it is off.
+PREPARED = {
+    "server_side_binding": True,
+    "prepare_threshold": None if environment.flag("MOOTHALL_POOLER") else 3,
+}
 DATABASES = {
-    "default": _database(environment.APP),
-    "signin": _database(environment.SIGN_IN),
+    "default": _database(environment.APP, **PREPARED),
+    "signin": _database(environment.SIGN_IN, **PREPARED),
     "owner": _database(environment.OWNER),
 }
 DATABASE_ROUTERS = ["moothall.kernel.doors.router.RoleRouter"]
@@ -124,7 +130,7 @@ CACHES = {
         "LOCATION": "signin_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "memory": {"BACKEND": "moothall.kernel.memory.Memory", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 AUTH_USER_MODEL = "signin.Account"
@@ -160,6 +166,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Moothall"
 MFA_ADAPTER = "moothall.kernel.signin.adapter.MfaAdapter"
 
+SESSION_ENGINE = "moothall.kernel.signin.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

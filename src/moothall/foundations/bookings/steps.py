@@ -13,6 +13,7 @@ from moothall.design import fields, words
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries
 from moothall.kernel.act import Act
+from moothall.kernel.gate import attempt
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Conflict
 from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
@@ -149,10 +150,11 @@ class ChoosePlaces(Step[PlaceSettings]):
         """Hold the places, or note that the person will wait for them."""
         slot, places = UUID(cleaned["slot"]), int(cleaned.get("places") or 1)
         try:
-            booking = operations.hold(
-                act, slot=slot, places=places, journey=asking.journey, step=asking.step, person=asking.person,
-                minutes=asking.settings.hold_minutes,
-            )  # fmt: skip
+            with attempt():
+                booking = operations.hold(
+                    act, slot=slot, places=places, journey=asking.journey, step=asking.step,
+                    person=asking.person, minutes=asking.settings.hold_minutes,
+                )  # fmt: skip
         except Conflict:
             found = queries.slot(act, id=slot)
             if not (asking.settings.waiting_list and found and found.resource.has_waiting_list):

@@ -19,7 +19,6 @@ from pydantic.errors import PydanticUserError
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context, registry
 from moothall.kernel.act import Act, Door
-from moothall.kernel.models import ApiKey
 from moothall.kernel.operations import api_keys
 from moothall.kernel.refusal import Refused
 
@@ -30,17 +29,20 @@ class OrganisationKey(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Act | None:
         """The act of the key's organisation, or ``None`` for a key that was never made or has ended."""
         moment = clock.now()
-        with context.acting(acts.system(door=Door.API)):
-            row = ApiKey.objects.filter(digest=api_keys.digest(token), revoked_at=None).first()
-        if row is None or (row.until_at is not None and row.until_at <= moment):
+        asking = acts.system(door=Door.API)
+        found = context.ask(asking, "SELECT * FROM moothall.key_shown(%s, %s)", api_keys.digest(token))
+        if not found:
+            return None
+        organisation, permissions, until_at = found[0]
+        if until_at is not None and until_at <= moment:
             return None
         return Act(
             role=acts.Role.STAFF,
             door=Door.API,
             at=moment,
             id=clock.uuid7(moment),
-            organisation=row.organisation_id,
-            permissions=frozenset(row.permissions),
+            organisation=organisation,
+            permissions=frozenset(permissions),
             key=request.headers.get("Idempotency-Key"),
         )
 

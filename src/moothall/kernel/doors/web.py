@@ -10,14 +10,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from moothall.kernel import act as acts
 from moothall.kernel import context, gate, places, roles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Permission
-from moothall.kernel.models import Membership
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 
@@ -120,6 +121,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "act": act_of(request),
         "place": places.place(),
         "csp_nonce": getattr(request, "csp_nonce", ""),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "language": get_language() or "en",
     }
 
@@ -159,14 +161,12 @@ def _resident_act(request: HttpRequest, person: UUID, language: str) -> Act:
 
 
 def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
-    with context.acting(acts.resident(person)):
-        membership = Membership.objects.filter(
-            person_id=person, organisation_id=organisation, until_at=None
-        ).first()
-    if membership is None:
+    asked = context.ask(acts.resident(person), "SELECT moothall.roles_held(%s, %s)", organisation)
+    held: list[str] | None = asked[0][0]
+    if held is None:
         return None
-    permissions = roles.permissions_of(membership.roles)
-    role = next((Role(name) for name in ("operator", "steward") if name in membership.roles), Role.STAFF)
+    permissions = roles.permissions_of(held)
+    role = next((Role(name) for name in ("operator", "steward") if name in held), Role.STAFF)
     return acts.staff(
         person,
         organisation=organisation,

@@ -7,6 +7,7 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.models import WorkingCalendar
+from moothall.kernel.queries import calendars
 from moothall.kernel.refusal import Refused
 from moothall.kernel.workdays import HOLIDAY_RULES, WEEKDAYS
 
@@ -41,4 +42,5 @@ def set_calendar(
         also_closed or [],
     )
     row.save(force_insert=known is None)
+    calendars.forget(organisation)
     return row.id

@@ -6,6 +6,7 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Membership, Organisation, Team
+from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import NotAllowed, Refused
 from moothall.kernel.roles import PLACE_WIDE, ROLES
 
@@ -40,6 +41,7 @@ def add_team(act: Act, *, organisation: UUID, slug: str, name: str) -> UUID:
     row = known or Team(organisation_id=organisation, slug=slug)
     row.name = name
     row.save(force_insert=known is None)
+    organisations.forget_teams(organisation)
     return row.id
 
 

@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
+from django.core.cache import caches
+
 from moothall.kernel import allow, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import WorkingCalendar
 from moothall.kernel.workdays import WorkingDays
+
+SECONDS = 60
+"""How long a process may go on with the calendars it has read."""
 
 
 @query(allow=allow.anyone)
@@ -17,10 +22,23 @@ def working_days(act: Act, *, organisation: UUID, calendar: str | None = None) -
 
 
 def read_working_days(organisation: UUID, calendar: str | None) -> WorkingDays:
-    """The same, inside another query or operation."""
-    rows = list(WorkingCalendar.objects.filter(organisation_id=organisation).order_by("id")[:50])
-    row = next((row for row in rows if row.slug == calendar), rows[0] if rows else None)
-    return WorkingDays(holiday_rule=places.place().holiday_rule) if row is None else days_of(row)
+    """The same, inside another query or operation; remembered for a minute per process."""
+    found: dict[str, WorkingDays] | None = caches["memory"].get(_key(organisation))
+    if found is None:
+        rows = WorkingCalendar.objects.filter(organisation_id=organisation).order_by("id")[:50]
+        found = {row.slug: days_of(row) for row in rows}
+        caches["memory"].set(_key(organisation), found, SECONDS)
+    first = next(iter(found.values()), None) or WorkingDays(holiday_rule=places.place().holiday_rule)
+    return found.get(calendar or "", first)
+
+
+def forget(organisation: UUID) -> None:
+    """Have this process read an organisation's calendars again, after one was set."""
+    caches["memory"].delete(_key(organisation))
+
+
+def _key(organisation: UUID) -> str:
+    return f"calendars-{organisation}"
 
 
 def days_of(row: WorkingCalendar) -> WorkingDays:

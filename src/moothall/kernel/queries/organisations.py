@@ -2,10 +2,15 @@
 
 from uuid import UUID
 
+from django.core.cache import caches
+
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Membership, Organisation, Team
+
+SECONDS = 60
+"""How long a process may go on with the teams it has read."""
 
 
 @query(allow=allow.anyone)
@@ -23,8 +28,26 @@ def organisations(act: Act, *, after: str = "", limit: int = 50) -> list[Organis
 
 @query(allow=allow.anyone)
 def teams(act: Act, *, organisation: UUID) -> list[Team]:
-    """The teams of an organisation by name."""
-    return list(Team.objects.filter(organisation_id=organisation).order_by("name"))
+    """The teams of an organisation by name; remembered for a minute per process."""
+    return read_teams(organisation)
+
+
+def read_teams(organisation: UUID) -> list[Team]:
+    """The same, inside another query or operation."""
+    found: list[Team] | None = caches["memory"].get(_teams_key(organisation))
+    if found is None:
+        found = list(Team.objects.filter(organisation_id=organisation).order_by("name"))
+        caches["memory"].set(_teams_key(organisation), found, SECONDS)
+    return found
+
+
+def forget_teams(organisation: UUID) -> None:
+    """Have this process read an organisation's teams again, after one was added."""
+    caches["memory"].delete(_teams_key(organisation))
+
+
+def _teams_key(organisation: UUID) -> str:
+    return f"teams-{organisation}"
 
 
 @query(allow=allow.staff("cases.read"))

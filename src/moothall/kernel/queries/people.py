@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
+from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.models import AuditEntry, Mandate, Membership, Person
+from moothall.kernel.models import AuditEntry, Mandate, Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,26 @@ class PersonShown:
         return (self.personal or {}).get("email")
 
 
+class _Row(NamedTuple):
+    id: UUID
+    assurance: str
+    language: str
+    personal: bytes | None
+    is_erased: bool
+
+
+READ = """
+SELECT id, assurance, language, personal, erased_at IS NOT NULL FROM kernel_person WHERE id = ANY (%s)
+"""
+
+
 @query(allow=allow.anyone)
 def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     """Those of the people that the act may see, by id."""
-    rows = list(Person.objects.filter(pk__in=set(ids)))
+    rows = fetch(_Row, READ, list(set(ids)))
     contents = vault.unseal_many([(row.id, row.personal) for row in rows])
     return {
-        row.id: PersonShown(row.id, row.assurance, row.language, None if row.erased_at else content)
+        row.id: PersonShown(row.id, row.assurance, row.language, None if row.is_erased else content)
         for row, content in zip(rows, contents, strict=True)
     }
 

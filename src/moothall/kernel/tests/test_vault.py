@@ -1,6 +1,8 @@
 """Personal data: readable with the person's key, never without it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,3 +106,22 @@ def test_many_are_read_with_one_look_up_of_keys(place: Small, django_assert_max_
 def test_a_neighbour_gets_no_key(place: Small):
     with acting(place.as_neighbour()):
         assert not DataKey.objects.filter(person_id=place.resident).exists()
+
+
+def test_a_key_is_looked_up_once_in_a_transaction_and_never_kept_beyond_it(place: Small):
+    for _ in range(2):
+        with acting(place.as_resident()), CaptureQueriesContext(connection) as statements:
+            for number in range(5):
+                sealed = vault.seal(place.resident, {"number": number})
+                assert vault.unseal(place.resident, sealed) == {"number": number}
+        assert len([one for one in statements if "kernel_datakey" in one["sql"]]) == 1
+
+
+def test_a_key_that_was_looked_up_is_gone_once_its_person_is_erased(place: Small):
+    act = acts.system()
+    with acting(act):
+        sealed = vault.seal(place.resident, {"name": "Ann"})
+        people.erase_person(act, person=place.resident)
+        for read in (lambda: vault.unseal(place.resident, sealed), lambda: vault.seal(place.resident, {})):
+            with pytest.raises(vault.Unreadable):
+                read()

@@ -19,9 +19,10 @@ from moothall.foundations.cases.rules.clocks import due_date
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
-from moothall.kernel.models import Matter, PackVersion, Team
+from moothall.kernel.models import Matter
 from moothall.kernel.operations import matters
-from moothall.kernel.queries import calendars, people
+from moothall.kernel.packs import shelf
+from moothall.kernel.queries import calendars, organisations, people
 from moothall.kernel.refusal import NotFound, Refused
 
 FOUND_BY = ("name", "email", "telephone", "postcode")
@@ -56,11 +57,11 @@ def begin_case(act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]]
 
     Returns its id. Refused for another organisation's service.
     """
-    version = PackVersion.objects.filter(pk=pack).only("name", "organisation_id").first()
-    if version is None or act.organisation is None or version.organisation_id != act.organisation:
+    version = shelf.published(act, id=pack)
+    if version is None or act.organisation is None or version.organisation != act.organisation:
         raise NotFound(_("We could not find that service among your organisation's."))
     matter = matters.open_matter(
-        act, kind=version.name, organisation=act.organisation, person=person, pack=pack
+        act, kind=version.pack.name, organisation=act.organisation, person=person, pack=pack
     )
     return open_case(act, matter=matter, told=told)
 
@@ -118,7 +119,7 @@ def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]]
 def _team(organisation: UUID, slug: str | None) -> UUID | None:
     if slug is None:
         return None
-    return Team.objects.filter(organisation_id=organisation, slug=slug).values_list("id", flat=True).first()
+    return next((team.id for team in organisations.read_teams(organisation) if team.slug == slug), None)
 
 
 def _words(act: Act, person: UUID, told: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -1,23 +1,23 @@
 """One case, with everything the act may see of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.cases.models import Case, Message, Note, Pause
+from moothall.foundations.cases.models import Case, Message, Pause
 from moothall.foundations.cases.queries import colleagues, threads, types
+from moothall.foundations.cases.queries.statements import MESSAGES, ROW, SHARINGS, WRITTEN, Row, Written
 from moothall.foundations.cases.queries.threads import Entry, Writing
 from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
+from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.models import Grant
 from moothall.kernel.queries import calendars
 from moothall.kernel.refusal import NotFound
 
-MOST_WRITTEN = 200
 NOT_FOUND = "We could not find that case."
 
 
@@ -111,23 +111,23 @@ def standing(act: Act, *, case: UUID) -> Standing:
 @query(allow=allow.somebody, reads="case")
 def case(act: Act, *, case: UUID) -> CaseShown:
     """A case with its thread. Staff's reading is recorded and shown to the person. Raises ``NotFound``."""
-    row = Case.objects.select_related("organisation", "team", "person").filter(pk=case).first()
+    row = next(iter(fetch(Row, ROW, case)), None)
     if row is None:
         raise NotFound(NOT_FOUND)
-    kind = types.kind(act, row.pack_id)
+    kind = types.kind(act, row.pack)
     facts = threads.facts_of(case, since=row.opened_at)
-    writings: list[Message | Note] = [*_messages(case), *_notes(act, case)]
-    sealed = [row.person.personal, row.detail, *(writing.sealed for writing in writings)]
-    personal, detail, *texts = vault.unseal_many([(row.person_id, content) for content in sealed])
+    writings = fetch(Written, WRITTEN if act.organisation else MESSAGES, case)
+    sealed = [row.personal, row.detail, *(writing.sealed for writing in writings)]
+    personal, detail, *texts = vault.unseal_many([(row.person, content) for content in sealed])
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
-    told = _told(detail, is_outsider=act.organisation not in {None, row.organisation_id})
+    told = _told(detail, is_outsider=act.organisation not in {None, row.organisation})
     thread = threads.thread(act, facts, letters, kind)
     return _shown(act, row, kind, told=told, personal=personal, thread=thread)
 
 
 def _shown(
     act: Act,
-    row: Case,
+    row: Row,
     kind: Kind,
     *,
     told: tuple[Told, ...],
@@ -135,14 +135,14 @@ def _shown(
     thread: tuple[Entry, ...],
 ) -> CaseShown:
     return CaseShown(
-        id=row.pk,
+        id=row.id,
         reference=row.reference,
         kind=kind,
-        organisation=row.organisation_id,
-        organisation_name=row.organisation.name,
-        team=row.team_id,
-        team_name=row.team.name if row.team else "",
-        person=row.person_id,
+        organisation=row.organisation,
+        organisation_name=row.organisation_name,
+        team=row.team,
+        team_name=row.team_name,
+        person=row.person,
         personal=personal,
         status=row.status,
         status_at=row.status_at,
@@ -156,29 +156,17 @@ def _shown(
         retention_date=row.retention_date,
         erased_at=row.erased_at,
         sealed_at=row.sealed_at,
-        assigned_to=row.assigned_to_id,
+        assigned_to=row.assigned_to,
         resident_wrote_at=row.resident_wrote_at,
         version=row.version,
         told=told,
         thread=thread,
-        sharings=_sharings(row),
-        names={id: colleague.name for id, colleague in colleagues.known_to(act).items()},
+        sharings=tuple(fetch(Sharing, SHARINGS, row.id)),
+        names=colleagues.names_known_to(act),
     )
 
 
-def _messages(case: UUID) -> Iterable[Message]:
-    return Message.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
-
-
-def _notes(act: Act, case: UUID) -> Iterable[Note]:
-    return (
-        []
-        if act.organisation is None
-        else Note.objects.filter(case_id=case).order_by("written_at")[:MOST_WRITTEN]
-    )
-
-
-def _next_date(row: Case, kind: Kind) -> date | None:
+def _next_date(row: Row, kind: Kind) -> date | None:
     """By when the next thing should have happened; nothing while the clock stands still or the case is
     closed."""
     if row.closed_at is not None or row.paused_at is not None:
@@ -186,15 +174,15 @@ def _next_date(row: Case, kind: Kind) -> date | None:
     within = kind.type.status(row.status).within_days
     if within is None:
         return row.due_date
-    calendar = calendars.read_working_days(row.organisation_id, kind.type.calendar)
+    calendar = calendars.read_working_days(row.organisation, kind.type.calendar)
     return calendar.after(places.local_date(row.status_at), within)
 
 
-def _writing(row: Message | Note, content: dict[str, Any] | None) -> Writing:
+def _writing(row: Written, content: dict[str, Any] | None) -> Writing:
     return Writing(
         id=row.id,
-        kind="message" if isinstance(row, Message) else "note",
-        is_residents=isinstance(row, Message) and row.side == Message.Side.RESIDENT,
+        kind="note" if row.side is None else "message",
+        is_residents=row.side == Message.Side.RESIDENT,
         at=row.written_at,
         text=None if content is None else str(content.get("text", "")),
     )
@@ -216,16 +204,8 @@ def _told(detail: dict[str, Any] | None, *, is_outsider: bool) -> tuple[Told, ..
     return tuple(section for section in sections if section.rows)
 
 
-def _pause_reason(row: Case) -> str:
+def _pause_reason(row: Row) -> str:
     if row.paused_at is None:
         return ""
-    pause = Pause.objects.filter(case_id=row.pk, resumed_at=None).only("reason").first()
+    pause = Pause.objects.filter(case_id=row.id, resumed_at=None).only("reason").first()
     return pause.reason if pause else ""
-
-
-def _sharings(row: Case) -> tuple[Sharing, ...]:
-    live = Grant.objects.filter(matter_id=row.pk, revoked_at=None).select_related("organisation")
-    return tuple(
-        Sharing(grant.id, grant.organisation.name, grant.purpose, grant.basis, grant.until_at)
-        for grant in live.order_by("since_at")
-    )

@@ -33,12 +33,20 @@ def colleagues(act: Act) -> dict[UUID, Colleague]:
 
 def known_to(act: Act) -> dict[UUID, Colleague]:
     """The same, inside another query; nobody for an act outside organisations."""
-    if act.organisation is None:
-        return {}
-    key = f"colleagues-{act.organisation}"
-    found: dict[UUID, Colleague] | None = caches["memory"].get(key)
+    return {} if act.organisation is None else _kept(act.organisation)[0]
+
+
+def names_known_to(act: Act) -> dict[UUID, str]:
+    """Their names alone."""
+    return {} if act.organisation is None else _kept(act.organisation)[1]
+
+
+def _kept(organisation: UUID) -> tuple[dict[UUID, Colleague], dict[UUID, str]]:
+    key = f"colleagues-{organisation}"
+    found: tuple[dict[UUID, Colleague], dict[UUID, str]] | None = caches["memory"].get(key)
     if found is None:
-        found = _read(act.organisation)
+        read = _read(organisation)
+        found = read, {id: colleague.name for id, colleague in read.items()}
         caches["memory"].set(key, found, SECONDS)
     return found
 

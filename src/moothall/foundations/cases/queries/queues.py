@@ -7,13 +7,14 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.queries.statements import COUNTS, FOUND, Counts
 from moothall.foundations.cases.rules import finding
 from moothall.kernel import allow
 from moothall.kernel.act import Act
+from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import Grant
 from moothall.kernel.places import local_date
@@ -91,9 +92,9 @@ def queue(
 def counts(act: Act) -> dict[str, int]:
     """How many cases are open, overdue, waiting for an answer, and the actor's own; each up to
     :data:`MOST_COUNTED` and one more."""
-    views: dict[str, QuerySet[Case]] = {name: _seen(act, name) for name in ("open", "overdue", "waiting")}
-    views["mine"] = _seen(act, "open").filter(assigned_to_id=act.person)
-    return {name: rows.order_by()[: MOST_COUNTED + 1].count() for name, rows in views.items()}
+    today, most = local_date(act.at), MOST_COUNTED + 1
+    (found,) = fetch(Counts, COUNTS, ours=act.own_organisation, me=act.person, today=today, most=most)
+    return found._asdict()
 
 
 @query(allow=allow.staff("cases.read"))
@@ -186,11 +187,4 @@ def _turn(text: str) -> int:
 
 
 def _find(digests: Sequence[int], beginning: str, limit: int) -> list[Line]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT matter_id FROM moothall.find_cases(%s::bigint[], %s, %s)",
-            (list(digests), beginning, limit),
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    rows = Case.objects.filter(pk__in=ids).order_by("-opened_at", "-matter_id")[:limit]
-    return [Line(*values) for values in rows.values_list(*COLUMNS)]
+    return fetch(Line, FOUND, list(digests), beginning, limit, limit)

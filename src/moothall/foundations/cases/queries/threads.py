@@ -1,5 +1,6 @@
 """One timeline: everything that happened in a matter, of every capability, in the words of its service."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,8 +8,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 from moothall.foundations.cases.events import MessageWritten, NoteAdded, StatusChanged
+from moothall.foundations.cases.queries.statements import FACTS
 from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel.act import Act
+from moothall.kernel.fetching import fetch
 from moothall.kernel.models import Fact
 from moothall.kernel.telling import Telling, tell
 
@@ -46,11 +49,17 @@ class Entry:
 def facts_of(matter: UUID, *, since: datetime) -> list[Fact]:
     """What happened in a matter, oldest first, as far as the act may see; the newest ones of very many.
     ``since`` spares the months before."""
-    newest = Fact.objects.filter(matter_id=matter, at__gte=since).order_by("-at", "-id")
-    rows = newest.only(
-        "id", "at", "name", "matter_id", "person_id", "organisation_id", "actor_id", "actor_role", "payload"
-    )
-    return list(reversed(rows[:MOST_FACTS]))
+    return fetch(_fact, FACTS, matter, since, MOST_FACTS)[::-1]
+
+
+def _fact(
+    at: datetime, id: UUID, name: str, matter: UUID, person: UUID | None, organisation: UUID | None,
+    actor: UUID | None, role: str, payload: str,
+) -> Fact:  # fmt: skip
+    return Fact(
+        at=at, id=id, name=name, matter_id=matter, person_id=person, organisation_id=organisation,
+        actor_id=actor, actor_role=role, payload=json.loads(payload),
+    )  # fmt: skip
 
 
 def thread(act: Act, facts: Sequence[Fact], writings: Sequence[Writing], kind: Kind) -> tuple[Entry, ...]:

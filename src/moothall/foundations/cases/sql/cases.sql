@@ -74,7 +74,7 @@ CREATE OR REPLACE TRIGGER cases_forget_words AFTER UPDATE OF erased_at ON public
 -- search nothing here.
 CREATE OR REPLACE FUNCTION moothall.find_cases(wanted bigint[], beginning text, most integer)
 RETURNS TABLE (matter_id uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 50 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     organisation uuid := moothall.organisation();
     reader uuid := moothall.person();

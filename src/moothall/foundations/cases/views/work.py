@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from moothall.design.forms import Form
 from moothall.foundations.cases import forms
@@ -163,7 +166,7 @@ def _drawn(
         "is_late": shown.is_overdue(today),
         "is_own": shown.organisation == act.organisation,
         "is_mine": shown.assigned_to == act.person,
-        "forms": _forms(act, shown, bound),
+        "forms": _drawn_forms(act, shown, bound),
         "bound": bound,
         "key": clock.token(),
         "may": act.permissions,
@@ -171,7 +174,7 @@ def _drawn(
     return render(request, "cases/case.html", found, status=status)
 
 
-def _forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Form]:
+def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Markup]:
     """The forms the reader may use now; those that were refused with what was typed."""
     standing = Standing(shown.kind, shown.status, shown.version, shown.organisation)
     is_own = shown.organisation == act.organisation
@@ -182,7 +185,18 @@ def _forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Form
         "unseal" if shown.sealed_at else "seal",
     ] * is_own
     return {
-        name: bound.get(name) or ACTIONS[name].form(act, standing, None)
+        name: bound[name].draw() if name in bound else _empty(act, standing, name)
         for name in wanted
         if ACTIONS[name].needs in act.permissions
     }
+
+
+def _empty(act: Act, standing: Standing, name: str) -> Markup:
+    """A form nobody has typed in. It is the same for every case of a service at the same status, so it is
+    drawn once a minute."""
+    key = f"case-form-{name}-{get_language()}-{standing.kind.pack}-{standing.status}-{act.organisation}"
+    found: Markup | None = caches["memory"].get(key)
+    if found is None:
+        found = ACTIONS[name].form(act, standing, None).draw()
+        caches["memory"].set(key, found, colleagues.SECONDS)
+    return found

@@ -1,0 +1,105 @@
+"""What the busiest pages read, as statements and the records they fill."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case with the names of what it points to; ``personal`` and ``detail`` are encrypted."""
+
+    id: UUID
+    reference: str
+    pack: UUID
+    organisation: UUID
+    organisation_name: str
+    team: UUID | None
+    team_name: str
+    person: UUID
+    personal: bytes | None
+    status: str
+    status_at: datetime
+    opened_at: datetime
+    due_date: date
+    priority: int
+    paused_at: datetime | None
+    closed_at: datetime | None
+    retention_date: date | None
+    erased_at: datetime | None
+    sealed_at: datetime | None
+    assigned_to: UUID | None
+    resident_wrote_at: datetime | None
+    version: int
+    detail: bytes | None
+
+
+ROW = """
+SELECT c.matter_id, c.reference, c.pack_id, c.organisation_id, o.name, c.team_id, coalesce(t.name, ''),
+       c.person_id, p.personal, c.status, c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at,
+       c.closed_at, c.retention_date, c.erased_at, c.sealed_at, c.assigned_to_id, c.resident_wrote_at,
+       c.version, c.detail
+  FROM cases_case AS c JOIN kernel_organisation AS o ON o.id = c.organisation_id
+  JOIN kernel_person AS p ON p.id = c.person_id LEFT JOIN kernel_team AS t ON t.id = c.team_id
+ WHERE c.matter_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message or, without a ``side``, a note; ``sealed`` is its text, encrypted."""
+
+    id: UUID
+    side: str | None
+    written_at: datetime
+    sealed: bytes
+
+
+MESSAGES = """
+SELECT id, side, written_at, sealed FROM cases_message WHERE case_id = %s ORDER BY written_at LIMIT 200
+"""
+WRITTEN = """
+WITH one AS (SELECT %s::uuid AS id)
+(SELECT m.id, side, written_at, sealed FROM cases_message AS m JOIN one ON one.id = case_id
+  ORDER BY written_at LIMIT 200)
+UNION ALL
+(SELECT n.id, NULL, written_at, sealed FROM cases_note AS n JOIN one ON one.id = case_id
+  ORDER BY written_at LIMIT 200)
+"""
+SHARINGS = """
+SELECT g.id, o.name, g.purpose, g.basis, g.until_at
+  FROM kernel_grant AS g JOIN kernel_organisation AS o ON o.id = g.organisation_id
+ WHERE g.matter_id = %s AND g.revoked_at IS NULL ORDER BY g.since_at
+"""
+FACTS = """
+SELECT at, id, name, matter_id, person_id, organisation_id, actor_id, actor_role, payload
+  FROM kernel_fact WHERE matter_id = %s AND at >= %s ORDER BY at DESC, id DESC LIMIT %s
+"""
+FOUND = """
+SELECT c.matter_id, c.reference, c.type, c.pack_id, c.organisation_id, c.team_id, c.status, c.opened_at,
+       c.due_date, c.priority, c.turn, c.paused_at, c.closed_at, c.assigned_to_id, c.resident_wrote_at
+  FROM moothall.find_cases(%s::bigint[], %s, %s) AS found JOIN cases_case AS c USING (matter_id)
+ ORDER BY c.opened_at DESC, c.matter_id DESC LIMIT %s
+"""
+
+
+class Counts(NamedTuple):
+    """How many cases are in each view of a queue."""
+
+    open: int
+    overdue: int
+    waiting: int
+    mine: int
+
+
+COUNTS = """
+SELECT (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(ours)s
+           AND closed_at IS NULL LIMIT %(most)s) AS c),
+       (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(ours)s
+           AND closed_at IS NULL AND due_date < %(today)s AND paused_at IS NULL LIMIT %(most)s) AS c),
+       (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(ours)s
+           AND resident_wrote_at IS NOT NULL LIMIT %(most)s) AS c),
+       (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(ours)s
+           AND closed_at IS NULL AND assigned_to_id = %(me)s LIMIT %(most)s) AS c)
+"""
