@@ -74,9 +74,11 @@ def query(
             _permit(act, allow)
             with _transaction(act, changes=False) as book:
                 outcome = function(act, *args, **kwargs)
-                if act.role in READERS and isinstance(reads, str):
+                if act.role not in READERS or reads is None:
+                    return outcome
+                if isinstance(reads, str):
                     book.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
-                elif act.role in READERS and callable(reads):
+                else:
                     book.enter_readings(act, entry.name, reads(outcome))
                 return outcome
 
