@@ -68,18 +68,19 @@ def reasons(
     *,
     labels: Labels,
     value: Any,
-    changes: Sequence[str] = (),
+    changes: Sequence[str] | None = None,
 ) -> Reasons | None:
     """Why ``decision`` came out as ``value`` for the answers ``given``; ``None`` when nothing can be said.
 
-    ``changes`` are the inputs of which to say what another answer would change, most telling first; without
-    them all that are answered, in the order of the rules.
+    ``changes`` are the inputs of which to say what another answer would change, most telling first; ``None``
+    for all that are answered, in the order of the rules.
     ``given`` may lack inputs when the result was settled before every question was asked.
     """
     try:
         inputs = as_inputs(version.rules, given)
         show = partial(_show, labels, version)
-        among = changes or [name for name in version.rules.inputs if name in labels.paths]
+        answered = [name for name in version.rules.inputs if name in labels.paths]
+        among = answered if changes is None else changes
         found = explain(version.rules, decision, inputs, show=show, among=among)
     except (RuleError, TypeError, ValueError):
         return None

@@ -69,13 +69,16 @@ def version_of(asking: Asking[Any], found: Made) -> RuleVersion | None:
         return None
 
 
-def reasons_of(asking: Asking[Any], answer: Answer, *, changes: Sequence[str] = ()) -> Reasons | None:
+def reasons_of(
+    asking: Asking[Any], answer: Answer, *, changes: Sequence[str] | None = None
+) -> Reasons | None:
     """Why a decision came out as it did; ``None`` when nothing can be said. ``changes`` are the steps of
-    which to say what another answer would change, most telling first; without them all."""
+    which to say what another answer would change, most telling first; ``None`` for all."""
     found = Made.of(answer)
     version = version_of(asking, found) if found.settled else None
     if version is None:
         return None
     labels = Labels(asking.words, found.step, version.rules, found.paths)
-    inputs = [name for step in changes for name, path in found.paths.items() if path.split(".")[0] == step]
+    steps = {name: path.split(".")[0] for name, path in found.paths.items()}
+    inputs = None if changes is None else [name for one in changes for name in steps if steps[name] == one]
     return reasons(version, found.decision, found.given, labels=labels, value=found.value, changes=inputs)

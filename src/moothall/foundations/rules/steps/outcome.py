@@ -17,12 +17,15 @@ SEEN = "seen"
 
 
 class OutcomeSettings(Settings):
-    """``of`` is the step that decides; ``ends`` makes the page the end for those who are led to it;
-    ``changes`` are the steps of which it says what another answer would change, most telling first."""
+    """``of`` is the step that decides; ``ends`` makes the page the end for those who are led to it.
+
+    ``changes`` are the steps of which it says what another answer would change, most telling first; left out,
+    all that the decision rests on.
+    """
 
     of: str
     ends: bool = False
-    changes: tuple[str, ...] = ()
+    changes: tuple[str, ...] | None = None
 
 
 @step("rules.outcome")
@@ -50,7 +53,7 @@ class Outcome(Step[OutcomeSettings]):
         decides = around.settings.get(settings.of)
         paths = decides.paths.values() if isinstance(decides, DecideSettings) else ()
         used = list(dict.fromkeys(path.split(".")[0] for path in paths))
-        for at, name in enumerate(settings.changes):
+        for at, name in enumerate(settings.changes or ()):
             if used and name not in used:
                 hint = did_you_mean(name, used)
                 yield Fault(("changes", at), f"“{settings.of}” does not decide by a step “{name}”{hint}")
