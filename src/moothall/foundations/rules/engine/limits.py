@@ -19,7 +19,7 @@ class Limits:
 
     `text_length` in characters, `nesting` in levels of brackets, `steps` in loop turns, calls and items
     touched, `call_depth` in calls within calls, `size` in items or characters of one value, `seconds` of
-    wall-clock time, `notes` kept per evaluation.
+    wall-clock time, `column_seconds` of it for whole columns together, `notes` kept per evaluation.
     """
 
     text_length: int = 100_000
@@ -28,6 +28,7 @@ class Limits:
     call_depth: int = 100
     size: int = 1_000_000
     seconds: float = 5.0
+    column_seconds: float = 20.0
     notes: int = 50
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from .limits import STANDARD_LIMITS, Limits, Run
 from .model.elements import Decision, InputData, Model
-from .problems import Problem, RuleError
+from .problems import LimitReached, Problem, RuleError
 from .running.graph import Graph, Session, session
 from .running.linking import Key, variable_name
 from .running.tables import CompiledTable
@@ -161,6 +162,10 @@ class _Columns:
     rows: int
     done: dict[Key, Results] = field(default_factory=dict)
     fitted: dict[Key, Results] = field(default_factory=dict)
+    ends_at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ends_at = monotonic() + self.rules.limits.column_seconds
 
     def decided(self, key: Key) -> Results:
         if key not in self.done:
@@ -187,6 +192,9 @@ class _Columns:
         columns = [_some_rows(self._fitted(need), rows) for need in known]
 
         def decide(values: Sequence[Any]) -> Any:
+            if monotonic() > self.ends_at:
+                words = f"The rule was stopped: all rows take longer than {limits.column_seconds:g} seconds."
+                raise LimitReached(Problem(words))
             row = dict(zip(known, values, strict=True))
             return Session(graph, Run(limits), row).value(key)
 

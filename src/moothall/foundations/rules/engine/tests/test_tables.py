@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .. import Results, RuleSet, analyse, compile_rules, outlook, read_dmn, read_yaml
+from .. import LimitReached, Limits, Results, RuleSet, analyse, compile_rules, outlook, read_dmn, read_yaml
 from ..tables.constants import NotPlain
 from ..tables.vector import decide_columns
 from .samples import BULKY_WASTE, table_xml
@@ -261,6 +261,13 @@ def test_decisions_that_compute_answer_alike_by_columns_and_one_by_one(
     found = rules.decide_columns("Reduction", columns).to_list()
 
     assert list(map(repr, found)) == [repr(rules.decide("Reduction", row).value) for row in households]
+
+
+def test_whole_columns_may_not_take_for_ever() -> None:
+    rules = compile_rules(read_yaml(SCHEME).model, limits=Limits(column_seconds=-1))
+
+    with pytest.raises(LimitReached, match="all rows take longer"):
+        rules.decide_columns("Reduction", {"Income": [1, 2]})
 
 
 def test_a_result_is_fitted_to_the_type_of_its_decision_in_all_three_forms() -> None:
