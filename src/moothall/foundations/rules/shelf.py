@@ -1,25 +1,32 @@
 """Rules of packs, compiled once per process: their text never changes."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b, sha256
+from typing import Any
 
 from moothall.foundations.rules.engine import (
     About,
+    Outlook,
     RuleError,
     RuleSet,
     RulesFile,
     compile_rules,
+    outlook,
     read_csv,
     read_dmn,
     read_yaml,
 )
+from moothall.kernel import clock
 
 ROOM = 500
 """How many texts a process remembers."""
 FOLDER = "rules/"
+MOST_AHEAD = 5_000
+_SALT = clock.token().encode()
+_AHEAD: dict[bytes, Outlook] = {}
 
 
 class RuleMissing(LookupError):
@@ -79,8 +86,23 @@ def rule_set(files: Mapping[str, str], name: str, day: date) -> RuleVersion:
 def compiled(path: str, text: str) -> RuleVersion:
     """The rules in ``text``, read as the ending of ``path`` says. Raises ``RuleError``."""
     file = read_text(path, text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = sha256(text.encode()).hexdigest()
     return RuleVersion(name_of(path), path, digest, file, compile_rules(file.model))
+
+
+def ahead(version: RuleVersion, decision: str, inputs: Mapping[str, Any]) -> Outlook:
+    """What can be said and asked next with only ``inputs`` known, remembered for the next page of a journey.
+
+    Remembered under a keyed digest, so that no answer stays in memory. Raises as ``outlook`` does.
+    """
+    said = repr((version.digest, decision, sorted(inputs.items()))).encode()
+    key = blake2b(said, key=_SALT, digest_size=16).digest()
+    found = _AHEAD.get(key)
+    if found is None:
+        if len(_AHEAD) >= MOST_AHEAD:
+            _AHEAD.clear()
+        found = _AHEAD[key] = outlook(version.rules, decision, inputs)
+    return found
 
 
 def read_text(path: str, text: str) -> RulesFile:

@@ -126,18 +126,16 @@ class _View:
 
     def _from_grid(self, grid: Grid, sources: tuple[Key, ...]) -> Results | None:
         masks = {grid.everything: 1.0}
-        for one, source in zip(grid.inputs, sources, strict=True):
+        for column, (one, source) in enumerate(zip(grid.inputs, sources, strict=True)):
             shares = self._shares(grid, one, source)
             joined: dict[int, float] = {}
             for mask, weight in masks.items():
                 for other, share in shares.items():
                     joined[mask & other] = joined.get(mask & other, 0.0) + weight * share
-            masks = joined
+            masks = grid.decisive(joined, column + 1)
             if len(masks) > MOST_SETS:
                 return None
-        if not all(map(grid.is_constant, masks)):
-            return None
-        return _merged(Possible(grid.outcome(mask), weight) for mask, weight in masks.items())
+        return _outcomes(grid, masks)
 
     def _shares(self, grid: Grid, one: GridInput, source: Key) -> dict[int, float]:
         """How likely each set of rules is, as far as this input goes.
@@ -175,6 +173,19 @@ class _View:
             value = Session(self.graph, Run(self.rules.limits), given).value(key)
             found.append(Possible(value, share))
         return _merged(found)
+
+
+def _outcomes(grid: Grid, masks: Mapping[int, float]) -> Results | None:
+    """The results of sets of rules, each with its share; None when a set's result is not constant."""
+    shares: dict[str, float] = {}
+    values: dict[str, Any] = {}
+    for mask, weight in masks.items():
+        named = grid.named_outcome(mask)
+        if named is None:
+            return None
+        name, values[name] = named
+        shares[name] = shares.get(name, 0.0) + weight
+    return {name: Possible(values[name], share) for name, share in shares.items()}
 
 
 def _mask_of(one: GridInput, value: Any) -> int:

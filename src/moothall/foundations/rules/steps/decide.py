@@ -90,7 +90,7 @@ class Decide(Step[DecideSettings]):
         given = _given(asking.settings, heard)
         with _breaking():
             version = shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
-            answer = decided(version.rules, asking.settings.decision, given)
+            answer = decided(version, asking.settings.decision, given)
         return made(asking.step, asking.settings, given, answer)
 
     def chooses(self, settings: DecideSettings) -> Sequence[str]:
@@ -103,9 +103,7 @@ class Decide(Step[DecideSettings]):
         inputs = [name for name, head in heads.items() if head in among]
         with _breaking():
             version = shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
-            chosen = next_input(
-                version.rules, asking.settings.decision, _given(asking.settings, heard), inputs
-            )
+            chosen = next_input(version, asking.settings.decision, _given(asking.settings, heard), inputs)
         return heads[chosen] if chosen is not None else None
 
     def foresees(self, asking: Asking[DecideSettings], answer: Answer) -> str:
@@ -201,7 +199,7 @@ def _given(settings: DecideSettings, heard: Heard) -> Given:
             missing.add(name)
         else:
             known[name] = value if isinstance(source, str) else len(value or ())
-    return Given(known, frozenset(missing), waiting)
+    return Given(known, frozenset(missing), waiting, looks_ahead=bool(settings.asks))
 
 
 def _in_words(asking: Asking[DecideSettings], found: Made) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, reduce
+from operator import and_
 from typing import Any
 
 from ..feel.calls import conformed
@@ -86,12 +88,13 @@ class Grid:
     fixed: int
     type: Type = ANY
     outcomes: dict[int, Any] = field(default_factory=dict)
+    named: dict[int, tuple[str, Any] | None] = field(default_factory=dict)
 
     @property
     def rule_count(self) -> int:
         return len(self.table.rules)
 
-    @property
+    @cached_property
     def veto(self) -> int:
         """The bit that every allowed value keeps."""
         return 1 << self.rule_count
@@ -124,6 +127,36 @@ class Grid:
         if mask not in self.outcomes:
             self.outcomes[mask] = self._worked_out(mask)
         return self.outcomes[mask]
+
+    def named_outcome(self, mask: int) -> tuple[str, Any] | None:
+        """The outcome with a text that tells it from others; None where it is not constant."""
+        if mask not in self.named:
+            value = self.outcome(mask) if self.is_constant(mask) else None
+            self.named[mask] = (repr(value), value) if self.is_constant(mask) else None
+        return self.named[mask]
+
+    def decisive(self, shares: dict[int, float], column: int) -> dict[int, float]:
+        """Shares of masks, without rules that cannot decide any more, whatever the inputs from `column` on
+        are: in a table that takes the first rule that applies, those after one that applies for certain."""
+        sure, veto = self.sure[column], self.veto
+        if not sure:
+            return shares
+        left: dict[int, float] = {}
+        for mask, share in shares.items():
+            certain = mask & sure
+            if certain:
+                mask &= veto | ((certain & -certain) * 2 - 1)
+            left[mask] = left.get(mask, 0.0) + share
+        return left
+
+    @cached_property
+    def sure(self) -> tuple[int, ...]:
+        """For each column the rules that take every value of it and of those after it; none, unless the table
+        takes the first rule that applies."""
+        sure = [self.everything & ~self.veto if self.table.table.hit_policy == FIRST else 0]
+        for one in reversed(self.inputs):
+            sure.append(reduce(and_, one.masks, sure[-1] & one.null_mask))
+        return tuple(reversed(sure))
 
     def _worked_out(self, mask: int) -> Any:
         if not mask & self.veto:
