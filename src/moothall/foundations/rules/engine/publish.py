@@ -9,8 +9,9 @@ from .model.boxed import DecisionTable, Rule
 from .model.elements import Decision, Model
 from .problems import Problem
 from .ruleset import RuleSet
+from .running.graph import Graph
 from .running.hit_policies import SINGLE
-from .running.linking import key_of
+from .running.linking import Key, key_of
 from .tables.analysis import Findings, analyse
 from .tables.constants import NotPlain
 from .tables.graph_grid import graph_grid
@@ -38,12 +39,14 @@ def review(rules: RuleSet) -> Review:
         if not isinstance(decision.expression, DecisionTable):
             continue
         try:
-            grid, _ = graph_grid(rules.graph, key_of(rules.model, decision))
+            grid, sources = graph_grid(rules.graph, key_of(rules.model, decision))
         except NotPlain:
             problems += _without_proof(decision, decision.expression)
             continue
         found = findings[decision.name] = analyse(grid)
-        problems += _faults(decision, decision.expression, found)
+        problems += _gaps(decision, decision.expression, found)
+        certain = _independent(rules.graph, sources)
+        (problems if certain else remarks).extend(_overlaps(decision, decision.expression, found, certain))
         remarks += _unreachable(decision, decision.expression, found)
     return Review(tuple(problems), tuple(remarks), findings)
 
@@ -65,7 +68,13 @@ def _without_proof(decision: Decision, table: DecisionTable) -> Iterator[Problem
         yield Problem(message, table.place, expected="a result for all other cases (otherwise)")
 
 
-def _faults(decision: Decision, table: DecisionTable, found: Findings) -> Iterator[Problem]:
+def _independent(graph: Graph, sources: Iterable[Key]) -> bool:
+    """Whether the columns rest on different inputs, so that all their values can meet in one case."""
+    rested = [graph.inputs_of(source).keys() for source in dict.fromkeys(sources)]
+    return sum(map(len, rested)) == len(set().union(*rested))
+
+
+def _gaps(decision: Decision, table: DecisionTable, found: Findings) -> Iterator[Problem]:
     if _needs_default(table):
         for gap in found.gaps:
             message = f"{decision.name} says nothing for this case: {gap}."
@@ -75,11 +84,16 @@ def _faults(decision: Decision, table: DecisionTable, found: Findings) -> Iterat
         if not found.complete:
             message = f"{decision.name} has too many cases to prove that it covers them all."
             yield Problem(message, table.place, expected="a result for all other cases (otherwise)")
+
+
+def _overlaps(decision: Decision, table: DecisionTable, found: Findings, certain: bool) -> Iterator[Problem]:
+    """Rules that apply together; if not `certain`, then only where such a case can occur."""
     for overlap in found.overlaps:
         first, second = overlap.first + 1, overlap.second + 1
         what = "contradict each other" if overlap.contradicts else "both apply"
+        case = f"in this case: {overlap.case}" if certain else f"if there is such a case: {overlap.case}"
         yield Problem(
-            f"Rules {first} and {second} of {decision.name} {what} in this case: {overlap.case}.",
+            f"Rules {first} and {second} of {decision.name} {what} {case}.",
             _row(table, overlap.second).place,
             expected="rules that do not overlap, or the hit policy FIRST",
         )

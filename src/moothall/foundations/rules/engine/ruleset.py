@@ -16,7 +16,7 @@ from .running.linking import Key, variable_name
 from .running.tables import CompiledTable
 from .tables.columns import Results, as_array, coded_column
 from .tables.constants import NotPlain
-from .tables.fast import fast_decider
+from .tables.fast import copied, fast_decider
 from .tables.graph_grid import graph_grid
 from .tables.grid import Grid
 from .tables.vector import Column, common_length, decide_columns, decide_rows
@@ -124,6 +124,8 @@ class RuleSet:
         slow = self._slow(key)
         try:
             grid, sources = graph_grid(self.graph, key)
+            if not self.graph.columns.keys().isdisjoint((key, number) for number in range(len(sources))):
+                return self._by_values(grid, sources, key)
             fast = fast_decider(grid, slow)
         except NotPlain:
             return slow
@@ -133,6 +135,22 @@ class RuleSet:
             if source not in self.inputs.values()
         }
         return _after(before, fast) if before else fast
+
+    def _by_values(self, grid: Grid, sources: Sequence[Key], key: Key) -> Decide:
+        """Look up in the grid the values that a table computes from the answers."""
+        tested = tuple(zip(grid.inputs, sources, strict=True))
+
+        def decide(answers: Mapping[str, Any]) -> Any:
+            values = self._session(answers, Run(self.limits))
+            mask = grid.everything
+            for one, source in tested:
+                value = values.value(source)
+                if value is not None and value.__class__ is not one.axis.kind:
+                    return values.value(key)
+                mask &= one.mask_of(value)
+            return copied(grid.outcome(mask)) if grid.is_constant(mask) else values.value(key)
+
+        return decide
 
     def _slow(self, key: Key) -> Decide:
         return lambda answers: self._session(answers, Run(self.limits)).value(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..feel.calls import conformed
@@ -25,8 +25,9 @@ from ..problems import Problem, RuleError, closest
 from ..values.functions import Function, Parameter
 from ..values.types import ANY, Type, result_type
 from .boxed import BoxedCompiler, nothing
+from .computed_columns import computed_columns
 from .linking import DEEPEST_CHAIN, Key, Library, elements_of, key_of, requirements, variable_name
-from .tables import compile_table
+from .tables import CompiledTable, compile_table
 from .type_book import TypeBook
 
 
@@ -66,7 +67,10 @@ class Session:
 
 
 class Graph:
-    """A model and its imports, compiled. `problems` holds everything wrong with them."""
+    """A model and its imports, compiled. `problems` holds everything wrong with them.
+
+    `columns` are the decisions made of columns that test computed values, by table and number from 0.
+    """
 
     def __init__(
         self, model: Model, imported: Iterable[Model] = (), *, limits: Limits = STANDARD_LIMITS
@@ -79,6 +83,7 @@ class Graph:
         self.functions: dict[Key, Function] = {}
         self.types: dict[str, TypeBook] = {}
         self.grids: dict[Key, Any] = {}
+        self.columns: dict[tuple[Key, int], Key] = {}
         for one in self.library.models.values():
             self._compile_model(one)
         self._refuse_cycles()
@@ -155,10 +160,22 @@ class Graph:
             compiler.types.type_of(element.variable.type_ref, element.variable.place)
         if isinstance(element, Decision):
             self.logic[key] = self._logic(model, element, compiler)
+            self._compile_columns(model, element, compiler)
         elif isinstance(element, KnowledgeModel):
             self.functions[key] = self._knowledge_function(model, element, compiler)
         elif isinstance(element, DecisionService):
             self.functions[key] = self._service_function(model, element)
+
+    def _compile_columns(self, model: Model, decision: Decision, compiler: BoxedCompiler) -> None:
+        """Make each column that tests a computed value a decision of its own, for the forms that need one."""
+        key = key_of(model, decision)
+        table = self.logic[key].evaluate
+        if not isinstance(table, CompiledTable):
+            return
+        for number, column in computed_columns(decision, table):
+            own = self.columns[key, number] = key_of(model, column)
+            self.library.elements[own] = column
+            self.logic[own] = self._logic(model, column, replace(compiler, problems=[]))
 
     def _scope(self, model: Model, owner: Element) -> tuple[Scope, tuple[Need, ...]]:
         """A scope with the names of what is required, and where their values go."""

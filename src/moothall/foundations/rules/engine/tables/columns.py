@@ -8,7 +8,7 @@ with its own idea of equality, decimals and null.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import inf, nextafter
@@ -262,6 +262,8 @@ def _object_coder(axis: Axis, groups: Sequence[int], null_group: int) -> Coder:
     known: dict[tuple[type, Any], int] = {}
 
     def group(value: Any) -> int:
+        if isinstance(value, (list, tuple, Mapping)):
+            raise NotPlain
         key = value.__class__, value
         if key not in known:
             plain = from_python(value)

@@ -37,11 +37,11 @@ def fast_decider(grid: Grid, slow: Decide) -> Decide:
     return namespace["decide"]  # type: ignore[no-any-return]
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """A result that the caller may change."""
     if isinstance(value, dict):
-        return {name: _copied(part) for name, part in value.items()}
-    return [_copied(part) for part in value] if isinstance(value, list) else value
+        return {name: copied(part) for name, part in value.items()}
+    return [copied(part) for part in value] if isinstance(value, list) else value
 
 
 def _rounded(value: Any) -> Decimal:
@@ -64,7 +64,7 @@ class _Writer:
     def __init__(self, grid: Grid, slow: Decide, tree: Node) -> None:
         self.grid = grid
         self.values: dict[str, Any] = {
-            "slow": slow, "copied": _copied, "date": date, "rounded": _rounded, "unlisted": _unlisted,
+            "slow": slow, "copied": copied, "date": date, "rounded": _rounded, "unlisted": _unlisted,
         }  # fmt: skip
         self.results: dict[int, str] = {}
         table = grid.table.table

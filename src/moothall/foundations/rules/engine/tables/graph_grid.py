@@ -33,8 +33,9 @@ def _made(graph: Graph, key: Key) -> tuple[Grid, tuple[Key, ...]]:
         raise NotPlain
     by_slot = {need.slot: need.key for need in logic.needs if not need.name_inside}
     sources: list[Key] = []
-    for one in logic.evaluate.inputs:
-        source = by_slot.get(one.tree.slot) if isinstance(one.tree, Variable) else None
+    for number, one in enumerate(logic.evaluate.inputs):
+        plain = isinstance(one.tree, Variable)
+        source = by_slot.get(one.tree.slot) if plain else graph.columns.get((key, number))  # type: ignore[union-attr]
         if source is None:
             raise NotPlain
         sources.append(source)

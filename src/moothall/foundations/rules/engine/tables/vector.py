@@ -89,8 +89,9 @@ def _step(
     one: GridInput, column: Column, groups: Sequence[int], numbers: Mapping[int, int], pairs: Codes
 ) -> _Step:
     if isinstance(column, Results):
-        fitting = [value if value.__class__ is one.axis.kind else None for value in column.values]
-        known = np.array([numbers[one.mask_of(value)] for value in fitting], dtype=np.intp)
+        if any(value is not None and value.__class__ is not one.axis.kind for value in column.values):
+            raise NotPlain
+        known = np.array([numbers[one.mask_of(value)] for value in column.values], dtype=np.intp)
         return _Step(column.codes, known.take, len(numbers), pairs)
     coder = coder_for(column, one.axis, groups, numbers[one.null_mask])
     return _Step(column, coder, len(numbers), pairs)
