@@ -36,6 +36,8 @@ def load(say: Say, *, with_history: bool = True) -> None:
     say("Drawing invented households")
     population.load()
     places.forget()
+    for line in signing_in.guide(settings.BASE_URL):
+        say(line)
     if with_history:
         say("Living through the last six months, in the background")
         first = max(since, _lived_until() or since)

@@ -152,8 +152,10 @@ def test_a_failing_test_and_a_gap_are_told(browser: Client, place: Owner):
 
 def test_a_good_draft_is_shown_and_published(browser: Client, place: Owner):
     text = NEXT_YEAR.replace("then: 25", "then: 26")
+    settle()
     shown = text_of(change(browser, place, text))
     assert "Everything that is checked is in order." in shown
+    assert "Whom it reaches: Weekly reduction" in shown and "Nobody in here exists." in shown
     assert "Rule 2 changed Then: Reduction 25 26" in shown
     answered = change(browser, place, text, publish="yes")
     assert answered.status_code == 302

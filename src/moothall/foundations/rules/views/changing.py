@@ -21,6 +21,7 @@ from moothall.foundations.rules.sheets.drawn import sheets_of
 from moothall.foundations.rules.views import wording
 from moothall.foundations.rules.views.books import around, chosen_edition, drawn, reviewed, tests_of
 from moothall.foundations.rules.views.comparing import differences
+from moothall.foundations.rules.views.what_if import reach
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page
@@ -176,7 +177,10 @@ def _preview(act: Act, book: Book, draft: dict[str, str]) -> dict[str, Any]:
     version = shelf.compiled(draft["path"], draft["text"])
     today = wording.today_of(act).isoformat()
     old = next((one for one in book.live if one.path == draft["instead_of"]), None) or book.in_force(today)
+    people = queries.population(act)
     return {
+        "people": people,
+        "reach": reach(old.compiled.rules, version.rules, people) if old and people else None,
         "sheets": [drawn(sheet) for sheet in sheets_of(version.rules)],
         "review": wording.proved(reviewed(draft["path"], draft["text"])),
         "tests": tests_of(version),

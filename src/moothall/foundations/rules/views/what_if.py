@@ -56,8 +56,7 @@ class Asking:
     @property
     def columns(self) -> dict[str, Results]:
         """A column of the population for each input that has one of its name."""
-        known = {_plain(name): column for name, column in self.people.columns.items()}
-        return {name: known[_plain(name)].results for name in self.rules.inputs if _plain(name) in known}
+        return columns_for(self.rules, self.people)
 
     def _form(self, parts: tuple[str, ...] = ()) -> Form:
         final = final_decisions(self.rules.model)
@@ -135,6 +134,26 @@ def what_if_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         content["draft"] = _draft(asking) if asking.cells and content["may_publish"] else ""
     status = 422 if typed is not None and found is None else 200
     return render(request, "rules/what_if.html", content, status=status)
+
+
+def reach(old: RuleSet, new: RuleSet, people: People) -> tuple[str, findings.Told] | None:
+    """What a draft would do to a population by its first result, which is named; nothing when that cannot be
+    said of both versions."""
+    names = [name for name in final_decisions(new.model) if name in old.decision_names()]
+    if not names:
+        return None
+    try:
+        found = change(old, new, names[0], columns_for(new, people))
+    except (RuleError, TypeError, ValueError):
+        return None
+    said = {"decision": names[0], "group": next(iter(group_names(people)), "")}
+    return new.decision(names[0]).label or names[0], findings.told(found, people, said, new.model)
+
+
+def columns_for(rules: RuleSet, people: People) -> dict[str, Results]:
+    """A column of a population for each input that has one of its name."""
+    known = {_plain(name): column for name, column in people.columns.items()}
+    return {name: known[_plain(name)].results for name in rules.inputs if _plain(name) in known}
 
 
 def group_names(people: People) -> list[str]:
