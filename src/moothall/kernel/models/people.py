@@ -114,7 +114,11 @@ class Link(models.Model):
 
     access_policy = access.policy(
         read=[access.system()],
-        insert=[access.actor("person_id"), access.system()],
+        insert=[
+            access.actor("person_id"),
+            access.all_of(access.role("system"), access.subject("person_id")),
+            access.system(),
+        ],
         change=[access.system()],
         columns=["until_at", "used_at"],
     )

@@ -15,6 +15,9 @@ from moothall.site.demo import content
 
 PASSWORD = "lantern-on-the-harbour"  # noqa: S105 (the demo's, printed at every start)
 
+FIRST = ("gareth-pugh", "martin-fell", "alex-winter", "janet-holloway")
+"""Whom to begin with: an officer with cases, their manager, who runs the place, a resident."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -24,6 +27,7 @@ class SignIn:
     name: str
     does: str
     secret: str | None
+    is_first: bool = False
 
 
 def add_accounts(people: Mapping[str, UUID]) -> None:
@@ -42,13 +46,28 @@ def add_accounts(people: Mapping[str, UUID]) -> None:
 
 
 def sign_ins() -> list[SignIn]:
-    """Whom to sign in as: staff first, then residents."""
+    """Whom to sign in as: those to begin with first, then staff, then residents."""
     said = content.read("people")
     secrets = _secrets()
-    return [
-        SignIn(person["email"], person["name"], _does(person), secrets.get(person["email"]))
+    found = [
+        SignIn(
+            person["email"], person["name"], _does(person), secrets.get(person["email"]),
+            is_first=person["slug"] in FIRST,
+        )
         for person in (*said["staff"], *said["residents"])
         if person.get("email")
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: not one.is_first)
+
+
+def guide(address: str) -> list[str]:
+    """Where to click first in the place at ``address``, and whom to sign in as, line by line."""
+    first = [one for one in sign_ins() if one.is_first]
+    width = max(len(one.email) for one in first)
+    return [
+        f"Begin at {address}/ without signing in: say what you need. Whom to sign in as: {address}/demo/",
+        *(f"  {one.email:<{width}}  {one.name}: {one.does}" for one in first),
+        f"Everybody's password is {PASSWORD}; staff also need the code beside their name at {address}/demo/",
     ]
 
 

@@ -1,5 +1,6 @@
 """From writing a message to its being in the post, or not."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.operations import people
+from moothall.kernel.refusal import NotAllowed
 from moothall.kernel.tests.support import Small, small_place
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -47,6 +49,15 @@ def write(place: Small, *, cause: UUID | None = None, channel: str = "email") ->
 def state(message: UUID) -> str:
     with acting(acts.system()):
         return Message.objects.get(pk=message).state
+
+
+def test_a_message_may_carry_a_link_that_lets_its_reader_back_in(place: Small) -> None:
+    """As the outbox acts: Moothall, within the organisation of a fact, for the person it is about."""
+    act = replace(acts.system(organisation=place.council), subject=place.resident)
+    secret = people.make_link(act.about(place.matter), person=place.resident, leads_to="/my/")
+    assert people.follow_link(acts.system(), secret=secret) == (place.resident, "/my/")
+    with pytest.raises(NotAllowed):
+        people.make_link(act, person=place.neighbour, leads_to="/my/")
 
 
 def test_a_message_is_sent_and_can_be_read_in_the_outbox(place: Small) -> None:
