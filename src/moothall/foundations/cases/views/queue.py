@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from moothall.foundations.cases.queries import colleagues, queues, types
 from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line, View
 from moothall.foundations.cases.views import presenting
-from moothall.kernel import allow
+from moothall.kernel import allow, notices
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.models import Team
@@ -45,7 +45,13 @@ def today(request: HttpRequest) -> HttpResponseBase:
         (_("Waiting for an answer"), _bounded(counts["waiting"])),
         (_("Yours"), _bounded(counts["mine"])),
     ]
-    found = {"tables": tables, "columns": presenting.queue_columns(), "numbers": numbers, "counts": counts}
+    found = {
+        "notices": notices.for_staff(act),
+        "tables": tables,
+        "columns": presenting.queue_columns(),
+        "numbers": numbers,
+        "counts": counts,
+    }
     return render(request, "cases/today.html", found)
 
 

@@ -15,6 +15,7 @@ from moothall.foundations.rules.tests import harbour
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.models import Fact, Matter, Organisation, Person
+from moothall.kernel.notices import for_staff
 from moothall.kernel.roles import permissions_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -194,6 +195,8 @@ def test_a_rule_that_fails_shows_so_keeps_every_answer_and_tells_the_owner_once(
     assert "more than 1,000,000 steps" in failure.words
     assert len(facts) == 1 and facts[0].person_id is None and "Ada" not in str(facts[0].payload)
     assert [one.count for one in queries.failures(staff("service_owner"))] == [3]
+    (notice,) = for_staff(staff("service_owner"))
+    assert "mooring: Price" in notice.words and notice.href == "/staff/rules/" and for_staff(staff()) == []
     shorter = send(browser, trouble.replace("trouble", "length"), answer="10")
     assert shorter.endswith("/check") and "Ada Byron" in page_of(browser, shorter)
 

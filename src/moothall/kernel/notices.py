@@ -1,0 +1,40 @@
+"""What staff must not miss when they open their pages, from whichever capability knows of it.
+
+A capability says it in its ``tellings.py``::
+
+    @notices(needs="packs.publish")
+    def failing(act: Act) -> Iterable[Notice]: …
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from moothall.kernel.act import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing in one sentence, and the page where it can be put right."""
+
+    words: str
+    href: str
+
+
+Teller = Callable[[Act], Iterable[Notice]]
+
+_TELLERS: list[tuple[str, Teller]] = []
+
+
+def notices(*, needs: str) -> Callable[[Teller], Teller]:
+    """Let the function say what staff with the permission ``needs`` must not miss."""
+
+    def decorate(function: Teller) -> Teller:
+        _TELLERS.append((needs, function))
+        return function
+
+    return decorate
+
+
+def for_staff(act: Act) -> list[Notice]:
+    """Everything that the act's staff member must not miss."""
+    return [notice for needs, teller in _TELLERS if needs in act.permissions for notice in teller(act)]
