@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ..dmn.names import MODEL_NAMESPACES
 from ..model.elements import (
@@ -129,18 +130,29 @@ class Library:
         ordered.append(element)
 
     def import_name(self, model: Model, namespace: str) -> str:
-        """The name under which a model knows another."""
-        names = (one.name for one in model.imports if one.namespace == namespace)
-        return "" if namespace == model.namespace else next(names, "")
+        """The name under which a model knows another: its own import, or that of one which includes it."""
+        own = (name for name, other in self.imported_by(model) if other.namespace == namespace)
+        within = (name for name, other in self.imported_by(model) if namespace in self.unnamed_imports(other))
+        return "" if namespace == model.namespace else next(chain(own, within), "")
 
     def imported_by(self, model: Model) -> Iterator[tuple[str, Model]]:
         """The models imported, each with the name it has here, which may be empty."""
         found = ((one.name, self.models.get(one.namespace)) for one in model.imports)
         return ((name, other) for name, other in found if other is not None)
 
-    def unnamed_imports(self, model: Model) -> Iterator[str]:
-        """The namespaces of models whose elements are known here as if they were the model's own."""
-        return (other.namespace for name, other in self.imported_by(model) if not name)
+    def unnamed_imports(self, model: Model) -> list[str]:
+        """The namespaces of models whose elements are known here as if they were the model's own.
+
+        An unnamed import brings with it what is imported there without a name, nearer models first.
+        """
+        found: list[str] = []
+        waiting = [model]
+        for current in waiting:
+            for name, other in self.imported_by(current):
+                if not name and other.namespace not in (model.namespace, *found):
+                    found.append(other.namespace)
+                    waiting.append(other)
+        return found
 
 
 def elements_of(model: Model) -> Iterator[Element]:

@@ -82,6 +82,24 @@ def test_of_unnamed_imports_the_first_wins() -> None:
     assert value_in(model(both, decision("D", feel("5"), type_="level")), (FEES, OTHER)) == "5"
 
 
+def test_an_unnamed_import_brings_what_it_imports_without_a_name() -> None:
+    middle = model(imported("", "urn:fees"), name="middle")
+    need = needs("urn:fees#Fee")
+
+    through = model(imported("", "urn:middle"), decision("D", feel("Fee"), need, type_="level"))
+    prefixed = model(imported("m", "urn:middle"), decision("D", feel("m.Fee"), need, type_="m.level"))
+
+    assert [value_in(one, (middle, FEES), I=5) for one in (through, prefixed)] == ["6", "6"]
+    assert [value_in(one, (middle, FEES), I=50) for one in (through, prefixed)] == ["null", "null"]
+
+
+def test_models_may_import_each_other() -> None:
+    other = model(imported("main", "urn:main"), decision("O", feel("1")), name="other")
+    main = model(imported("other", "urn:other"), decision("D", feel("other.O"), needs("urn:other#O")))
+
+    assert value_in(main, (other,)) == "1"
+
+
 @pytest.mark.parametrize(
     ("tag", "message"),
     [
