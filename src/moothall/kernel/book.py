@@ -21,6 +21,8 @@ ADD_ENTRIES = ADD.format("kernel_auditentry")
 ADD_BOTH = f"WITH entries AS ({ADD_ENTRIES}) {ADD.format('kernel_fact')}"
 """However many rows there are, the statement is the same: it is planned once a connection."""
 
+NOBODY = {"act_id": UUID(int=0), "matter_id": None, "person_id": None, "actor_id": None}
+
 
 class Book:
     """The entries and facts of one transaction. What a failed attempt entered is struck out again."""
@@ -115,9 +117,10 @@ def _entry(act: Act, operation: str, *, subject: UUID | None, matter: UUID | Non
 
 
 def _fact(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
+    moment = act.at.replace(minute=0, second=0, microsecond=0) if event.names_nobody else act.at
     content = {
-        "id": clock.uuid7(act.at),
-        "at": act.at,
+        "id": clock.uuid7(moment),
+        "at": moment,
         "name": event.event_name(),
         "act_id": act.id,
         "matter_id": about.get("matter", act.matter),
@@ -129,7 +132,7 @@ def _fact(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
         "audience": event.audience,
         "payload": event.payload(),
     }
-    return _provable(content)
+    return _provable(content | NOBODY if event.names_nobody else content)
 
 
 def _provable(content: Row) -> Row:

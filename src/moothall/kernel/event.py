@@ -19,10 +19,13 @@ class Event:
     past participle.
 
     Fields are ids, codes, numbers, dates and moments: never personal data, never free text. ``audience`` says
-    whether everyone on the matter may see it, or only the organisation it happened in.
+    whether everyone on the matter may see it, or only the organisation it happened in. An event that
+    ``names_nobody`` is there to be counted: its fact says neither who, nor for whom, nor in which act, and of
+    the moment only the hour, so that nothing joins it to what else was done.
     """
 
     audience: ClassVar[Audience] = "matter"
+    names_nobody: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         _KNOWN[cls.event_name()] = cls

@@ -102,12 +102,19 @@ def parked(request: HttpRequest) -> HttpResponse:
     act = web.act_of(request)
     if request.method == "POST":
         return _replay(request)
-    before = request.GET.get("before")
-    rows = fact_queries.parked_facts(
-        act, before=datetime.fromisoformat(before) if before else None, limit=PAGE + 1
-    )
+    before = _moment(request.GET.get("before", ""))
+    rows = fact_queries.parked_facts(act, before=before, limit=PAGE + 1)
     more = rows[PAGE - 1].parked_at.isoformat() if len(rows) > PAGE else None
     return render(request, "kernel/parked.html", {"rows": rows[:PAGE], "more": more, "is_first": not before})
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment with its time zone, as the link to the next page has it."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _replay(request: HttpRequest) -> HttpResponse:

@@ -19,14 +19,16 @@ class Text(Field):
     called = _("your answer")
     messages = {"too_long": _("%(Called)s must be %(most)s characters or fewer")}
     attributes: ClassVar[dict[str, str]] = {}
+    unwritable: ClassVar[re.Pattern[str]] = re.compile(r"[\x00-\x1f\x7f]")
+    """Characters that no keyboard puts there, and that would make two lines of one in a letter's heading."""
 
     def __init__(self, label: Words, *, most: int = 200, width: int = 0, **options: Any) -> None:
         super().__init__(label, **options)
         self.most, self.width = most, width
 
     def to_python(self, value: Any) -> str:
-        """The text without space around it. Raises ``too_long``."""
-        text = "" if value is None else str(value).strip()
+        """The text in its one line, without space around it. Raises ``too_long``."""
+        text = "" if value is None else self.unwritable.sub(" ", str(value)).strip()
         if len(text) > self.most:
             raise self.wrong("too_long", most=words.thousands(self.most))
         return text
@@ -40,6 +42,7 @@ class TextArea(Text):
     """A longer answer. It counts down to ``most`` characters once ``count_from`` percent of them are used."""
 
     component = "character-count"
+    unwritable = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
     def __init__(
         self, label: Words, *, most: int = 1000, rows: int = 5, count_from: int = 50, **options: Any

@@ -15,6 +15,7 @@ from moothall.kernel.gate import query
 from moothall.kernel.queries import calendars
 from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
+THEIRS = allow.resident | allow.staff("bookings.work") | allow.system
 LIVE = (Booking.State.HELD, Booking.State.BOOKED)
 MOST_SHOWN = 400
 """Slots or bookings in one answer."""
@@ -70,20 +71,20 @@ def slot(act: Act, *, id: UUID) -> Slot | None:
     return Slot.objects.select_related("resource").filter(pk=id).first()
 
 
-@query(allow=allow.somebody | allow.system, reads=lambda found: [found] if found else [])
+@query(allow=THEIRS, reads=lambda found: [found] if found else [])
 def booking(act: Act, *, id: UUID) -> Booking | None:
     """The booking with slot, resource and organisation, if the act may see it."""
     return Booking.objects.select_related("slot__resource", "organisation").filter(pk=id).first()
 
 
-@query(allow=allow.somebody | allow.system, reads="matter")
+@query(allow=THEIRS, reads="matter")
 def bookings_of(act: Act, *, matter: UUID) -> list[Booking]:
     """The live bookings of a matter, earliest first."""
     rows = Booking.objects.select_related("slot__resource").filter(matter_id=matter, state__in=LIVE)
     return list(rows.order_by("slot__starts_at")[:MOST_SHOWN])
 
 
-@query(allow=allow.somebody | allow.system)
+@query(allow=THEIRS)
 def has_places(act: Act, *, booking: UUID) -> bool:
     """Whether what was held can still be booked: it is held or booked, or there is room to take it again."""
     row = Booking.objects.select_related("slot").filter(pk=booking).first()
@@ -148,7 +149,7 @@ def feed_slots(act: Act, *, secret: str) -> tuple[Resource, list[Slot]] | None:
     return feed.resource, list(rows.order_by("starts_at", "id")[:MOST_SHOWN])
 
 
-@query(allow=allow.somebody)
+@query(allow=allow.resident)
 def waiting_of(act: Act, *, slot: UUID) -> Waiting | None:
     """The act's subject's place on the waiting list of a slot."""
     return Waiting.objects.filter(slot_id=slot, person=act.subject, ended_at=None).first()

@@ -45,7 +45,7 @@ def keep_for_journey(act: Act, *, journey: UUID, files: list[Accepted]) -> list[
     return [_kept(act, file, person=act.subject, matter=None, journey=journey).id for file in files]
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.system)
 def attach(act: Act, *, matter: UUID, documents: list[UUID]) -> None:
     """Put documents of a journey on its matter, when it is sent. Attaching them twice changes nothing."""
     parent = Matter.objects.filter(pk=matter).first()
@@ -56,7 +56,7 @@ def attach(act: Act, *, matter: UUID, documents: list[UUID]) -> None:
     _tell(act, rows, parent)
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.system)
 def let_go(act: Act, *, documents: list[UUID]) -> None:
     """Delete documents of a journey that is not sent. Those on a matter, and those that are gone, stay as
     they are."""

@@ -28,13 +28,13 @@ class DocumentShown:
     has_small: bool
 
 
-@query(allow=allow.somebody)
+@query(allow=allow.resident | allow.staff("cases.read"))
 def whereabouts(act: Act, *, document: UUID) -> UUID | None:
     """The matter a document is on (``None``: a journey that is not sent). Raises ``NotFound``."""
     return _row(document).matter_id
 
 
-@query(allow=allow.somebody, reads="matter")
+@query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
 def content(act: Act, *, document: UUID, matter: UUID | None) -> tuple[DocumentShown, bytes]:
     """A document with its content; ``matter`` is where it is, so that staff's reading is recorded.
 
@@ -52,7 +52,7 @@ def content(act: Act, *, document: UUID, matter: UUID | None) -> tuple[DocumentS
         raise NotFound(GONE) from erased
 
 
-@query(allow=allow.somebody)
+@query(allow=allow.resident | allow.staff("cases.read"))
 def small(act: Act, *, document: UUID) -> bytes:
     """The small JPEG of a picture. Raises ``NotFound`` when there is none."""
     row = _row(document)
@@ -64,7 +64,7 @@ def small(act: Act, *, document: UUID) -> bytes:
         raise NotFound(GONE) from erased
 
 
-@query(allow=allow.somebody, reads="matter")
+@query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
 def documents_of(act: Act, *, matter: UUID, limit: int = 200) -> list[DocumentShown]:
     """The documents on a matter, oldest first."""
     rows = Document.objects.filter(matter_id=matter, erased_at=None).order_by("added_at", "id")[:limit]

@@ -17,11 +17,8 @@ from moothall.kernel.doors import headers
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import Refused
 
-SECONDS = 300
-"""How long the reader's own browser, and nothing between, may go on showing a file."""
 
-
-@page(allow=allow.somebody)
+@page(allow=allow.resident | allow.staff("cases.read"))
 def document(request: HttpRequest, document: UUID) -> HttpResponse:
     """The file itself: pictures may be shown, everything else is downloaded."""
     act = act_of(request)
@@ -30,7 +27,7 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
     return _inert(content, shown.kind, name=shown.name)
 
 
-@page(allow=allow.somebody)
+@page(allow=allow.resident | allow.staff("cases.read"))
 def small(request: HttpRequest, document: UUID) -> HttpResponse:
     """The small picture of a document."""
     return _inert(queries.small(act_of(request), document=document), Kind.JPEG, name=f"{document}.jpg")
@@ -70,7 +67,7 @@ def _inert(content: bytes, kind: Kind, *, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     disposition = content_disposition_header(as_attachment=kind not in PICTURES, filename=name)
     response.headers["Content-Disposition"] = disposition or "attachment"
-    response.headers["Cache-Control"] = f"private, max-age={SECONDS}"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Encoding"] = "identity"
     return headers.allow_nothing(response)

@@ -17,9 +17,10 @@ class JourneyBegun(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionShown(Event):
-    """The next question of a journey was asked. Names no person: for measuring a service."""
+    """The next question of a journey was asked: for measuring a service."""
 
     audience = "organisation"
+    names_nobody = True
 
     pack: UUID
     service: str
@@ -28,9 +29,10 @@ class QuestionShown(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAnswered(Event):
-    """A question was answered, for the first time or ``again``. Names no person: for measuring a service."""
+    """A question was answered, for the first time or ``again``: for measuring a service."""
 
     audience = "organisation"
+    names_nobody = True
 
     pack: UUID
     service: str

@@ -12,8 +12,9 @@ class Journey(models.Model):
     """What somebody has answered so far, and what became of it.
 
     ``sealed`` holds every answer, encrypted for the person. A journey is *sent* (there is a matter then) or
-    *ended* (given up: its answers are gone), or under way. Nobody but the person, those with a mandate, and
-    Moothall itself can see it: an organisation gets what was sent, not what was typed.
+    *ended* (given up: its answers are gone), or under way; 30 days after sending its answers go too. Nobody
+    but the person, those with a mandate, and Moothall itself can see it: an organisation gets what was sent,
+    not what was typed.
     """
 
     access_policy = access.policy(

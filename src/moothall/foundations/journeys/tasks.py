@@ -9,6 +9,8 @@ from moothall.kernel import act as acts
 @app.periodic(cron="17 3 * * *")
 @app.task(name="journeys.end_left_behind", queue="default")
 def end_left_behind(timestamp: int) -> None:
-    """End the journeys that nobody has touched for 30 days, and let go what they held."""
+    """End the journeys that nobody has touched for 30 days, and let go what they held; forget the answers of
+    those sent as long ago."""
     for journey in queries.left_behind(acts.system()):
         operations.end(acts.system(), journey=journey)
+    operations.forget_sent(acts.system())

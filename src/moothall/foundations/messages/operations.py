@@ -34,7 +34,7 @@ def write(
     organisation: UUID | None = None,
     matter: UUID | None = None,
 ) -> UUID | None:
-    """Write a message to ``person``, to be sent after the commit.
+    """Write a message to ``person``, to be sent after the commit. Its subject becomes one line.
 
     Returns its id; ``None`` when the person gave no address on that channel, or the same ``cause`` has
     already written it.
@@ -51,7 +51,7 @@ def write(
         person_id=person,
         organisation_id=organisation,
         matter_id=matter,
-        sealed=vault.seal(person, {"to": address, "subject": subject, "body": body}),
+        sealed=vault.seal(person, {"to": address, "subject": " ".join(subject.split()), "body": body}),
         written_at=act.at,
     )
     if Message.objects.filter(cause=cause, template=template, channel=channel, person_id=person).exists():

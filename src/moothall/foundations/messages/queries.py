@@ -22,7 +22,7 @@ class MessageShown:
     body: str
 
 
-@query(allow=allow.somebody, reads="matter")
+@query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
 def messages_of(act: Act, *, matter: UUID, limit: int = 100) -> list[MessageShown]:
     """The messages of a matter, oldest first."""
     rows = list(Message.objects.filter(matter_id=matter).order_by("written_at")[:limit])

@@ -14,6 +14,7 @@ from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 
+READERS = allow.resident | allow.staff("payments.read") | allow.system
 State = Payment.State
 BATCH = 200
 
@@ -45,26 +46,26 @@ class Books:
         return self.captured_pence - self.refunded_pence == self.ledger_pence
 
 
-@query(allow=allow.somebody | allow.system, reads=lambda found: [found] if found else [])
+@query(allow=READERS, reads=lambda found: [found] if found else [])
 def payment(act: Act, *, id: UUID) -> Payment | None:
     """The payment with its organisation, if the act may see it."""
     return Payment.objects.select_related("organisation", "matter").filter(pk=id).first()
 
 
-@query(allow=allow.somebody | allow.system)
+@query(allow=READERS)
 def payment_for(act: Act, *, journey: UUID) -> Payment | None:
     """The payment that stands for a journey: neither given up nor failed."""
     rows = Payment.objects.filter(journey_id=journey, released_at=None)
     return rows.exclude(state__in=(State.FAILED, State.CANCELLED)).first()
 
 
-@query(allow=allow.somebody | allow.system, reads="matter")
+@query(allow=READERS, reads="matter")
 def payments_of(act: Act, *, matter: UUID) -> list[Payment]:
     """The payments of a matter, newest first."""
     return list(Payment.objects.filter(matter_id=matter).order_by("-created_at")[:BATCH])
 
 
-@query(allow=allow.somebody | allow.system)
+@query(allow=READERS)
 def refunds_of(act: Act, *, payment: UUID) -> list[Refund]:
     """The refunds of a payment, oldest first."""
     return list(Refund.objects.filter(payment_id=payment).order_by("asked_at", "id")[:BATCH])

@@ -41,7 +41,7 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
     return HttpResponse(status=200 if is_genuine else 401)
 
 
-@page(allow=allow.somebody)
+@page(allow=allow.resident | allow.staff("payments.read"))
 def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     """What somebody paid for, and what was given back; or why nothing was taken."""
     act = act_of(request)

@@ -23,7 +23,7 @@ class SecurityHeaders:
         """Answer with a policy that allows only our own files and scripts carrying this response's nonce.
 
         A response that has already set its own policy (such as an uploaded file, which allows nothing) keeps
-        it.
+        it. What a browser with a session gets may be about somebody, and is kept nowhere.
         """
         nonce = token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
@@ -35,6 +35,8 @@ class SecurityHeaders:
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.session.is_empty():
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

@@ -9,7 +9,8 @@ class Fact(models.Model):
     """One immutable event, written in the transaction of its act: ids and codes only, never personal data.
 
     Append-only and partitioned by month of ``at`` (the migration makes the table). ``audience`` is ``matter``
-    (everyone who may see the matter) or ``organisation`` (only the organisation it happened in).
+    (everyone who may see the matter) or ``organisation`` (only the organisation it happened in). What is only
+    to be counted names nobody and no act.
     """
 
     access_policy = access.policy(
@@ -29,7 +30,11 @@ class Fact(models.Model):
                 access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
                 access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
-            )
+            ),
+            access.when(
+                "{t}.act_id = '00000000-0000-0000-0000-000000000000' AND {t}.actor_role ="
+                " (SELECT moothall.role()) AND num_nonnulls({t}.matter_id, {t}.person_id, {t}.actor_id) = 0"
+            ),
         ],
     )
 

@@ -14,7 +14,7 @@ UNSEALING_REASONS = ("mistake", "danger-over", "wider-work")
 """Why a seal is opened: it was set by mistake, what it guarded against is over, more colleagues must help."""
 
 
-@operation(allow=allow.somebody | allow.staff("cases.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def open_matter(
     act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None
 ) -> UUID:
@@ -35,7 +35,7 @@ def open_matter(
     return matter.id
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def share_matter(
     act: Act, *, matter: UUID, organisation: UUID, basis: str, purpose: str, until_at: datetime
 ) -> UUID:
@@ -69,7 +69,7 @@ def share_matter(
     return grant.id
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def end_sharing(act: Act, *, grant: UUID) -> None:
     """Close a matter again to an organisation it was shared with. Ending it twice changes nothing."""
     row = Grant.objects.select_related("matter").filter(pk=grant).first()

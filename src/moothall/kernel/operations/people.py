@@ -56,7 +56,7 @@ def confirm_account(act: Act, *, person: UUID) -> None:
     )
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.system)
 def tell(act: Act, *, person: UUID, personal: dict[str, Any]) -> None:
     """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing).
 
@@ -72,7 +72,7 @@ def tell(act: Act, *, person: UUID, personal: dict[str, Any]) -> None:
     row.save(update_fields=["personal"])
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.system)
 def speak(act: Act, *, person: UUID, language: str) -> None:
     """Remember which language a person wants to be written to in."""
     Person.objects.filter(pk=person).update(language=language)
@@ -119,7 +119,7 @@ def revoke_mandate(act: Act, *, mandate: UUID) -> None:
         publish(MandateRevoked(mandate=mandate), act, person=row.principal_id)
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.system)
 def make_link(act: Act, *, person: UUID, leads_to: str, days: int = LINK_DAYS) -> str:
     """A secret for a link that lets ``person`` back in at the path ``leads_to``; only its digest is kept."""
     secret = clock.token()

@@ -13,6 +13,15 @@ from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import AuditEntry, Mandate, Membership
 
+SERVING = (
+    allow.resident
+    | allow.staff("cases.read")
+    | allow.staff("bookings.work")
+    | allow.staff("payments.read")
+    | allow.system
+)
+"""People themselves, and staff whose work is with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
@@ -47,7 +56,7 @@ SELECT id, assurance, language, personal, erased_at IS NOT NULL FROM kernel_pers
 """
 
 
-@query(allow=allow.anyone)
+@query(allow=SERVING)
 def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     """Those of the people that the act may see, by id."""
     rows = fetch(_Row, READ, list(set(ids)))
@@ -58,7 +67,7 @@ def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     }
 
 
-@query(allow=allow.anyone)
+@query(allow=SERVING)
 def person(act: Act, *, id: UUID) -> PersonShown | None:
     """The person, if the act may see them."""
     return people(act, ids=[id]).get(id)

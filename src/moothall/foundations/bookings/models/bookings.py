@@ -13,9 +13,8 @@ from moothall.kernel.models import Matter, Organisation, Person
 UNSEALED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
 OURS = [access.all_of(access.owner(), UNSEALED), access.system()]
 """The organisation's, unless the matter is sealed."""
-UNBOOKED = access.when("{t}.matter_id IS NULL AND {t}.state <> 'booked'")
-BOOKINGS = [access.subject(within=access.any_of(access.of_matter(), UNBOOKED)), *OURS]
-"""Also the person's own; a mandate reaches those of its matters, and holds on the way there."""
+BOOKINGS = [access.subject(within=access.any_of(access.of_matter(), access.actor("made_by_id"))), *OURS]
+"""Also the person's own; a mandate reaches those of its matters, and what was held under it."""
 WAITINGS = [access.subject(within=access.of_matter()), *OURS]
 OF_ITS_SLOT = access.Rule(
     "EXISTS (SELECT 1 FROM bookings_slot AS s WHERE s.id = {t}.slot_id"
@@ -59,6 +58,7 @@ class Booking(models.Model):
     state = models.CharField(max_length=9, choices=State)
     places = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
     held_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0)

@@ -14,7 +14,7 @@ from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Conflict, NotFound, Refused
 
 HOLD_MINUTES = 20
-SOMEBODY = allow.somebody | allow.system
+SOMEBODY = allow.resident | allow.staff("bookings.work") | allow.system
 State = Booking.State
 
 
@@ -167,6 +167,7 @@ def _new(
     return Booking(
         id=clock.uuid7(act.at), slot=slot, resource_id=slot.resource_id, organisation_id=slot.organisation_id,
         person_id=whose, journey_id=journey, step=step, places=places, made_at=act.at,
+        made_by_id=act.person,
     )  # fmt: skip
 
 

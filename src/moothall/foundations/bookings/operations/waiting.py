@@ -17,7 +17,7 @@ OFFER_HOURS = 24
 BATCH = 500
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.staff("bookings.work") | allow.system)
 def join_waiting(act: Act, *, slot: UUID, places: int = 1, person: UUID | None = None) -> UUID:
     """Put the act's subject (or ``person``) on the waiting list of ``slot``. Returns the entry's id."""
     row = Slot.objects.select_related("resource").filter(pk=slot).first()
@@ -38,7 +38,7 @@ def join_waiting(act: Act, *, slot: UUID, places: int = 1, person: UUID | None =
     return entry.id
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.staff("bookings.work") | allow.system)
 def leave_waiting(act: Act, *, slot: UUID) -> None:
     """Take the act's subject off the waiting list of ``slot``. Doing it twice changes nothing."""
     Waiting.objects.filter(slot_id=slot, person=act.subject, ended_at=None).update(ended_at=act.at)

@@ -61,7 +61,8 @@ BEGIN
     UPDATE public.bookings_slot SET taken = taken - given_places WHERE id = wanted;
 END $$;
 
--- What a booking says of its slot is the slot's, whatever the statement said.
+-- What a booking says of its slot is the slot's, whatever the statement said. A slot that the act may not see is refused
+-- like one that is not there: the same alternatives as the read policy of bookings_resource.
 CREATE OR REPLACE FUNCTION moothall.bookings_describe(booking public.bookings_booking)
 RETURNS public.bookings_booking
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -70,8 +71,12 @@ DECLARE
     resource public.bookings_resource;
 BEGIN
     PERFORM moothall.bookings_only_inside();
-    SELECT * INTO STRICT slot FROM public.bookings_slot WHERE id = booking.slot_id;
-    SELECT * INTO STRICT resource FROM public.bookings_resource WHERE id = slot.resource_id;
+    SELECT * INTO slot FROM public.bookings_slot WHERE id = booking.slot_id;
+    SELECT * INTO resource FROM public.bookings_resource WHERE id = slot.resource_id;
+    IF (resource.is_public OR resource.organisation_id = moothall.organisation() OR moothall.is_system())
+       IS NOT TRUE THEN
+        RAISE EXCEPTION 'There is no such time.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     booking.resource_id := resource.id;
     booking.organisation_id := slot.organisation_id;
     booking.is_exclusive := resource.is_exclusive;

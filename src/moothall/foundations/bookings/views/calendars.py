@@ -19,7 +19,7 @@ from moothall.kernel.refusal import NotFound
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-@page(allow=allow.somebody)
+@page(allow=allow.resident | allow.staff("bookings.work"))
 def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     """One booking; a cancelled one says so, so that a calendar takes it out."""
     act = act_of(request)

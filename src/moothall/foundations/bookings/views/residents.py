@@ -19,7 +19,7 @@ from moothall.kernel.refusal import NotFound, Refused
 SHOWN = 12
 
 
-@page(allow=allow.somebody)
+@page(allow=allow.resident | allow.staff("bookings.work"))
 def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     """When and where, and what can still be done about it; posted, it takes an offered place or cancels."""
     act = act_of(request)
@@ -37,7 +37,7 @@ def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "bookings/booking.html", content)
 
 
-@page(allow=allow.somebody)
+@page(allow=allow.resident | allow.staff("bookings.work"))
 def change(request: HttpRequest, id: UUID) -> HttpResponse:
     """Choose another time of the same kind."""
     act = act_of(request)

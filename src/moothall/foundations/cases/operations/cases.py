@@ -18,6 +18,7 @@ from moothall.foundations.cases.rules.casetypes import rank
 from moothall.foundations.cases.rules.clocks import due_date
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
+from moothall.kernel.constraints import say
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Matter
 from moothall.kernel.operations import matters
@@ -28,8 +29,10 @@ from moothall.kernel.refusal import NotFound, Refused
 FOUND_BY = ("name", "email", "telephone", "postcode")
 """What of a person's own details a case can be found by."""
 
+say("cases_case_pkey", "There is a case about this already.")
 
-@operation(allow=allow.somebody | allow.staff("cases.work") | allow.system)
+
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def open_case(
     act: Act, *, matter: UUID, told: list[dict[str, Any]] | None = None, priority: str = "normal"
 ) -> UUID:

@@ -108,7 +108,7 @@ def standing(act: Act, *, case: UUID) -> Standing:
     return Standing(types.kind(act, row.pack_id), row.status, row.version, row.organisation_id)
 
 
-@query(allow=allow.somebody, reads="case")
+@query(allow=allow.resident | allow.staff("cases.read"), reads="case")
 def case(act: Act, *, case: UUID) -> CaseShown:
     """A case with its thread. Staff's reading is recorded and shown to the person. Raises ``NotFound``."""
     row = next(iter(fetch(Row, ROW, case)), None)

@@ -44,7 +44,8 @@ MARKUP = re.compile(
     r"^\s*<(!doctype|!--|\?xml|\?php|%|html|head|body|script|svg|iframe|style|img|meta)", re.IGNORECASE
 )
 PLAIN = re.compile(r"[^\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]*")
-STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
+STREAM = re.compile(rb"\bstream\r?\n")
+STREAM_END = re.compile(rb"\bendstream\b")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA|ImportData|SubmitForm)\b")
 
@@ -71,10 +72,23 @@ def checked_pdf(content: bytes) -> bytes:
         raise Unacceptable("broken")
     if b"PK\x05\x06" in content[-TAIL:] or re.search(rb"<(script|html|svg)\b", content[:2048], re.IGNORECASE):
         raise Unacceptable("two-in-one")
-    outside = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), STREAM.sub(b"", content))
+    outside = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), _without_streams(content))
     if ACTIVE.search(outside):
         raise Unacceptable("active")
     return content
+
+
+def _without_streams(content: bytes) -> bytes:
+    """What stands outside the streams of a PDF. Each byte is looked at once, however many streams begin and
+    never end: a file cannot keep a worker busy."""
+    outside, at = [], 0
+    while begun := STREAM.search(content, at):
+        ended = STREAM_END.search(content, begun.end())
+        if ended is None:
+            break
+        outside.append(content[at : begun.start()])
+        at = ended.end()
+    return b"".join([*outside, content[at:]])
 
 
 def checked_text(content: bytes) -> bytes:

@@ -114,7 +114,8 @@ def test_an_organisation_the_case_is_shared_with_reads_but_does_not_tamper(place
     with acting(place.as_adviser()):
         assert not Document.objects.filter(pk=id).update(kind="txt")
         assert Chunk.objects.filter(document_id=id).delete()[0] == 0
-    operations.let_go(place.as_adviser(), documents=[id])
+    with pytest.raises(NotAllowed):
+        operations.let_go(place.as_adviser(), documents=[id])
     assert read(place.as_resident(), id)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -184,6 +185,14 @@ def end(act: Act, *, journey: UUID) -> None:
     Journey.objects.filter(pk=journey).update(sealed=None, ended_at=act.at)
     ended = JourneyEnded(journey=journey, pack=trip.published.id, service=trip.published.pack.name)
     publish(ended, act, person=None, organisation=trip.published.organisation)
+
+
+@operation(allow=allow.system)
+def forget_sent(act: Act) -> int:
+    """Forget the answers of journeys that were sent 30 days ago: the case has had them since, and the receipt
+    was there to look at. Returns how many."""
+    sent = Journey.objects.filter(sent_at__lt=act.at - timedelta(days=queries.DAYS)).exclude(sealed=None)
+    return sent.update(sealed=None)
 
 
 def _locked(act: Act, journey: UUID, *, gone_is_fine: bool = False) -> Any:

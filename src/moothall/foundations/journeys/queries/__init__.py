@@ -36,8 +36,8 @@ class Begun:
 
 @query(allow=allow.anyone)
 def trip(act: Act, *, journey: UUID) -> Trip | None:
-    """The journey, if it is the act's to see and was not given up."""
-    row = Journey.objects.filter(pk=journey, ended_at=None).first()
+    """The journey, if it is the act's to see, was not given up and has not been forgotten."""
+    row = Journey.objects.filter(pk=journey, ended_at=None).exclude(sealed=None).first()
     return opened(act, row) if row is not None else None
 
 

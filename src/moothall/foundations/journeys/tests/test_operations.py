@@ -14,7 +14,7 @@ from moothall.foundations.journeys.tests import lending
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.act import Act
-from moothall.kernel.models import Matter
+from moothall.kernel.models import Fact, Matter
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotFound, Refused
 
@@ -137,3 +137,30 @@ def test_one_answer_costs_few_queries(library: UUID, django_assert_max_num_queri
     journey = operations.begin(act, pack=library)
     with django_assert_max_num_queries(12):
         operations.keep(again(act), journey=journey, stop="member", cleaned={"answer": True})
+
+
+def test_the_answers_of_a_sent_journey_are_forgotten_after_thirty_days(library: UUID) -> None:
+    act = somebody()
+    journey = answered(act, library)
+    matter = operations.send(again(act), journey=journey)
+    tasks.end_left_behind(timestamp=0)
+    assert queries.trip(again(act), journey=journey) is not None
+    with clock.set_to(clock.now() + timedelta(days=31)):
+        tasks.end_left_behind(timestamp=0)
+        assert queries.trip(again(act), journey=journey) is None
+        assert operations.send(again(act), journey=journey) == matter
+    with context.acting(acts.system()):
+        assert Journey.objects.get(pk=journey).sealed is None
+
+
+def test_what_measures_a_service_names_nobody(library: UUID) -> None:
+    """Neither who, nor for whom, nor in which act; and of the moment only the hour."""
+    act = somebody()
+    answered(act, library)
+    with context.acting(acts.system()):
+        facts = list(Fact.objects.filter(name__in=("journeys.QuestionShown", "journeys.QuestionAnswered")))
+    assert facts
+    for fact in facts:
+        assert {fact.actor_id, fact.person_id, fact.matter_id} == {None}
+        assert fact.act_id.int == 0 and (fact.at.minute, fact.at.second, fact.at.microsecond) == (0, 0, 0)
+        assert fact.id.int >> 80 == int(fact.at.timestamp() * 1000)

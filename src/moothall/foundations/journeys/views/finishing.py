@@ -46,10 +46,11 @@ def check(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpR
 
 
 def back(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpResponse:
-    """Where the outside page sends people: send the journey if all is paid, else offer to try again."""
+    """Where the outside page sends people: send the journey if they left to pay and all is paid, else offer
+    to try again. Nothing else is ever sent by following a link."""
     if not trip.route.is_complete:
         return HttpResponseRedirect(onward(trip))
-    if sending.is_paid(act, trip):
+    if trip.remembered.left_pence is not None and sending.is_paid(act, trip):
         return _send(request, act, trip)
     return _refused(
         request, act, trip, _("You have not paid yet, and nothing has been taken. You can try again.")

@@ -11,7 +11,7 @@ from moothall.foundations.messages import operations, queries, rules, tasks
 from moothall.foundations.messages.adapters import base, embedded
 from moothall.foundations.messages.models import Message
 from moothall.kernel import act as acts
-from moothall.kernel import clock
+from moothall.kernel import clock, places
 from moothall.kernel.context import acting
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotAllowed
@@ -60,12 +60,16 @@ def test_a_message_may_carry_a_link_that_lets_its_reader_back_in(place: Small) -
         people.make_link(act, person=place.neighbour, leads_to="/my/")
 
 
-def test_a_message_is_sent_and_can_be_read_in_the_outbox(place: Small) -> None:
+def test_a_message_is_sent_and_can_be_read_in_the_outbox(
+    place: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     message = write(place)
     tasks.send.func(message=str(message))
     assert state(message) == Message.State.SENT
     (letter,) = embedded.kept()
     assert (letter.to, letter.subject) == ("ann@wexcombe.example", "See you on Tuesday")
+    assert Client().get("/outbox/").status_code == 404, "only a demo shows everybody's letters"
+    monkeypatch.setattr(places, "place", lambda: replace(places.UNNAMED, contact={"demo": True}))
     assert "See you on Tuesday" in Client().get("/outbox/").content.decode()
     assert "Put everything out" in Client().get(f"/outbox/{letter.name}/").content.decode()
 

@@ -18,7 +18,7 @@ from moothall.kernel.constraints import say
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Conflict, Refused
 
-SOMEBODY = allow.somebody | allow.system
+SOMEBODY = allow.resident | allow.system
 UNPAID = cast(str, gettext_lazy("Your payment has not gone through yet. Nothing has been taken."))
 UNDER_WAY = cast(str, gettext_lazy("You are already paying for this in another window."))
 State = Payment.State

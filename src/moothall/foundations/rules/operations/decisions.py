@@ -18,7 +18,7 @@ from moothall.kernel.packs import shelf as packs
 from moothall.kernel.refusal import NotFound, Refused
 
 
-@operation(allow=allow.somebody | allow.system)
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def keep_decision(
     act: Act, *, matter: UUID, step: str, rules: str, decision: str, content: dict[str, Any]
 ) -> UUID:

@@ -31,7 +31,7 @@ class Decided:
     reasons: Sequence[str]
 
 
-@query(allow=allow.somebody | allow.system, reads="matter")
+@query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="matter")
 def decisions(act: Act, *, matter: UUID) -> list[Decided]:
     """What rules decided about a matter, in the order in which they did."""
     rows = list(Decision.objects.filter(matter_id=matter).order_by("id"))
