@@ -25,6 +25,7 @@ KINDS = {
     "Pension age": Kind.YES_NO,
     "On the bill": Kind.YES_NO,
     "Basic benefit": Kind.YES_NO,
+    "Support": Kind.YES_NO,
     "Weekly income": Kind.WHOLE,
     "Savings": Kind.WHOLE,
     "Disability": Kind.TEXT,
@@ -87,6 +88,9 @@ class _Draw:
             "Pension age": is_pension,
             "On the bill": True,
             "Basic benefit": benefit,
+            "Support": self._happens(
+                self.said["support"]["benefit" if benefit else "pension" if is_pension else "other"]
+            ),
             "Weekly income": self._income(tenure, kind, is_pension=is_pension, benefit=benefit),
             "Savings": self._savings(tenure),
             "Disability": self._one(

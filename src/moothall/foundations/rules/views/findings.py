@@ -127,7 +127,11 @@ class _Telling:
     def _group_figure(self, groups: ByGroup) -> Figure:
         sides = self._sides()
         bars = [
-            {"name": label, "count": (cells[side] or 0) * (-1 if side == LOSE else 1), "who": who}
+            {
+                "name": label,
+                "count": (cells[side] or 0) * (-1 if side == LOSE and len(sides) > 1 else 1),
+                "who": who,
+            }
             for label, cells in zip(groups.names, groups.told.cells, strict=True)
             for side, who in sides
         ]
