@@ -15,8 +15,9 @@ one transaction when the journey is sent::
 
 Which steps have a page: those that ``ask``. A step that leaves, derives, or sets ``asks = False`` (opening a
 case), has none; ``do`` and ``let_go`` get the answer it derives, else ``None``. ``ready``, ``do`` and
-``has_come_back`` find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving when that amount
-changes before the journey is sent, and calls ``has_come_back`` only when there is something to pay.
+``has_come_back`` find everything to be paid in ``asking.charges``. The engine lets go of a step's leaving
+when that amount changes before the journey is sent, and calls ``has_come_back`` only when there is something
+to pay.
 
 Some steps derive an answer that nobody types (a rule decides): ``derive`` works it out afresh whenever the
 route is walked, it is never stored, and conditions, words and later steps see it under the step's id like any

@@ -30,6 +30,7 @@ class Failing:
 def failures(act: Act) -> list[Failing]:
     """Where rules of the act's organisation fail that are still live, the latest first. A new version of the
     pack ends the failures of the one before."""
+    assert act.organisation is not None
     rows = Failure.objects.filter(organisation_id=act.organisation, pack__retired_at=None)
     return [
         Failing(

@@ -87,7 +87,8 @@ class Fee(Step[FeeSettings]):
             _change(_total(change.result), found.labels.clause(change.input, change.example, change.words))
             for change in found.changes
         )
-        return (*joined(_paid(_answered(answer)), found.because), *filter(None, changes), *found.origin)
+        lines = (*joined(_paid(_answered(answer)), found.because), *changes, " ".join(found.origin))
+        return [line for line in lines if line]
 
     def values(self, asking: Asking[FeeSettings], answer: Answer) -> Mapping[str, str]:
         """What it comes to, as an amount."""
