@@ -50,6 +50,7 @@ CHOICES: dict[str, Mapping[str, Any]] = {
         "Hazards": ["none", "some", "serious"],
         "Care leaver": [False, True],
     },
+    "bulky-waste": {"Support": [False, True], "Items": range(1, 11)},
     "blue-badge": {
         "Age": ["under-two", "two", "three-or-over"],
         "Blind": [False, True],
@@ -66,12 +67,14 @@ SETS = {
     "council-tax-reduction": ("reduction.2026", "reduction.2027"),
     "housing-register": ("need",),
     "blue-badge": ("badge",),
+    "bulky-waste": ("fee.2024", "fee.2027"),
 }
 EVERY_SET = [(pack, name) for pack, names in SETS.items() for name in names]
 EVERY_DECISION = [
     ("council-tax-reduction", "reduction.2026", "Weekly reduction"),
     ("housing-register", "need", "Place"),
     ("blue-badge", "badge", "Eligibility"),
+    ("bulky-waste", "fee.2027", "Fee"),
 ]
 reductions = pytest.mark.parametrize("name", SETS["council-tax-reduction"])
 
@@ -223,6 +226,20 @@ def test_a_reduction_is_nothing_or_between_a_pound_and_the_charge(name: str, who
 
 def reduction(name: str, who: Mapping[str, Any]) -> Any:
     return value("council-tax-reduction", name, "Weekly reduction", who)
+
+
+@pytest.mark.parametrize("name", SETS["bulky-waste"])
+@given(items=st.integers(1, 10))
+def test_another_item_never_costs_less_and_support_always_helps(name: str, items: int) -> None:
+    full, more, reduced = (
+        sum(line["amount"] * line["count"] for line in value("bulky-waste", name, "Fee", given))
+        for given in (
+            {"Items": items, "Support": False},
+            {"Items": items + 1, "Support": False},
+            {"Items": items, "Support": True},
+        )
+    )
+    assert reduced < full <= more
 
 
 @given(who=answers("housing-register"), more=st.integers(1, 4))
