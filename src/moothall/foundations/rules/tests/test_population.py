@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 from django.conf import settings as site
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -65,7 +65,8 @@ def test_files_that_are_no_population_say_why(text: str, words: str) -> None:
         read_population(text.splitlines(keepends=True))
 
 
-@given(st.lists(st.one_of(st.none(), st.integers(-9, 400)), min_size=1))
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.integers(-9, 400)), min_size=1, max_size=40))
 def test_a_column_comes_back_as_it_was_stored(values: list[int | None]) -> None:
     distinct = list(dict.fromkeys(values))
     codes = np.array([distinct.index(value) for value in values], dtype=np.intp)
