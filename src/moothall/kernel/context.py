@@ -43,8 +43,8 @@ _CHECKED: WeakSet[Any] = WeakSet()
 """Connections whose role was found harmless."""
 
 MOST_PREPARED = 400
-"""Statements a connection keeps the plans of. Sending a journey alone runs some two hundred different ones:
-with fewer places than that, each would be forgotten before it comes again."""
+"""Statements a connection keeps the plans of. A journey alone has fifty: with fewer places than all that
+people do on one connection, each would be forgotten before it comes again. Fifty take about 8 MB."""
 
 BLOCK = 64
 """Bytes in a block of SHA-256, to which HMAC pads its key."""

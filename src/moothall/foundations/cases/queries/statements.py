@@ -103,3 +103,16 @@ SELECT (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(o
        (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(ours)s
            AND closed_at IS NULL AND assigned_to_id = %(me)s LIMIT %(most)s) AS c)
 """
+LOOKS = """
+SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles, '{}'), a.purpose,
+       a.matter_id, coalesce(c.reference, '')
+  FROM (SELECT * FROM kernel_auditentry
+         WHERE subject_id = %(subject)s AND is_reading
+           AND (%(case)s::uuid IS NULL OR matter_id = %(case)s)
+           AND (%(before)s::uuid IS NULL OR id < %(before)s)
+         ORDER BY at DESC, id DESC LIMIT %(most)s) AS a
+  LEFT JOIN kernel_organisation AS o ON o.id = a.organisation_id
+  LEFT JOIN cases_case AS c ON c.matter_id = a.matter_id
+  LEFT JOIN LATERAL moothall.readers_of(ARRAY[a.id]) AS r ON true
+ ORDER BY a.at DESC, a.id DESC
+"""
