@@ -159,10 +159,14 @@ def started_by(one: Any, other: Any) -> bool:
 
 
 def _same_end(one: Range, other: Range) -> bool:
+    if not (one.bounded_above and other.bounded_above):
+        return one.bounded_above == other.bounded_above
     return one.high_included == other.high_included and _equal(one.high, other.high)
 
 
 def _same_start(one: Range, other: Range) -> bool:
+    if not (one.bounded_below and other.bounded_below):
+        return one.bounded_below == other.bounded_below
     return one.low_included == other.low_included and _equal(one.low, other.low)
 
 
