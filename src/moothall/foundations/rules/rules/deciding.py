@@ -10,9 +10,8 @@ from moothall.foundations.rules.rules.inputs import as_inputs, plain
 from moothall.foundations.rules.shelf import RuleVersion
 
 NOTHING = Outlook((), ())
-LIKELY = 2 / 3
-"""A result is called likely when it comes out in more than this part of the cases still possible, which all
-count alike: on less, nobody should build."""
+LIKELY = 0.5
+"""A result is called likely when it comes out in more than this part of all cases."""
 
 
 class NoResult(ValueError):
