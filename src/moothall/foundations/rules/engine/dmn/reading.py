@@ -77,7 +77,8 @@ def _kept(root: XmlNode) -> Iterator[XmlNode]:
 def _named(node: XmlNode) -> str:
     name = node.get("name")
     if not name:
-        raise RuleError(Problem(f"This {node.name} has no name.", node.place, expected="an attribute name"))
+        shown = f"<{node.name} id={node.get('id')!r}>"
+        raise RuleError(Problem(f"This {node.name} has no name.", node.place, shown, "an attribute name"))
     return name
 
 

@@ -77,9 +77,11 @@ class _Builder:
         except expat.ExpatError as error:
             place = Place(self.source, error.lineno, error.offset + 1)
             message = f"The file is not well-formed XML: {expat.ErrorString(error.code)}."
-            raise RuleSyntaxError(Problem(message, place)) from None
+            expected = "a closing tag for every opening one, and &lt; and &amp; for < and & in texts"
+            raise RuleSyntaxError(Problem(message, place, _line(text, error.lineno), expected)) from None
         except (UnicodeError, ValueError):
-            raise RuleSyntaxError(Problem("The file is not readable text.", Place(self.source))) from None
+            problem = Problem("The file is not readable text.", Place(self.source), expected="text in UTF-8")
+            raise RuleSyntaxError(problem) from None
         assert self.root is not None
         return self.root
 
@@ -113,6 +115,13 @@ class _Builder:
         if not node.text:
             node.text_place = self._here()
         node.text += text
+
+
+def _line(text: str | bytes, number: int) -> str:
+    """A line of the text, counted from 1, without the blanks around it."""
+    readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    lines = readable.split("\n")
+    return lines[number - 1].strip() if number <= len(lines) else ""
 
 
 def _attribute_name(key: str) -> str:

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..model.elements import Model
-from ..problems import LimitReached, Place, Problem, RuleSyntaxError
+from ..problems import LimitReached, Place, Problem, RuleSyntaxError, closest
 from ..values.numbers import plain_text
 from .sheet import SheetCell, model_of_lines
 
@@ -47,14 +47,21 @@ def _lines_of_book(content: bytes, source: str, sheet: str) -> list[list[SheetCe
         if sheet and sheet not in book.sheetnames:
             raise RuleSyntaxError(
                 Problem(
-                    "There is no such sheet.", Place(source), sheet, "one of " + ", ".join(book.sheetnames)
-                )
+                    "There is no such sheet.",
+                    Place(source),
+                    sheet,
+                    "one of " + ", ".join(book.sheetnames),
+                    closest(sheet, book.sheetnames),
+                )  # fmt: skip
             )
         return list(_lines(book[sheet] if sheet else book.worksheets[0], source))
-    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
-        raise RuleSyntaxError(
-            Problem("This is no readable workbook (xlsx).", Place(source), str(error))
-        ) from None
+    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile):
+        raise _unreadable(source) from None
+
+
+def _unreadable(source: str) -> RuleSyntaxError:
+    message = "This is no readable workbook (xlsx)."
+    return RuleSyntaxError(Problem(message, Place(source), expected="a workbook saved in the format .xlsx"))
 
 
 def _check_size(content: bytes, source: str) -> None:
@@ -64,7 +71,7 @@ def _check_size(content: bytes, source: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile:
-        raise RuleSyntaxError(Problem("This is no readable workbook (xlsx).", Place(source))) from None
+        raise _unreadable(source) from None
     if unpacked > LARGEST_UNPACKED:
         raise LimitReached(Problem("The workbook is too large when unpacked.", Place(source)))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from ..dmn.names import MODEL_NAMESPACES
 from ..model.elements import (
     Decision,
     DecisionService,
@@ -54,7 +53,7 @@ class Library:
 
     def import_problem(self, model: Model, imported: Import) -> Problem | None:
         """Why an import cannot be used: it is no decision model, or that model is not here."""
-        if imported.kind and imported.kind not in MODEL_NAMESPACES:
+        if imported.kind and "/spec/DMN" not in imported.kind:
             return Problem(
                 f"What is imported as {imported.name or 'a part of this model'} is no decision model.",
                 imported.place, imported.kind, "a model in DMN XML; write the types as item definitions",
@@ -84,7 +83,8 @@ class Library:
     def _note_missing(self, owner: Element, reference: str, namespace: str, identity: str) -> None:
         known = [other for space, other in self.elements if space == namespace]
         message = f"{owner.name} refers to something that is not there."
-        self.problems.append(Problem(message, owner.place, reference, suggestion=closest(identity, known)))
+        expected = "the id of a part of this model, or of one that it imports"
+        self.problems.append(Problem(message, owner.place, reference, expected, closest(identity, known)))
 
     def keys_by_name(self, namespace: str) -> dict[str, Key]:
         """The elements of a model and of those it imports without a name; its own come first."""
