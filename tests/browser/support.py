@@ -78,7 +78,7 @@ def browser_page(browser: Browser) -> Iterator[PageMaker]:
     yield make
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 def _is_blocked(said: str) -> bool:

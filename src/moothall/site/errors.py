@@ -1,9 +1,14 @@
 """Pages for when something did not work; the last one must not need anything that may be broken."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.design import drawing
+
+AGAIN_AFTER_SECONDS = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,5 +32,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke here: a page that needs neither database nor session."""
-    return HttpResponseServerError(drawing.bare_page("errors/500.html"))
+    """Something broke here, or the database is away: a page that needs neither database nor session."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        page = drawing.bare_page("errors/503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": str(AGAIN_AFTER_SECONDS)})
+    return HttpResponse(drawing.bare_page("errors/500.html"), status=500)

@@ -1,0 +1,177 @@
+"""Every page that stands by itself: accessible, in both languages, at both widths, with a title of its own,
+and light enough for a bad connection."""
+
+import gzip
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch
+from playwright.sync_api import Browser, Page, Response, expect
+from pytest_django import Settings
+
+from moothall.civic.pages import demo as pages
+from moothall.foundations.cases.tests.browsing import staff_browser
+from moothall.kernel import act as acts
+from moothall.kernel.operations import organisations, people
+from moothall.site import errors
+from moothall.site.demo import content
+from tests.browser.support import (
+    PHONE,
+    WIDE,
+    PageMaker,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    browser,
+    browser_page,
+    place_url,
+    save_screenshot,
+)
+from tests.journeys.town import Town, build
+
+__all__ = ["browser", "browser_page", "place_url"]
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = (
+    "/", "/services/", "/about/", "/about/order/", "/about/privacy/", "/about/cookies/",
+    "/about/accessibility/", "/do/", "/do/bulky-waste/", "/do/bulky-waste/new", "/my/", "/outbox/",
+    "/account/login/", "/account/signup/", "/account/password/reset/", "/nowhere/",
+)  # fmt: skip
+SIGNED_IN = (
+    "/account/", "/account/email/", "/account/password/change/", "/account/2fa/", "/account/2fa/webauthn/",
+    "/account/reauthenticate/", "/acting/", "/staff/", "/staff/cases/", "/staff/bookings/",
+    "/staff/payments/", "/staff/directory/", "/staff/people/", "/staff/people/invitations/",
+    "/staff/people/invite", "/account/logout/",
+)  # fmt: skip
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+MOST_OCTETS = 100_000
+"""What a page may weigh, compressed, with everything it loads except map tiles."""
+
+
+@pytest.fixture
+def town(settings: Settings, place_url: str) -> Town:
+    """The corner of the demo place, with its own pages."""
+    settings.BASE_URL = place_url
+    found = build()
+    pages.load(content.folder(), lambda words: None)
+    return found
+
+
+def officer(town: Town) -> Client:
+    """A browser of somebody who may do everything at the council."""
+    person = people.register_person(acts.system(), personal={"name": "Cara Quill"}, assurance="account")
+    organisations.add_member(
+        acts.system(), organisation=town.council, person=person, roles=["manager", "service_owner"]
+    )
+    return staff_browser(person, town.council)
+
+
+def looked_at(page: Page, address: str, *, language: str) -> str:
+    """Open a page and hold it to what holds for all. Returns its title."""
+    page.goto(address, timeout=60_000)
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.evaluate("document.documentElement.lang") == language
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#main-content", (
+        "the first stop skips to the content"
+    )
+    save_screenshot(page, f"{language}{urlsplit(address).path}")
+    return page.title()
+
+
+@pytest.mark.parametrize(("width", "language"), [(PHONE, "en"), (PHONE, "cy"), (WIDE, "en")])
+def test_public_pages(place_url: str, town: Town, browser_page: PageMaker, width: int, language: str) -> None:
+    page = browser_page(width, language=language)
+    titles = [looked_at(page, place_url + path, language=language) for path in PUBLIC]
+    same = {title for title in titles if titles.count(title) > 1}
+    assert len(same) <= 1, f"only /about/ has two addresses: {same}"
+
+
+@pytest.mark.parametrize(("width", "language"), [(PHONE, "en"), (PHONE, "cy"), (WIDE, "en")])
+def test_pages_for_who_has_signed_in(
+    place_url: str, town: Town, browser_page: PageMaker, width: int, language: str
+) -> None:
+    page = browser_page(width, language=language)
+    session = officer(town).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": place_url}])
+    titles = [looked_at(page, place_url + path, language=language) for path in SIGNED_IN]
+    assert len(set(titles)) == len(titles)
+    assert not any("404" in title for title in titles)
+
+
+def request() -> HttpRequest:
+    """A request as an error page gets it."""
+    asked = RequestFactory().get("/")
+    client = Client()
+    client.get("/nowhere/")
+    asked.session, asked.user = client.session, client.get("/nowhere/").wsgi_request.user
+    asked.resolver_match = ResolverMatch(errors.not_found, (), {})
+    return asked
+
+
+def broken() -> HttpResponse:
+    """The answer when the database is away."""
+    try:
+        raise OperationalError("gone")
+    except OperationalError:
+        return errors.server_error(request())
+
+
+def error_pages() -> Iterator[tuple[int, HttpResponse]]:
+    """Each error page with the status it must have."""
+    yield 400, errors.bad_request(request(), BadRequest())
+    yield 403, errors.forbidden(request(), PermissionError())
+    yield 403, errors.csrf_failure(request())
+    yield 404, errors.not_found(request(), LookupError())
+    yield 500, errors.server_error(request())
+    yield 503, broken()
+
+
+def serve(page: Page, address: str, body: bytes) -> None:
+    """Answer with ``body`` when the page asks for this address."""
+    page.route(address, lambda route: route.fulfill(body=body, headers=HTML))
+
+
+def test_error_pages(place_url: str, town: Town, browser_page: PageMaker) -> None:
+    page = browser_page(PHONE)
+    for status, answer in error_pages():
+        assert answer.status_code == status
+        address = f"{place_url}/error-{status}/"
+        serve(page, address, answer.content)
+        page.goto(address)
+        expect(page.locator("h1")).to_have_count(1)
+        assert_no_sideways_scroll(page)
+        assert_accessible(page)
+        save_screenshot(page, f"error-{status}")
+        page.unroute(address)
+
+
+def test_pages_are_light(place_url: str, town: Town, browser: Browser) -> None:
+    weights = {path: _weight(browser, place_url + path) for path in PUBLIC}
+    heavy = {path: weight for path, weight in weights.items() if weight > MOST_OCTETS}
+    assert not heavy, heavy
+
+
+def _weight(browser: Browser, address: str) -> int:
+    """What a first visit to the page loads, in octets, as the place sends it: text compressed."""
+    context = browser.new_context()
+    loaded: list[Response] = []
+    page = context.new_page()
+    page.on("response", lambda answer: loaded.append(answer))
+    page.goto(address, wait_until="networkidle")
+    sizes = [_octets(answer) for answer in loaded if answer.status != 302]
+    context.close()
+    return sum(sizes)
+
+
+def _octets(answer: Response) -> int:
+    body = answer.body()
+    is_packed = answer.url.endswith((".woff2", ".png", ".jpg"))
+    return len(body) if is_packed else len(gzip.compress(body, 6))
