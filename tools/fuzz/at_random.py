@@ -19,12 +19,13 @@ SLOW = 2.5  # seconds of CPU time, beyond what the limits allow
 
 def changed(chance: Random, corpus: list[bytes]) -> bytes:
     """An input of the corpus after one to eight changes."""
-    kind, text = (chosen := chance.choice(corpus))[:1], bytearray(chosen[1:])
+    chosen = chance.choice(corpus)
+    text = bytearray(chosen[1:])
     for _ in range(chance.randint(1, 8)):
         start = chance.randint(0, len(text))
         end = min(len(text), start + chance.choice((0, 0, 1, 1, 2, 8, 40)))
         text[start:end] = _new(chance, corpus)
-    return kind + bytes(text[:4000])
+    return chosen[:1] + bytes(text[:4000])
 
 
 def _new(chance: Random, corpus: list[bytes]) -> bytes:

@@ -52,7 +52,7 @@ def _lines_of_book(content: bytes, source: str, sheet: str) -> list[list[SheetCe
                     sheet,
                     "one of " + ", ".join(book.sheetnames),
                     closest(sheet, book.sheetnames),
-                )  # fmt: skip
+                )
             )
         return list(_lines(book[sheet] if sheet else book.worksheets[0], source))
     except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile):
