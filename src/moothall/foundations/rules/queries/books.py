@@ -95,7 +95,12 @@ def book(act: Act, *, pack: str, name: str) -> Book:
     if found is None or name not in shelf.names(found.files):
         raise NotFound("There are no such rules among your live services.")
     earlier = rows.order_by("-version").values_list("version", "published_at", "retired_at", "content__files")
-    return Book(found, name, tuple(_editions(name, earlier[: MOST_EARLIER + 1])))
+    editions = tuple(_editions(name, earlier[: MOST_EARLIER + 1]))
+    if not editions:
+        raise NotFound(
+            "No version of these rules can be read any more. Publish the service again from its files."
+        )
+    return Book(found, name, editions)
 
 
 Row = tuple[int, datetime, datetime | None, Mapping[str, str] | None]

@@ -11,6 +11,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from moothall.foundations.rules import queries
+from moothall.foundations.rules.engine import read_yaml, write_csv, write_dmn
 from moothall.foundations.rules.operations import publishing
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.tests.scheme import NEXT_YEAR, SCHEME, Owner, owner, settle
@@ -213,6 +214,24 @@ def workbook(begins: str, heading: str = "if Income (whole number)") -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.parametrize("write", [lambda model: write_csv(model, "Reduction"), write_dmn])
+def test_a_version_may_change_its_notation(browser: Client, place: Owner, write):
+    text = write(read_yaml(NEXT_YEAR).model)
+    answered = change(browser, place, text, publish="yes")
+    assert answered.status_code == 302, text_of(answered)
+    live = books.book(place.act(), pack="help", name="help").live
+    assert sorted(one.path for one in live)[0] == "rules/help.2026.yaml"
+    assert len(live) == 2 and not live[0].path.endswith("yaml")
+
+
+def test_rules_that_cannot_be_read_any_more_are_named(browser: Client, place: Owner):
+    place.publish({"rules/help.2026.yaml": "rules: [", "rules/other.yaml": SCHEME})
+    shown = text_of(browser.get("/staff/rules/"))
+    assert "Cannot be read any more" in shown and "Version 2026 is in force" in shown
+    assert browser.get("/staff/rules/help/other/").status_code == 200
+    assert "2026" in text_of(browser.get(BOOK)), "an earlier version is still there to read"
+
+
 def test_files_that_cannot_be_rules_of_this_name_are_refused(browser: Client, place: Owner):
     assert "Give the version that is added a short name" in text_of(
         change(browser, place, SCHEME, instead_of="")
@@ -222,6 +241,7 @@ def test_files_that_cannot_be_rules_of_this_name_are_refused(browser: Client, pl
     again = change(browser, place, SCHEME, instead_of="", label="2026")
     assert "There is a version of that name already" in text_of(again)
     assert "Choose a file, or write the rules" in text_of(change(browser, place, ""))
+    assert change(browser, place, NEXT_YEAR, publish="yes", base="nothing").status_code == 409
     with pytest.raises(Refused):
         queries.problems_of_change(place.act(), pack="help", path="words.en.yaml", text="x")
 

@@ -63,7 +63,10 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
 def _line(act: Act, pack: str, files: Any, name: str) -> dict[str, Any]:
     """One set of rules in the list: the version in force, and the next."""
     today = wording.today_of(act).isoformat()
-    versions = shelf.versions(files, name)
+    try:
+        versions = shelf.versions(files, name)
+    except RuleError:
+        return {"title": name, "about": "", "href": reverse("rules_book", args=[pack, name]), "unread": True}
     now = next((one for one in versions if one.about.applies_on(today)), None)
     to_come = [one for one in versions if one.about.valid_from > today]
     return {

@@ -84,13 +84,20 @@ def _weighed(request: HttpRequest, act: Act, book: Book, form: Form, content: di
 
 
 def _published(request: HttpRequest, act: Act, book: Book, draft: dict[str, str]) -> HttpResponse:
-    base = request.POST.get("base", "")
-    publishing.publish_rules(act.with_key(key_of(request)), base=UUID(base), **draft)
+    publishing.publish_rules(act.with_key(key_of(request)), base=_base(request), **draft)
     messages.success(
         request,
         _("Published. Who begins now is decided by these rules; who has begun finishes on the ones before."),
     )
     return HttpResponseRedirect(reverse("rules_book", args=[book.pack.pack.name, book.name]))
+
+
+def _base(request: HttpRequest) -> UUID:
+    """The version of the pack that the draft was begun on; none, if the form does not say."""
+    try:
+        return UUID(request.POST.get("base", ""))
+    except ValueError:
+        return UUID(int=0)
 
 
 def _text(form: Form) -> tuple[str, str]:
