@@ -22,12 +22,15 @@ def computed_columns(decision: Decision, table: CompiledTable) -> Iterator[tuple
             continue
         expression = clause.expression
         name = expression.text.strip()
-        yield number, replace(
-            decision,
-            id=f"{decision.id or decision.name}, column {number + 1}",
-            name=name,
-            label=one.label,
-            variable=Variable(name, expression.type_ref),
-            expression=expression,
-            about=About(),
+        yield (
+            number,
+            replace(
+                decision,
+                id=f"{decision.id or decision.name}, column {number + 1}",
+                name=name,
+                label=one.label,
+                variable=Variable(name, expression.type_ref),
+                expression=expression,
+                about=About(),
+            ),
         )
