@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 from pydantic import Field as Setting
@@ -136,7 +137,7 @@ class Decide(Step[DecideSettings]):
         found, why = Made.of(answer), reasons_of(asking, answer)
         if not found.settled or why is None:
             return ()
-        rows = [Row(_("Decided by rule"), _in_words(asking, found))]
+        rows = [Row(_("Decided by rule"), capfirst(_in_words(asking, found)))]
         rows += [Row(_("Why"), line) for line in why.because]
         return (*rows, *(Row(_("Rule"), " ".join(why.origin), personal=False) for _one in why.origin[:1]))
 
