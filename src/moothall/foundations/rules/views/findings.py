@@ -188,22 +188,20 @@ class _Telling:
         cut = steps(self.found) if self.found.measure is Measure.AMOUNT and not self.whole.hides else ()
         if not cut:
             return []
+        rows = [[self._step(step), words.thousands(step.count)] for step in cut]
+        columns = [_("Each of them …"), (_("How many"), "number")]
+        if len(cut) == 1:
+            return [Figure(_("By how much"), Markup(""), columns, rows)]
         largest = max(cut, key=lambda step: step.count)
         sentence = _("Most of those for whom it changes %(step)s: %(count)s.") % {
             "step": self._step(largest), "count": words.thousands(largest.count)
         }  # fmt: skip
-        rows = [{"name": self._step(step), "count": step.count, "who": _side(step)} for step in cut]
-        both = len({step.side for step in cut}) > 1
+        bars = [{"name": self._step(step), "count": step.count, "who": _side(step)} for step in cut]
         chart = charts.bars(
-            rows, across="name", up="count", group="who" if both else "", sideways=True,
-            title=_("How much each gains or loses"), words=sentence,
+            bars, across="name", up="count", group="who" if len({step.side for step in cut}) > 1 else "",
+            sideways=True, title=_("How much each gains or loses"), words=sentence,
         )  # fmt: skip
-        columns = [_("Each of them …"), (_("How many"), "number")]
-        return [
-            Figure(
-                sentence, chart, columns, [[self._step(step), words.thousands(step.count)] for step in cut]
-            )
-        ]
+        return [Figure(sentence, chart, columns, rows)]
 
     def _step(self, step: Step) -> str:
         said = {
