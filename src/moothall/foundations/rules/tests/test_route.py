@@ -1,0 +1,75 @@
+"""What rules do to a route: never another result than with every question asked, and next to no time."""
+
+from time import process_time
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moothall.foundations.rules import shelf
+from moothall.foundations.rules.tests import harbour
+from moothall.kernel import clock
+from moothall.kernel.packs import kinds
+from moothall.kernel.packs.examples import NOBODY
+from moothall.kernel.packs.reading import read_folder
+from moothall.kernel.packs.route import Route, Sheet, route
+from moothall.kernel.packs.words import PackWords
+from moothall.kernel.steps import Asking
+
+MOST_SECONDS = 0.002
+
+FOUND = read_folder(harbour.PACK)
+ASKING: Asking[Any] = Asking(
+    journey=NOBODY, step="", settings=None, words=PackWords(FOUND.words["en"], {}, {}), organisation=NOBODY,
+    service="trial-mooring", person=None, answers={}, at=clock.now(), files=FOUND.files,
+)  # fmt: skip
+
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "length": st.integers(1, 99),
+        "resident": st.sampled_from(["yes", "no"]),
+        "disabled": st.sampled_from(["yes", "no"]),
+        "income": st.integers(0, 100_000),
+    },
+)
+
+
+def at(answers: dict[str, Any]) -> Route:
+    return route(FOUND.pack, Sheet(answers), kinds.Steps(FOUND.pack, ASKING))
+
+
+@settings(deadline=None)
+@given(ANSWERS)
+def test_what_is_settled_early_is_what_every_answer_would_have_decided(answers: dict[str, Any]) -> None:
+    found = at(answers).answers["eligibility"]
+    if found["settled"]:
+        for rest in ({"disabled": "yes", "income": 0}, {"disabled": "no", "income": 99_999}):
+            whole = {"resident": "no", **rest, **answers}
+            assert at(whole).answers["eligibility"]["value"] == found["value"]
+    else:
+        assert found["value"] is None and {stop.key for stop in at(answers).open} & {
+            "resident",
+            "disabled",
+            "income",
+        }
+
+
+@settings(deadline=None)
+@given(ANSWERS)
+def test_only_the_answers_on_the_route_count(answers: dict[str, Any]) -> None:
+    found = at(answers)
+    kept = {stop.key: answers[stop.key] for stop in found.stops if stop.key in answers}
+    assert at(kept).answers == found.answers and at(kept).stops == found.stops
+
+
+def test_walking_the_route_again_compiles_nothing_and_takes_no_time() -> None:
+    answers = {"length": 6, "resident": "no", "income": 40_000, "disabled": "yes"}
+    at(answers)
+    compiled, fastest = shelf.compiled.cache_info().misses, 1.0
+    for _ in range(20):
+        start = process_time()
+        at(answers)
+        fastest = min(fastest, process_time() - start)
+    assert shelf.compiled.cache_info().misses == compiled
+    assert fastest < MOST_SECONDS
