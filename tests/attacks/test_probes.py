@@ -22,7 +22,7 @@ from moothall.kernel import access
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from tests.attacks import batches
-from tests.attacks.truth import ANYBODY_WRITES, Truth
+from tests.attacks.truth import ANYBODY_WRITES, PUBLIC, Truth
 from tests.attacks.values import Maker, Row
 from tests.attacks.world import World, seed
 
@@ -182,6 +182,39 @@ def ask(act: Act, statement: Any, *arguments: Any) -> list[tuple[Any, ...]]:
     with acting(act), connection.cursor() as cursor:
         cursor.execute(statement, arguments or None)  # a key that holds a "%" is no placeholder
         return list(cursor.fetchall())
+
+
+def test_nothing_is_hung_on_what_is_not_seen(world: World):
+    """An act's own rows cannot be tied to a stranger's, and the refusal is the same for what is not there."""
+    told = []
+    for name, act in world.acts.items():
+        truth = Truth(world, act)
+        tried = [one for table in tables() for one in ties_of(world, truth, table)]
+        answers = iter(batches.verdicts(act, [said(each) for _, *pair in tried for each in pair]))
+        for where, *_ in tried:
+            strangers, nowhere = next(answers), next(answers)
+            if strangers != nowhere:
+                told.append((name, *where, strangers, nowhere))
+    assert not told, (len(told), told[:20])
+
+
+def ties_of(world: World, truth: Truth, table: str) -> Iterator[tuple[tuple[str, str], Any, Any]]:
+    """For each column that points at rows which are not public: an own row pointed at a stranger's, and at
+    none. (Whom a row is about may be anybody: to know a person's id is to have been told it.)"""
+    key = world.keys[table]
+    own = [row for row in world.of(table) if truth.knows(table) and truth.sees(table, row)][:3]
+    model = next(model for model, _ in access.declared() if model._meta.db_table == table)
+    for one in model._meta.concrete_fields:
+        parent = one.related_model._meta.db_table if one.is_relation else ""  # type: ignore[union-attr]
+        strange = [row for row in world.of(parent) if truth.is_stranger(parent, row)]
+        if not strange or parent in PUBLIC or parent == "kernel_person":
+            continue
+        for row in own:
+            tie = "WITH x AS (UPDATE {} SET {} = {} WHERE {} = {} RETURNING 1) SELECT 'tied' FROM x"
+            names = (Identifier(table), Identifier(one.column))
+            asked = (Identifier(key), Literal(row[key]))
+            values = (strange[0][world.keys[parent]], Maker(7).uuid())
+            yield (table, one.column), *(SQL(tie).format(*names, Literal(value), *asked) for value in values)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -130,9 +130,28 @@ def test_a_setting_that_was_reset_is_an_empty_text_and_no_act(place: Small):
         ("SELECT lo_export(1, '/tmp/x')", "42501"),
         ("COPY kernel_matter FROM '/etc/passwd'", "42501"),
         ("SELECT moothall.make_partitions('2030-01-01', 240)", "42501"),
+        ("SELECT moothall.forget_keys(now())", "42501"),
         ("ALTER TABLE kernel_matter NO FORCE ROW LEVEL SECURITY", "42501"),
         ("SELECT * FROM pg_statistic", "42501"),
         ("SELECT * FROM pg_authid", "42501"),
+        ("SELECT lo_import('/etc/passwd')", "42501"),
+        ("SELECT pg_ls_dir('.')", "42501"),
+        ("COPY kernel_matter TO '/tmp/x'", "42501"),
+        ("COPY (SELECT 1) TO PROGRAM 'cat'", "42501"),
+        ("CREATE SCHEMA mine", "42501"),
+        ("CREATE TYPE public.mine AS (id int)", "42501"),
+        ("CREATE OPERATOR public.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = uuid_eq)", "42501"),
+        ("CREATE POLICY mine ON kernel_matter USING (true)", "42501"),
+        ("CREATE RULE mine AS ON SELECT TO kernel_matter DO INSTEAD SELECT 1", "42501"),
+        (
+            "CREATE TRIGGER mine AFTER INSERT ON kernel_matter EXECUTE FUNCTION moothall.stays_ended()",
+            "42501",
+        ),
+        ("CREATE STATISTICS mine ON kind, person_id FROM kernel_matter", "42501"),
+        ("ANALYZE kernel_matter; SELECT 1 FROM pg_statistic_ext_data", "42501"),
+        ("EXPLAIN ANALYZE DELETE FROM kernel_fact", "42501"),
+        ("SELECT * FROM pg_stat_statements", "42501"),
+        ("SET SESSION AUTHORIZATION DEFAULT; SET ROLE moothall_signin", "42501"),
         ("SELECT * FROM kernel_fact_other", "42501"),
     ],
 )
@@ -206,6 +225,25 @@ def test_an_unique_name_that_is_hidden_is_refused_like_any_other(place: Small):
     )
     for tried in (reference, "ZZ-ZZZZ-ZZ"):
         assert refusal(place.as_adviser(), statement, tried, place.council) == "42501"
+
+
+@pytest.mark.parametrize("hidden", [True, False], ids=["hidden", "missing"])
+def test_merging_finds_no_more_than_asking(place: Small, hidden: bool):
+    """And what is hidden is no more refused than what is not there."""
+    wanted = place.matter if hidden else place.resident
+    merge = (
+        "MERGE INTO kernel_matter AS m USING (SELECT %s::uuid AS id) AS s ON m.id = s.id"
+        " WHEN MATCHED THEN UPDATE SET sealed_at = now() WHEN NOT MATCHED THEN DO NOTHING"
+    )
+    assert refusal(place.as_adviser(), merge, wanted) is None
+    insert = (
+        "MERGE INTO kernel_matter AS m USING (SELECT %s::uuid AS id) AS s ON m.id = s.id"
+        " WHEN NOT MATCHED THEN INSERT (id, reference, kind, organisation_id, opened_at)"
+        " VALUES (s.id, 'x', 'x', %s, now())"
+    )
+    assert refusal(place.as_adviser(), insert, wanted, place.council) == "42501"
+    with acting(place.as_officer()):
+        assert Matter.objects.get(pk=place.matter).sealed_at is None
 
 
 def test_the_copy_command_copies_what_may_be_seen(place: Small):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from moothall.kernel import act as acts
@@ -31,6 +32,8 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponseBase:
     """
     act = acts.system(door=Door.PAGE)
     person, leads_to = people.follow_link(act, secret=secret)
+    if not (leads_to.startswith("/") and url_has_allowed_host_and_scheme(leads_to, allowed_hosts=None)):
+        leads_to = "/"
     if web.act_of(request).person == person:
         return HttpResponseRedirect(leads_to)
     shown = people_queries.person(acts.system(door=Door.PAGE), id=person)

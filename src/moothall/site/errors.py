@@ -3,7 +3,7 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from moothall.design import drawing
@@ -12,8 +12,9 @@ AGAIN_AFTER_SECONDS = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request could not be understood."""
-    return render(request, "errors/400.html", status=400)
+    """The request could not be understood: a page that needs nothing of it, which may be its host or
+    session that is wrong."""
+    return HttpResponseBadRequest(drawing.bare_page("errors/400.html"))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

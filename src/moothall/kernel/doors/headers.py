@@ -35,7 +35,8 @@ class SecurityHeaders:
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not request.session.is_empty():
+        session = getattr(request, "session", None)
+        if session is not None and not session.is_empty():
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

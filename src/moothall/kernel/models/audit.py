@@ -69,9 +69,7 @@ class IdempotencyKey(models.Model):
     that is shown only once. The same ``arguments`` under another key have another digest.
     """
 
-    access_policy = access.policy(
-        read=[HOLDER], insert=[HOLDER], change=[HOLDER], remove=[access.system()], columns=["outcome"]
-    )
+    access_policy = access.policy(read=[HOLDER], insert=[HOLDER], change=[HOLDER], columns=["outcome"])
 
     digest = models.BinaryField(primary_key=True)
     actor_id = models.UUIDField(null=True)

@@ -9,7 +9,7 @@ from moothall.kernel import allow, outbox
 from moothall.kernel.act import Act
 from moothall.kernel.events import FactReplayed
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Delivery, IdempotencyKey, ParkedFact
+from moothall.kernel.models import Delivery, ParkedFact
 from moothall.kernel.refusal import NotFound
 
 KEEP_DELIVERIES = timedelta(days=90)
@@ -34,6 +34,6 @@ def clear_away(act: Act) -> None:
     """Forget deliveries and idempotency keys that nobody can ask about any more, and make the partitions that
     the coming months' facts will go to."""
     Delivery.objects.filter(at__lt=act.at - KEEP_DELIVERIES).delete()
-    IdempotencyKey.objects.filter(at__lt=act.at - KEEP_KEYS).delete()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT moothall.forget_keys(%s)", (act.at - KEEP_KEYS,))
         cursor.execute("SELECT moothall.make_partitions(%s, 3)", (act.at.date(),))

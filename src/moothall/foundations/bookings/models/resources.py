@@ -7,6 +7,16 @@ from moothall.kernel import access, clock
 from moothall.kernel.models import Organisation, WorkingCalendar
 
 OURS = [access.owner(), access.system()]
+OF_OUR_RESOURCE = [
+    access.all_of(
+        access.any_of(*OURS),
+        access.Rule(
+            "EXISTS (SELECT 1 FROM bookings_resource AS r WHERE r.id = {t}.resource_id"
+            " AND r.organisation_id = {t}.organisation_id)"
+        ),
+    )
+]
+"""The organisation's own, on a resource of its own: nobody adds times to what others let people book."""
 SEEN = [access.when("{t}.is_public"), *OURS]
 
 
@@ -50,7 +60,10 @@ class Availability(models.Model):
     """When a resource can be booked, as an RFC 5545 rule in local time, with days left out and added."""
 
     access_policy = access.policy(
-        read=[access.of_parent("bookings_resource", "resource_id")], insert=OURS, change=OURS, remove=OURS
+        read=[access.of_parent("bookings_resource", "resource_id")],
+        insert=OF_OUR_RESOURCE,
+        change=OF_OUR_RESOURCE,
+        remove=OURS,
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -78,7 +91,7 @@ class Availability(models.Model):
 class Feed(models.Model):
     """A secret address at which a calendar program may read a resource; only its SHA-256 is kept."""
 
-    access_policy = access.policy(read=OURS, insert=OURS, change=OURS)
+    access_policy = access.policy(read=OURS, insert=OF_OUR_RESOURCE, change=OF_OUR_RESOURCE)
 
     digest = models.BinaryField(primary_key=True)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="feeds")

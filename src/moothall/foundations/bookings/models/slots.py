@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from moothall.foundations.bookings.models.resources import OURS, Resource
+from moothall.foundations.bookings.models.resources import OF_OUR_RESOURCE, Resource
 from moothall.kernel import access, clock
 from moothall.kernel.models import Organisation
 
@@ -16,7 +16,9 @@ class Slot(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.of_parent("bookings_resource", "resource_id")], insert=OURS, change=OURS
+        read=[access.of_parent("bookings_resource", "resource_id")],
+        insert=OF_OUR_RESOURCE,
+        change=OF_OUR_RESOURCE,
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from moothall.foundations.documents.intake import MOST_OCTETS, accept
 from moothall.foundations.documents.rules import names
-from moothall.foundations.documents.rules.kinds import Kind, Unacceptable
+from moothall.foundations.documents.rules.kinds import Kind, Unacceptable, checked_pdf
 from moothall.foundations.documents.rules.pictures import KEPT_SIDE
 from moothall.foundations.documents.tests.files import archive, pdf, picture, png
 
@@ -222,3 +222,10 @@ def test_without_a_clear_answer_nothing_is_taken(clamd, answer: bytes):
 def test_a_scanner_that_cannot_be_reached_stops_files_not_the_website(settings, setting: str):
     settings.MOOTHALL_CLAMAV = setting
     assert why_not("a.txt", b"hello") == "not-scanned"
+
+
+def test_streams_that_never_end_keep_nobody_busy():
+    """A PDF's streams are passed over in one go: squared, these five megabytes would take hours."""
+    content = b"%PDF-1.7\n" + b"stream\n" * 700_000 + b"/JavaScript\n%%EOF"
+    with pytest.raises(Unacceptable, match="active"):
+        checked_pdf(content)
