@@ -47,10 +47,12 @@ def query_of(text: str) -> Query:
 def warm_up() -> None:
     """Begin, once per process and beside the page that is being answered, to load what a search needs."""
     if _FIRST.acquire(blocking=False):
-        Thread(target=_load, name="matching-warm-up", daemon=True).start()
+        Thread(target=load, name="matching-warm-up", daemon=True).start()
 
 
-def _load() -> None:
+@cache
+def load() -> None:
+    """Load what a search needs, once per process. It takes seconds, so do it before a transaction begins."""
     load_crisis()
     query_of("help")
 

@@ -39,6 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     form = Need(request.POST)
     if form.is_valid():
+        readers.load()
         try:
             said, postcode = form.cleaned_data["words"], form.cleaned_data["postcode"]
             return _lead_to(request, operations.ask(_asking(request), words=said, postcode=postcode))

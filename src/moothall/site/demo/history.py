@@ -4,20 +4,22 @@ Every day has dice of its own, thrown from the seed and the date; the last day l
 that an interrupted simulation goes on where it stopped.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from math import exp
 from random import Random
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from moothall.civic.matching import operations as matching
 from moothall.foundations.bookings.models import Resource
 from moothall.foundations.bookings.operations import resources
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.operations import people
-from moothall.site.demo import answers, applicants, content, inline, travelling, work
+from moothall.site.demo import answers, applicants, content, inline, searching, travelling, work
 
 Say = Callable[[str], None]
 Packs = Mapping[tuple[str, str], UUID]
@@ -72,6 +74,7 @@ def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.Inlin
             happen()
             queue.work()
     with clock.set_to(moment_on(day, 14, 0)):
+        matching.forget_searches(acts.system())
         work.work_rounds(crew, day, dice)
         work.residents_change_their_minds(crew, day, dice)
         queue.work()
@@ -87,12 +90,23 @@ def _visits(day: date, packs: Packs, dice: Random) -> list[tuple[datetime, Calla
     said = content.read("history")
     visits: list[tuple[datetime, Callable[[], None]]] = []
     for rates in said["monthly_rates"]:
+        visits += _searches(day, rates)
         for kind in REPLIES:
             season = said["seasonality"][kind][day.month - 1]
             for _each in range(_poisson(dice, rates[kind] * season / DAYS_IN_A_MONTH)):
                 moment = moment_on(day, dice.randint(7, 21), dice.randint(0, 59))
                 visits.append((moment, _visit(kind, rates["ward"], packs, dice)))
     return visits
+
+
+def _searches(day: date, rates: Mapping[str, Any]) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    """Who of a ward looks for help on ``day``, and when; they throw dice of their own."""
+    said = content.read("history")
+    dice = Random(f"{said['seed']}-searches-{rates['ward']}-{day}")  # noqa: S311 (a story, not a secret)
+    season = said["seasonality"]["searches"][day.month - 1]
+    for _each in range(_poisson(dice, rates["searches"] * season / DAYS_IN_A_MONTH)):
+        moment = moment_on(day, searching.hour(dice), dice.randint(0, 59))
+        yield moment, searching.visit(rates["ward"], day, dice)
 
 
 def _visit(kind: str, ward: str, packs: Packs, dice: Random) -> Callable[[], None]:

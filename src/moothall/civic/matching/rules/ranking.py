@@ -61,7 +61,7 @@ class Weights:
     words: float = 0.2
     letters: float = 0.05
     need: float = 0.65
-    focus: float = 9.0
+    focus: float = 11.0
     second: float = 0.8
     spoken: float = 0.55
 
