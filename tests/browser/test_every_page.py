@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.core.ratelimit import respond_429
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,9 @@ from pytest_django import Settings
 from moothall.civic.pages import demo as pages
 from moothall.foundations.cases.tests.browsing import staff_browser
 from moothall.kernel import act as acts
-from moothall.kernel.operations import organisations, people
+from moothall.kernel.doors.web import ActMiddleware
+from moothall.kernel.operations import matters, organisations, people
+from moothall.kernel.refusal import Conflict
 from moothall.site import errors
 from moothall.site.demo import content
 from tests.browser.support import (
@@ -101,7 +104,12 @@ def test_pages_for_who_has_signed_in(
     page = browser_page(width, language=language)
     session = officer(town).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": place_url}])
-    titles = [looked_at(page, place_url + path, language=language) for path in SIGNED_IN]
+    resident = people.register_person(acts.public(), personal={"name": "Ada Marsh"})
+    matter = matters.open_matter(
+        acts.system(), kind="bulky-waste", organisation=town.council, person=resident
+    )
+    paths = [*SIGNED_IN, f"/documents/add/{matter}"]
+    titles = [looked_at(page, place_url + path, language=language) for path in paths]
     assert len(set(titles)) == len(titles)
     assert not any("404" in title for title in titles)
 
@@ -129,7 +137,11 @@ def error_pages() -> Iterator[tuple[int, HttpResponse]]:
     yield 400, errors.bad_request(request(), BadRequest())
     yield 403, errors.forbidden(request(), PermissionError())
     yield 403, errors.csrf_failure(request())
+    refused = ActMiddleware(lambda asked: HttpResponse()).process_exception(request(), Conflict("Full now."))
+    assert isinstance(refused, HttpResponse)
+    yield 409, refused
     yield 404, errors.not_found(request(), LookupError())
+    yield 429, respond_429(request())
     yield 500, errors.server_error(request())
     yield 503, broken()
 

@@ -5,6 +5,7 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from moothall.design import drawing
 
@@ -25,6 +26,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page."""
     return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tried to sign in, or asked for a code, too often (django-allauth asks for this page)."""
+    headers = {"Retry-After": str(AGAIN_AFTER_SECONDS)}
+    return HttpResponse(render_to_string("errors/429.html", request=request), status=429, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

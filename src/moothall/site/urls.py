@@ -29,4 +29,5 @@ urlpatterns = [
 handler400 = "moothall.site.errors.bad_request"
 handler403 = "moothall.site.errors.forbidden"
 handler404 = "moothall.site.errors.not_found"
+handler429 = "moothall.site.errors.too_many"
 handler500 = "moothall.site.errors.server_error"
