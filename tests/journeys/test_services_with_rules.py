@@ -39,8 +39,7 @@ def test_people_in_many_situations_hear_and_apply(service: str, town: Town) -> N
     with context.acting(acts.system()):
         opened = set(Case.objects.values_list("pk", flat=True))
         decided = set(Decision.objects.values_list("matter_id", flat=True))
-    assert opened == decided == {matter for matter in sent if matter is not None}
-    assert len(opened) >= 2
+    assert opened and opened == decided == {matter for matter in sent if matter is not None}
 
 
 def test_pay_less_council_tax(town: Town) -> None:
