@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 PASSWORD = "lantern-on-the-harbour"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -27,11 +28,11 @@ def main() -> None:
     browser_path = next(found for name in BROWSERS if (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        page = browser.new_page()
         for name, size, take in PICTURES:
-            page = browser.new_page(viewport=size)
+            page.set_viewport_size(size)
             take(page, base)
             _keep(page, name)
-            page.close()
         browser.close()
 
 
@@ -66,7 +67,7 @@ def case(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
-PICTURES: list[tuple[str, dict[str, int], Callable[[Page, str], None]]] = [
+PICTURES: list[tuple[str, ViewportSize, Callable[[Page, str], None]]] = [
     ("front-phone", PHONE, front),
     ("results", DESK, results),
     ("results-phone", PHONE, results),
@@ -77,6 +78,10 @@ PICTURES: list[tuple[str, dict[str, int], Callable[[Page, str], None]]] = [
 
 
 def _sign_in(page: Page, base: str, email: str) -> None:
+    """Sign in, if nobody has yet: a code works once."""
+    page.goto(f"{base}/account/")
+    if "/login/" not in page.url:
+        return
     page.goto(f"{base}/demo/")
     code = page.locator("tr", has_text=email).locator("td").nth(1).inner_text().strip()
     page.goto(f"{base}/account/login/")
