@@ -10,7 +10,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.support.database import PlaceDatabase, fresh_database
 
-# A change is judged by what it changed, so every run draws the same examples; MOOTHALL_EXPLORE=1 draws new ones.
+# A change is judged by what it changed, so every run draws the same examples; MOOTHALL_EXPLORE=1 draws
+# new ones.
 settings.register_profile("moothall", derandomize=not os.environ.get("MOOTHALL_EXPLORE"))
 settings.load_profile("moothall")
 
