@@ -2,15 +2,15 @@
 round trip.
 
 Usage: python -m benchmarks.access [--matters 1000000]. Makes a database of its own on the tests' server,
-fills it by SQL as the owner, and prints medians. "Without" is the same statement by the owner, whose one
-policy is ``true``.
+fills it by SQL as the owner, and prints CPU milliseconds of application and PostgreSQL together. "Without" is
+the same statement by the owner, whose one policy is ``true``, prepared like the application's.
 """
 
 import argparse
 import os
-import statistics
 import time
 from collections.abc import Callable
+from itertools import cycle
 from uuid import UUID
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
@@ -21,6 +21,7 @@ django.setup()
 
 from django.db import connections, transaction  # noqa: E402
 
+from benchmarks.cases import TICK, backends, plan_alike, ticks  # noqa: E402
 from moothall.kernel import act as acts  # noqa: E402
 from moothall.kernel import allow  # noqa: E402
 from moothall.kernel.act import Act  # noqa: E402
@@ -28,7 +29,7 @@ from moothall.kernel.context import acting  # noqa: E402
 from moothall.kernel.gate import query  # noqa: E402
 from tests.support.database import PlaceDatabase, fresh_database  # noqa: E402
 
-ORGANISATIONS, GRANTED, TRIES = 60, 40, 400
+ORGANISATIONS, GRANTED, TRIES = 60, 40, 1000
 FILL = """
 INSERT INTO kernel_organisation (id, slug, name, kind, description, website, email, telephone, created_at)
 SELECT gen_random_uuid(), 'o' || n, 'Organisation ' || n, 'council', '', '', '', '', now()
@@ -46,7 +47,6 @@ INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, since_
 SELECT gen_random_uuid(), m.id, o.id, 'referral', 'x', now(), now() + interval '1 year'
   FROM (SELECT id FROM kernel_matter ORDER BY opened_at DESC LIMIT {matters} / {granted}) AS m,
        LATERAL (SELECT id FROM kernel_organisation ORDER BY md5(m.id::text || id::text) LIMIT 1) AS o;
-ANALYZE;
 """
 LIST = (
     "SELECT id, reference, opened_at FROM kernel_matter"
@@ -69,6 +69,7 @@ def main() -> None:
     options = parser.parse_args()
     with fresh_database() as database:
         fill(database, options.matters)
+        plan_alike()
         report(database)
 
 
@@ -78,6 +79,7 @@ def fill(database: PlaceDatabase, matters: int) -> None:
     with database.superuser(database.name) as server:
         server.execute("SET session_replication_role = replica")
         server.execute(FILL.format(matters=matters, organisations=ORGANISATIONS, granted=GRANTED).encode())
+        server.execute("VACUUM ANALYZE")
     print(f"{matters:,} matters filled in {time.monotonic() - started:.0f} s")
 
 
@@ -99,28 +101,26 @@ def report(database: PlaceDatabase) -> None:
     compare("list of 100, own", act, LIST, [[big]])
     compare("detail, own", act, DETAIL, [[one] for one in own])
     compare("detail, granted", act, DETAIL, [[one] for one in granted])
-    say("setting the act", timed(lambda: enter(act)), timed(bare))
-    say("gate round trip (CPU)", cpu(lambda: nothing_for_benchmark(act)), cpu(bare))
+    say("setting the act", cpu(lambda: enter(act)), cpu(bare))
+    say("gate round trip", cpu(lambda: nothing_for_benchmark(act)), cpu(bare))
 
 
 def compare(name: str, act: Act, statement: str, arguments: list[list[object]]) -> None:
-    """One statement with the policies and as the owner, alternating."""
+    """One statement with the policies and as the owner."""
     with acting(act), transaction.atomic(using="owner"):
-        run(statement, arguments, "default"), run(statement, arguments, "owner")
-        taken = run(statement, arguments, "default"), run(statement, arguments, "owner")
-    say(name, *taken)
+        say(name, run(statement, arguments, "default"), run(statement, arguments, "owner"))
 
 
 def run(statement: str, arguments: list[list[object]], alias: str) -> float:
-    """The median of many executions, in milliseconds."""
-    taken = []
+    """The CPU of one of many executions, in milliseconds."""
+    values = cycle(arguments)
     with connections[alias].cursor() as cursor:
-        for number in range(TRIES):
-            started = time.perf_counter()
-            cursor.execute(statement, arguments[number % len(arguments)])
+
+        def once() -> None:
+            cursor.execute(statement, next(values))
             cursor.fetchall()
-            taken.append(time.perf_counter() - started)
-    return 1000 * statistics.median(taken)
+
+        return cpu(once)
 
 
 def enter(act: Act) -> None:
@@ -135,22 +135,15 @@ def bare() -> None:
         cursor.execute("SELECT 1")
 
 
-def timed(once: Callable[[], None]) -> float:
-    """The median of many calls, in milliseconds."""
-    taken = []
-    for _ in range(TRIES):
-        started = time.perf_counter()
-        once()
-        taken.append(time.perf_counter() - started)
-    return 1000 * statistics.median(taken)
-
-
 def cpu(once: Callable[[], None]) -> float:
-    """CPU of this process a call, in milliseconds."""
-    started = time.process_time()
+    """The CPU of a call, of this process and its PostgreSQL backends, in milliseconds."""
+    for _ in range(20):
+        once()
+    before, started = sum(map(ticks, backends())), time.process_time()
     for _ in range(TRIES):
         once()
-    return 1000 * (time.process_time() - started) / TRIES
+    server = (sum(map(ticks, backends())) - before) / TICK
+    return 1000 * (time.process_time() - started + server) / TRIES
 
 
 def say(name: str, measured: float, floor: float) -> None:

@@ -97,7 +97,7 @@ def main() -> None:
         started = time.monotonic()
         ready = _fill(database, options.cases)
         print(f"filled in {time.monotonic() - started:.0f} s")
-        _plan_alike()
+        plan_alike()
         print(f"{options.cases:,} cases; CPU ms each: application + PostgreSQL = both")
         _pages(ready, options.requests)
         _policies(ready, options.requests)
@@ -168,7 +168,7 @@ def _pages(ready: Ready, requests: int) -> None:
     show("floor: bare create", lambda: _bare_create(ask, place))
 
 
-def _plan_alike() -> None:
+def plan_alike() -> None:
     """Have the owner's statements, which are the floors, prepared like the application's."""
     connections["owner"].close()
     connections["owner"].settings_dict["OPTIONS"] |= settings.PREPARED

@@ -111,12 +111,11 @@ def _database(role: str, **options: object) -> dict[str, object]:
     }
 
 
-# Statements that come again are planned once a connection: planning under the access policies costs more than
-# running them. A transaction pooler between may hand each transaction another connection, so there it is off.
-PREPARED = {
-    "server_side_binding": True,
-    "prepare_threshold": None if environment.flag("MOOTHALL_POOLER") else 3,
-}
+# Statements that come again are planned once a connection, for any values: planning under the access policies
+# costs more than running. Not behind a transaction pooler, where each transaction may have another connection.
+PREPARED: dict[str, object] = {"server_side_binding": True}
+if not environment.flag("MOOTHALL_POOLER"):
+    PREPARED |= {"prepare_threshold": 3, "options": "-c plan_cache_mode=force_generic_plan"}
 DATABASES = {
     "default": _database(environment.APP, **PREPARED),
     "signin": _database(environment.SIGN_IN, **PREPARED),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -36,8 +36,7 @@ MOST_COUNTED = 500
 million."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One case in a list: nothing that says who it is about."""
 
     id: UUID
@@ -150,7 +149,7 @@ def _page(rows: QuerySet[Case], column: Column, after: str, limit: int) -> Page:
     limit = max(1, min(limit, MOST))
     if after:
         rows = rows.filter(_later(column, *_cursor(after, column)))
-    lines = [Line(*values) for values in rows.values_list(*COLUMNS)[: limit + 1]]
+    lines = [Line._make(values) for values in rows.values_list(*COLUMNS)[: limit + 1]]
     if len(lines) <= limit:
         return Page(lines)
     last = lines[limit - 1]
