@@ -5,6 +5,7 @@ rung; ``reap`` asks for the jobs of dead workers to be done by live ones.
 """
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import django
 django.setup()
 
 from django.db import InterfaceError, OperationalError, connection  # noqa: E402
+from procrastinate.exceptions import AlreadyEnqueued  # noqa: E402
 
 from moothall.kernel import act as acts  # noqa: E402
 from moothall.kernel import allow, tasks  # noqa: E402
@@ -79,7 +81,8 @@ def main(words: list[str]) -> None:
     if words[0] == "work":
         worker.main(["--concurrency", "2"])
     elif words[0] == "reap":
-        tasks.reap.defer(timestamp=0)
+        with suppress(AlreadyEnqueued):
+            tasks.reap.defer(timestamp=0)
     else:
         for number in range(int(words[1]), int(words[2])):
             ring_surely(number)

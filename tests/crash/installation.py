@@ -116,6 +116,14 @@ def scratch() -> Iterator[Path]:
         yield Path(folder).resolve()
 
 
+@contextmanager
+def copied(prepared: Path) -> Iterator[Installation]:
+    """An installation like the one at ``prepared``, taken away afterwards."""
+    with scratch() as folder:
+        subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)
+        yield Installation(folder)
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:

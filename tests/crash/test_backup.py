@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -26,18 +25,6 @@ for word in sys.argv[1:]:
         try: print(vault.unseal(person.id, person.personal or b'gone').get('name'))
         except vault.Unreadable: print('unreadable')
 """
-
-
-@pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """A place with a server of its own that runs through the test."""
-    with scratch() as folder:
-        place = Installation(folder)
-        monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
-        monkeypatch.delenv("MOOTHALL_DB", raising=False)
-        with postgres.running():
-            must(place, "migrate")
-            yield place
 
 
 def must(place: Installation, *words: str) -> str:

@@ -1,30 +1,15 @@
 """Master keys are rotated: everybody stays readable, the old key is gone, a cut-short rotation goes on."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from moothall.site import postgres
 from moothall.site.exits import Exit
 from tests.crash.installation import Installation
 from tests.crash.test_backup import must, names, register
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def place(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Installation]:
-    """A place with a server of its own that runs through the test."""
-    place = Installation(tmp_path_factory.mktemp("rotated"))
-    monkeypatch.setenv("MOOTHALL_DATA", str(place.folder))
-    monkeypatch.delenv("MOOTHALL_DB", raising=False)
-    with postgres.running():
-        must(place, "migrate")
-        yield place
 
 
 def masters(place: Installation) -> list[str]:

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import psycopg
@@ -12,16 +13,13 @@ import pytest
 
 from moothall.site import postgres
 from moothall.site.exits import Exit
-from tests.crash.installation import ADDRESS, Installation, Run, scratch, serves
+from tests.crash.installation import ADDRESS, Installation, Run, copied, scratch, serves
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Installation]:
+def place(prepared: Path) -> Iterator[Installation]:
     """An installation that was set up once and stopped."""
-    with scratch() as folder:
-        place = Installation(folder)
-        made = place.run("migrate")
-        assert made.returncode == Exit.DONE, made.stdout + made.stderr
+    with copied(prepared) as place:
         yield place
         assert left_behind(place) == []
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from moothall.foundations.directory.models import Listing, Service, ServiceAtLocation, Taxonomy, Term
 from moothall.foundations.directory.queries.found import COUNT, FIND, Filters
@@ -31,6 +30,17 @@ class Slice:
 
     texts: Sequence[str]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A service at a place: what is special about it there, the place, and the service as JSON text."""
+
+    id: UUID
+    service_id: UUID
+    document: Mapping[str, Any]
+    location: Mapping[str, Any]
+    service: str
 
 
 @query(allow=allow.anyone)
@@ -94,15 +104,15 @@ def open_at_locations(act: Act, *, filters: Filters, full: bool = False, limit: 
         total = cursor.fetchone()[0]
         cursor.execute(PLACES_FIND, (filters.as_json(), limit, offset))
         ids = [identity for (identity,) in cursor.fetchall()]
-    rows = {row.id: row for row in _links(full).filter(pk__in=ids)}
-    return Slice([_link(rows[identity], full=full) for identity in ids if identity in rows], total)
+    found = {link.id: link for link in _links(ids, full=full)}
+    return Slice([_shown(found[identity], full=full) for identity in ids if identity in found], total)
 
 
 @query(allow=allow.anyone)
 def open_at_location(act: Act, *, id: UUID) -> str | None:
     """One such link in full."""
-    row = _links(full=True).filter(pk=id).first()
-    return _link(row, full=True) if row else None
+    found = _links([id], full=True)
+    return _shown(found[0], full=True) if found else None
 
 
 @query(allow=allow.anyone)
@@ -163,21 +173,21 @@ def _with_services(text: str, services: Iterable[str]) -> str:
     return f'{text[:-1]},"services":[{",".join(services)}]}}'
 
 
-def _links(full: bool) -> QuerySet[ServiceAtLocation]:
+def _links(ids: Sequence[UUID], *, full: bool) -> list[_Link]:
     form = "service__full_json" if full else "service__brief_json"
-    return ServiceAtLocation.objects.select_related("service", "location").only(
-        "id", "document", "service_id", "location_id", form, "location__document"
-    )
+    rows = ServiceAtLocation.objects.filter(pk__in=ids)
+    return [
+        _Link(*row) for row in rows.values_list("id", "service_id", "document", "location__document", form)
+    ]
 
 
-def _link(row: ServiceAtLocation, *, full: bool) -> str:
-    place = documents.location(row.location.document)
-    own = row.document if full else {}
-    head: dict[str, Any] = {"id": str(row.id), "service_id": str(row.service_id), **own}
+def _shown(link: _Link, *, full: bool) -> str:
+    place = documents.location(link.location)
+    own = link.document if full else {}
+    head: dict[str, Any] = {"id": str(link.id), "service_id": str(link.service_id), **own}
     head["location_id"] = place["id"]
     head["location"] = place if full else documents.brief_location(place)
-    service = row.service.full_json if full else row.service.brief_json
-    return f'{documents.as_json(head)[:-1]},"service":{service}}}'
+    return f'{documents.as_json(head)[:-1]},"service":{link.service}}}'
 
 
 def _taxonomy(row: Taxonomy) -> dict[str, Any]:

@@ -15,6 +15,7 @@ Reader = Callable[[object, Notes], object | None]
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 BREAK = re.compile(r"<(?:br|/p|/li|/h[1-6]|/div)\s*/?>", re.IGNORECASE)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+UNTIDY = re.compile("[<&\x00-\x1f\xa0\ud800-\udfff]|  ")
 EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[A-Za-z]{2,}")
 HOST = re.compile(r"(?=.{4,253}$)(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -36,6 +37,11 @@ def prose(value: object, notes: Notes) -> str | None:
     if value is None or isinstance(value, bool | dict | list):
         return None
     found = str(value)
+    return _meant(_tidied(found, notes) if UNTIDY.search(found) else found.strip())
+
+
+def _tidied(found: str, notes: Notes) -> str:
+    """A text without what cannot be written, markup, and space that says nothing."""
     if UNWRITABLE.search(found):
         notes.repaired("Characters that cannot be written were taken out", ascii(found))
         found = UNWRITABLE.sub("", found)
@@ -44,7 +50,10 @@ def prose(value: object, notes: Notes) -> str | None:
         found = TAG.sub("", BREAK.sub("\n", found))
     found = html.unescape(found)
     found = re.sub(r"[ \t\xa0]+", " ", UNWRITABLE.sub("", found).replace("\r\n", "\n"))
-    found = re.sub(r" ?\n ?", "\n", re.sub(r"\n{3,}", "\n\n", found)).strip()
+    return re.sub(r" ?\n ?", "\n", re.sub(r"\n{3,}", "\n\n", found)).strip()
+
+
+def _meant(found: str) -> str | None:
     return None if found.lower().rstrip(".") in PLACEHOLDERS else found
 
 
