@@ -49,7 +49,11 @@ class Truth:
             if row["organisation_id"] == self.ours and row["revoked_at"] is None and row["until_at"] > NOW
         }
         self.matters = {row["id"] for row in world.of("kernel_matter") if self._sees_matter(row)}
-        self.about = {row["person_id"] for row in world.of("kernel_matter") if row["id"] in self.matters}
+        self.about = {
+            row["person_id"]
+            for row in world.of("kernel_matter")
+            if row["id"] in self.matters and (row["sealed_at"] is None or row["id"] in self.named)
+        }
         self.people = {row["id"] for row in world.of("kernel_person") if self._sees_person(row)}
 
     def sees(self, table: str, row: Row) -> bool:
@@ -70,6 +74,7 @@ class Truth:
             )
             or any(row.get(column) is not None and row.get(column) == self.ours for column in OWNERS)
             or (table == "kernel_organisation" and row["id"] == self.ours)
+            or (table == "kernel_idempotencykey" and self.sees(table, row))
             or any(row.get(column) in self.selves for column in PEOPLE)
             or (table == "kernel_person" and row["id"] in self.selves)
             or row.get("matter_id") in self.matters
@@ -187,7 +192,9 @@ RULES: dict[str, Rule] = {
         or (t.matter(r) and (r["audience"] == "matter" or t.own(r)))
         or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
     ),
-    "cases_case": lambda t, r: t.matter(r),
+    "cases_case": lambda t, r: (
+        t.matter(r) and (r["sealed_at"] is None or r["matter_id"] in t.named or t.everything)
+    ),
     "cases_note": lambda t, r: (t.own(r) or t.everything) and t.matter(r, "case_id"),
     "cases_message": lambda t, r: t.matter(r, "case_id"),
     "cases_pause": lambda t, r: t.matter(r, "case_id"),
@@ -197,7 +204,7 @@ RULES: dict[str, Rule] = {
     "bookings_feed": lambda t, r: t.everything or t.own(r),
     "bookings_booking": lambda t, r: (
         t.everything
-        or t.self_(r, within=r["matter_id"] is None and r["state"] != "booked")
+        or t.self_(r, within=r["made_by_id"] == t.act.person)
         or t.own_unless_sealed(r)
         or t.matter(r)
     ),

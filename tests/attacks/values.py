@@ -46,7 +46,8 @@ def value_of(maker: Maker, one: Any, matter: Row | None, number: int) -> Any:
 
 LOOSE = {
     "organisation_id": "kernel_organisation", "actor_id": "kernel_person", "subject_id": "kernel_person",
-    "person_id": "kernel_person", "added_by_id": "kernel_person", "registered_by_id": "kernel_organisation",
+    "person_id": "kernel_person", "added_by_id": "kernel_person", "made_by_id": "kernel_person",
+    "registered_by_id": "kernel_organisation",
 }  # fmt: skip
 """Columns that point at somebody without a foreign key."""
 
