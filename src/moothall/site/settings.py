@@ -112,7 +112,7 @@ def _database(role: str, **options: object) -> dict[str, object]:
 
 
 # Statements that come again are planned once a connection, for any values: planning under the access policies
-# costs more than running. Not behind a transaction pooler, where each transaction may have another connection.
+# costs more than running. Not behind a transaction pooler: each transaction may have another connection.
 PREPARED: dict[str, object] = {"server_side_binding": True}
 if not environment.flag("MOOTHALL_POOLER"):
     PREPARED |= {"prepare_threshold": 3, "options": "-c plan_cache_mode=force_generic_plan"}
