@@ -32,6 +32,7 @@ def main() -> None:
         for name, size, take in PICTURES:
             page.set_viewport_size(size)
             take(page, base)
+            page.wait_for_load_state("networkidle")
             _keep(page, name)
         browser.close()
 
