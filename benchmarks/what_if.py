@@ -79,9 +79,8 @@ def main() -> None:
     decisions = len(old.decision_names())
     print(f"Python {platform.python_version()}, {rows:,} households, two versions of {decisions} decisions")
     print(f"  what if, everybody:         {columns_time:6.2f} s CPU")
-    print(
-        f"  one by one ({len(sample)}, scaled up): {floor:6.2f} s CPU, {floor / columns_time:.0f} times as long"
-    )
+    ratio = floor / columns_time
+    print(f"  one by one ({len(sample)}, scaled up): {floor:6.2f} s CPU, {ratio:.0f} times as long")
 
 
 if __name__ == "__main__":
