@@ -1,6 +1,6 @@
 """Markdown as safe HTML in the look of the design system.
 
-CommonMark 0.31 with tables; HTML in the text is shown as text, and links lead only to web pages, e-mail and
+CommonMark 0.31 with tables; HTML in the text is shown as text, and links lead only to web pages, email and
 telephone: the parser's own list of harmless addresses, which refuses ``javascript:`` and its like.
 """
 

@@ -4,7 +4,7 @@ from moothall.kernel import capability
 
 
 class Members(capability.Capability):
-    """Invites people by e-mail to work for an organisation, and shows who does."""
+    """Invites people by email to work for an organisation, and shows who does."""
 
     name = "moothall.foundations.members"
     label = "members"

@@ -33,7 +33,7 @@ def invite_member(
     team: UUID | None = None,
     language: str = "en",
 ) -> UUID:
-    """Invite somebody by e-mail to work for ``organisation`` in ``roles``; they get one message with a link.
+    """Invite somebody by email to work for ``organisation`` in ``roles``; they get one message with a link.
 
     Returns the invitation's id. Inviting somebody again whose invitation still waits changes its roles and
     team and sends nothing; one that has run out is sent anew. Refused for an address or a role that is none,

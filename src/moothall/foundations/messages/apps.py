@@ -1,4 +1,4 @@
-"""Messages: e-mail and text messages to people, written because something happened."""
+"""Messages: email and text messages to people, written because something happened."""
 
 from importlib import import_module
 

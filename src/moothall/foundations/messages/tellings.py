@@ -10,10 +10,10 @@ from moothall.kernel.telling import Telling, tells
 
 @tells(MessageSent)
 def sent(act: Act, happened: Happened[MessageSent]) -> Telling:
-    """An e-mail or text message went out."""
+    """An email or text message went out."""
     if happened.event.channel == "sms":
         return Telling(_("We sent you a text message"))
-    return Telling(_("We sent you an e-mail"))
+    return Telling(_("We sent you an email"))
 
 
 @tells(MessageFailed)

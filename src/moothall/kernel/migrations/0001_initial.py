@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=moothall.kernel.clock.uuid7, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField()),
-                ('assurance', models.CharField(choices=[('guest', 'Gave details without signing in'), ('account', 'Signs in with a confirmed e-mail address'), ('verified', 'Identity checked')], default='guest', max_length=10)),
+                ('assurance', models.CharField(choices=[('guest', 'Gave details without signing in'), ('account', 'Signs in with a confirmed email address'), ('verified', 'Identity checked')], default='guest', max_length=10)),
                 ('language', models.CharField(default='en', max_length=10)),
                 ('personal', models.BinaryField(null=True)),
                 ('erased_at', models.DateTimeField(null=True)),

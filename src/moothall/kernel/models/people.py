@@ -38,7 +38,7 @@ class Person(models.Model):
         """How sure the place is who this is."""
 
         GUEST = "guest", "Gave details without signing in"
-        ACCOUNT = "account", "Signs in with a confirmed e-mail address"
+        ACCOUNT = "account", "Signs in with a confirmed email address"
         VERIFIED = "verified", "Identity checked"
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -107,7 +107,7 @@ class Mandate(models.Model):
 
 
 class Link(models.Model):
-    """A link sent by e-mail or kept in a session that lets a guest back to what they began.
+    """A link sent by email or kept in a session that lets a guest back to what they began.
 
     Only the SHA-256 of the secret is kept; the secret is in the link alone.
     """

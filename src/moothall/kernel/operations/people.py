@@ -50,7 +50,7 @@ def register_person(
 
 @operation(allow=allow.system)
 def confirm_account(act: Act, *, person: UUID) -> None:
-    """Note that a guest now signs in with a confirmed e-mail address."""
+    """Note that a guest now signs in with a confirmed email address."""
     Person.objects.filter(pk=person, assurance=Person.Assurance.GUEST).update(
         assurance=Person.Assurance.ACCOUNT
     )

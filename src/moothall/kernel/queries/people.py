@@ -39,7 +39,7 @@ class PersonShown:
 
     @property
     def email(self) -> str | None:
-        """Their e-mail address, if they gave one."""
+        """Their email address, if they gave one."""
         return (self.personal or {}).get("email")
 
 

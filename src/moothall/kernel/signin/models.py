@@ -18,7 +18,7 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A sign-in: an e-mail address, a password hash, and the id of the person it belongs to.
+    """A sign-in: an email address, a password hash, and the id of the person it belongs to.
 
     ``person_id`` is not a foreign key, because the sign-in role cannot see people and no act can see
     accounts.

@@ -31,7 +31,7 @@ class SignIn:
 
 
 def add_accounts(people: Mapping[str, UUID]) -> None:
-    """Give everybody with an e-mail address an account, and staff a second factor. Those there stay."""
+    """Give everybody with an email address an account, and staff a second factor. Those there stay."""
     password = make_password(PASSWORD)
     said = content.read("people")
     for person in (*said["staff"], *said["residents"]):

@@ -141,7 +141,7 @@ def scene() -> Scene:
 
 
 def person(name: str) -> UUID:
-    """Somebody with a name, an e-mail address and a telephone number."""
+    """Somebody with a name, an email address and a telephone number."""
     email = f"{name.split()[0].lower()}@wexcombe.example"
     personal = {"name": name, "email": email, "telephone": "01632 960 123"}
     return people.register_person(acts.public(), personal=personal)

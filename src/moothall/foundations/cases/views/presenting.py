@@ -156,4 +156,4 @@ def _contact(case: CaseShown) -> Iterable[tuple[str, str]]:
     if told.get("telephone"):
         yield _("Telephone"), words.phone(str(told["telephone"]))
     if told.get("email"):
-        yield _("E-mail"), str(told["email"])
+        yield _("Email"), str(told["email"])

@@ -79,12 +79,12 @@ def _is_address(address: str) -> bool:
 
 
 def email(value: object, notes: Notes) -> str | None:
-    """An e-mail address."""
+    """An email address."""
     if value is None or value == "":
         return None
     found = str(value).strip().removeprefix("mailto:")
     if isinstance(value, bool | int | float) or not EMAIL.fullmatch(found):
-        notes.repaired("An e-mail address that cannot work was left out", value)
+        notes.repaired("An email address that cannot work was left out", value)
         return None
     return found
 

@@ -107,7 +107,7 @@ def test_the_failing_mock_keeps_the_service_without_what_cannot_work() -> None:
     )
 
     words = {each["words"] for each in report.problems()}
-    assert "An e-mail address that cannot work was left out" in words
+    assert "An email address that cannot work was left out" in words
     assert "Coordinates that cannot be right were left out" in words
     kept = read("Community Counselling")
     assert "email" not in kept.document and kept.minimum_age == 12
@@ -256,7 +256,7 @@ def test_every_import_keeps_its_report() -> None:
     assert run.counts == {"added": 2, "skipped": 1, "repaired": 1}
     assert {each["words"] for each in run.problems} == {
         "It has no name",
-        "An e-mail address that cannot work was left out",
+        "An email address that cannot work was left out",
     }
 
 

@@ -66,7 +66,7 @@ def done(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
 
 
 def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpResponse:
-    """Save and come back later: a link by e-mail."""
+    """Save and come back later: a link by email."""
     with gate.reading(act):
         shown = people.person(act, id=trip.person) if trip.person else None
     known = (shown.email if shown else None) or _answered_email(trip)
@@ -88,7 +88,7 @@ def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
 
 
 def _answered_email(trip: Trip) -> str:
-    """The e-mail address among the answers, if there is one."""
+    """The email address among the answers, if there is one."""
     told = (answer for answer in trip.route.answers.values() if isinstance(answer, Mapping))
     return next((str(answer["email"]) for answer in told if answer.get("email")), "")
 

@@ -1,1 +1,1 @@
-"""Ways out for messages: e-mail and text message, each behind the same face."""
+"""Ways out for messages: email and text message, each behind the same face."""

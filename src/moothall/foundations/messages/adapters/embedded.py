@@ -47,7 +47,7 @@ class EmbeddedPost(Post):
 
 @post("embedded-email")
 class EmbeddedEmail(EmbeddedPost):
-    """E-mail that stays here."""
+    """Email that stays here."""
 
     channel = "email"
 

@@ -12,7 +12,7 @@ from moothall.kernel import clock
 
 
 class PostBackend(BaseEmailBackend):
-    """A Django e-mail backend that hands messages to the place's own e-mail post at once and keeps
+    """A Django email backend that hands messages to the place's own email post at once and keeps
     nothing."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

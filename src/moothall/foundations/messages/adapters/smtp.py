@@ -1,4 +1,4 @@
-"""E-mail by SMTP, with what Django offers for it."""
+"""Email by SMTP, with what Django offers for it."""
 
 import smtplib
 

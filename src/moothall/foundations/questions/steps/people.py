@@ -16,7 +16,7 @@ from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
 
 @step("questions.email")
 class EmailAddress(Question[QuestionSettings]):
-    """An e-mail address that is not, or not only, the person's own."""
+    """An email address that is not, or not only, the person's own."""
 
     settings = QuestionSettings
 
@@ -37,14 +37,14 @@ class PhoneNumber(Question[QuestionSettings]):
 
 
 class ContactSettings(Settings):
-    """Which of e-mail address and telephone number must be given; the name always is."""
+    """Which of email address and telephone number must be given; the name always is."""
 
     email: bool = True
     phone: bool = False
 
 
 class ContactForm(Form):
-    """Name, e-mail address and telephone number."""
+    """Name, email address and telephone number."""
 
     name = fields.Text(
         gettext_lazy("Full name"), called=gettext_lazy("your full name"), autocomplete="name", most=120
@@ -87,7 +87,7 @@ class Contact(Step[ContactSettings]):
         return next((str(words[0]) for words in form.errors.values()), "")
 
     def remembered(self, told: Mapping[str, Any], fact: str) -> Answer:
-        """Name, e-mail address and telephone number from before; ``None`` without the first two."""
+        """Name, email address and telephone number from before; ``None`` without the first two."""
         found = _known(told)
         return found if found.get("name") and found.get("email") else None
 

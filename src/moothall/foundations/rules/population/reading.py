@@ -13,7 +13,7 @@ MOST_NAME = 60
 MOST_VALUE = 100
 FEW = 3
 PERSONAL = {
-    "name", "first name", "last name", "surname", "forename", "full name", "email", "e-mail", "telephone",
+    "name", "first name", "last name", "surname", "forename", "full name", "email", "telephone",
     "phone", "address", "date of birth", "dob", "postcode", "uprn", "nhs number", "national insurance number",
 }  # fmt: skip
 """Headings of columns that would tell who somebody is; rules can be tried without them."""
