@@ -6,7 +6,7 @@ import pytest
 
 from moothall.site import environment
 
-ASKED = re.compile(r'(?:environ\.get\(|environ\[|flag\(|given\()\s*"([A-Z_]+)"')
+ASKED = re.compile(r'(?:environ\.get\(|environ\[|flag\(|given\()\s*"([A-Z]+_[A-Z_]+)"')
 NAMED = re.compile(r"`(MOOTHALL_[A-Z_]+|DATABASE_URL)`")
 APART = {"PATH", "DJANGO_SETTINGS_MODULE", "MOOTHALL_LIFELINE"}
 """Not settings: the system's, Django's, and what one of our processes tells another."""

@@ -120,7 +120,7 @@ def test_characters_are_counted_when_half_are_used(gallery: str, browser_page: P
 
 def test_none_of_these_unticks_the_others(gallery: str, browser_page: PageMaker) -> None:
     page = browser_page(WIDE)
-    page.goto(gallery)
+    page.goto(gallery, wait_until="networkidle")
     page.get_by_label("Hearing loop").check()
     page.get_by_label("None of these").check()
     expect(page.get_by_label("Hearing loop")).not_to_be_checked()

@@ -1,5 +1,6 @@
 """A place set up once and copied for every test: setting up takes ten times as long as copying."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,12 @@ import pytest
 from moothall.site import postgres
 from moothall.site.exits import Exit
 from tests.crash.installation import Installation, copied, scratch
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heard() -> None:
+    """Programs inherit an ignored interrupt (of tests begun in the background) and could not be stopped by it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,13 @@ const modules = {
 
 const started = new WeakSet();
 
-async function start(root) {
+// All at once: a slow module (a map) must not keep the next one waiting.
+function start(root) {
   for (const element of root.querySelectorAll("[data-module]")) {
     const load = modules[element.dataset.module];
     if (!load || started.has(element)) continue;
     started.add(element);
-    (await load()).start(element);
+    load().then((module) => module.start(element));
   }
 }
 
