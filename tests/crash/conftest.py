@@ -13,7 +13,7 @@ from tests.crash.installation import Installation, copied, scratch
 
 @pytest.fixture(scope="session", autouse=True)
 def heard() -> None:
-    """Programs inherit an ignored interrupt (of tests begun in the background) and could not be stopped by it."""
+    """Programs inherit an ignored interrupt (of tests in the background) and could not be stopped by it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
