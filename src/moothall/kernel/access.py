@@ -74,10 +74,14 @@ def owner(column: str = "organisation_id") -> Rule:
 def subject(column: str = "person_id", *, within: Rule | None = None) -> Rule:
     """*subject*: the row is about the person the act is for: the actor, or somebody whose mandate they hold.
 
-    A mandate for single purposes reaches only the rows ``within`` says yes to (none, if nothing is said).
+    A mandate for single purposes reaches only the rows ``within`` says yes to (none, if nothing is said; all,
+    if it is :func:`anyone`).
     """
+    theirs = f"{{t}}.{column} = (SELECT moothall.subject())"
+    if within == anyone():
+        return Rule(theirs)
     covered = f"{EVERYTHING} OR ({within})" if within is not None else EVERYTHING
-    return Rule(f"({{t}}.{column} = (SELECT moothall.subject()) AND ({covered}))")
+    return Rule(f"({theirs} AND ({covered}))")
 
 
 def purpose(column: str) -> Rule:
