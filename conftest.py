@@ -8,7 +8,10 @@ from django.db import connections
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.browser.support import browser, browser_page, place_url
 from tests.support.database import PlaceDatabase, fresh_database
+
+__all__ = ["browser", "browser_page", "place_url"]
 
 # A change is judged by what it changed, so every run draws the same examples; MOOTHALL_EXPLORE=1 draws
 # new ones.

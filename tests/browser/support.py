@@ -1,6 +1,6 @@
 """What every test in a real browser needs: a page of some width, the accessibility baseline, pictures.
 
-Import the fixtures by name: ``from tests.browser.support import browser, browser_page, place_url``.
+The fixtures are every test's (``conftest.py`` of the root); the rest is imported by name.
 Screenshots go to the folder named by ``MOOTHALL_SCREENSHOTS``; without it none is taken.
 """
 
@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from moothall.site.commands.test import BROWSERS
 from tests.support.database import PlaceDatabase
 
 PHONE, WIDE = 360, 1280
@@ -25,7 +26,8 @@ PageMaker = Callable[..., Page]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a module; the tests are skipped where none is installed."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    named = os.environ.get("MOOTHALL_BROWSER")
+    path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.skip("no Chromium here: install it to run the browser tests")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -15,13 +15,8 @@ from tests.browser.support import (
     PageMaker,
     assert_accessible,
     assert_no_sideways_scroll,
-    browser,
-    browser_page,
-    place_url,
     save_screenshot,
 )
-
-__all__ = ["browser", "browser_page", "place_url"]
 
 pytestmark = pytest.mark.browser
 

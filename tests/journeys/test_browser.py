@@ -12,14 +12,9 @@ from tests.browser.support import (
     PageMaker,
     assert_accessible,
     assert_no_sideways_scroll,
-    browser,
-    browser_page,
-    place_url,
     save_screenshot,
 )
 from tests.journeys.town import POSTCODE, build
-
-__all__ = ["browser", "browser_page", "place_url"]
 
 pytestmark = pytest.mark.browser
 

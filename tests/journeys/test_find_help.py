@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from moothall.civic.matching.tests import directory
 from moothall.kernel.models import Fact
-from tests.browser.support import PHONE, WIDE, PageMaker, browser, browser_page, place_url
+from tests.browser.support import PHONE, WIDE, PageMaker
 from tests.browser.test_find_help import asks, place
 
-__all__ = ["browser", "browser_page", "place", "place_url"]
+__all__ = ["place"]
 
 pytestmark = pytest.mark.browser
 

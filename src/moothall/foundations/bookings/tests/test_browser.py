@@ -13,18 +13,8 @@ from moothall.foundations.cases.tests.test_browser import enter, looked_at
 from moothall.kernel import act as acts
 from moothall.kernel import context
 from moothall.kernel.operations import organisations
-from tests.browser.support import (
-    PHONE,
-    WIDE,
-    assert_accessible,
-    assert_no_sideways_scroll,
-    browser,
-    browser_page,
-    place_url,
-    save_screenshot,
-)
+from tests.browser.support import PHONE, WIDE, assert_accessible, assert_no_sideways_scroll, save_screenshot
 
-__all__ = ["browser", "browser_page", "place_url"]
 pytestmark = pytest.mark.browser
 
 

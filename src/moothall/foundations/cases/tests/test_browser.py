@@ -16,18 +16,7 @@ from moothall.foundations.documents.intake import accept
 from moothall.foundations.documents.tests.files import picture
 from moothall.kernel import clock
 from moothall.kernel.operations import matters
-from tests.browser.support import (
-    PHONE,
-    WIDE,
-    assert_accessible,
-    assert_no_sideways_scroll,
-    browser,
-    browser_page,
-    place_url,
-    save_screenshot,
-)
-
-__all__ = ["browser", "browser_page", "place_url"]
+from tests.browser.support import PHONE, WIDE, assert_accessible, assert_no_sideways_scroll, save_screenshot
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,8 @@ from moothall.foundations.payments import operations
 from moothall.foundations.payments.models import Refund
 from moothall.foundations.payments.tests.support import charge_at, journey, work
 from moothall.foundations.payments.tests.test_pages import officer_of, paid
-from tests.browser.support import PHONE, WIDE, browser, browser_page, place_url
+from tests.browser.support import PHONE, WIDE
 
-__all__ = ["browser", "browser_page", "place_url"]
 pytestmark = pytest.mark.browser
 
 
