@@ -11,7 +11,7 @@ from django.db import connection
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from moothall.kernel import access, registry
+from moothall.kernel import policies, registry
 from moothall.kernel.doors import api
 from moothall.kernel.steps import step_types
 
@@ -95,7 +95,7 @@ def test_no_imports_inside_functions():
 
 
 def test_every_model_declares_who_may_see_it():
-    assert len(access.declared()) > 15
+    assert len(policies.declared()) > 15
 
 
 @pytest.mark.django_db

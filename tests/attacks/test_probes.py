@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.sql import SQL, Identifier, Literal
 
-from moothall.kernel import access
+from moothall.kernel import policies
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from tests.attacks import batches
@@ -46,7 +46,7 @@ INSERTED = 1
 
 def tables() -> list[str]:
     """Every table with a policy."""
-    return [model._meta.db_table for model, _ in access.declared()]
+    return [model._meta.db_table for model, _ in policies.declared()]
 
 
 @pytest.mark.slow
@@ -112,7 +112,7 @@ WHOSE = ("organisation_id", "person_id", "matter_id", "principal_id", "granted_b
 
 def keys_of(table: str, key: str, rows: Sequence[Row]) -> Any:
     """The keys as an array of the column's own type."""
-    model = next(model for model, _ in access.declared() if model._meta.db_table == table)
+    model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
     kind = model._meta.get_field(next(one.name for one in model._meta.concrete_fields if one.column == key))
     parts = SQL(", ").join(Literal(row[key]) for row in rows)
     return SQL("ARRAY[{}]::{}[]").format(parts, SQL(kind.rel_db_type(connection) or "uuid"))
@@ -161,7 +161,7 @@ def said(statement: Any) -> str:
 @lru_cache
 def harmless(table: str, key: str) -> str:
     """A column that some acts may change."""
-    model, policy = next(pair for pair in access.declared() if pair[0]._meta.db_table == table)
+    model, policy = next(pair for pair in policies.declared() if pair[0]._meta.db_table == table)
     others = [one.column for one in model._meta.concrete_fields if one.column not in {key, "id", "at"}]
     return (
         policy.columns[0] if policy.columns else next((c for c in others if c not in generated(table)), key)
@@ -171,7 +171,7 @@ def harmless(table: str, key: str) -> str:
 @lru_cache
 def generated(table: str) -> frozenset[str]:
     """Columns the database fills in by itself."""
-    model = next(model for model, _ in access.declared() if model._meta.db_table == table)
+    model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
     return frozenset(
         one.column for one in model._meta.concrete_fields if type(one).__name__ == "GeneratedField"
     )
@@ -203,7 +203,7 @@ def ties_of(world: World, truth: Truth, table: str) -> Iterator[tuple[tuple[str,
     none. (Whom a row is about may be anybody: to know a person's id is to have been told it.)"""
     key = world.keys[table]
     own = [row for row in world.of(table) if truth.knows(table) and truth.sees(table, row)][:3]
-    model = next(model for model, _ in access.declared() if model._meta.db_table == table)
+    model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
     for one in model._meta.concrete_fields:
         parent = one.related_model._meta.db_table if one.is_relation else ""  # type: ignore[union-attr]
         strange = [row for row in world.of(parent) if truth.is_stranger(parent, row)]
@@ -261,7 +261,7 @@ def test_every_row_of_every_table_through_the_orm(world: World):
     for name, act in world.acts.items():
         truth = Truth(world, act)
         with acting(act):
-            for model, _ in access.declared():
+            for model, _ in policies.declared():
                 table, key = model._meta.db_table, world.keys[model._meta.db_table]
                 if truth.knows(table):
                     seen = set(model._base_manager.values_list(key, flat=True))

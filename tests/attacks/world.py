@@ -10,8 +10,8 @@ from typing import Any
 from django.db import models
 from psycopg.sql import SQL, Identifier
 
-from moothall.kernel import access
 from moothall.kernel import act as acts
+from moothall.kernel import policies
 from moothall.kernel.act import Act
 from moothall.kernel.roles import permissions_of
 from tests.attacks.filling import fill, in_order
@@ -39,7 +39,7 @@ class World:
 def build(database: PlaceDatabase, *, seed: int) -> World:
     """Fill the database of this process and say what is in it."""
     maker = Maker(seed)
-    declared = [model for model, _ in access.declared()]
+    declared = [model for model, _ in policies.declared()]
     with database.superuser(database.name) as server:
         server.execute("SET session_replication_role = replica")
         for model in in_order(declared):

@@ -1,22 +1,14 @@
 """Who may see and change a row: declared beside the columns, enforced by PostgreSQL.
 
 A model says ``access_policy = access.policy(read=[…], insert=[…], change=[…], remove=[…])`` in the vocabulary
-below; the rules of one command are alternatives. After every migration :func:`after_migrate` writes them as
+below; the rules of one command are alternatives. :mod:`moothall.kernel.policies` writes them as
 row-level security policies, forced also on the owner, above a restrictive floor that raises when no genuine
 act is under way. What is not declared is neither granted nor allowed. See docs/understand/access.md.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NewType
-
-from django.apps import AppConfig, apps
-from django.conf import settings
-from django.db import connections, models
-
-from moothall.kernel import context
+from typing import NewType
 
 Rule = NewType("Rule", str)
 """An SQL condition on a row; ``{t}`` stands for its table."""
@@ -49,8 +41,6 @@ def policy(
     """
     return Policy(tuple(read), tuple(insert), tuple(change), tuple(remove), tuple(columns))
 
-
-# --- the vocabulary -----------------------------------------------------------------------------------------
 
 PURPOSES = "(SELECT moothall.purposes())::text[]"
 EVERYTHING = f"'everything' = ANY ({PURPOSES})"
@@ -142,187 +132,3 @@ def all_of(*rules: Rule) -> Rule:
 def any_of(*rules: Rule) -> Rule:
     """At least one of ``rules``."""
     return Rule("(" + " OR ".join(f"({rule})" for rule in rules) + ")")
-
-
-# --- writing it into the database ---------------------------------------------------------------------------
-
-COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
-SIGN_IN_APPS = {"signin", "account", "mfa", "socialaccount", "sessions", "auth", "contenttypes", "messages"}
-"""Apps whose tables only the sign-in role may touch: no act can read a password or a session."""
-QUEUE_APPS = {"procrastinate"}
-"""Apps whose tables hold ids only and are the application's own machinery."""
-
-
-def declared() -> list[tuple[type[models.Model], Policy]]:
-    """Every model with its policy, in order of table name. Raises ``LookupError`` for one without."""
-    found = []
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label in SIGN_IN_APPS | QUEUE_APPS or model._meta.proxy:
-            continue
-        declaration = getattr(model, "access_policy", None)
-        if not isinstance(declaration, Policy):
-            raise LookupError(f"{model._meta.label} declares no access policy.")
-        found.append((model, declaration))
-    return sorted(found, key=lambda pair: pair[0]._meta.db_table)
-
-
-def after_migrate(*, sender: AppConfig, using: str, **_: Any) -> None:
-    """Write functions, policies and privileges, if anything of them has changed since the last time."""
-    if using != "owner":
-        return
-    statements = list(_statements())
-    digest = hashlib.sha256("\0".join(statements).encode()).hexdigest()
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('moothall.installed') IS NOT NULL")
-        if cursor.fetchone()[0]:
-            cursor.execute("SELECT digest FROM moothall.installed")
-            if cursor.fetchone() == (digest,):
-                return
-    write_policies(statements, digest)
-
-
-def write_policies(statements: Sequence[str], digest: str) -> None:
-    """Write ``statements`` through the owner's connection in one transaction and remember their
-    ``digest``."""
-    inner, outer = context.pads(settings.MOOTHALL_CONTEXT_KEY)
-    connection = connections["owner"]
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN")
-        cursor.execute("SELECT pg_advisory_xact_lock(7011, 1)")
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.execute(
-            "INSERT INTO moothall.signing_key (inner_pad, outer_pad) VALUES (%s, %s)"
-            " ON CONFLICT (singleton) DO UPDATE"
-            " SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
-            (inner, outer),
-        )
-        cursor.execute(
-            "INSERT INTO moothall.installed (digest) VALUES (%s)"
-            " ON CONFLICT (singleton) DO UPDATE SET digest = excluded.digest",
-            (digest,),
-        )
-        cursor.execute("COMMIT")
-
-
-def _statements() -> Iterable[str]:
-    yield f"-- signed with {hashlib.sha256(settings.MOOTHALL_CONTEXT_KEY).hexdigest()}\nSELECT 1"
-    for file in _sql_files():
-        yield file.read_text()
-    yield from _schema_privileges()
-    for model, declaration in declared():
-        yield from table_statements(model._meta.db_table, declaration)
-        yield from _guard_statements(model)
-    yield from _framework_statements()
-
-
-def _sql_files() -> Iterable[Path]:
-    """``sql/*.sql`` of every capability, lowest storey first: reviewed definer functions and triggers."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("moothall."):
-            yield from sorted(Path(config.path).glob("sql/*.sql"))
-
-
-def table_statements(table: str, declaration: Policy) -> Iterable[str]:
-    """SQL that makes ``declaration`` the whole truth about ``table``."""
-    app, owner_role = _role("default"), _role("owner")
-    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
-    yield f"REVOKE ALL ON {table} FROM PUBLIC, {app}, {_role('signin')}"
-    for name in ("floor", "owner_all", *(command for command, _ in COMMANDS)):
-        yield f"DROP POLICY IF EXISTS {name} ON {table}"
-    yield f"CREATE POLICY owner_all ON {table} TO {owner_role} USING (true) WITH CHECK (true)"
-    yield (
-        f"CREATE POLICY floor ON {table} AS RESTRICTIVE TO {app}"
-        " USING ((SELECT moothall.floor())) WITH CHECK ((SELECT moothall.floor()))"
-    )
-    for name, command in COMMANDS:
-        rules: tuple[Rule, ...] = getattr(declaration, name)
-        if rules:
-            condition = " OR ".join(f"({rule})" for rule in rules).replace("{t}", table)
-            only = f" ({', '.join(declaration.columns)})" if name == "change" and declaration.columns else ""
-            yield f"GRANT {command}{only} ON {table} TO {app}"
-            yield f"CREATE POLICY {name} ON {table} FOR {command} TO {app} {_clauses(command, condition)}"
-
-
-def _guard_statements(model: type[models.Model]) -> Iterable[str]:
-    """Triggers that have rows of ``model`` hang only on matters that the act sees."""
-    table, name = model._meta.db_table, "kernel_hangs_on_what_is_seen"
-    columns = {field.column: field.related_model for field in model._meta.concrete_fields}
-    if columns.get("matter_id") is not apps.get_model("kernel", "Matter"):
-        return
-    call = "FOR EACH ROW WHEN ({}NEW.matter_id IS NOT NULL) EXECUTE FUNCTION moothall.hangs_on_what_is_seen()"
-    yield f"CREATE OR REPLACE TRIGGER {name}_new BEFORE INSERT ON {table} {call.format('')}"
-    moved = call.format("OLD.matter_id IS DISTINCT FROM NEW.matter_id AND ")
-    yield f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF matter_id ON {table} {moved}"
-
-
-def _clauses(command: str, condition: str) -> str:
-    if command == "INSERT":
-        return f"WITH CHECK ({condition})"
-    if command == "UPDATE":
-        return f"USING ({condition}) WITH CHECK ({condition})"
-    return f"USING ({condition})"
-
-
-def _schema_privileges() -> Iterable[str]:
-    app, sign_in = _role("default"), _role("signin")
-    yield f"REVOKE ALL ON SCHEMA public, moothall FROM PUBLIC, {app}, {sign_in}"
-    yield f"GRANT USAGE ON SCHEMA public TO {app}, {sign_in}"
-    yield f"GRANT USAGE ON SCHEMA moothall TO {app}"
-    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA moothall FROM PUBLIC, {app}, {sign_in}"
-    yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA moothall FROM PUBLIC"
-    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA moothall TO {app}"
-
-
-def _sequence_statements() -> Iterable[str]:
-    """Each role draws from the sequences of its own tables and reads none: what a sequence has come to says
-    how many rows there are."""
-    for model in apps.get_models(include_auto_created=True):
-        meta = model._meta
-        if meta.managed and isinstance(meta.pk, models.AutoField):
-            role_name = _role("signin" if meta.app_label in SIGN_IN_APPS else "default")
-            yield f"GRANT USAGE ON SEQUENCE {meta.db_table}_{meta.pk.column}_seq TO {role_name}"
-    for table in ("jobs", "events", "periodic_defers", "workers"):
-        yield f"GRANT USAGE ON SEQUENCE procrastinate_{table}_id_seq TO {_role('default')}"
-
-
-def _framework_statements() -> Iterable[str]:
-    yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {_role('default')}, {_role('signin')}"
-    yield from _sequence_statements()
-    for model in apps.get_models(include_auto_created=True):
-        label, table = model._meta.app_label, model._meta.db_table
-        if label in SIGN_IN_APPS and model._meta.managed:
-            yield from _reserve(table, _role("signin"))
-    yield from _reserve("signin_cache", _role("signin"))
-    yield f"REVOKE ALL ON django_migrations FROM PUBLIC, {_role('signin')}"
-    yield f"GRANT SELECT ON django_migrations TO {_role('default')}"
-    for table in ("jobs", "events", "periodic_defers", "workers"):
-        yield from _leave_open(f"procrastinate_{table}", _role("default"))
-
-
-def _leave_open(table: str, role_name: str) -> Iterable[str]:
-    """Make ``table`` a matter of one role, without row-level security: under it PostgreSQL leaves out which
-    key a row collided with, and a Procrastinate worker that cannot tell ends."""
-    yield f"REVOKE ALL ON {table} FROM PUBLIC, {_role('default')}, {_role('signin')}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role_name}"
-    for name in ("owner_all", "reserved"):
-        yield f"DROP POLICY IF EXISTS {name} ON {table}"
-    yield f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"
-    yield f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
-
-
-def _reserve(table: str, role_name: str) -> Iterable[str]:
-    """Make ``table`` a matter between one role and the owner."""
-    others = ", ".join({_role("default"), _role("signin")} - {role_name})
-    yield f"REVOKE ALL ON {table} FROM PUBLIC, {others}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role_name}"
-    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
-    for name, holder in (("owner_all", _role("owner")), ("reserved", role_name)):
-        yield f"DROP POLICY IF EXISTS {name} ON {table}"
-        yield f"CREATE POLICY {name} ON {table} TO {holder} USING (true) WITH CHECK (true)"
-
-
-def _role(alias: str) -> str:
-    return str(settings.DATABASES[alias]["USER"])

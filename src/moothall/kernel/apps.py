@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_migrate
 
-from moothall.kernel import access, capability
+from moothall.kernel import capability, policies
 
 
 class Kernel(capability.Capability):
@@ -15,4 +15,4 @@ class Kernel(capability.Capability):
     def ready(self) -> None:
         """Open the rooms, and have access policies written after every migration."""
         super().ready()
-        post_migrate.connect(access.after_migrate, sender=self, dispatch_uid="moothall-access")
+        post_migrate.connect(policies.after_migrate, sender=self, dispatch_uid="moothall-access")

@@ -18,8 +18,8 @@ from moothall.foundations.cases.operations import letters
 from moothall.foundations.documents import operations as documents
 from moothall.foundations.documents.intake import accept
 from moothall.foundations.messages import operations as messages
-from moothall.kernel import access, clock, context
 from moothall.kernel import act as acts
+from moothall.kernel import clock, context, policies
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import GUEST, ORGANISATION, SUBJECT
 from moothall.kernel.models import Matter
@@ -146,7 +146,7 @@ def _leave_more(walker: Walker, council: UUID, ada: UUID) -> None:
 
 
 def _ids(council: UUID, ada: UUID) -> Iterator[tuple[str, UUID]]:
-    for model, _ in access.declared():
+    for model, _ in policies.declared():
         meta = model._meta
         rows: Any = model._base_manager.order_by(f"-{meta.pk.name}")
         if "organisation_id" in {field.attname for field in meta.concrete_fields}:
@@ -161,7 +161,7 @@ def _ids(council: UUID, ada: UUID) -> Iterator[tuple[str, UUID]]:
 
 
 def _is_public(table: str, identity: UUID) -> bool:
-    model = next(model for model, _ in access.declared() if model._meta.db_table == table)
+    model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
     return table != "matching_search" and model._base_manager.filter(pk=identity).exists()
 
 

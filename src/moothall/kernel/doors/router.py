@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moothall.kernel import access
+from moothall.kernel import policies
 
 
 class RoleRouter:
@@ -11,7 +11,7 @@ class RoleRouter:
 
     def db_for_read(self, model: Any, **_: Any) -> str | None:
         """The alias to read ``model`` through."""
-        return "signin" if model._meta.app_label in access.SIGN_IN_APPS | {"django_cache"} else None
+        return "signin" if model._meta.app_label in policies.SIGN_IN_APPS | {"django_cache"} else None
 
     db_for_write = db_for_read
 

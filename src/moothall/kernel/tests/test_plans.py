@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from moothall.kernel import access
+from moothall.kernel import access, policies
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
@@ -71,6 +71,6 @@ def test_a_kept_plan_follows_a_policy_that_changes(place: Small):
         assert seen(place.as_officer()) == [matter]
     nobody = access.policy(read=[access.when("false")])
     with connections["owner"].cursor() as cursor:
-        for statement in access.table_statements(Matter._meta.db_table, nobody):
+        for statement in policies.table_statements(Matter._meta.db_table, nobody):
             cursor.execute(statement)
     assert seen(place.as_officer()) == []
