@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.kernel import audit, clock, outbox
+from moothall.kernel import audit, clock, genuine, outbox
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
 from moothall.kernel.models import Fact
@@ -132,7 +132,9 @@ def _fact(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
         "audience": event.audience,
         "payload": event.payload(),
     }
-    return _provable(content | NOBODY if event.names_nobody else content)
+    row = _provable(content | NOBODY if event.names_nobody else content)
+    signed = genuine.signature(row["leaf"], event.schema_version)
+    return {**row, "schema_version": event.schema_version, "signature": signed}
 
 
 def _provable(content: Row) -> Row:

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any, ClassVar, Literal, Self, get_args, get_type_hints
 from uuid import UUID
 
+from moothall.kernel import naming
+
 Audience = Literal["matter", "organisation"]
 
 _KNOWN: dict[str, type["Event"]] = {}
@@ -22,10 +24,14 @@ class Event:
     whether everyone on the matter may see it, or only the organisation it happened in. An event that
     ``names_nobody`` is there to be counted: its fact says neither who, nor for whom, nor in which act, and of
     the moment only the hour, so that nothing joins it to what else was done.
+
+    What was stored stays as it was. Whoever changes the fields raises ``schema_version`` and says in
+    :meth:`upgraded` what an older payload means now; ``tests/schemas/events.json`` holds every stored shape.
     """
 
     audience: ClassVar[Audience] = "matter"
     names_nobody: ClassVar[bool] = False
+    schema_version: ClassVar[int] = 1
 
     def __init_subclass__(cls) -> None:
         _KNOWN[cls.event_name()] = cls
@@ -33,8 +39,7 @@ class Event:
     @classmethod
     def event_name(cls) -> str:
         """Such as ``bookings.SlotBooked``: the capability and the class."""
-        module = cls.__module__.split(".events")[0]
-        return f"{module.rsplit('.', 1)[-1]}.{cls.__name__}"
+        return f"{naming.name_of(cls.__module__)}.{cls.__name__}"
 
     def payload(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -48,15 +53,32 @@ class Event:
         return {field.name: hints[field.name] for field in fields(cls)}
 
     @classmethod
-    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
-        """The event that :meth:`payload` was made from; fields that are no longer known are left out."""
+    def upgraded(cls, payload: Mapping[str, Any], version: int) -> Mapping[str, Any]:
+        """What the present version would have stored for ``payload``, which ``version`` stored."""
+        return payload
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any], version: int | None = None) -> Self:
+        """The event that :meth:`payload` was made from, by ``version`` (else the present one); fields that
+        are no longer known are left out."""
+        if version is not None and version < cls.schema_version:
+            payload = cls.upgraded(payload, version)
         hints = cls._hints()
         return cls(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in hints})
+
+    @classmethod
+    def shape(cls) -> dict[str, str]:
+        """The stored fields and their types in words: what a change must not alter unseen."""
+        return {name: _in_words(hint) for name, hint in sorted(cls._hints().items())}
 
 
 def known() -> Mapping[str, type[Event]]:
     """Every event class by its name."""
     return types.MappingProxyType(_KNOWN)
+
+
+def _in_words(hint: Any) -> str:
+    return hint.__name__ if isinstance(hint, type) and not get_args(hint) else str(hint)
 
 
 def _plain(value: Any) -> Any:

@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from moothall.kernel import act as acts
-from moothall.kernel import clock, context
+from moothall.kernel import clock, context, genuine
 from moothall.kernel.act import Act
 from moothall.kernel.models import Fact, ParkedFact
 from moothall.kernel.reactions import happened, reactions_to
@@ -66,6 +66,9 @@ def carry_out(facts: Iterable[list[str]], *, is_last: bool) -> None:
     """Carry out the reactions to ``facts`` (pairs of moment and id); ``is_last`` parks what fails."""
     for moment, identity in facts:
         fact = _fact(datetime.fromisoformat(moment), UUID(identity))
+        if not genuine.is_genuine(fact):
+            log.error("fact %s was not written by the gate: nothing is done because of it", fact.id)
+            continue
         for name, function in reactions_to(fact).items():
             try:
                 react(fact, name, function)

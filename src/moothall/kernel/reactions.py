@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from moothall.kernel import naming
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event, known
 from moothall.kernel.models import Fact
@@ -45,8 +46,8 @@ def reaction(*, to: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
     """Have the function called for every fact of the event ``to``, as a system act of its organisation."""
 
     def decorate(function: Reaction[E]) -> Reaction[E]:
-        module = function.__module__.split(".reactions")[0].rsplit(".", 1)[-1]
-        _REACTIONS.setdefault(to.event_name(), {})[f"{module}.{function.__name__}"] = function
+        name = f"{naming.name_of(function.__module__)}.{function.__name__}"
+        _REACTIONS.setdefault(to.event_name(), {})[name] = function
         return function
 
     return decorate
@@ -57,15 +58,16 @@ def watch(*, when: Callable[[Fact], bool]) -> Callable[[Reaction[Any]], Reaction
     stream, such as messages. ``when`` runs in the act's own transaction and must be quick."""
 
     def decorate(function: Reaction[Any]) -> Reaction[Any]:
-        module = function.__module__.split(".reactions")[0].rsplit(".", 1)[-1]
-        _WATCHERS[f"{module}.{function.__name__}"] = (when, function)
+        _WATCHERS[f"{naming.name_of(function.__module__)}.{function.__name__}"] = (when, function)
         return function
 
     return decorate
 
 
 def reactions_to(fact: Fact) -> dict[str, Callable[..., None]]:
-    """The reactions to ``fact``, by their own names."""
+    """The reactions to ``fact``, by their own names; none to an event that there is no more."""
+    if fact.name not in known():
+        return {}
     watching = {name: function for name, (when, function) in _WATCHERS.items() if when(fact)}
     return _REACTIONS.get(fact.name, {}) | watching
 
@@ -75,7 +77,7 @@ def happened(fact: Fact) -> Happened[Any]:
     return Happened(
         id=fact.id,
         at=fact.at,
-        event=known()[fact.name].from_payload(fact.payload),
+        event=known()[fact.name].from_payload(fact.payload, fact.schema_version),
         matter=fact.matter_id,
         person=fact.person_id,
         organisation=fact.organisation_id,

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from moothall.kernel import naming
 from moothall.kernel.allow import Permission
 
 
@@ -80,5 +81,4 @@ def register(
 
 
 def _name(function: Callable[..., Any]) -> str:
-    module = function.__module__.split(".operations")[0].split(".queries")[0]
-    return f"{module.rsplit('.', 1)[-1]}.{function.__name__}"
+    return f"{naming.name_of(function.__module__)}.{function.__name__}"

@@ -10,7 +10,8 @@ class Fact(models.Model):
 
     Append-only and partitioned by month of ``at`` (the migration makes the table). ``audience`` is ``matter``
     (everyone who may see the matter) or ``organisation`` (only the organisation it happened in). What is only
-    to be counted names nobody and no act.
+    to be counted names nobody and no act. ``schema_version`` is its event's when it was stored; ``signature``
+    tells a fact of the gate's from one that somebody else wrote (:mod:`moothall.kernel.genuine`).
     """
 
     access_policy = access.policy(
@@ -51,8 +52,10 @@ class Fact(models.Model):
     door = models.CharField(max_length=6)
     audience = models.CharField(max_length=12)
     payload = models.JSONField()
+    schema_version = models.PositiveSmallIntegerField(default=1)
     salt = models.BinaryField()
     leaf = models.BinaryField()
+    signature = models.BinaryField(default=b"")
 
     class Meta:
         managed = False

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow, outbox, reactions
+from moothall.kernel import allow, clock, outbox, reactions
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.event import Event
@@ -164,3 +164,24 @@ def test_a_person_gets_facts_without_a_fact_about_anything_personal(place: Small
         assert not [
             fact for fact in Fact.objects.all() if "07700" in str(fact.payload) or "Ann" in str(fact.payload)
         ]
+
+
+FORGED = (
+    "INSERT INTO kernel_fact SELECT (jsonb_populate_record(f, %s)).* FROM kernel_fact AS f"
+    " WHERE name = 'kernel.BellRung'"
+)
+"""A copy of a genuine fact, with its signature, that says something else."""
+
+
+@pytest.mark.parametrize("change", [{"payload": {"number": 7}}, {"name": "kernel.PersonErased"}])
+def test_what_was_not_written_by_the_gate_is_not_acted_upon(place: Small, change: dict[str, object]):
+    act = acts.resident(place.resident)
+    ring_for_test(act, numbers=[1])
+    forged = clock.uuid7(act.at)
+    with acting(act), connection.cursor() as cursor:
+        cursor.execute(FORGED, [json.dumps({"id": str(forged), **change})])
+    deliver()
+    outbox.carry_out([[act.at.isoformat(), str(forged)]], is_last=False)
+    assert heard == [1]
+    with acting(acts.system()):
+        assert not Delivery.objects.filter(fact_id=forged).exists()

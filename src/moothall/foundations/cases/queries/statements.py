@@ -73,7 +73,8 @@ SELECT g.id, o.name, g.purpose, g.basis, g.until_at
  WHERE g.matter_id = %s AND g.revoked_at IS NULL ORDER BY g.since_at
 """
 FACTS = """
-SELECT at, id, name, matter_id, person_id, organisation_id, actor_id, actor_role, payload
+SELECT at, id, name, matter_id, person_id, organisation_id, actor_id, actor_role, payload,
+       schema_version
   FROM kernel_fact WHERE matter_id = %s AND at >= %s ORDER BY at DESC, id DESC LIMIT %s
 """
 FOUND = """

@@ -54,11 +54,11 @@ def facts_of(matter: UUID, *, since: datetime) -> list[Fact]:
 
 def _fact(
     at: datetime, id: UUID, name: str, matter: UUID, person: UUID | None, organisation: UUID | None,
-    actor: UUID | None, role: str, payload: str,
+    actor: UUID | None, role: str, payload: str, schema_version: int,
 ) -> Fact:  # fmt: skip
     return Fact(
         at=at, id=id, name=name, matter_id=matter, person_id=person, organisation_id=organisation,
-        actor_id=actor, actor_role=role, payload=json.loads(payload),
+        actor_id=actor, actor_role=role, payload=json.loads(payload), schema_version=schema_version,
     )  # fmt: skip
 
 
