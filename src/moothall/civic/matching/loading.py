@@ -109,7 +109,14 @@ def load_crisis() -> CrisisLayer:
 
 def _help(name: str, entry: Mapping[str, Any]) -> Help:
     contacts = tuple(Contact(**contact) for contact in entry["contacts"])
-    return Help(id=name, risk=entry["risk"], title=entry["title"], advice=entry["advice"], contacts=contacts)
+    return Help(
+        id=name,
+        risk=entry["risk"],
+        title=entry["title"],
+        advice=entry["advice"],
+        contacts=contacts,
+        needs=tuple(entry["needs"]),
+    )
 
 
 def _ordinary_words() -> frozenset[str]:

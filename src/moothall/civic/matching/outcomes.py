@@ -27,7 +27,10 @@ SPOKEN = 0.5
 MOST_NEEDS = 3
 URGENT_NEEDS = {
     "suicide": "suicidal-crisis",
+    "overdose": "suicidal-crisis",
+    "self_harm": "suicidal-crisis",
     "domestic_abuse": "domestic-abuse",
+    "death_threat": "domestic-abuse",
     "forced_marriage": "domestic-abuse",
     "sexual_violence": "sexual-violence",
 }

@@ -36,13 +36,18 @@ class Contact:
 
 @dataclass(frozen=True)
 class Help:
-    """One kind of urgent help."""
+    """One kind of urgent help.
+
+    `risk` is the broad kind it belongs to. A service must meet one of `needs` (ids of the vocabulary) to be
+    shown with it; where there are none, only the numbers are shown.
+    """
 
     id: str
     risk: str
     title: str
     advice: str
     contacts: tuple[Contact, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.civic.matching.loading import HERE, load_crisis, read_yaml
+from moothall.civic.matching.loading import HERE, load_crisis, load_vocabulary, read_yaml
 from moothall.civic.matching.rules.crisis import CrisisRule
 from moothall.civic.matching.rules.openings import Openings
 from moothall.civic.matching.rules.phrases import PhraseCompiler, PhraseMistake
@@ -120,6 +120,11 @@ def test_help_names_numbers_and_where_they_come_from():
     for each in PAGE["helps"].values():
         assert all(contact["source"].startswith("https://") for contact in each["contacts"])
         assert all(re.search(r"\d|local", contact["phone"]) for contact in each["contacts"])
+
+
+def test_services_shown_with_a_help_meet_needs_that_are_known():
+    for each in PAGE["helps"].values():
+        assert set(each["needs"]) <= load_vocabulary().need_by_id.keys()
 
 
 @given(st.text(max_size=400))
