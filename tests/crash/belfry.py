@@ -3,18 +3,16 @@
 import os
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
 
 from moothall.site import environment, postgres
-from tests.crash.installation import PATIENCE, Installation
+from tests.crash.installation import Installation
+from tests.support.patience import PATIENCE
 
-TICK = 0.05
 TOWERS = 8
 """Bells of one tower are answered in the order they were rung."""
 POISONED = 13
@@ -38,10 +36,10 @@ WAITING_IS_OVER = """
 
 @dataclass
 class Belfry:
-    """The installation, its workers, and what has been answered so far."""
+    """The installation, the processes that know bells, and what has been answered so far."""
 
     place: Installation
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """A process that knows bells."""
@@ -50,13 +48,13 @@ class Belfry:
             "PYTHONPATH": roots,
             "DJANGO_SETTINGS_MODULE": "moothall.site.settings",
         }
-        return subprocess.Popen([sys.executable, "-m", "tests.crash.bells", *words], env=surroundings)
+        process = subprocess.Popen([sys.executable, "-m", "tests.crash.bells", *words], env=surroundings)
+        self.processes.append(process)
+        return process
 
     def hire(self) -> subprocess.Popen[bytes]:
         """One more worker."""
-        worker = self.start("work")
-        self.workers.append(worker)
-        return worker
+        return self.start("work")
 
     def carry_out(self, *words: str) -> None:
         """Run a bell process to its end."""
@@ -90,21 +88,13 @@ class Belfry:
         return True
 
 
-def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
-    """Come back when ``holds`` does; fail when it has not by the deadline."""
-    deadline, pause = time.monotonic() + seconds, threading.Event()
-    while not holds():
-        assert time.monotonic() < deadline, "It did not come true in time."
-        pause.wait(TICK)
-
-
 @contextmanager
 def belfry(place: Installation) -> Iterator[Belfry]:
-    """A belfry whose workers are gone at the end."""
+    """A belfry whose processes are gone at the end."""
     made = Belfry(place)
     try:
         yield made
     finally:
-        for worker in made.workers:
-            worker.kill()
-            worker.wait()
+        for process in made.processes:
+            process.kill()
+            process.wait()

@@ -16,10 +16,10 @@ from pathlib import Path
 import psutil
 
 from moothall.site import environment
+from moothall.site.endings import has_ended
+from tests.support.patience import PATIENCE
 
 ADDRESS = re.compile(r"Moothall is at (\S+)")
-PATIENCE = 240.0
-"""Seconds after which a program that says nothing more is ended, and its test fails."""
 
 
 @dataclass
@@ -37,6 +37,10 @@ class Run:
             if found := re.search(pattern, line):
                 return found
         raise AssertionError(f"It ended without saying {pattern}:\n" + "\n".join(self.said))
+
+    def is_under_way(self) -> bool:
+        """Whether the command runs."""
+        return self.process.poll() is None
 
     def end(self, how: signal.Signals) -> int:
         """Send a signal, read the rest, and return the exit code."""
@@ -74,17 +78,22 @@ class Installation:
             check=False,
         )
 
+    def begin(self, *words: str, **more: str) -> subprocess.Popen[str]:
+        """A command under way, with ``more`` in its environment, that hears and is heard through pipes."""
+        return subprocess.Popen(
+            self.command(*words),
+            env=self.environ() | more,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
     @contextmanager
     def up(self, *words: str) -> Iterator[Run]:
         """``moot up`` under way; killed at the end if it is still there."""
         port = str(free_port())
-        with subprocess.Popen(
-            self.command("up", "--no-demo", "--port", port, *words),
-            env=self.environ(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as process:
+        with self.begin("up", "--no-demo", "--port", port, *words) as process:
             try:
                 yield Run(process)
             finally:
@@ -96,11 +105,8 @@ class Installation:
 
     def _owns(self, process: psutil.Process) -> bool:
         try:
-            if process.status() == psutil.STATUS_ZOMBIE:
-                return False
-            return process.environ().get("MOOTHALL_DATA") == str(self.folder) or process.cwd() == str(
-                self.folder / "pg"
-            )
+            told = process.environ().get("MOOTHALL_DATA") == str(self.folder)
+            return (told or process.cwd() == str(self.folder / "pg")) and not has_ended(process)
         except psutil.Error:
             return False
 
@@ -133,5 +139,5 @@ def free_port() -> int:
 
 def serves(address: str) -> bool:
     """Whether the place at ``address`` reaches its database."""
-    with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:
+    with urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:
         return bool(answer.status == 200)

@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from moothall.site import postgres
-from tests.crash.belfry import Belfry, until
+from tests.crash.belfry import Belfry
 from tests.crash.test_worker import BELLS, bells, expected
+from tests.support.patience import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -48,9 +49,9 @@ def test_nothing_is_lost_and_nothing_done_twice(bells: Belfry, server: postgres.
         kill(server)
         worker.kill()
         worker.wait()
-    assert ringing.wait(90) == 0
+    assert ringing.wait(PATIENCE) == 0
     assert bells.ask(RUNG) == [(BELLS, BELLS)]
     bells.let_time_go_by()
     bells.hire()
-    until(lambda: answered(bells, BELLS - 1), seconds=180)
+    until(lambda: answered(bells, BELLS - 1))
     assert bells.answered() == expected()

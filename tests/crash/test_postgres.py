@@ -13,7 +13,9 @@ import psycopg
 import pytest
 
 from moothall.site import postgres
+from moothall.site.endings import has_ended
 from tests.crash.installation import scratch
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def test_starts_although_its_processes_outlive_their_master(cluster: postgres.Cl
         child.suspend()
         master.kill()
         cluster.start()
-        assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+        assert has_ended(child)
         assert cluster.answers()
 
 
@@ -84,23 +86,40 @@ def test_starts_although_another_program_has_the_number_in_its_lock_file(cluster
         assert 2 in remembered(cluster)
 
 
-def test_stops_and_replaces_a_server_that_a_killed_command_left(cluster: postgres.Cluster) -> None:
+def elsewhere(cluster: postgres.Cluster, words: str) -> subprocess.Popen[str]:
+    """Another process that does what ``words`` say with the same server."""
     script = (
-        "import os, pathlib, signal; from moothall.site import postgres\n"
+        "import os, pathlib, signal, sys; from moothall.site import postgres\n"
         f"folder = pathlib.Path({str(cluster.folder)!r})\n"
         "cluster = postgres.Cluster(folder=folder, socket_folder=folder / 'run', forgetful=True)\n"
-        "with postgres.running(cluster): os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    )
+    told = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, "-c", script + words], env=told, text=True, **pipes)
+
+
+def test_stops_a_server_whose_parent_never_asks_how_it_ended(cluster: postgres.Cluster) -> None:
+    with elsewhere(cluster, "cluster.start(); print('up', flush=True); sys.stdin.read()") as parent:
+        assert parent.stdout is not None and parent.stdout.readline() == "up\n"
+        left = cluster.postmaster()
+        assert left is not None
+        cluster.stop()
+        assert left.status() == psutil.STATUS_ZOMBIE
+        assert cluster.postmaster() is None
+        with postgres.running(cluster):
+            assert cluster.answers()
+
+
+def test_stops_and_replaces_a_server_that_a_killed_command_left(cluster: postgres.Cluster) -> None:
+    with elsewhere(cluster, "with postgres.running(cluster): os.kill(os.getpid(), signal.SIGKILL)") as ended:
+        ended.communicate(timeout=PATIENCE)
     assert ended.returncode == -signal.SIGKILL
     left = cluster.postmaster()
     assert left is not None
     with postgres.running(cluster):
         assert cluster.postmaster() != left
         assert cluster.answers()
-    assert not left.is_running()
+    assert has_ended(left)
 
 
 def test_runs_until_the_last_user_has_left(cluster: postgres.Cluster) -> None:

@@ -7,13 +7,14 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
 
 from moothall.site import postgres
+from moothall.site.endings import has_ended
 from moothall.site.exits import Exit
 from tests.crash.installation import ADDRESS, Installation, Run, copied, scratch, serves
+from tests.support.patience import PATIENCE, until
 
 
 @pytest.fixture(scope="module")
@@ -21,12 +22,12 @@ def place(prepared: Path) -> Iterator[Installation]:
     """An installation that was set up once and stopped."""
     with copied(prepared) as place:
         yield place
-        assert left_behind(place) == []
+        until_nothing_runs(place)
 
 
-def left_behind(place: Installation) -> list[psutil.Process]:
-    """What still runs when all that was ended has had the time to go."""
-    return psutil.wait_procs(place.processes(), timeout=20)[1]
+def until_nothing_runs(place: Installation) -> None:
+    """Wait for what was ended to go; whatever was left behind fails the test."""
+    until(lambda: not place.processes())
 
 
 def address_of(run: Run) -> str:
@@ -38,7 +39,15 @@ def test_serves_pages_and_stops_cleanly(place: Installation) -> None:
         assert serves(address_of(run))
         assert run.end(signal.SIGTERM) == Exit.DONE
     assert run.said[-1].startswith("Stopped.")
-    assert left_behind(place) == []
+    until_nothing_runs(place)
+
+
+def test_a_worker_that_loses_its_supervisor_while_it_starts_takes_its_server_along(
+    place: Installation,
+) -> None:
+    with place.begin("worker", MOOTHALL_LIFELINE="1") as worker:
+        worker.communicate(timeout=PATIENCE)
+    assert not place.processes()
 
 
 def test_a_second_one_on_the_same_folder_says_so(place: Installation) -> None:
@@ -68,8 +77,7 @@ def test_a_killed_one_leaves_no_web_server_or_worker(place: Installation) -> Non
         before = place.processes()
         run.process.kill()
         serving = [process for process in before if not process.name().startswith("postgres")]
-        _, left = psutil.wait_procs(serving, timeout=40)
-        assert left == []
+        until(lambda: all(map(has_ended, serving)))
     with place.up() as run:
         assert serves(address_of(run))
         run.end(signal.SIGINT)
@@ -99,6 +107,7 @@ def test_starts_again_what_was_killed(place: Installation, monkeypatch: pytest.M
 def test_doctor_finds_nothing_to_mend_while_it_runs(place: Installation) -> None:
     with place.up() as run:
         address_of(run)
+        until(lambda: "worker(s) at work" in place.run("doctor").stdout, alive=run.is_under_way)
         found = place.run("doctor")
         run.end(signal.SIGINT)
     assert found.returncode == Exit.DONE, found.stdout

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.crash.belfry import POISONED, TOWERS, Belfry, belfry, until
+from tests.crash.belfry import POISONED, TOWERS, Belfry, belfry
 from tests.crash.installation import Installation
+from tests.support.patience import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def test_what_killed_workers_leave_is_done_once_and_in_order(bells: Belfry) -> N
         until(lambda wanted=wanted: bells.count() >= wanted or bool(bells.ask(BUSY)))
         worker.kill()
         worker.wait()
-    assert ringing.wait(90) == 0
+    assert ringing.wait(PATIENCE) == 0
     bells.let_time_go_by()
     bells.hire()
     until(lambda: bells.hurry() and bells.ask(PARKED)[0][0] == 1 and bells.count() == BELLS - 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 
-from moothall.site import environment
+from moothall.site import environment, interrupts, supervisor
 from moothall.site.exits import Exit, Stop
 
 
@@ -87,11 +87,9 @@ OTHERS = Command(
 def main(arguments: Sequence[str]) -> int:
     """Carry out the command in ``arguments`` and return its exit code; never raises."""
     try:
-        words = _take_data_folder(list(arguments))
-        if not words or words[0] in {"help", "-h", "--help"}:
-            print(overview())
-            return Exit.DONE if words else Exit.MISUSED
-        return _carry_out(words[0], words[1:])
+        with interrupts.interruptible():
+            supervisor.hold_lifeline()
+            return _heed(_take_data_folder(list(arguments)))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Exit.MISUSED
     except KeyboardInterrupt:
@@ -99,6 +97,13 @@ def main(arguments: Sequence[str]) -> int:
         return Exit.INTERRUPTED
     except Exception as error:
         return _explain(error)
+
+
+def _heed(words: list[str]) -> int:
+    if not words or words[0] in {"help", "-h", "--help"}:
+        print(overview())
+        return Exit.DONE if words else Exit.MISUSED
+    return _carry_out(words[0], words[1:])
 
 
 def overview() -> str:

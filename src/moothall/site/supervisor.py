@@ -10,10 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, NoReturn
+
+from moothall.site.interrupts import undisturbed
 
 GRACE_SECONDS = 20.0
 STARTING_SECONDS, STARTING_GRACE = 8.0, 2.0
@@ -75,16 +77,17 @@ class Child:
                     self.process.send_signal(how)
 
     def _start(self, now: float) -> None:
-        self.process = subprocess.Popen(  # noqa: S603
-            self.program.command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**self.program.environment, LIFELINE: "1", "PYTHONUNBUFFERED": "1"},
-            start_new_session=True,
-            text=True,
-            errors="replace",
-        )
+        with undisturbed():
+            self.process = subprocess.Popen(  # noqa: S603
+                self.program.command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env={**self.program.environment, LIFELINE: "1", "PYTHONUNBUFFERED": "1"},
+                start_new_session=True,
+                text=True,
+                errors="replace",
+            )
         self.started_at = now
         threading.Thread(target=self._relay, args=(self.process.stdout,), daemon=True).start()
 
@@ -137,17 +140,6 @@ def stop(children: Sequence[Child]) -> None:
             child.process.wait()
 
 
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Inside the block SIGTERM and SIGHUP do what Ctrl-C does."""
-    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def hold_lifeline() -> None:
     """In a supervised child: stop in order when the supervisor is gone, at once if that takes long."""
     if os.environ.pop(LIFELINE, None):
@@ -160,10 +152,6 @@ def _watch() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE_SECONDS)
     os.killpg(0, signal.SIGKILL)
-
-
-def _interrupt(_number: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _reason(code: int) -> str:

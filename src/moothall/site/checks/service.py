@@ -20,6 +20,10 @@ LEFT = """SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_work
 WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))"""
 PARKED = """SELECT reaction, error, count(*) FROM kernel_parkedfact WHERE replayed_at IS NULL
 GROUP BY 1, 2 ORDER BY 3 DESC"""
+NO_WORKER_MEND = (
+    "If the place has only just started, ask again in a moment; else look at the lines of ./moot up that "
+    "begin with “worker”."
+)
 PARKED_MEND = (
     "Mend the cause, then try again with the operation kernel.replay_fact (./moot do kernel.replay_fact)."
 )
@@ -31,7 +35,7 @@ def worker() -> Iterator[Finding]:
     if alive:
         yield good(f"{alive:.0f} worker(s) at work")
     elif holding.is_held():
-        yield wrong("No worker is at work.", "Look at the lines of ./moot up that begin with “worker”.")
+        yield wrong("No worker is at work.", NO_WORKER_MEND)
     else:
         yield note("No worker is at work.", "Start the place with ./moot up, or a worker with ./moot worker.")
 

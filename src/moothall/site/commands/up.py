@@ -21,7 +21,7 @@ from moothall.site.supervisor import Child, Program
 def main(arguments: list[str]) -> int:
     """Start everything, keep it running, stop it in order on Ctrl-C or SIGTERM."""
     options = _options(arguments)
-    with hold_data_folder() as note, supervisor.interruptible():
+    with hold_data_folder() as note:
         try:
             with _database() as server:
                 _bring_up_to_date()

@@ -7,7 +7,6 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from moothall.site import supervisor
 from moothall.site.exits import Exit
 
 MOST_WORKERS = 4
@@ -16,7 +15,6 @@ MOST_WORKERS = 4
 def main(arguments: list[str]) -> int:
     """Serve pages until SIGTERM or Ctrl-C; requests under way are finished."""
     options = _options(arguments)
-    supervisor.hold_lifeline()
     Granian(
         "moothall.site.wsgi:application",
         address=options.host,

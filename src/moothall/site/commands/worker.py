@@ -11,7 +11,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from moothall.site import supervisor
 from moothall.site.exits import Exit
 
 POOL_SECONDS = 5.0
@@ -20,7 +19,6 @@ POOL_SECONDS = 5.0
 def main(arguments: list[str]) -> int:
     """Work until SIGTERM or Ctrl-C; jobs under way are finished."""
     options = _options(arguments)
-    supervisor.hold_lifeline()
     with app.replace_connector(_connector()) as ready:
         asyncio.run(_work(ready, options.concurrency, wait=not options.drain))
     return Exit.DONE

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,16 +13,17 @@ import psutil
 import psycopg
 
 from moothall.site import environment
+from moothall.site.endings import TICK, has_ended, still_there
+from moothall.site.interrupts import undisturbed
 from moothall.site.postgres import wheel
 from moothall.site.postgres.account import Account, account
 from moothall.site.postgres.tuning import settings
 
-TICK = 0.02
 RECOVERY_SECONDS = 600.0
 STOP_SECONDS = 60.0
+ENDINGS = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
+"""How PostgreSQL is told to end: politely, at once, and without being asked."""
 Say = Callable[[str], None]
-_launched: list[subprocess.Popen[bytes]] = []  # kept, so that a server may outlive the block that started it
-
 
 LOCKED_OUT = (
     "The database server does not accept the password in the secrets folder. Bring back the secrets folder "
@@ -73,26 +74,26 @@ class Cluster:
             self._make(runs_as)
         self._clear_remains()
         process = self._launch(runs_as)
-        self.await_answer(say, alive=lambda: process.poll() is None)
+        try:
+            self.await_answer(say, alive=lambda: process.poll() is None)
+        except BaseException:
+            if process.poll() is None:
+                _end(psutil.Process(process.pid))
+            raise
 
     def stop(self) -> None:
-        """Stop the server, letting transactions under way roll back; forcibly after a minute."""
+        """Stop the server, letting transactions under way roll back; forcibly after a minute. Raises
+        ``Trouble``."""
         master = self.postmaster()
-        if master is None:
-            return
-        for how, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
-            with suppress(psutil.NoSuchProcess):
-                master.send_signal(how)
-            with suppress(psutil.TimeoutExpired):
-                master.wait(patience)
-                return
-        raise Trouble(f"PostgreSQL (process {master.pid}) does not stop. End it by hand and try again.")
+        if master is not None:
+            _end(master)
+        _launched[:] = [process for process in _launched if process.poll() is None]
 
     def postmaster(self) -> psutil.Process | None:
         """The running server's main process; ``None`` if its lock file is absent or stale."""
         with suppress(OSError, ValueError, IndexError, psutil.Error):
             process = psutil.Process(int((self.data / "postmaster.pid").read_text().splitlines()[0]))
-            if process.status() != psutil.STATUS_ZOMBIE and _works_in(process, self.data):
+            if _works_in(process, self.data):
                 return process
         return None
 
@@ -140,9 +141,8 @@ class Cluster:
         for remains in _processes_in(self.data):
             with suppress(psutil.NoSuchProcess):
                 remains.send_signal(signal.SIGQUIT)
-        _, stubborn = psutil.wait_procs(_processes_in(self.data), timeout=3)
-        for process in stubborn:
-            process.kill()
+        for stubborn in still_there(_processes_in(self.data), seconds=3):
+            _end(stubborn, how=(signal.SIGKILL,))
         for lock in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
             lock.unlink(missing_ok=True)
 
@@ -150,8 +150,8 @@ class Cluster:
         options = {"unix_socket_directories": str(self.socket_folder), **settings(forgetful=self.forgetful)}
         command = [str(wheel.program("postgres")), "-D", str(self.data)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        with self.log.open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603
+        with self.log.open("wb") as log, undisturbed():
+            process = _Server(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -161,7 +161,7 @@ class Cluster:
                 start_new_session=True,
                 **runs_as.identity(),
             )
-        _launched.append(process)
+            _launched.append(process)
         return process
 
     def await_answer(self, say: Say = silent, *, alive: Callable[[], bool]) -> None:
@@ -189,6 +189,27 @@ class Cluster:
         return newest.read_text(errors="replace").strip()[-2000:]
 
 
+class _Server(subprocess.Popen[bytes]):
+    """A server's main process. Others may use the server longer than the command that started it, so it may
+    outlive this object, which must not complain."""
+
+    def __del__(self) -> None:
+        """Leave the process alone."""
+
+
+_launched: list[_Server] = []  # kept, so that a server that has ended is asked for its exit code
+
+
+def _end(process: psutil.Process, *, how: Sequence[signal.Signals] = ENDINGS) -> None:
+    """Have ``process`` end, each way of telling it given a minute to work. Raises ``Trouble``."""
+    for number in how:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
+        if not still_there([process], seconds=STOP_SECONDS):
+            return
+    raise Trouble(f"PostgreSQL (process {process.pid}) does not stop. End it by hand and try again.")
+
+
 def _initdb_options(folder: Path, password: Path) -> list[str]:
     """Passwords everywhere, checksums, and an order of letters that no system upgrade can change."""
     return [
@@ -213,7 +234,8 @@ def _bare() -> dict[str, str]:
 def _works_in(process: psutil.Process, folder: Path) -> bool:
     """Whether ``process`` is a PostgreSQL process of the server in ``folder`` (they all work inside it)."""
     with suppress(psutil.Error):
-        return process.name().startswith("postgres") and Path(process.cwd()) == folder
+        is_ours = process.name().startswith("postgres") and Path(process.cwd()) == folder
+        return is_ours and not has_ended(process)
     return False
 
 
