@@ -199,3 +199,18 @@ def test_capabilities_have_only_the_rooms_we_know():
         if path.stem not in ROOMS | BACK_ROOMS.get(name.rsplit(".", 1)[1], set())
     }
     assert strange == set()
+
+
+def test_every_job_is_asked_for_in_the_act_that_needs_it():
+    """Only ``kernel/jobs.py`` writes jobs: any other way leaves the act's transaction in a worker. A query's
+    ``defer`` has positional arguments, a task's only named ones."""
+    ways = {"defer", "defer_async", "batch_defer", "batch_defer_async", "defer_job", "batch_defer_jobs"}
+    guilty = [
+        f"{name}:{node.lineno}"
+        for name, tree in sources()
+        if name != "/kernel/jobs.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ways
+        and not (node.func.attr == "defer" and node.args)
+    ]  # fmt: skip
+    assert guilty == []

@@ -1,25 +1,24 @@
-"""The outbox: facts reach their reactions through Procrastinate jobs deferred in the act's own transaction.
+"""The outbox: facts reach their reactions through jobs asked for in the act's own transaction.
 
 One job per subject of an act; jobs of one subject run one after another (Procrastinate's lock), so facts
-about a case arrive in order. A reaction that fails is tried again with back-off; after the last try it is
-parked and shown to the operator, and the queue goes on.
+about a case arrive in order. A reaction that fails is tried again with back-off, and holds up no other; after
+the last try it is parked and shown to the operator, and the queue goes on.
 """
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from moothall.kernel import act as acts
-from moothall.kernel import clock, context, genuine
+from moothall.kernel import clock, context, genuine, jobs
 from moothall.kernel.act import Act
 from moothall.kernel.models import Fact, ParkedFact
 from moothall.kernel.reactions import happened, reactions_to
@@ -33,26 +32,26 @@ ATTEMPTS = 6
 def post(facts: Iterable[Fact]) -> None:
     """Have ``facts`` delivered after the commit; those that nobody reacts to need no job."""
     awaited = [fact for fact in facts if reactions_to(fact)]
-    jobs = [_job(subject, group) for subject, group in groupby(awaited, key=_subject)]
-    if jobs:
-        deliver.configure().job_manager.batch_defer_jobs(jobs)
+    jobs.have_all([job(subject, group) for subject, group in groupby(awaited, key=subject_of)])
 
 
-def _job(subject: str, facts: Iterable[Fact]) -> Job:
-    items: list[Any] = [[fact.at.isoformat(), str(fact.id)] for fact in facts]
-    return deliver.configure(lock=subject).make_new_job(facts=items)
+def job(subject: str, facts: Iterable[Fact]) -> Job:
+    """The job that delivers ``facts``, which are about ``subject``."""
+    items = [[fact.at.isoformat(), str(fact.id)] for fact in facts]
+    return jobs.job(deliver.name, {"facts": items}, lock=subject)
 
 
-def _subject(fact: Fact) -> str:
-    """What must stay in order: the matter, else the person, else the organisation, else the fact alone."""
-    return str(fact.matter_id or fact.person_id or fact.organisation_id or fact.id)
+def subject_of(fact: Fact) -> str:
+    """What must stay in order: the matter, else the person. A fact about neither waits for no other: the
+    whole organisation would stand in one line behind any that fails."""
+    return str(fact.matter_id or fact.person_id or fact.id)
 
 
 @app.task(
     name="kernel.deliver",
     queue="facts",
     pass_context=True,
-    retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2),
+    retry=jobs.Patiently(tries=ATTEMPTS),
 )
 def deliver(job: JobContext, facts: list[list[str]]) -> None:
     """Have every reaction to these facts carried out that has not been yet, in order.
@@ -63,22 +62,38 @@ def deliver(job: JobContext, facts: list[list[str]]) -> None:
 
 
 def carry_out(facts: Iterable[list[str]], *, is_last: bool) -> None:
-    """Carry out the reactions to ``facts`` (pairs of moment and id); ``is_last`` parks what fails."""
+    """Carry out the reactions to ``facts`` (pairs of moment and id); ``is_last`` parks what fails.
+
+    A reaction that fails keeps none of the others from the same fact, only the facts after it.
+    """
     for moment, identity in facts:
         fact = _fact(datetime.fromisoformat(moment), UUID(identity))
         if not genuine.is_genuine(fact):
             log.error("fact %s was not written by the gate: nothing is done because of it", fact.id)
             continue
-        for name, function in reactions_to(fact).items():
-            try:
-                react(fact, name, function)
-            except Exception as failure:
-                log.warning(
-                    "reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(failure).__name__
-                )
-                if not is_last:
-                    raise
-                park(fact, name, failure)
+        tried = [_failure(fact, reaction) for reaction in reactions_to(fact).items()]
+        failures = [failure for failure in tried if failure is not None]
+        if failures and not is_last:
+            raise failures[0].error
+        for failure in failures:
+            park(fact, failure.reaction, failure.error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    reaction: str
+    error: Exception
+
+
+def _failure(fact: Fact, reaction: tuple[str, Callable[..., None]]) -> _Failure | None:
+    """Have a fact reacted to; returns what went wrong, if anything."""
+    name, function = reaction
+    try:
+        react(fact, name, function)
+    except Exception as error:
+        log.warning("reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(error).__name__)
+        return _Failure(name, error)
+    return None
 
 
 def react(fact: Fact, name: str, function: Callable[..., None]) -> None:

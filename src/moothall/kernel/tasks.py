@@ -1,28 +1,58 @@
-"""What the kernel does by the clock: keeping the queue and its memory in order."""
+"""What the kernel does by the clock: keeping the queue and its memory in order, and finding what was lost."""
 
+import logging
 from contextlib import suppress
+from datetime import datetime
+from typing import cast
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 
 from moothall.kernel import act as acts
-from moothall.kernel import outbox
+from moothall.kernel import backlogs, clock, outbox
+from moothall.kernel.models import ParkedFact
+from moothall.kernel.operations import backlogs as backlog_operations
 from moothall.kernel.operations import facts
+from moothall.kernel.queries import backlogs as backlog_queries
+from moothall.kernel.undelivered import Undelivered
+
+log = logging.getLogger(__name__)
 
 STALLED_SECONDS = 90
 """After this long without a sign of life a worker counts as dead, and its jobs are done by another."""
+LONGEST_JOB = "1 hour"
+"""A job begun so long ago has lost its end: its worker could not write down that it was done."""
+ENDLESS = f"""SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (SELECT FROM
+ procrastinate_events WHERE job_id = procrastinate_jobs.id AND type = 'started'
+ AND at > now() - interval '{LONGEST_JOB}')"""  # noqa: S608 (a constant)
 KEEP_JOBS_HOURS = 24 * 7
+
+
+def _set_aside(moment: datetime) -> QuerySet[ParkedFact]:
+    return ParkedFact.objects.filter(replayed_at=None)
+
+
+backlogs.declare(Undelivered())
+backlogs.declare(
+    backlogs.Rows(
+        name="parked", title=cast(str, _("Reactions set aside after repeated failure")), rows=_set_aside,
+        since="parked_at",
+    )
+)  # fmt: skip
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="kernel.reap", queue="upkeep", queueing_lock="kernel.reap", pass_context=False)
 async def reap(timestamp: int) -> None:
-    """Give the jobs of dead workers to live ones. What they had done stays done: reactions take effect
-    once."""
+    """Give the jobs of dead workers to live ones, and those that never come to an end. What they had done
+    stays done: reactions take effect once."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
-    for job in stalled:
+    endless = await app.connector.execute_query_all_async(ENDLESS)
+    for number in {job.id for job in stalled if job.id} | {row["id"] for row in endless}:
         with suppress(UniqueViolation):  # one of a kind that waits already: the waiting one does its work
-            await app.job_manager.retry_job(job)
+            await app.job_manager.retry_job_by_id_async(number, retry_at=clock.now())
     await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=STALLED_SECONDS * 10)
 
 
@@ -33,6 +63,28 @@ async def deliver_again(timestamp: int) -> None:
     failed = await app.job_manager.list_jobs_async(task=outbox.deliver.name, status="failed")
     for job in failed:
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="kernel.sweep", queue="upkeep", queueing_lock="kernel.sweep")
+def sweep(timestamp: int) -> None:
+    """Find what waits without a job, whatever became of that, and ask for it anew. A kind that cannot be
+    looked at does not keep the others from it."""
+    failures = [failure for name in backlogs.declared() if (failure := _swept(name)) is not None]
+    if failures:
+        raise failures[0]
+
+
+def _swept(name: str) -> Exception | None:
+    """Take up what was left behind of one kind; returns what went wrong, if anything."""
+    try:
+        if backlog_queries.left_behind(acts.system(), backlog=name):
+            found = backlog_operations.take_up(acts.system(), backlog=name)
+            log.warning("%d of %s were left behind and are taken up again", found, name)
+    except Exception as failure:
+        log.exception("could not sweep %s", name)
+        return failure
+    return None
 
 
 @app.periodic(cron="17 3 * * *")

@@ -55,3 +55,8 @@ class Webhook(models.Model):
     times = models.PositiveSmallIntegerField(default=1)
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(sent_at=None), name="embedded_pay_webhook_unsent")
+        ]

@@ -5,10 +5,8 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from procrastinate.contrib.django import app
-
 from moothall.adapters.embedded_pay.models import Charge, Return, Webhook
-from moothall.kernel import allow, clock
+from moothall.kernel import allow, clock, jobs
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.refusal import Conflict, NotFound, Refused
@@ -142,6 +140,5 @@ def _tell(act: Act, row: Charge, kind: str, *, times: int, late: bool) -> UUID:
     due_at = act.at + LATE if late else act.at
     webhook = Webhook(id=clock.uuid7(act.at), charge=row, kind=kind, times=times, due_at=due_at)
     Webhook.objects.bulk_create([webhook])
-    job = app.configure_task("embedded_pay.send", queue="payments", schedule_at=due_at)
-    job.defer(webhook=str(webhook.id))
+    jobs.have("embedded_pay.send", at=due_at, webhook=str(webhook.id))
     return webhook.id

@@ -1,21 +1,40 @@
 """Sending the embedded provider's messages, late ones too, through the same door as a real provider's."""
 
 import json
+from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from moothall.adapters.embedded_pay import operations, queries
+from moothall.adapters.embedded_pay.models import Webhook
 from moothall.adapters.embedded_pay.provider import SIGNATURE, sign
 from moothall.foundations.payments.adapters import dealings
 from moothall.kernel import act as acts
+from moothall.kernel.backlogs import Rows, declare
+from moothall.kernel.jobs import Patiently
 
 
-@app.task(name="embedded_pay.send", queue="payments")
+def _unsent(moment: datetime) -> QuerySet[Webhook]:
+    return Webhook.objects.filter(sent_at=None, due_at__lte=moment)
+
+
+declare(
+    Rows(
+        name="test-provider", title=cast(str, _("Messages of the test payment provider")), rows=_unsent,
+        since="due_at", task="embedded_pay.send", argument="webhook",
+    )
+)  # fmt: skip
+
+
+@app.task(name="embedded_pay.send", queue="payments", retry=Patiently(tries=8))
 def send(webhook: str) -> None:
     """Send one message as often as it was to be sent; one that is sent is not sent again."""
     row = queries.webhook(acts.system(), id=UUID(webhook))
-    if row is None:
+    if row.sent_at is not None:
         return
     body = json.dumps(
         {

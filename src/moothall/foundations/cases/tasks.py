@@ -1,11 +1,31 @@
 """What cases do by the clock."""
 
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import retention
 from moothall.kernel import act as acts
+from moothall.kernel.backlogs import Rows, declare
 
 BATCH = 100
+
+
+def _overdue(moment: datetime) -> QuerySet[Case]:
+    """What the night before should have erased."""
+    return Case.objects.filter(retention_date__lt=moment.date(), erased_at=None)
+
+
+declare(
+    Rows(
+        name="erasures", title=cast(str, _("Cases to erase")), rows=_overdue, since="retention_date",
+        patience=timedelta(days=2),
+    )
+)  # fmt: skip
 
 
 @app.periodic(cron="41 2 * * *")

@@ -53,4 +53,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["person", "-written_at"], name="moot_messages_person"),
             models.Index(fields=["matter", "-written_at"], name="moot_messages_matter"),
+            models.Index(
+                fields=["written_at"], condition=models.Q(state="waiting"), name="moot_messages_waiting"
+            ),
         ]

@@ -5,17 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
 from moothall.foundations.messages import rules
 from moothall.foundations.messages.events import MessageFailed, MessageSent, MessageWritten
 from moothall.foundations.messages.models import Message
-from moothall.kernel import allow, clock, vault
+from moothall.kernel import allow, clock, jobs, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import people as people_operations
 from moothall.kernel.packs import shelf
 from moothall.kernel.queries import people
+from moothall.kernel.refusal import NotFound
 
 CHANNEL_OF = {"email": "email", "sms": "telephone"}
 """Which thing a person told is the address on a channel."""
@@ -57,7 +57,7 @@ def write(
     if Message.objects.filter(cause=cause, template=template, channel=channel, person_id=person).exists():
         return None
     Message.objects.bulk_create([row])
-    app.configure_task("messages.send").defer(message=str(row.id))
+    jobs.have("messages.send", message=str(row.id))
     publish(
         MessageWritten(message=row.id, channel=channel, template=template),
         act,
@@ -125,10 +125,12 @@ class ToSend:
 
 @operation(allow=allow.system)
 def begin_sending(act: Act, *, message: UUID) -> ToSend | None:
-    """Count one more try for ``message`` and say what to send; ``None`` when it no longer waits or its person
-    was erased."""
-    row = Message.objects.select_for_update().filter(pk=message, state=Message.State.WAITING).first()
+    """Count one more try for ``message`` and say what to send; ``None`` when it was sent or given up already,
+    or its person was erased. Raises ``NotFound`` when there is no such message: it may yet be there."""
+    row = Message.objects.select_for_update().filter(pk=message).first()
     if row is None:
+        raise NotFound("There is no such message.")
+    if row.state != Message.State.WAITING:
         return None
     content = vault.unseal_many([(row.person_id, row.sealed)])[0]
     if content is None:
@@ -151,9 +153,11 @@ def record_sent(act: Act, *, message: UUID, receipt: str) -> None:
 
 @operation(allow=allow.system)
 def record_failure(act: Act, *, message: UUID, for_good: bool) -> bool:
-    """Record that a try failed; returns whether to try again."""
+    """Record that a try failed, and have it tried again later unless it was tried often enough; returns
+    whether it will be."""
     row = Message.objects.get(pk=message)
     if not rules.is_given_up(row.attempts, for_good=for_good):
+        jobs.have("messages.send", at=act.at + rules.wait_before(row.attempts), message=str(message))
         return True
     if Message.objects.filter(pk=message, state=Message.State.WAITING).update(state=Message.State.FAILED):
         _publish(act, row, MessageFailed(message=row.id, channel=row.channel, template=row.template))

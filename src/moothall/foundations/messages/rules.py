@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-ATTEMPTS = 8
-"""Tries before a message counts as failed."""
+ATTEMPTS = 28
+"""Tries before a message counts as failed: over some four and a half days (RFC 5321, 4.5.4.1, asks mail to be
+tried for four or five)."""
 
 
 def wait_before(attempt: int) -> timedelta:

@@ -1,30 +1,61 @@
 """Handing messages to the post, outside any transaction."""
 
+import logging
+from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from moothall.foundations.messages import operations, rules
+from moothall.foundations.messages import operations
 from moothall.foundations.messages.adapters.base import CannotSend, Letter, post_for
+from moothall.foundations.messages.models import Message
+from moothall.foundations.messages.operations import ToSend
 from moothall.kernel import act as acts
-from moothall.kernel import clock, places
+from moothall.kernel import backlogs, places
+from moothall.kernel.jobs import Patiently
+
+log = logging.getLogger(__name__)
 
 
-@app.task(name="messages.send", queue="post")
+def _waiting(moment: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(state=Message.State.WAITING)
+
+
+backlogs.declare(
+    backlogs.Rows(
+        name="messages", title=cast(str, _("Messages to send")), rows=_waiting, since="written_at",
+        task="messages.send", argument="message",
+    )
+)  # fmt: skip
+
+
+@app.task(name="messages.send", queue="post", retry=Patiently(tries=8))
 def send(message: str) -> None:
-    """Send one message; when the post does not take it, try again later."""
+    """Send one message; when the post does not take it, for whatever reason, try again later.
+
+    Whatever else goes wrong (such as a message that is not there) fails the job, which then comes again.
+    """
     waiting = operations.begin_sending(acts.system(), message=UUID(message))
     if waiting is None:
         return
-    letter = Letter(message, waiting.to, waiting.subject, waiting.body, sender())
+    receipt = _post(waiting)
+    if receipt is not None:
+        operations.record_sent(acts.system(), message=waiting.id, receipt=receipt)
+
+
+def _post(waiting: ToSend) -> str | None:
+    """Hand a message to the post; ``None`` when it was not taken, which is written down."""
+    letter = Letter(str(waiting.id), waiting.to, waiting.subject, waiting.body, sender())
     try:
-        receipt = post_for(waiting.channel).send(letter)
-    except CannotSend as failure:
-        if operations.record_failure(acts.system(), message=waiting.id, for_good=failure.for_good):
-            later = clock.now() + rules.wait_before(waiting.attempts)
-            send.configure(schedule_at=later).defer(message=message)
-        return
-    operations.record_sent(acts.system(), message=waiting.id, receipt=receipt)
+        return post_for(waiting.channel).send(letter)
+    except Exception as failure:
+        log.warning("message %s could not be sent: %s", waiting.id, type(failure).__name__)
+        for_good = isinstance(failure, CannotSend) and failure.for_good
+        operations.record_failure(acts.system(), message=waiting.id, for_good=for_good)
+        return None
 
 
 def sender() -> str:

@@ -2,32 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from moothall.foundations.payments.models import LedgerEntry, Notice, Payment, Refund
 from moothall.foundations.payments.rules import KEEP_UNSENT
 from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.refusal import NotFound
 
 READERS = allow.resident | allow.staff("payments.read") | allow.system
 State = Payment.State
 BATCH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """What somebody has to look after: payments to take, to let go or to give up, refunds and notices."""
-
-    capture: list[UUID]
-    let_go: list[UUID]
-    give_up: list[UUID]
-    give_back: list[UUID]
-    follow: list[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,32 +138,22 @@ def books(act: Act) -> list[Books]:
 
 
 @query(allow=allow.system)
-def waiting_for_care(act: Act) -> Care:
-    """Everything that a job should have done by now: what a crash or a provider's absence left behind."""
+def unsent(act: Act) -> list[UUID]:
+    """Payments under way whose journeys nobody sent in a day, oldest first."""
     open_ones = Payment.objects.filter(state__in=(State.CREATED, State.AUTHORISED))
-    stale = act.at - KEEP_UNSENT
-    unsent = open_ones.filter(settled_at=None, released_at=None, created_at__lt=stale)
-    return Care(
-        capture=_ids(open_ones.exclude(settled_at=None)),
-        let_go=_ids(open_ones.exclude(released_at=None)),
-        give_up=_ids(unsent),
-        give_back=_ids(Refund.objects.filter(state=Refund.State.ASKED)),
-        follow=_ids(Notice.objects.filter(followed_at=None)),
-    )
+    stale = open_ones.filter(settled_at=None, released_at=None, created_at__lt=act.at - KEEP_UNSENT)
+    return list(stale.order_by("created_at", "id").values_list("id", flat=True)[:BATCH])
 
 
 @query(allow=allow.system)
 def noticed(act: Act, *, notice: UUID) -> Payment | None:
-    """The payment that a notice is about, if it is one of ours."""
+    """The payment that a notice is about, if it is one of ours. Raises ``NotFound`` when there is no such
+    notice: it may yet be there."""
     row = Notice.objects.filter(pk=notice).first()
     if row is None:
-        return None
+        raise NotFound("We could not find that notice.")
     about = Q(provider=row.provider, provider_reference=row.about)
     return Payment.objects.filter(about).first()
-
-
-def _ids(rows: QuerySet[Any]) -> list[UUID]:
-    return list(rows.order_by("id").values_list("id", flat=True)[:BATCH])
 
 
 def _midnight(day: date) -> datetime:

@@ -1,31 +1,62 @@
 """What is done at the provider after a commit, and by the clock what a crash left undone."""
 
-import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from procrastinate import RetryStrategy
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from moothall.foundations.payments import operations, queries
 from moothall.foundations.payments.adapters import dealings
-from moothall.foundations.payments.adapters.base import Unreachable
+from moothall.foundations.payments.models import Notice, Payment, Refund
 from moothall.kernel import act as acts
+from moothall.kernel.backlogs import Rows, declare
+from moothall.kernel.jobs import Patiently
 
-log = logging.getLogger(__name__)
+AGAIN = Patiently(tries=12)
+"""After 2, 4, 8 … seconds, for more than an hour; then the sweeper looks after it."""
 
-AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3, retry_exceptions={Unreachable})
-"""After 3, 9, 27 … seconds, up to about two hours; then the clock looks after it."""
+
+def _under_way() -> QuerySet[Payment]:
+    return Payment.objects.filter(state__in=(Payment.State.CREATED, Payment.State.AUTHORISED))
+
+
+def _backlog(name: str, title: str, task: str, since: str, rows: Callable[[datetime], QuerySet[Any]]) -> None:
+    declare(Rows(name=name, title=title, rows=rows, since=since, task=task, has_lock=True))
+
+
+_backlog(
+    "captures", cast(str, _("Payments to take")), "payments.capture", "settled_at",
+    lambda moment: _under_way().exclude(settled_at=None),
+)  # fmt: skip
+_backlog(
+    "cancellations", cast(str, _("Payments to let go")), "payments.let_go", "released_at",
+    lambda moment: _under_way().exclude(released_at=None),
+)  # fmt: skip
+_backlog(
+    "refunds", cast(str, _("Refunds to make")), "payments.give_back", "asked_at",
+    lambda moment: Refund.objects.filter(state=Refund.State.ASKED),
+)  # fmt: skip
+_backlog(
+    "notices", cast(str, _("News from payment providers to follow")), "payments.follow", "received_at",
+    lambda moment: Notice.objects.filter(followed_at=None),
+)  # fmt: skip
 
 
 @app.task(name="payments.capture", queue="payments", retry=AGAIN)
 def capture(about: str) -> None:
-    """Take a payment whose journey was sent."""
+    """Take a payment whose journey was sent, unless the provider knows better how it stands."""
+    dealings.look_up(UUID(about))
     dealings.capture(UUID(about))
 
 
 @app.task(name="payments.let_go", queue="payments", retry=AGAIN)
 def let_go(about: str) -> None:
-    """Let a payment go that was given up."""
+    """Let a payment go that was given up, unless the provider knows better how it stands."""
+    dealings.look_up(UUID(about))
     dealings.let_go(UUID(about))
 
 
@@ -42,20 +73,8 @@ def follow(about: str) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="payments.look_after", queue="clock", queueing_lock="payments.look_after")
-def look_after(timestamp: int) -> None:
-    """Do what should have been done by now. A provider that is away is left for the next time."""
-    care = queries.waiting_for_care(acts.system())
-    for payment in care.give_up:
+@app.task(name="payments.give_up", queue="clock", queueing_lock="payments.give_up")
+def give_up(timestamp: int) -> None:
+    """Give up the payments whose journeys nobody sent in a day."""
+    for payment in queries.unsent(acts.system()):
         operations.give_up(acts.system(), payment=payment)
-    try:
-        for payment in [*care.capture, *care.let_go]:
-            dealings.look_up(payment)
-            dealings.capture(payment)
-            dealings.let_go(payment)
-        for refund in care.give_back:
-            dealings.give_back(refund)
-        for notice in care.follow:
-            dealings.follow(notice)
-    except Unreachable:
-        log.warning("a payment provider does not answer; trying again in five minutes")

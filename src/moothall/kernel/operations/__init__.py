@@ -2,6 +2,7 @@
 
 from moothall.kernel.operations import (
     api_keys,
+    backlogs,
     calendars,
     facts,
     matters,
@@ -11,4 +12,14 @@ from moothall.kernel.operations import (
     place,
 )
 
-__all__ = ["api_keys", "calendars", "facts", "matters", "organisations", "packs", "people", "place"]
+__all__ = [
+    "api_keys",
+    "backlogs",
+    "calendars",
+    "facts",
+    "matters",
+    "organisations",
+    "packs",
+    "people",
+    "place",
+]

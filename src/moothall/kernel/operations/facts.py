@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.kernel import allow, outbox
+from moothall.kernel import allow, jobs, outbox
 from moothall.kernel.act import Act
 from moothall.kernel.events import FactReplayed
 from moothall.kernel.gate import operation, publish
@@ -23,9 +23,8 @@ def replay_fact(act: Act, *, parked: UUID) -> None:
     if row is None:
         raise NotFound("We could not find that parked fact.")
     if ParkedFact.objects.filter(pk=parked, replayed_at=None).update(replayed_at=act.at):
-        outbox.deliver.configure(lock=str(row.fact_id)).defer(
-            facts=[[row.fact_at.isoformat(), str(row.fact_id)]]
-        )
+        facts = [[row.fact_at.isoformat(), str(row.fact_id)]]
+        jobs.have(outbox.deliver.name, lock=str(row.fact_id), facts=facts)
         publish(FactReplayed(fact=row.fact_id, reaction=row.reaction), act)
 
 

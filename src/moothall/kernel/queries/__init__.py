@@ -1,5 +1,5 @@
 """What the kernel can answer, by noun."""
 
-from moothall.kernel.queries import areas, calendars, facts, matters, organisations, packs, people
+from moothall.kernel.queries import areas, backlogs, calendars, facts, matters, organisations, packs, people
 
-__all__ = ["areas", "calendars", "facts", "matters", "organisations", "packs", "people"]
+__all__ = ["areas", "backlogs", "calendars", "facts", "matters", "organisations", "packs", "people"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from procrastinate.contrib.django import app, procrastinate_app
+from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
-from moothall.kernel import clock, outbox
+from moothall.kernel import clock, jobs, outbox
 
 
 @dataclass(slots=True)
@@ -28,15 +28,10 @@ class InlineQueue:
 
 @contextmanager
 def queue() -> Iterator[InlineQueue]:
-    """Inside the block, jobs deferred by this process go to an :class:`InlineQueue`."""
-    real = procrastinate_app.current_app
+    """Inside the block, jobs asked for by this process go to an :class:`InlineQueue`."""
     connector = InMemoryConnector()
-    with real.replace_connector(connector) as replaced:
-        procrastinate_app.current_app = replaced
-        try:
-            yield InlineQueue(connector)
-        finally:
-            procrastinate_app.current_app = real
+    with jobs.kept_in(connector):
+        yield InlineQueue(connector)
 
 
 def _is_due(job: dict[str, Any]) -> bool:

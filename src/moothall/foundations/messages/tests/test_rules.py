@@ -21,7 +21,7 @@ def test_waiting_doubles_up_to_six_hours(attempt: int, wait: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    ("attempts", "for_good", "given_up"), [(1, False, False), (8, False, True), (1, True, True)]
+    ("attempts", "for_good", "given_up"), [(1, False, False), (rules.ATTEMPTS, False, True), (1, True, True)]
 )
 def test_giving_up(attempts: int, for_good: bool, given_up: bool) -> None:
     assert rules.is_given_up(attempts, for_good=for_good) is given_up

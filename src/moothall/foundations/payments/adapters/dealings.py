@@ -61,9 +61,12 @@ def let_go(payment: UUID) -> str:
 
 
 def give_back(refund: UUID) -> None:
-    """Have the provider give back what staff asked for."""
+    """Have the provider give back what staff asked for. Raises ``LookupError`` for a refund that is not
+    there."""
     row = queries.refund_asked(acts.system(), id=refund)
-    if row is None or row.state != Refund.State.ASKED:
+    if row is None:
+        raise LookupError(f"There is no refund {refund}.")
+    if row.state != Refund.State.ASKED:
         return
     payment = row.payment
     try:

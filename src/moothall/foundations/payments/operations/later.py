@@ -1,11 +1,11 @@
-"""Having something done at the provider after the commit: a job deferred in the act's own transaction."""
+"""Having something done at the provider after the commit."""
 
 from uuid import UUID
 
-from procrastinate.contrib.django import app
+from moothall.kernel import jobs
 
 
 def have(task: str, *, about: UUID) -> None:
     """Let the worker carry out ``task`` for the payment, refund or notice ``about`` once this transaction is
     committed. Jobs about the same thing run one after another."""
-    app.configure_task(task, queue="payments", lock=str(about)).defer(about=str(about))
+    jobs.have(task, lock=str(about), about=str(about))

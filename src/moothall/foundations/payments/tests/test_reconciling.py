@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 
 from moothall.adapters.embedded_pay.operations import Answer, Post
 from moothall.adapters.embedded_pay.provider import Embedded
-from moothall.foundations.payments import operations, tasks
+from moothall.foundations.payments import operations
 from moothall.foundations.payments.adapters.base import Unreachable
 from moothall.foundations.payments.models import LedgerEntry, Refund
 from moothall.foundations.payments.tests.support import (
@@ -32,7 +32,8 @@ from moothall.foundations.payments.tests.support import (
     work,
 )  # fmt: skip
 from moothall.kernel import act as acts
-from moothall.kernel import context
+from moothall.kernel import backlogs, clock, context
+from moothall.kernel import tasks as kernel_tasks
 from moothall.kernel.refusal import Refused
 
 CALLS = ("create", "capture", "cancel", "refund", "look_up")
@@ -171,7 +172,8 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
         def teardown(self) -> None:
             weather.next = None
             work()
-            tasks.look_after(timestamp=0)
+            with clock.set_to(clock.now() + backlogs.GRACE * 2):
+                kernel_tasks.sweep(timestamp=0)
             work()
             for one in self.journeys:
                 self._settled(one)

@@ -1,0 +1,78 @@
+"""Asking for work that is done later: the one way to do so, and always a part of the act that asks.
+
+A job is a row that is written over Django's own connection, so it is there when the transaction commits and
+never without it, in a worker too (whose own connections, for taking up jobs, know nothing of the act's).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+LONGEST_WAIT = timedelta(hours=6)
+
+_WRITTEN = JobManager(DjangoConnector())
+
+
+class Patiently(BaseRetryStrategy):
+    """Whatever a job failed of, it comes again: after ``first``, then twice as long each time, six hours at
+    most. After ``tries`` it is left as failed, for the sweeper (:mod:`moothall.kernel.backlogs`) to find."""
+
+    def __init__(self, *, tries: int, first: timedelta = timedelta(seconds=2)) -> None:
+        self.tries = tries
+        self.first = first
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When to try again; ``None`` once it was tried often enough."""
+        if job.attempts + 1 >= self.tries:
+            return None
+        return RetryDecision(retry_in={"seconds": int(wait_after(job.attempts, self.first).total_seconds())})
+
+
+def wait_after(failures: int, first: timedelta) -> timedelta:
+    """How long to wait once something failed after ``failures`` earlier ones."""
+    doublings: int = 2 ** min(failures, 20)
+    return min(first * doublings, LONGEST_WAIT)
+
+
+def have(task: str, *, lock: str | None = None, at: datetime | None = None, **arguments: Any) -> None:
+    """Have ``task`` carried out with ``arguments`` once this transaction is committed, not before ``at``.
+
+    Jobs with the same ``lock`` run one after another. Raises ``RuntimeError`` outside a transaction.
+    """
+    have_all([job(task, arguments, lock=lock, at=at)])
+
+
+def job(
+    task: str, arguments: Mapping[str, Any], *, lock: str | None = None, at: datetime | None = None
+) -> Job:
+    """A job for :func:`have_all`. Raises ``TaskNotFound`` for a task nobody has."""
+    asked = app.configure_task(task, allow_unknown=False, lock=lock, schedule_at=at)
+    return asked.make_new_job(**arguments)
+
+
+def have_all(asked: Sequence[Job]) -> None:
+    """Have several jobs carried out, as :func:`have` does; asks the database once."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A job is asked for inside an act, so that neither is there without the other.")
+    if asked:
+        _WRITTEN.batch_defer_jobs(list(asked))
+
+
+@contextmanager
+def kept_in(connector: BaseConnector) -> Iterator[None]:
+    """Inside the block jobs go to ``connector`` instead of the database: for days that are simulated."""
+    before = _WRITTEN.connector
+    _WRITTEN.connector = connector
+    try:
+        yield
+    finally:
+        _WRITTEN.connector = before
