@@ -185,10 +185,28 @@ def _references(found: PackFolder) -> Iterator[Problem]:
         if message.when not in event.known():
             hint = did_you_mean(message.when, event.known())
             yield problem(("messages", at, "when"), f"nothing that happens is called “{message.when}”{hint}")
+    yield from _musts(found)
     for code in set(pack.unreviewed) - set(pack.languages):
         yield problem(("unreviewed",), f"“{code}” is not among the languages")
     for at, spec in enumerate(pack.steps):
         yield from _section(found, spec, at)
+
+
+def _musts(found: PackFolder) -> Iterator[Problem]:
+    """Rules over answers that are told on no page, or speak of answers that nobody gives."""
+    pages = [spec.id for spec in found.pack.steps if isinstance(spec, StepSpec) and kinds.asks(spec.type)]
+    known = [spec.id for spec in found.pack.steps]
+    for at, rule in enumerate(found.pack.must):
+        if rule.on not in pages:
+            hint = did_you_mean(rule.on, pages)
+            yield found.service.problem(("must", at, "on"), f"no page is called “{rule.on}”{hint}")
+        day = timezone.localdate()
+        yield from _tests(found, rule.that, ("must", at, "that"), [*known, *_inside(found)], day=day)
+
+
+def _inside(found: PackFolder) -> Iterator[str]:
+    groups = (spec for spec in found.pack.steps if isinstance(spec, GroupSpec))
+    return (f"{group.id}.{part.id}" for group in groups for part in group.steps)
 
 
 def _faults(found: PackFolder, day: date) -> Iterator[Problem]:

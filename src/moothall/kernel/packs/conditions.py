@@ -1,15 +1,18 @@
 """Conditions on earlier answers, as data that a person or a form can edit.
 
 ``{answer: support, is: yes}``, ``{answer: items, more_than: 3}``, ``{any: [...]}``, ``{all: [...]}``,
-``{not: ...}``. A comparison with an answer that is not there is false. ``£18.50`` compares with money. Pure.
+``{not: ...}``. A comparison with an answer that is not there is false. ``£18.50`` compares with money;
+``today``, ``3 years ago`` and ``2 weeks ahead`` with a date. Pure.
 """
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self
 
+from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +20,13 @@ from moothall.kernel.packs.parts import Part
 
 Scalar = bool | int | float | str | date
 Answers = Mapping[str, Any]
+AROUND_TODAY = re.compile(r"(?P<count>\d{1,3}) (?P<unit>day|week|month|year)s? (?P<way>ago|ahead)")
+UNITS = {
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "month": relativedelta(months=1),
+    "year": relativedelta(years=1),
+}
 
 OPERATORS = ("is", "is_not", "in", "includes", "more_than", "less_than", "at_least", "at_most", "given")
 ORDER: dict[str, Callable[[Any, Any], bool]] = {
@@ -106,17 +116,17 @@ AnyOf.model_rebuild()
 Not.model_rebuild()
 
 
-def holds(condition: Any, answers: Answers) -> bool:
-    """Whether ``condition`` (``None``: always) is true of ``answers``."""
+def holds(condition: Any, answers: Answers, day: date) -> bool:
+    """Whether ``condition`` (``None``: always) is true of ``answers`` on ``day``."""
     if condition is None:
         return True
     if isinstance(condition, All):
-        return all(holds(part, answers) for part in condition.all)
+        return all(holds(part, answers, day) for part in condition.all)
     if isinstance(condition, AnyOf):
-        return any(holds(part, answers) for part in condition.any)
+        return any(holds(part, answers, day) for part in condition.any)
     if isinstance(condition, Not):
-        return not holds(condition.not_, answers)
-    return _compares(condition, answers)
+        return not holds(condition.not_, answers, day)
+    return _compares(condition, answers, day)
 
 
 def comparisons(condition: Any) -> Iterator[Comparison]:
@@ -147,8 +157,9 @@ def _part(value: Any, name: str) -> Any:
     return None
 
 
-def _compares(comparison: Comparison, answers: Answers) -> bool:
-    value, name, operand = found(comparison.answer, answers), comparison.operator, comparison.operand
+def _compares(comparison: Comparison, answers: Answers, day: date) -> bool:
+    value, name = found(comparison.answer, answers), comparison.operator
+    operand = _dated(comparison.operand, day)
     is_there = value not in (None, "", [])
     if name == "given":
         return is_there is bool(operand)
@@ -161,6 +172,17 @@ def _compares(comparison: Comparison, answers: Answers) -> bool:
         return all(not _same(one, operand) for one in values)
     wanted = operand if name == "in" else (operand,)
     return any(_same(one, other) for one in values for other in wanted)
+
+
+def _dated(operand: Any, day: date) -> Any:
+    """The operand, or the date that it names by its distance from ``day``."""
+    if operand == "today":
+        return day.isoformat()
+    said = AROUND_TODAY.fullmatch(operand) if isinstance(operand, str) else None
+    if said is None:
+        return operand
+    count = int(said["count"]) * (-1 if said["way"] == "ago" else 1)
+    return (day + count * UNITS[said["unit"]]).isoformat()
 
 
 def _in_order(name: str, value: Any, operand: Any) -> bool:

@@ -25,7 +25,9 @@ def failures(
     sheet, asking = sheet_of(pack, example.answers), _asking(pack, words, files, at)
     found = route(pack, sheet, kinds.Steps(pack, asking))
     asking = replace(asking, answers=found.answers)
-    refused = _refusals(found, asking, sheet)
+    refused = _refusals(found, asking, sheet) | {
+        key: words(f"must.{rule.say}") for key, rule in found.contradictions.items()
+    }
     for key, why in refused.items():
         if key != example.refuses:
             yield f"“{key}” is refused: {why}"

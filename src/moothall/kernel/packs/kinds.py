@@ -3,8 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from django.utils import timezone
 
 from moothall.kernel.packs.conditions import Answers, found
 from moothall.kernel.packs.schema import Pack, StepSpec
@@ -41,6 +44,11 @@ class Steps:
 
     pack: Pack
     asking: Asking[Any]
+
+    @property
+    def day(self) -> date:
+        """The day of the place at which the journey is looked at."""
+        return timezone.localtime(self.asking.at).date()
 
     def asks(self, spec: StepSpec) -> bool:
         """Whether it has a page; no, if nobody offers its type."""

@@ -7,10 +7,11 @@ on the way; of the questions that such a step chooses from, only those are asked
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Protocol
 
 from moothall.kernel.packs.conditions import holds
-from moothall.kernel.packs.schema import GroupSpec, Pack, StepSpec
+from moothall.kernel.packs.schema import GroupSpec, Must, Pack, StepSpec
 from moothall.kernel.steps import Answer, Broken
 
 ENOUGH = "no"
@@ -73,7 +74,8 @@ class Route:
     """The pages in order (``stops``), with the answers that count, nested as conditions and steps see them.
 
     ``reached`` are all steps that the answers lead to, also those without a page. ``failure`` is where the
-    route ends because a step could not be carried out.
+    route ends because a step could not be carried out. ``contradictions`` are the pages, by key, whose
+    answers do not go with the others: they are open again.
     """
 
     stops: tuple[Stop, ...]
@@ -82,6 +84,7 @@ class Route:
     ends_at: Stop | None = None
     reached: tuple[Stop, ...] = ()
     failure: Failure | None = None
+    contradictions: Mapping[str, Must] = field(default_factory=dict)
 
     def stop(self, key: str) -> Stop | None:
         """The stop with this key, if the answers lead there."""
@@ -107,6 +110,11 @@ class Route:
 class Behaviour(Protocol):
     """What the route needs to know of step types. ``open`` holds the first parts of the keys of pages that
     are on the way and not answered."""
+
+    @property
+    def day(self) -> date:
+        """Today, for conditions that compare with it."""
+        ...
 
     def asks(self, spec: StepSpec) -> bool:
         """Whether it has a page."""
@@ -142,9 +150,27 @@ def route(pack: Pack, sheet: Sheet, steps: Behaviour) -> Route:
         walk.go(pack)
     except _Stuck as stuck:
         walk.failure = stuck.failure
+    contradicted = _contradictions(pack, walk)
     return Route(
-        tuple(walk.stops), walk.answers, tuple(walk.open), walk.ends_at, tuple(walk.reached), walk.failure
+        stops=tuple(walk.stops),
+        answers=walk.answers,
+        open=tuple(stop for stop in walk.stops if stop in walk.open or stop.key in contradicted),
+        ends_at=walk.ends_at,
+        reached=tuple(walk.reached),
+        failure=walk.failure,
+        contradictions=contradicted,
     )
+
+
+def _contradictions(pack: Pack, walk: "_Walk") -> dict[str, Must]:
+    """The first rule of each answered page that does not hold."""
+    answered = {stop.key for stop in walk.stops if stop not in walk.open}
+    broken = [
+        must
+        for must in pack.must
+        if must.on in answered and not holds(must.that, walk.answers, walk.steps.day)
+    ]
+    return {must.on: must for must in reversed(broken)}
 
 
 def item_numbers(group: GroupSpec, sheet: Sheet) -> Sequence[int]:
@@ -182,7 +208,7 @@ class _Walk:
                 return
             if isinstance(spec, StepSpec) and spec.id in chosen:
                 waiting[spec.id] = spec
-            elif holds(spec.when, self.answers):
+            elif holds(spec.when, self.answers, self.steps.day):
                 among = {name: waiting[name] for name in self._chosen_by(spec) if name in waiting}
                 self._visit(spec, among)
 
@@ -200,7 +226,7 @@ class _Walk:
     def _ask_what_matters(self, chooser: StepSpec, left: dict[str, StepSpec]) -> None:
         """One question after the other, until nothing that is left matters or one is not answered yet."""
         while self.ends_at is None:
-            among = [name for name, spec in left.items() if holds(spec.when, self.answers)]
+            among = [name for name, spec in left.items() if holds(spec.when, self.answers, self.steps.day)]
             chosen = self._choose(chooser, among) if among else None
             if chosen is None:
                 return
@@ -214,7 +240,7 @@ class _Walk:
         for number in item_numbers(group, self.sheet):
             item: dict[str, Any] = {}
             for spec in group.steps:
-                if self.ends_at is None and holds(spec.when, {**self.answers, **item}):
+                if self.ends_at is None and holds(spec.when, {**self.answers, **item}, self.steps.day):
                     self._stop(Stop(f"{group.id}.{number}.{spec.id}", spec, group, number), spec, item)
             items.append(item)
         self.answers[group.id] = [item for item in items if item]

@@ -73,6 +73,15 @@ class MessageSpec(Part):
     by: Literal["email", "sms"] = "email"
 
 
+class Must(Part):
+    """What must be true of the answers together: ``that`` holds once the page ``on`` is answered, or that
+    page is open again and says the words ``must.<say>``."""
+
+    that: Condition
+    on: StepId
+    say: Slug
+
+
 class Receipt(Part):
     """The last page: how many working days until the organisation will have acted (``{by}`` in words)."""
 
@@ -104,6 +113,7 @@ class Pack(Part):
     prefill: Mapping[str, str] = {}
     case: Mapping[str, Any] | None = None
     steps: tuple[AnyStep, ...] = Field(min_length=1)
+    must: tuple[Must, ...] = ()
     messages: tuple[MessageSpec, ...] = ()
     declaration: bool = False
     receipt: Receipt = Field(default_factory=lambda: Receipt(working_days=None))

@@ -19,6 +19,7 @@ def wanted(pack: Pack) -> Iterator[str]:
     yield from (f"section.{name}" for name in pack.sections)
     if pack.declaration:
         yield "declaration.statement"
+    yield from (f"must.{rule.say}" for rule in pack.must)
     for message in pack.messages:
         if message.by == "email":
             yield f"message.{message.say}.subject"
@@ -50,7 +51,7 @@ def word_problems(found: PackFolder) -> Iterator[Problem]:
 
 def _unknown(found: PackFolder, code: str) -> Iterator[Problem]:
     first = found.words[found.pack.languages[0]]
-    starts = {*FREE, "section", "message", *(spec.id for spec in found.pack.steps)}
+    starts = {*FREE, "section", "must", "message", *(spec.id for spec in found.pack.steps)}
     for key in found.words[code]:
         if key.split(".")[0] not in starts:
             hint = did_you_mean(key.split(".")[0], starts)

@@ -10,6 +10,7 @@ from uuid import UUID
 from moothall.foundations.journeys.rules.state import Remembered
 from moothall.kernel.packs import kinds
 from moothall.kernel.packs.charges import answer_at, charge_lines, total_pence, with_answers
+from moothall.kernel.packs.conditions import comparisons
 from moothall.kernel.packs.route import Route, Stop, item_numbers, route
 from moothall.kernel.packs.schema import GroupSpec, StepSpec
 from moothall.kernel.packs.shelf import Published
@@ -143,6 +144,17 @@ class Trip:
                 asking = self.asking(spec.id, spec)
                 return kind.foresees(asking, asking.answer)
         return ""
+
+    def contradiction(self, stop: Stop) -> str:
+        """The pack's words for what its answer contradicts, if it does."""
+        rule = self.route.contradictions.get(stop.key)
+        return self.words(f"must.{rule.say}") if rule else ""
+
+    def contradicting(self, stop: Stop) -> Sequence[Stop]:
+        """The other answered stops that the contradiction is with."""
+        rule = self.route.contradictions.get(stop.key)
+        said = {one.answer.split(".")[0] for one in comparisons(rule.that)} if rule else set()
+        return [one for one in self.answered if one.key in said - {stop.key}]
 
     def rows(self, stop: Stop) -> Sequence[Row]:
         """The answer of a stop in words."""

@@ -20,8 +20,6 @@ from moothall.kernel.packs.schema import GroupSpec
 from moothall.kernel.packs.shelf import Published
 from moothall.kernel.queries import calendars, matters
 
-"""The place's holiday rule as the subdivision of ISO 3166-2:GB."""
-
 
 def common(trip: Trip) -> dict[str, Any]:
     """What every page of a journey needs."""
@@ -50,6 +48,8 @@ def stop_page(
         "stale": stale,
         "back": back_from(trip, stop),
         "gone": trip.remembered.gone.get(stop.key, ""),
+        "contradiction": trip.contradiction(stop),
+        "others": _contradicting(trip, stop),
         "foreseen": trip.foreseen(stop),
         "has_files": any(field.widget.needs_multipart_form for field in form.fields.values())
         if form
@@ -67,6 +67,16 @@ def stop_page(
         **kind.page(act, asking),
     }
     return render(request, kind.template, shown, status=status)
+
+
+def _contradicting(trip: Trip, stop: Stop) -> list[dict[str, str]]:
+    """The other answers that the answer of ``stop`` does not go with, each with its page."""
+    service = trip.published.pack.name
+    return [
+        {"key": row.label, "value": row.value, "href": paths.page(service, trip.id, other.key)}
+        for other in trip.contradicting(stop)
+        for row in trip.rows(other)
+    ]
 
 
 def form_of(act: Act, trip: Trip, stop: Stop, typed: Any = None, files: Any = None) -> Any:

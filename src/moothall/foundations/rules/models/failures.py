@@ -28,6 +28,6 @@ class Failure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["pack", "rules", "decision", "words"], name="rules_failure_once")
+            models.UniqueConstraint(fields=["pack", "rules", "decision"], name="rules_failure_once")
         ]
         indexes = [models.Index(fields=["organisation", "-last_at"], name="rules_failure_organisation")]

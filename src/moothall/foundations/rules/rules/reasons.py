@@ -68,25 +68,23 @@ def reasons(
     *,
     labels: Labels,
     value: Any,
-    changes: Sequence[str] | None = None,
+    suggests: Mapping[str, Sequence[str]],
 ) -> Reasons | None:
     """Why ``decision`` came out as ``value`` for the answers ``given``; ``None`` when nothing can be said.
 
-    ``changes`` are the inputs of which to say what another answer would change, most telling first; ``None``
-    for all that are answered, in the order of the rules.
+    ``suggests`` are the answers of which to say what they would change, by input, most telling first.
     ``given`` may lack inputs when the result was settled before every question was asked.
     """
     try:
         inputs = as_inputs(version.rules, given)
         show = partial(_show, labels, version)
-        answered = [name for name in version.rules.inputs if name in labels.paths]
-        among = answered if changes is None else changes
-        found = explain(version.rules, decision, inputs, show=show, among=among)
+        found = explain(version.rules, decision, inputs, show=show, among=list(suggests))
     except (RuleError, TypeError, ValueError):
         return None
     is_same = plain(found.result) == value
     because = _because(version, decision, given, found, labels, is_same)
-    return Reasons(because, found.alternatives if is_same else (), labels, found.about)
+    changes = [one for one in found.alternatives if is_same and plain(one.example) in suggests[one.input]]
+    return Reasons(because, tuple(changes), labels, found.about)
 
 
 def _because(

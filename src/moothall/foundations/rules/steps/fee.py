@@ -34,9 +34,11 @@ MOST_PENCE = 100_000_00
 
 
 class FeeSettings(Settings):
-    """``of`` is the step that decides the fee."""
+    """``of`` is the step that decides the fee; ``suggests`` the answers of which it may say what they would
+    change, by step, as on the page of an outcome."""
 
     of: str
+    suggests: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ class Fee(Step[FeeSettings]):
         ]
 
     def why(self, asking: Asking[FeeSettings], answer: Answer) -> Sequence[str]:
-        """What is paid and why, which single answers would change it, and the rule it follows."""
+        """What is paid and why, which answers it suggests, and the rule it follows."""
         decided = asking.answers.get(asking.settings.of)
-        found = reasons_of(asking, decided)
+        found = reasons_of(asking, decided, suggests=asking.settings.suggests)
         if found is None or answer is None:
             return ()
         changes = (

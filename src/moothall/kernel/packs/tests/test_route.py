@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -36,6 +37,13 @@ PACK = Pack.model_validate(
             {"id": "deposit", "type": "ask", "when": {"answer": "trust.value", "is": "no"}},
             {"id": "pay", "type": "silent"},
         ],
+        "must": [
+            {
+                "that": {"any": [{"answer": "member", "is": "yes"}, {"answer": "day", "is_not": "tuesday"}]},
+                "on": "day",
+                "say": "never-borrowed",
+            }
+        ],
     }
 )  # fmt: skip
 ASKED = ("late", "trusted", "lost")
@@ -44,6 +52,8 @@ ASKED = ("late", "trusted", "lost")
 class Simple:
     """Step types by their names. The judge distrusts who was late or lost something, asks about what was lost
     first, and fails about those who come on Sunday."""
+
+    day = date(2026, 11, 30)
 
     def asks(self, spec: StepSpec) -> bool:
         return spec.type in {"ask", "end"}
@@ -195,3 +205,14 @@ def test_the_route_is_the_same_in_whatever_order_the_answers_came(
     unasked = [name for name in ASKED if name not in on_route]
     pruned = replace(other, answers={key: answer for key, answer in last.items() if key not in unasked})
     assert at(pruned).answers == found.answers
+
+
+def test_answers_that_contradict_each_other_open_the_page_that_says_so():
+    said = Sheet().with_answer("member", "no").with_answer("day", "tuesday")
+    found = at(said)
+    assert found.contradictions["day"].say == "never-borrowed"
+    assert "day" in [stop.key for stop in found.open] and not found.is_complete
+    assert found.answers["day"] == "tuesday"
+    changed = at(said.with_answer("member", "yes"))
+    assert not changed.contradictions and "day" not in [stop.key for stop in changed.open]
+    assert not at(Sheet().with_answer("member", "no")).contradictions
