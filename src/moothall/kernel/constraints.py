@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, ProgrammingError
+from django.db import DatabaseError
 
-from moothall.kernel.refusal import Conflict, NotAllowed, Refused
+from moothall.kernel.refusal import Conflict, NotAllowed, NotFound, Refused
 
-NO_PRIVILEGE, NO_MANDATE = "42501", "MH004"
+NO_PRIVILEGE, NO_MANDATE, NO_PERSON, POINTS_NOWHERE = "42501", "MH004", "MH005", "23503"
 
 _WORDS: dict[str, tuple[type[Refused], str, str | None]] = {}
 
@@ -19,17 +19,30 @@ def say(constraint: str, words: str, *, field: str | None = None, refusal: type[
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turn a broken constraint inside the block into its words, and a row the access policies refuse into
-    ``NotAllowed``; a constraint nobody has words for is raised as it is."""
+    """Turn a broken constraint inside the block into its words, a row the access policies refuse into
+    ``NotAllowed``, and one that points to nothing, or to somebody the act has nothing to do with, into
+    ``NotFound``; another constraint that nobody has words for is raised as it is."""
     try:
         yield
-    except ProgrammingError as breach:
-        if getattr(breach.__cause__, "sqlstate", None) not in {NO_PRIVILEGE, NO_MANDATE}:
+    except DatabaseError as breach:
+        refusal = _of_constraint(breach) or _of_policy(breach)
+        if refusal is None:
             raise
-        raise NotAllowed("You cannot do this for that person or organisation.") from breach
-    except IntegrityError as breach:
-        name = getattr(getattr(breach.__cause__, "diag", None), "constraint_name", None)
-        if name not in _WORDS:
-            raise
-        refusal, words, field = _WORDS[name]
-        raise refusal(words, fields={field: words} if field else None, code=name) from breach
+        raise refusal from breach
+
+
+def _of_policy(breach: DatabaseError) -> Refused | None:
+    state = getattr(breach.__cause__, "sqlstate", None)
+    if state in {NO_PRIVILEGE, NO_MANDATE}:
+        return NotAllowed("You cannot do this for that person or organisation.")
+    if state == POINTS_NOWHERE:
+        return NotFound("We could not find something that this refers to.")
+    return NotFound("We could not find that person.") if state == NO_PERSON else None
+
+
+def _of_constraint(breach: DatabaseError) -> Refused | None:
+    name = getattr(getattr(breach.__cause__, "diag", None), "constraint_name", None)
+    if name not in _WORDS:
+        return None
+    refusal, words, field = _WORDS[name]
+    return refusal(words, fields={field: words} if field else None, code=name)

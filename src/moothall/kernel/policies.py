@@ -75,6 +75,7 @@ def _statements() -> Iterable[str]:
     yield f"-- signed with {hashlib.sha256(settings.MOOTHALL_CONTEXT_KEY).hexdigest()}\nSELECT 1"
     for file in _sql_files():
         yield file.read_text()
+    yield _acquaintance()
     yield from _schema_privileges()
     for model, declaration in declared():
         yield from table_statements(model._meta.db_table, declaration)
@@ -111,16 +112,49 @@ def table_statements(table: str, declaration: Policy) -> Iterable[str]:
             yield f"CREATE POLICY {name} ON {table} FOR {command} TO {app} {_clauses(command, condition)}"
 
 
+ACQUAINTANCE = """
+-- Whether the act knows a person, or its organisation has something of theirs that hangs on no matter yet,
+-- such as a hold. Only they themselves or who knows them already can have written it.
+CREATE OR REPLACE FUNCTION moothall.has_to_do_with(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ours uuid := moothall.organisation();
+BEGIN
+    RETURN moothall.knows(wanted) OR (ours IS NOT NULL AND ({things}));
+END $$
+"""
+
+
+def _acquaintance() -> str:
+    """The function that knows with whom an organisation has to do, from the tables of all capabilities."""
+    things = [
+        f"EXISTS (SELECT 1 FROM public.{model._meta.db_table} AS t"
+        " WHERE t.person_id = wanted AND t.organisation_id = ours AND t.matter_id IS NULL)"
+        for model, _ in declared()
+        if model._meta.app_label != "kernel"
+        and {"person_id", "organisation_id", "matter_id"} <= {f.column for f in model._meta.concrete_fields}
+    ]
+    return ACQUAINTANCE.format(things=" OR ".join(things))
+
+
 def _guard_statements(model: type[models.Model]) -> Iterable[str]:
-    """Triggers that have rows of ``model`` hang only on matters that the act sees."""
-    table, name = model._meta.db_table, "kernel_hangs_on_what_is_seen"
+    """Triggers that have rows of ``model`` hang only on matters that the act sees, and be about people whom
+    it has to do with. A data key comes with its person, whom nobody knows yet; a seal may name helpers from
+    elsewhere."""
     columns = {field.column: field.related_model for field in model._meta.concrete_fields}
-    if columns.get("matter_id") is not apps.get_model("kernel", "Matter"):
-        return
-    call = "FOR EACH ROW WHEN ({}NEW.matter_id IS NOT NULL) EXECUTE FUNCTION moothall.hangs_on_what_is_seen()"
+    if columns.get("matter_id") is apps.get_model("kernel", "Matter"):
+        yield from _guard(model, "matter_id", "hangs_on_what_is_seen")
+    person = apps.get_model("kernel", "Person")
+    if columns.get("person_id") is person and model._meta.object_name not in {"DataKey", "SealMember"}:
+        yield from _guard(model, "person_id", "is_about_somebody_known")
+
+
+def _guard(model: type[models.Model], column: str, function: str) -> Iterable[str]:
+    table, name = model._meta.db_table, f"kernel_{function}"
+    call = f"FOR EACH ROW WHEN ({{}}NEW.{column} IS NOT NULL) EXECUTE FUNCTION moothall.{function}()"
     yield f"CREATE OR REPLACE TRIGGER {name}_new BEFORE INSERT ON {table} {call.format('')}"
-    moved = call.format("OLD.matter_id IS DISTINCT FROM NEW.matter_id AND ")
-    yield f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF matter_id ON {table} {moved}"
+    moved = call.format(f"OLD.{column} IS DISTINCT FROM NEW.{column} AND ")
+    yield f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} {moved}"
 
 
 def _clauses(command: str, condition: str) -> str:

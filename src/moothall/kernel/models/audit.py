@@ -34,6 +34,8 @@ class AuditEntry(models.Model):
                 access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
                 access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
+                access.Rule("(moothall.has_to_do_with({t}.subject_id))"),
+                access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
             )
         ],
     )

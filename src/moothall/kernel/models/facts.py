@@ -4,6 +4,19 @@ from django.db import models
 
 from moothall.kernel import access, clock
 
+KNOWN = access.any_of(
+    access.Rule("(moothall.has_to_do_with({t}.person_id))"),
+    access.when("{t}.name IN ('kernel.PersonRegistered', 'kernel.MandateRevoked')"),
+)
+"""The act has to do with the person already; or it has just written them down or ceased to act for them, and
+nothing is done because of that."""
+OF_SYSTEM = access.any_of(
+    access.when("{t}.name NOT IN ('kernel.PersonErased', 'kernel.MatterErased')"),
+    access.all_of(access.when("{t}.name = 'kernel.PersonErased'"), access.actor()),
+    access.role("system"),
+)
+"""That something is destroyed, Moothall itself says, or of themselves the person."""
+
 
 class Fact(models.Model):
     """One immutable event, written in the transaction of its act: ids and codes only, never personal data.
@@ -31,6 +44,8 @@ class Fact(models.Model):
                 access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
                 access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
+                KNOWN,
+                OF_SYSTEM,
             ),
             access.when(
                 "{t}.act_id = '00000000-0000-0000-0000-000000000000' AND {t}.actor_role ="

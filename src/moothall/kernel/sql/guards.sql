@@ -35,6 +35,17 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Nothing is written about a person whom its act has nothing to do with. Refused alike for a stranger and for nobody, before the
+-- foreign key is looked at. On every table with a person_id.
+CREATE OR REPLACE FUNCTION moothall.is_about_somebody_known() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF moothall.has_to_do_with(NEW.person_id) IS NOT TRUE THEN
+        RAISE EXCEPTION 'There is no such person.' USING ERRCODE = 'MH005';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- A key that was destroyed does not come back.
 CREATE OR REPLACE FUNCTION moothall.stays_erased() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -35,13 +35,16 @@ BEGIN
 END $$;
 
 -- Whether the act has to do with a person already: is that person, acts for them, works with them, wrote them down, or
--- may see a matter of theirs.
+-- may see a matter of theirs. Moothall itself knows everybody there is.
 CREATE OR REPLACE FUNCTION moothall.knows(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ours uuid := moothall.organisation();
 BEGIN
-    RETURN wanted IS NULL OR moothall.role() = 'system'
+    IF moothall.role() = 'system' THEN
+        RETURN wanted IS NULL OR EXISTS (SELECT 1 FROM public.kernel_person AS p WHERE p.id = wanted);
+    END IF;
+    RETURN wanted IS NULL
         OR wanted = moothall.person() OR wanted = moothall.subject()
         OR EXISTS (SELECT 1 FROM public.kernel_person AS p
                     WHERE p.id = wanted AND p.registered_by_id = ours AND p.assurance = 'guest')
@@ -51,7 +54,9 @@ BEGIN
                     WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_closed(m))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
-                      AND g.revoked_at IS NULL AND g.until_at > now());
+                      AND g.revoked_at IS NULL AND g.until_at > now())
+        OR EXISTS (SELECT 1 FROM public.kernel_sealmember AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
+                    WHERE s.person_id = moothall.person() AND m.person_id = wanted);
 END $$;
 
 -- Nobody stays named on a seal that was opened.

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 from moothall.kernel import act as acts
-from moothall.kernel import event, naming, outbox, reactions, registry, telling
+from moothall.kernel import event, naming, reactions, registry, telling
 from moothall.kernel.event import Event
 from moothall.kernel.models import Fact
 
@@ -61,7 +61,6 @@ def test_an_event_that_there_is_no_more_breaks_nothing():
     gone = Fact(name="cases.SomethingGone", payload={"a": 1})
     assert reactions.reactions_to(gone) == {}
     assert telling.tell(acts.system(), gone) is None
-    outbox.post([gone])
 
 
 def shapes() -> dict[str, dict[str, dict[str, str]]]:

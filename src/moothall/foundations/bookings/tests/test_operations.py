@@ -1,7 +1,7 @@
 """Holding, booking, moving and cancelling: what a resident and a crew can rely on."""
 
-from collections.abc import Iterator
-from uuid import uuid4
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection
@@ -236,3 +236,14 @@ def test_other_organisations_see_no_booking() -> None:
     booking = operations.book(acts.resident(resident()), slot=round_.slots()[0].id)
     assert queries.booking(round_.staff(), id=booking) is not None
     assert queries.booking(other.staff(), id=booking) is None
+
+
+@pytest.mark.parametrize("do", [operations.book, operations.hold, operations.join_waiting])
+def test_no_organisation_books_somebody_it_has_nothing_to_do_with(do: Callable[..., UUID]) -> None:
+    round_, stranger = crew(has_waiting_list=True), resident()
+    slot = round_.slots()[0].id
+    for somebody in (stranger, uuid4()):
+        with pytest.raises(NotFound, match="We could not find that person"):
+            do(round_.staff(), slot=slot, person=somebody)
+    matter_of(stranger, organisation=round_.organisation)
+    assert do(round_.staff(), slot=slot, person=stranger)

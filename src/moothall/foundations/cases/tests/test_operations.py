@@ -56,7 +56,7 @@ def test_staff_open_a_case_without_a_journey_for_their_own_services_only(place: 
 
 
 def test_staff_open_no_case_to_see_who_somebody_is(place: Scene):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound, match="could not find that person"):
         cases.begin_case(place.as_officer(), pack=place.pack, person=place.neighbour, told=TOLD)
 
 
