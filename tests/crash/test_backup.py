@@ -10,9 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from moothall.site import postgres
+from moothall.site import dumps, postgres
 from moothall.site.exits import Exit
+from tests.crash.belfry import belfry
 from tests.crash.installation import Installation, scratch
+from tests.support.patience import until
 
 READ = """
 import django, sys; django.setup()
@@ -113,3 +115,70 @@ def test_a_file_that_is_no_backup_changes_nothing(place: Installation, tmp_path:
     assert refused.returncode == Exit.UNAVAILABLE
     assert "is not a Moothall backup" in refused.stderr
     assert place.run("restore", str(tmp_path / "absent")).returncode == Exit.UNAVAILABLE
+
+
+HELD = "LOCK TABLE kernel_delivery IN EXCLUSIVE MODE"
+IMPOSSIBLE = (
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('upkeep', 'nobody.knows', '{}')"
+)
+STATES = "SELECT DISTINCT status::text FROM procrastinate_jobs WHERE worker_id IS NOT NULL"
+WRITTEN_ANEW = {"public.django_session", "public.signin_cache"}
+"""What a restore leaves out, but for keys and workers, which the text of a backup does not have either."""
+
+
+def rows(file: Path) -> dict[str, list[str]]:
+    """Every row in a backup by table; of a job all but which worker has it."""
+    found: dict[str, list[str]] = {}
+    for table, row in dumps.rows(file):
+        columns = row.rstrip("\n").split("\t")
+        is_job = table == "public.procrastinate_jobs"
+        found.setdefault(table, []).append("\t".join(columns[:-1] if is_job else columns))
+    return {table: sorted(found[table]) for table in found if table not in WRITTEN_ANEW}
+
+
+def test_a_backup_taken_at_work_restores_row_for_row(place: Installation, tmp_path: Path) -> None:
+    file, again = tmp_path / "place.backup", tmp_path / "again.backup"
+    register(place, "Ann")
+    with belfry(place) as bells:
+        bells.hire()
+        bells.carry_out("ring", "0", "8")
+        bells.ask(IMPOSSIBLE)
+        until(lambda: bells.count() == 8)
+        with psycopg.connect(postgres.superuser_dsn("moothall")) as holding:
+            holding.execute(HELD)
+            bells.carry_out("ring", "20", "24")
+            until(lambda: {state for (state,) in bells.ask(STATES)} == {"succeeded", "failed", "doing"})
+            must(place, "backup", str(file))
+    said = must(place, "backup", "--verify", str(file))
+    assert "This backup restores" in said and "people can be read, of 0 who were erased" in said
+    with scratch() as folder:
+        other = Installation(folder)
+        shutil.copytree(place.folder / "secrets", other.folder / "secrets")
+        must(other, "restore", str(file))
+        must(other, "backup", str(again))
+        assert rows(again) == rows(file)
+        must(other, "worker", "--drain")
+
+
+def databases() -> set[str]:
+    with psycopg.connect(postgres.superuser_dsn()) as server:
+        return {name for (name,) in server.execute("SELECT datname FROM pg_database")}
+
+
+def test_a_backup_that_does_not_restore_leaves_nothing_behind_and_is_told_of(
+    place: Installation, tmp_path: Path
+) -> None:
+    """One from the middle of which something is missing: its table of contents is whole."""
+    file = tmp_path / "place.backup"
+    must(place, "backup", str(file))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 4_000] = bytes(4_000)
+    file.write_bytes(content)
+    before = databases()
+    for words in (["backup", "--verify", str(file)], ["restore", "--replace", str(file)]):
+        assert place.run(*words).returncode != Exit.DONE
+        assert databases() == before
+    with psycopg.connect(postgres.superuser_dsn(), autocommit=True) as server:
+        server.execute("CREATE DATABASE moothall_restoring")
+    said = place.run("doctor").stdout
+    assert "moothall_restoring was left behind" in said and "DROP DATABASE moothall_restoring" in said

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -28,6 +29,8 @@ BLIND = (
     "The user of DATABASE_URL may not read every row, so a backup would not be whole. Give that user "
     "BYPASSRLS (ALTER ROLE … BYPASSRLS), or name one in DATABASE_URL who has it, for backups only."
 )
+COPY = re.compile(r"COPY (\S+) \(.*\) FROM stdin;\n")
+END_OF_TABLE = "\\.\n"
 OLDEST_MAJOR = bootstrap.OLDEST_VERSION // 10_000
 
 
@@ -44,6 +47,22 @@ def restore(path: Path, database: str, section: str, *, jobs: int = 2) -> None:
     """
     options = ["--exit-on-error", "--no-comments", f"--section={section}", f"--jobs={jobs}"]
     _run("pg_restore", *options, str(path), database=database)
+
+
+def rows(path: Path) -> Iterator[tuple[str, str]]:
+    """Every row in a dump: its table (as ``schema.table``) and its text. Raises ``Stop``."""
+    command = [_program("pg_restore"), "--data-only", "--file=-", str(path)]
+    table = ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as reading:  # noqa: S603
+        for line in reading.stdout or ():
+            if found := COPY.match(line):
+                table = found[1].replace('"', "")
+            elif line == END_OF_TABLE:
+                table = ""
+            elif table:
+                yield table, line
+    if reading.returncode:
+        raise Stop(f"{path} cannot be read to its end.")
 
 
 def contents(path: Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from moothall.site import bootstrap, environment, schema
+from moothall.site import bootstrap, drafts, environment, schema
 from moothall.site.checks.finding import Finding, good, note, wrong
 
 MIGRATE = "Run ./moot migrate (or ./moot up)."
@@ -85,6 +85,21 @@ def migrations() -> Iterator[Finding]:
         yield note("The code has changed since the database was brought up to date.", MIGRATE)
     else:
         yield good("Database is up to date with the code")
+
+
+def drafts_left() -> Iterator[Finding]:
+    """No half-restored copy of a place lies about."""
+    name = environment.server().name
+    wanted = [f"{name}_{suffix}" for suffix in drafts.SUFFIXES]
+    with _owner() as owner:
+        rows = owner.execute("SELECT datname FROM pg_database WHERE datname = ANY(%s)", [wanted])
+        left = [draft for (draft,) in rows]
+    if left:
+        yield wrong(
+            f"The database {' and '.join(left)} was left behind by a command that was ended, with people's "
+            "keys in it.",
+            "If no restore is under way: " + "; ".join(f"DROP DATABASE {draft}" for draft in left),
+        )
 
 
 def policies() -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from moothall.site.checks import Finding, Level, database, machine, service, wro
 from moothall.site.exits import Exit
 
 MACHINE = (machine.python, machine.packages, machine.disk, machine.secrets, machine.clock, machine.model)
-DATABASE = (database.roles, database.extensions, database.migrations, database.policies)
+DATABASE = (database.roles, database.extensions, database.migrations, database.policies, database.drafts_left)
 SERVICE = (service.worker, service.queue, service.parked, service.mail)
 Check = Callable[[], Iterator[Finding]]
 
