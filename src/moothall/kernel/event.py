@@ -23,7 +23,8 @@ class Event:
     Fields are ids, codes, numbers, dates and moments: never personal data, never free text. ``audience`` says
     whether everyone on the matter may see it, or only the organisation it happened in. An event that
     ``names_nobody`` is there to be counted: its fact says neither who, nor for whom, nor in which act, and of
-    the moment only the hour, so that nothing joins it to what else was done.
+    the moment only the hour, so that nothing joins it to what else was done. An event that ``undoes`` another
+    ends what that one began; ``about`` is the field by which both speak of the same thing.
 
     What was stored stays as it was. Whoever changes the fields raises ``schema_version`` and says in
     :meth:`upgraded` what an older payload means now; ``tests/schemas/events.json`` holds every stored shape.
@@ -32,6 +33,8 @@ class Event:
     audience: ClassVar[Audience] = "matter"
     names_nobody: ClassVar[bool] = False
     schema_version: ClassVar[int] = 1
+    undoes: ClassVar["type[Event] | None"] = None
+    about: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         _KNOWN[cls.event_name()] = cls
@@ -79,6 +82,11 @@ def known() -> Mapping[str, type[Event]]:
 
 def _in_words(hint: Any) -> str:
     return hint.__name__ if isinstance(hint, type) and not get_args(hint) else str(hint)
+
+
+def undoing() -> Mapping[str, tuple[str, str]]:
+    """For every event that undoes another: the other's name, and the field by which they belong together."""
+    return {name: (kind.undoes.event_name(), kind.about) for name, kind in _KNOWN.items() if kind.undoes}
 
 
 def _plain(value: Any) -> Any:

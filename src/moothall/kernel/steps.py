@@ -289,6 +289,11 @@ class Step(Generic[S]):
         """The answer in words."""
         return ()
 
+    def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
+        """The summary of what it asked for as that stands today, long after the journey was sent (a booking
+        that was moved or cancelled); ``None`` when the answer still says it. Asked inside a query."""
+        return None
+
     def values(self, asking: Asking[S], answer: Answer) -> Mapping[str, str]:
         """The answer by the names of the blanks that words may leave for it: ``slot`` for ``{slot}``."""
         rows = self.summary(asking, answer)

@@ -4,15 +4,16 @@ A capability says it in its ``tellings.py``; a service pack may say it better un
 ``timeline.<event name>`` (and ``timeline.<event name>.more``), filled in with what the teller provides.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
 from moothall.kernel.models import Fact
 from moothall.kernel.reactions import Happened, happened
-from moothall.kernel.steps import Words
+from moothall.kernel.steps import Section, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,15 @@ class Telling:
     href: str = ""
 
 
+Foreteller = Callable[[Act, Happened[Any]], Iterable[str]]
+Recounter = Callable[[Act, UUID], Iterable[Section]]
+
 E = TypeVar("E", bound=Event)
 Teller = Callable[[Act, Happened[E]], Telling | None]
 
 _TELLERS: dict[str, Callable[..., Telling | None]] = {}
+_FORETELLERS: list[Foreteller] = []
+_RECOUNTERS: list[Recounter] = []
 
 
 def tells(event: type[E]) -> Callable[[Teller[E]], Teller[E]]:
@@ -59,3 +65,27 @@ def values_of(act: Act, happened: Happened[Any]) -> Mapping[str, Any]:
     teller = _TELLERS.get(happened.event.event_name())
     told = teller(act, happened) if teller else None
     return told.values if told else {}
+
+
+def foretells(function: Foreteller) -> Foreteller:
+    """Let the function say, in sentences, what its capability does because of a fact from elsewhere. It is
+    asked before the fact, so that a person knows what they are about to do, and for the message after it: it
+    says the same both times."""
+    _FORETELLERS.append(function)
+    return function
+
+
+def follows(act: Act, happened: Happened[Any]) -> list[str]:
+    """What every capability does because of a fact (that may only be about to happen), in sentences."""
+    return [words for foreteller in _FORETELLERS for words in foreteller(act, happened)]
+
+
+def recounts(function: Recounter) -> Recounter:
+    """Let the function say what a person told in a matter, as far as the act may see it."""
+    _RECOUNTERS.append(function)
+    return function
+
+
+def recounted(act: Act, matter: UUID) -> list[Section]:
+    """What a person told in a matter, for pages of capabilities that did not ask it themselves."""
+    return [section for recounter in _RECOUNTERS for section in recounter(act, matter)]

@@ -1,10 +1,15 @@
 """What happens to bookings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from moothall.kernel.event import Event
+
+REASONS = ("wanted", "ours", "mistake")
+"""Why a booking is cancelled: the person wants it, we cannot do it, it was never meant to be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +39,22 @@ class BookingMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BookingCancelled(Event):
-    """A booking was given up; its places are free again."""
+    """A booking was given up; its places are free again. ``reason`` says why: :data:`REASONS`."""
+
+    schema_version = 2
+    undoes = SlotBooked
+    about = "booking"
 
     booking: UUID
     slot: UUID
     kind: str
     starts_at: datetime
+    reason: str
+
+    @classmethod
+    def upgraded(cls, payload: Mapping[str, Any], version: int) -> Mapping[str, Any]:
+        """The first version kept no reason: nearly all were what the person wanted."""
+        return {"reason": "wanted", **payload}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Choosing a time: a list of what is open, with how much room there is, or clear words when there is none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext
@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from moothall.design import drawing, fields, words
 from moothall.design.fields import Drawn, Option
+from moothall.design.forms import Form
 
 if TYPE_CHECKING:
     from moothall.foundations.bookings.models import Slot
@@ -65,3 +66,18 @@ def room(slot: "Slot") -> str:
     if slot.left > 0:
         return ngettext("%(count)s place left", "%(count)s places left", slot.left) % {"count": slot.left}
     return gettext("Full, with a waiting list") if slot.resource.has_waiting_list else gettext("Full")
+
+
+WHY: Mapping[str, Any] = {
+    "wanted": _("They asked us to"),
+    "ours": _("We cannot do it"),
+    "mistake": _("It was booked by mistake"),
+}
+"""Why staff cancel a booking, as ``events.REASONS``."""
+
+
+def cancelling(follows: Mapping[str, Sequence[str]]) -> type[Form]:
+    """Why a booking is cancelled; ``follows`` says for each reason what happens then."""
+    options = [Option(reason, WHY[reason], hint=" ".join(said)) for reason, said in follows.items()]
+    question = fields.Choice(_("Why is it cancelled?"), options, called=_("why it is cancelled"))
+    return Form.of({"reason": question})

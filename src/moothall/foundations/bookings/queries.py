@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from moothall.foundations.bookings.events import BookingCancelled
 from moothall.foundations.bookings.models import Booking, Feed, Resource, Slot, Waiting
 from moothall.foundations.bookings.rules import digest_of, first_day
 from moothall.kernel import allow, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.queries import calendars
+from moothall.kernel.reactions import Happened
+from moothall.kernel.telling import follows
 from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
 THEIRS = allow.resident | allow.staff("bookings.work") | allow.system
@@ -74,7 +77,34 @@ def slot(act: Act, *, id: UUID) -> Slot | None:
 @query(allow=THEIRS, reads=lambda found: [found] if found else [])
 def booking(act: Act, *, id: UUID) -> Booking | None:
     """The booking with slot, resource and organisation, if the act may see it."""
-    return Booking.objects.select_related("slot__resource", "organisation").filter(pk=id).first()
+    rows = Booking.objects.select_related("slot__resource", "organisation", "matter")
+    return rows.filter(pk=id).first()
+
+
+def read_booked_by(matter: UUID, step: str) -> Booking | None:
+    """The last booking that a step of the matter's journey made, booked or cancelled, inside another
+    query."""
+    rows = Booking.objects.select_related("slot__resource").filter(matter_id=matter, step=step)
+    return rows.filter(state__in=(Booking.State.BOOKED, Booking.State.CANCELLED)).order_by("-made_at").first()
+
+
+@query(allow=THEIRS)
+def what_follows(act: Act, *, booking: UUID, reason: str = "wanted") -> list[str]:
+    """What happens beyond the booking when the act cancels it, in sentences: money that goes back, a request
+    that ends."""
+    row = Booking.objects.select_related("slot__resource").filter(pk=booking).first()
+    if row is None:
+        return []
+    event = cancellation(row, reason=reason)
+    return follows(act, Happened(act.id, act.at, event, row.matter_id, row.person_id, row.organisation_id))
+
+
+def cancellation(row: Booking, *, reason: str) -> BookingCancelled:
+    """The fact that a booking (with its slot and resource) is given up."""
+    slot = row.slot
+    return BookingCancelled(
+        booking=row.id, slot=slot.id, kind=slot.resource.kind, starts_at=slot.starts_at, reason=reason
+    )
 
 
 @query(allow=THEIRS, reads="matter")

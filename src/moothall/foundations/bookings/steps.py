@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pydantic import Field as Setting
 
-from moothall.design import fields, words
+from moothall.design import fields
 from moothall.design.forms import Form
-from moothall.foundations.bookings import forms, operations, queries
+from moothall.foundations.bookings import forms, operations, queries, tellings
 from moothall.kernel.act import Act
 from moothall.kernel.gate import attempt
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
+from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, Words, step
 
 if TYPE_CHECKING:
     from moothall.foundations.bookings.models import Slot
@@ -76,6 +76,10 @@ class ChooseSlot(Step[SlotSettings]):
     def summary(self, asking: Asking[SlotSettings], answer: Answer) -> Sequence[Row]:
         """The day and the hours."""
         return (Row(label(asking), _when(answer), personal=False),)
+
+    def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
+        """The booking as it stands: moved, or cancelled."""
+        return tellings.as_it_stands(matter, step=step, said=words)
 
     def ready(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
         """Refuse when the hold has gone and there is no room to take it again."""
@@ -173,6 +177,10 @@ class ChoosePlaces(Step[PlaceSettings]):
             Row(label(asking), session, personal=False),
             Row(_("Places"), places, personal=False),
         )
+
+    def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
+        """The booking as it stands: moved, or cancelled."""
+        return tellings.as_it_stands(matter, step=step, said=words)
 
     def ready(self, act: Act, asking: Asking[PlaceSettings], answer: Answer) -> None:
         """Refuse when the hold has gone and there is no room to take it again."""
@@ -278,4 +286,4 @@ def _when(answer: Answer) -> str:
     if not answer.get("starts_at"):
         return ""
     starts_at, ends_at = (datetime.fromisoformat(answer[key]) for key in ("starts_at", "ends_at"))
-    return f"{words.long_date(starts_at)}, {words.time_span(starts_at, ends_at)}"
+    return tellings.day_and_hours(starts_at, ends_at)

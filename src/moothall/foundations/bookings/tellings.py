@@ -1,8 +1,14 @@
 """What a timeline says of bookings."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moothall.design import words
+from moothall.foundations.bookings import queries
 from moothall.foundations.bookings.events import (
     BookingCancelled,
     BookingMoved,
@@ -12,6 +18,7 @@ from moothall.foundations.bookings.events import (
 )
 from moothall.kernel.act import Act
 from moothall.kernel.reactions import Happened
+from moothall.kernel.steps import Row, Words
 from moothall.kernel.telling import Telling, tells
 
 
@@ -71,3 +78,25 @@ def offered(act: Act, happened: Happened[PlaceOffered]) -> Telling:
         values,
         _page(event.booking),
     )
+
+
+def as_it_stands(matter: UUID, *, step: str, said: Words) -> Sequence[Row] | None:
+    """What a step of a journey booked, in rows, as it stands today; ``None`` when it booked nothing."""
+    row = queries.read_booked_by(matter, step)
+    if row is None:
+        return None
+    name = said(f"{step}.summary") if said.has(f"{step}.summary") else said(f"{step}.title")
+    slot = row.slot
+    when = day_and_hours(slot.starts_at, slot.ends_at)
+    if slot.resource.where:
+        when = ", ".join((slot.resource.name, slot.resource.where, when))
+    if row.state == "cancelled":
+        return (Row(name, _("Cancelled. It was %(when)s.") % {"when": when}, personal=False),)
+    places = ngettext("%(count)s place", "%(count)s places", row.places) % {"count": row.places}
+    more = (Row(_("Places"), places, personal=False),) if row.places > 1 else ()
+    return (Row(name, when, personal=False), *more)
+
+
+def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
+    """When something is, in words."""
+    return f"{words.long_date(starts_at)}, {words.time_span(starts_at, ends_at)}"

@@ -20,7 +20,7 @@ Typed = Mapping[str, Any] | None
 def status(standing: Standing, typed: Typed = None) -> forms.Form:
     """Which status comes next."""
     kind = standing.kind
-    options = [(code, kind.status(code)) for code in kind.type.status(standing.status).then]
+    options = [(code, kind.status(code)) for code in standing.following]
     question = fields.Choice(_("What happens next?"), options, called=_("what happens next"))
     return forms.Form.of({"status": question})(typed, prefix="status")
 

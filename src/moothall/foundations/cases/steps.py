@@ -6,6 +6,8 @@ from dataclasses import asdict
 from moothall.foundations.cases.operations.cases import open_case
 from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType
 from moothall.kernel.act import Act
+from moothall.kernel.event import known as known_events
+from moothall.kernel.event import undoing
 from moothall.kernel.packs.conditions import found
 from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.refusal import Refused
@@ -38,7 +40,8 @@ class OpenCase(Step[OpenSettings]):
         open_case(act, matter=asking.matter, told=told, priority=priority)
 
     def faults(self, settings: OpenSettings, around: Around) -> Iterable[Fault]:
-        """A priority that comes from no step, or may be none of ours."""
+        """Facts that never happen; a priority that comes from no step, or may be none of ours."""
+        yield from _unheard_of(settings)
         path = settings.priority_from
         if path is None:
             return
@@ -53,6 +56,15 @@ class OpenCase(Step[OpenSettings]):
                 yield Fault(
                     ("priority_from",), f"“{path}” may be “{value}”, which is no priority; there are {known}"
                 )
+
+
+def _unheard_of(settings: OpenSettings) -> Iterable[Fault]:
+    for at, key, name in settings.facts_named:
+        known = undoing() if key == "upon" else known_events()
+        if name not in known:
+            hint = did_you_mean(name, known)
+            what = "nothing that is undone is called" if key == "upon" else "nothing that happens is called"
+            yield Fault(("statuses", at, key), f"{what} “{name}”{hint}")
 
 
 def _values(name: str, part: str, around: Around) -> Sequence[str] | None:

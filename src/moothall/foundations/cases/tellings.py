@@ -1,5 +1,9 @@
 """What a timeline says of cases. A pack's own words (``timeline.cases.CaseOpened`` …) come before these."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from moothall.design.words import plain_date
@@ -15,11 +19,30 @@ from moothall.foundations.cases.events import (
     StatusChanged,
 )
 from moothall.foundations.cases.forms import UNSEALING
+from moothall.foundations.cases.queries import telling, types
 from moothall.foundations.cases.rules.casetypes import in_words
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
 from moothall.kernel.reactions import Happened
-from moothall.kernel.telling import Telling, tells
+from moothall.kernel.steps import Row, Section
+from moothall.kernel.telling import Telling, foretells, recounts, tells
+
+
+@recounts
+def told(act: Act, matter: UUID) -> Iterable[Section]:
+    """What the person told in a case."""
+    for one in telling.told(act, case=matter):
+        yield Section("", one.title, tuple(Row(label, value) for label, value in one.rows))
+
+
+@foretells
+def ending(act: Act, happened: Happened[Any]) -> Iterable[str]:
+    """That a case ends with what is undone."""
+    kind = types.ended_by(act, matter=happened.matter, fact=happened.event.event_name())
+    if kind is not None:
+        theirs = _("The case “%(service)s” ends with it.")
+        yours = _("Your request “%(service)s” ends with it.")
+        yield (theirs if act.role is Role.STAFF else yours) % {"service": kind.title}
 
 
 @tells(CaseOpened)

@@ -70,9 +70,17 @@ def write(
 
 @operation(allow=allow.system)
 def say(
-    act: Act, *, fact: UUID, event: str, pack: UUID, values: dict[str, Any], leads_to: str | None = None
+    act: Act,
+    *,
+    fact: UUID,
+    event: str,
+    payload: dict[str, Any],
+    pack: UUID,
+    values: dict[str, Any],
+    leads_to: str | None = None,
 ) -> int:
-    """Write every message that the version ``pack`` has for the fact ``fact`` of the kind ``event``.
+    """Write every message that the version ``pack`` has for the fact ``fact`` of the kind ``event`` with its
+    ``payload``.
 
     ``values`` fill in its words; ``leads_to`` is the path of the link ``{link}`` in them, which lets the
     reader in without signing in. Returns how many were written.
@@ -80,7 +88,7 @@ def say(
     found = shelf.published(act, id=pack)
     if found is None or act.subject is None:
         return 0
-    wanted = [message for message in found.pack.messages if message.when == event]
+    wanted = [message for message in found.pack.messages if message.is_about(event, payload)]
     if not wanted:
         return 0
     reader = people.person(act, id=act.subject)

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import override
+
 from moothall.foundations.messages import operations, rules
 from moothall.kernel.act import Act
 from moothall.kernel.models import Fact
-from moothall.kernel.queries import matters
+from moothall.kernel.queries import matters, people
 from moothall.kernel.reactions import Happened, watch
-from moothall.kernel.telling import values_of
+from moothall.kernel.telling import follows, values_of
 
 
 def may_be_told(fact: Fact) -> bool:
@@ -29,7 +31,17 @@ def say(act: Act, happened: Happened[Any]) -> None:
         act,
         fact=happened.id,
         event=happened.event.event_name(),
+        payload=happened.event.payload(),
         pack=pack,
-        values={"reference": matter.reference if matter else "", **values_of(act, happened)},
+        values=_values(act, happened, matter.reference if matter else ""),
         leads_to=leads_to,
     )
+
+
+def _values(act: Act, happened: Happened[Any], reference: str) -> dict[str, Any]:
+    """What fills the blanks of a message, in the language of its reader: what the fact is about, and in
+    ``{follows}`` what comes of it."""
+    reader = people.person(act, id=happened.person) if happened.person else None
+    with override(reader.language if reader else None):
+        after = " ".join(follows(act, happened))
+        return {"reference": reference, "follows": after, **values_of(act, happened)}

@@ -1,6 +1,7 @@
 """What happens to money."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from moothall.kernel.event import Event
@@ -39,6 +40,18 @@ class PaymentFailed(Event):
     payment: UUID
     amount_pence: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundDecided(Event):
+    """The service's rule said how much of a payment goes back because of the fact ``because``: all, a part or
+    nothing. It should be back by a day."""
+
+    payment: UUID
+    because: UUID
+    amount_pence: int
+    of_pence: int
+    by_date: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from moothall.kernel.workdays import WorkingDays
 
 CURRENCY = "GBP"
+DAYS_TO_ARRIVE = 5
+"""Working days that a refund takes to reach a card."""
 KEEP_UNSENT = timedelta(hours=24)
 """How long an authorisation waits for its journey to be sent before it is let go."""
 
@@ -19,6 +23,42 @@ class Line(BaseModel):
     words: str = Field(max_length=200)
     amount_pence: int
     code: str = Field(max_length=60)
+
+
+class GivingBack(BaseModel):
+    """When money goes back, as a pack says it: ``upon`` a fact by which something is undone
+    (``bookings.BookingCancelled``), ``because`` of one of these reasons (any, if none is named), if at least
+    ``working_days_before`` working days lie between the day it happens and the day it was for (whenever, if
+    none are named), this ``share`` of what was paid, in per cent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    upon: str = Field(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")
+    because: tuple[str, ...] = ()
+    working_days_before: int | None = Field(None, ge=0, le=250)
+    share: int = Field(100, ge=0, le=100)
+
+    def fits(self, *, fact: str, reason: str, day: date, wanted: date | None, works: WorkingDays) -> bool:
+        """Whether it speaks of ``fact`` on ``day``, about something on the day ``wanted``."""
+        if fact != self.upon or (self.because and reason not in self.because):
+            return False
+        if self.working_days_before is None or wanted is None:
+            return self.working_days_before is None
+        return day <= works.before(wanted, self.working_days_before)
+
+
+def share_back(
+    rules: Iterable[GivingBack], *, fact: str, reason: str, day: date, wanted: date | None, works: WorkingDays
+) -> int | None:
+    """How much goes back because of ``fact``, in per cent: by the first rule that fits, nothing when it is
+    too late for all, ``None`` when no rule speaks of such a fact."""
+    about = [rule for rule in rules if rule.upon == fact]
+    fitting = (
+        rule.share
+        for rule in about
+        if rule.fits(fact=fact, reason=reason, day=day, wanted=wanted, works=works)
+    )
+    return next(fitting, 0) if about else None
 
 
 @dataclass(frozen=True, slots=True)

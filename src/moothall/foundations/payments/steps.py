@@ -1,6 +1,6 @@
 """Paying inside a service: promised before the journey is sent, taken after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from moothall.foundations.payments import operations, queries, rules
@@ -8,21 +8,39 @@ from moothall.foundations.payments.adapters import dealings
 from moothall.foundations.payments.operations.payments import UNPAID
 from moothall.kernel import context
 from moothall.kernel.act import Act
+from moothall.kernel.event import undoing
+from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.steps import Answer, Asking, ChargeLine, Settings, Step, step
+from moothall.kernel.steps import Answer, Around, Asking, ChargeLine, Fault, Settings, Step, step
 
 PAID = ("authorised", "captured")
 
 
+class PaySettings(Settings):
+    """``refunds`` say when money goes back by itself; the first that fits counts, and nothing goes back when
+    none does."""
+
+    refunds: tuple[rules.GivingBack, ...] = ()
+
+
 @step("payments.pay")
-class Pay(Step[Settings]):
+class Pay(Step[PaySettings]):
     """Send the person to the provider's page to pay what the other steps charge.
 
     ``leave`` and ``has_come_back`` ask the provider, so the engine calls them outside a transaction.
     """
 
+    settings = PaySettings
+
+    def faults(self, settings: PaySettings, around: Around) -> Iterable[Fault]:
+        """Refunds upon something by which nothing is undone."""
+        for at, rule in enumerate(settings.refunds):
+            if rule.upon not in undoing():
+                hint = did_you_mean(rule.upon, undoing())
+                yield Fault(("refunds", at, "upon"), f"nothing that is undone is called “{rule.upon}”{hint}")
+
     def leave(
-        self, act: Act, asking: Asking[Settings], *, charges: Sequence[ChargeLine], back: str
+        self, act: Act, asking: Asking[PaySettings], *, charges: Sequence[ChargeLine], back: str
     ) -> str | None:
         """The provider's page, the same one however often it is asked for; ``None`` when there is nothing to
         pay or it is paid. After a refusal by the bank there is a new one."""
@@ -46,7 +64,7 @@ class Pay(Step[Settings]):
         row = queries.payment(act, id=payment)
         return row.pay_at if row else None
 
-    def has_come_back(self, act: Act, asking: Asking[Settings]) -> bool:
+    def has_come_back(self, act: Act, asking: Asking[PaySettings]) -> bool:
         """Whether exactly what is charged has been authorised; the provider is asked if no message of its has
         come yet."""
         amount = _amount(asking)
@@ -59,25 +77,25 @@ class Pay(Step[Settings]):
             return dealings.look_up(row.id) in PAID
         return row.state in PAID
 
-    def ready(self, act: Act, asking: Asking[Settings], answer: Answer) -> None:
+    def ready(self, act: Act, asking: Asking[PaySettings], answer: Answer) -> None:
         """Refuse when what is charged has not been authorised."""
         row = queries.payment_for(act, journey=asking.journey)
         amount = _amount(asking)
         if amount > 0 and (row is None or row.state not in PAID or row.amount_pence != amount):
             raise Conflict(UNPAID, code="unpaid")
 
-    def do(self, act: Act, asking: Asking[Settings], answer: Answer) -> None:
+    def do(self, act: Act, asking: Asking[PaySettings], answer: Answer) -> None:
         """Have the money taken once the journey is sent and committed."""
         amount = _amount(asking)
         if amount > 0:
             operations.settle(act, journey=asking.journey, amount_pence=amount)
 
-    def let_go(self, act: Act, asking: Asking[Settings], answer: Answer) -> None:
+    def let_go(self, act: Act, asking: Asking[PaySettings], answer: Answer) -> None:
         """Give the payment up: nothing is taken."""
         operations.release(act, journey=asking.journey)
 
 
-def _amount(asking: Asking[Settings]) -> int:
+def _amount(asking: Asking[PaySettings]) -> int:
     return sum(charge.amount_pence for charge in asking.charges)
 
 

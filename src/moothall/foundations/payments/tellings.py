@@ -1,5 +1,7 @@
 """What a timeline says of money."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,11 +12,13 @@ from moothall.foundations.payments.events import (
     PaymentCaptured,
     PaymentFailed,
     PaymentRefunded,
+    RefundDecided,
     RefundRefused,
 )
-from moothall.kernel.act import Act
+from moothall.foundations.payments.operations.due import owed
+from moothall.kernel.act import Act, Role
 from moothall.kernel.reactions import Happened
-from moothall.kernel.telling import Telling, tells
+from moothall.kernel.telling import Telling, foretells, tells
 
 
 @tells(PaymentCaptured)
@@ -30,6 +34,35 @@ def failed(act: Act, happened: Happened[PaymentFailed]) -> Telling:
     """A payment did not go through."""
     values = _amount(happened)
     return Telling(_("The payment of %(amount)s did not go through") % values, _("Nothing was taken"), values)
+
+
+@tells(RefundDecided)
+def decided(act: Act, happened: Happened[RefundDecided]) -> Telling:
+    """The rule said how much goes back."""
+    told = happened.event
+    return Telling(back_words(act, amount_pence=told.amount_pence, of_pence=told.of_pence, by=told.by_date))
+
+
+@foretells
+def money_back(act: Act, happened: Happened[Any]) -> Iterable[str]:
+    """What of the money goes back because of this."""
+    for due in owed(act, happened):
+        yield back_words(
+            act, amount_pence=due.amount_pence, of_pence=due.payment.amount_pence, by=due.by_date
+        )
+
+
+def back_words(act: Act, *, amount_pence: int, of_pence: int, by: date) -> str:
+    """How much of a payment goes back and by when, in a sentence to the person or about them."""
+    values = {
+        "amount": words.money(amount_pence), "paid": words.money(of_pence), "day": words.long_date(by),
+        "card": _("the card they paid with") if act.role is Role.STAFF else _("your card"),
+    }  # fmt: skip
+    if amount_pence <= 0:
+        return _("No refund: it is too late for money to go back. %(paid)s was paid.") % values
+    if amount_pence < of_pence:
+        return _("%(amount)s of the %(paid)s paid goes back to %(card)s by %(day)s.") % values
+    return _("%(amount)s goes back to %(card)s by %(day)s.") % values
 
 
 @tells(PaymentRefunded)

@@ -1,6 +1,7 @@
 """What one file alone cannot show: that names, words, step settings and examples of a pack fit together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,11 @@ def _references(found: PackFolder) -> Iterator[Problem]:
         if message.when not in event.known():
             hint = did_you_mean(message.when, event.known())
             yield problem(("messages", at, "when"), f"nothing that happens is called “{message.when}”{hint}")
+            continue
+        parts = [field.name for field in fields(event.known()[message.when])]
+        for name in set(message.only) - set(parts):
+            hint = did_you_mean(name, parts)
+            yield problem(("messages", at, "only"), f"“{message.when}” has no “{name}”{hint}")
     yield from _musts(found)
     for code in set(pack.unreviewed) - set(pack.languages):
         yield problem(("unreviewed",), f"“{code}” is not among the languages")

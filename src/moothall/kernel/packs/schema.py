@@ -65,12 +65,18 @@ AnyStep = Annotated[
 
 
 class MessageSpec(Part):
-    """Words to send when something happens: ``when`` is a fact (``journeys.JourneySent``), ``say`` names the
-    words ``message.<say>.subject`` and ``message.<say>.body``."""
+    """Words to send when something happens: ``when`` is a fact (``journeys.JourneySent``), ``only`` the
+    values that fields of it must have (``{status: [collected]}``), ``say`` names the words
+    ``message.<say>.subject`` and ``message.<say>.body``."""
 
+    only: Mapping[str, tuple[str, ...]] = {}
     when: str = Field(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")
     say: Slug
     by: Literal["email", "sms"] = "email"
+
+    def is_about(self, event: str, payload: Mapping[str, Any]) -> bool:
+        """Whether it is to be sent when ``event`` happens with these values."""
+        return self.when == event and all(str(payload.get(key)) in said for key, said in self.only.items())
 
 
 class Must(Part):

@@ -10,8 +10,6 @@ from moothall.foundations.bookings import operations as bookings
 from moothall.foundations.bookings.models import Booking
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import cases, letters
-from moothall.foundations.payments import operations as payments
-from moothall.foundations.payments.models import Payment, Refund
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
@@ -127,7 +125,7 @@ def residents_change_their_minds(staff: Staff, day: date, dice: Random) -> None:
         if case.type != "bulky-waste" or throw > cancels + writes:
             continue
         if throw < cancels:
-            _cancel(staff, case)
+            _cancel(case)
         else:
             _write(
                 acts.resident(case.person_id),
@@ -144,18 +142,11 @@ def answer_letters(staff: Staff, dice: Random) -> None:
             _write(act, case, dice.choice(content.read("history")["messages"]["from_staff"]["large_items"]))
 
 
-def _cancel(staff: Staff, case: Case) -> None:
-    """The resident cancels their day, the officer closes the case and gives the money back."""
-    booking, act = _booking(case), staff.for_case(case)
-    if booking is None or act is None:
-        return
-    _try(lambda: bookings.cancel(acts.resident(case.person_id), booking=booking))
-    _move_on(act, case, "cancelled")
-    with acting(acts.system()):
-        payment = Payment.objects.filter(matter_id=case.pk, state=Payment.State.CAPTURED).first()
-    if payment is not None:
-        reason, amount = Refund.Reason.CANCELLED, payment.amount_pence
-        _try(lambda: payments.refund(act, payment=payment.id, amount_pence=amount, reason=reason))
+def _cancel(case: Case) -> None:
+    """The resident cancels their day; the case ends and the money goes back by themselves."""
+    booking = _booking(case)
+    if booking is not None:
+        _try(lambda: bookings.cancel(acts.resident(case.person_id), booking=booking))
 
 
 def _write(act: Act, case: Case, words: str) -> None:

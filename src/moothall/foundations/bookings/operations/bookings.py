@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.foundations.bookings.events import BookingCancelled, BookingMoved, SlotBooked
+from moothall.foundations.bookings.events import REASONS, BookingMoved, SlotBooked
 from moothall.foundations.bookings.models import Booking, Slot
 from moothall.foundations.bookings.operations.contention import FULL, patiently
+from moothall.foundations.bookings.queries import cancellation
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation, publish
@@ -133,8 +134,14 @@ def move(act: Act, *, booking: UUID, slot: UUID) -> None:
 
 
 @operation(allow=SOMEBODY)
-def cancel(act: Act, *, booking: UUID) -> None:
-    """Give a booking up. Residents may do it until the slot closes. Doing it twice changes nothing."""
+def cancel(act: Act, *, booking: UUID, reason: str = "wanted") -> None:
+    """Give a booking up. Residents may do it until the slot closes. Doing it twice changes nothing.
+
+    ``reason`` is one of ``events.REASONS``; refused for any other, and for one that is not a resident's to
+    give.
+    """
+    if reason not in (REASONS if act.role in (Role.STAFF, Role.SYSTEM) else REASONS[:1]):
+        raise Refused(_("Choose why it is cancelled."), fields={"reason": _("Choose why it is cancelled")})
     row = _own(act, booking)
     if row.state not in (State.BOOKED, State.HELD):
         return
@@ -143,12 +150,8 @@ def cancel(act: Act, *, booking: UUID) -> None:
         state=State.CANCELLED, ended_at=act.at
     )
     if changed:
-        publish(
-            BookingCancelled(
-                booking=row.id, slot=row.slot_id, kind=row.slot.resource.kind, starts_at=row.slot.starts_at
-            ),
-            act, matter=row.matter_id, person=row.person_id, organisation=row.organisation_id,
-        )  # fmt: skip
+        about = {"matter": row.matter_id, "person": row.person_id, "organisation": row.organisation_id}
+        publish(cancellation(row, reason=reason), act, **about)
 
 
 def is_closed(act: Act, *, closes_at: datetime) -> bool:

@@ -45,7 +45,10 @@ def test_the_persons_pages(place_url: str, browser_page, width: int):
     page.locator("input[type=radio]").first.check()
     page.get_by_role("button", name="Move my booking").click()
     page.get_by_text("Your booking is moved").wait_for()
-    page.get_by_role("button", name="Cancel this booking").click()
+    page.get_by_role("link", name="Cancel this booking").click()
+    page.get_by_role("heading", name="Cancel this booking?").wait_for()
+    judged(page, "booking-cancel")
+    page.get_by_role("button", name="Yes, cancel it").click()
     page.get_by_role("heading", name="This booking is cancelled").wait_for()
     judged(page, "booking-cancelled")
 
@@ -73,7 +76,7 @@ def offers(person: UUID) -> list[UUID]:
 
 @pytest.mark.parametrize("width", [PHONE, WIDE])
 def test_staff_pages(place_url: str, browser_page, width: int):
-    round_, _person, _booking = busy_round()
+    round_, _person, booking = busy_round()
     officer = resident()
     organisations.add_member(
         acts.system(), organisation=round_.organisation, person=officer, roles=["case_worker", "manager"]
@@ -82,6 +85,8 @@ def test_staff_pages(place_url: str, browser_page, width: int):
     enter(page, place_url, staff_browser(officer, round_.organisation))
     looked_at(page, f"{place_url}/staff/bookings/", "staff-bookings")
     day = round_.slots()[1].starts_at.date().isoformat()
+    looked_at(page, f"{place_url}/staff/bookings/people/{booking}/", "staff-attendee")
+    looked_at(page, f"{place_url}/staff/bookings/people/{booking}/cancel", "staff-attendee-cancel")
     looked_at(page, f"{place_url}/staff/bookings/{round_.resource}/?day={day}", "staff-bookings-day")
     page.get_by_role("button", name="Make an address").click()
     page.get_by_role("heading", name="Your calendar address").wait_for()

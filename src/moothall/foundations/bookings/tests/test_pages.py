@@ -30,6 +30,9 @@ def test_a_resident_sees_moves_and_cancels_their_booking_and_nobody_elses() -> N
     assert answer.status_code == 302
     assert (states(first), states(second)) == ([], ["booked"])
     browser.post(f"/bookings/{booking}/", {"do": "cancel", "key": "b"})
+    assert states(second) == ["booked"], "one tap cancels nothing"
+    assert "Cancel this booking?" in browser.get(f"/bookings/{booking}/cancel").content.decode()
+    browser.post(f"/bookings/{booking}/cancel", {"key": "c"})
     assert states(second) == ["cancelled"]
     assert "This booking is cancelled" in browser.get(f"/bookings/{booking}/").content.decode()
 

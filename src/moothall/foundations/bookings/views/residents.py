@@ -1,4 +1,4 @@
-"""A resident's booking: seeing, changing and cancelling it."""
+"""A resident's booking: seeing, changing and cancelling it. Staff change one on the same page."""
 
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries
+from moothall.foundations.bookings.models import Booking
 from moothall.kernel import allow, clock, gate
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Role
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import NotFound, Refused
 
@@ -21,20 +22,44 @@ SHOWN = 12
 
 @page(allow=allow.resident | allow.staff("bookings.work"))
 def booking(request: HttpRequest, id: UUID) -> HttpResponse:
-    """When and where, and what can still be done about it; posted, it takes an offered place or cancels."""
+    """When and where, and what can still be done about it; posted, it takes an offered place or lets it go.
+    Staff have a page of their own."""
     act = act_of(request)
-    row = _found(act, id)
+    if act.role is Role.STAFF:
+        return HttpResponseRedirect(reverse("bookings_attendee", args=[id]))
+    row = found(act, id)
     if request.method == "POST":
-        return _did(request, id)
+        return _answered(request, row)
     content = {
         "booking": row,
         "slot": row.slot,
         "hours": forms.hours(row.slot),
         "may_change": row.state == "booked" and row.slot.closes_at > act.at,
-        "is_offer": row.state == "held" and row.journey_id is None,
+        "is_offer": _is_offer(row),
+        "case_href": case_href(act, row),
         "key": clock.token(),
     }
     return render(request, "bookings/booking.html", content)
+
+
+@page(allow=allow.resident)
+def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Ask whether to cancel, and say what follows; posted, it is done."""
+    act = act_of(request)
+    row = found(act, id)
+    if request.method == "POST":
+        operations.cancel(act.with_key(key_of(request)), booking=id)
+    if request.method == "POST" or row.state != "booked":
+        messages.success(request, _("Your booking is cancelled"))
+        return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+    content = {
+        "booking": row,
+        "slot": row.slot,
+        "hours": forms.hours(row.slot),
+        "follows": queries.what_follows(act, booking=id),
+        "key": clock.token(),
+    }
+    return render(request, "bookings/cancel.html", content)
 
 
 @page(allow=allow.resident | allow.staff("bookings.work"))
@@ -42,34 +67,55 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
     """Choose another time of the same kind."""
     act = act_of(request)
     with gate.reading(act):
-        row = _found(act, id)
+        row = found(act, id)
         form = _form(act, row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _moved(request, id, form):
-        messages.success(request, _("Your booking is moved"))
+        is_staff = act.role is Role.STAFF
+        messages.success(request, _("The booking is moved") if is_staff else _("Your booking is moved"))
         return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
-    content = {"booking": row, "hours": forms.hours(row.slot), "form": form, "key": clock.token()}
+    content = {
+        "booking": row,
+        "hours": forms.hours(row.slot),
+        "form": form,
+        "key": clock.token(),
+        "is_staff": act.role is Role.STAFF,
+    }
     return render(request, "bookings/change.html", content)
 
 
-def _did(request: HttpRequest, id: UUID) -> HttpResponse:
-    act = act_of(request).with_key(key_of(request))
+def _answered(request: HttpRequest, row: Booking) -> HttpResponse:
+    """Take an offered place, or say that it is not wanted. A booking is cancelled on a page that asks."""
+    act, id = act_of(request).with_key(key_of(request)), row.id
     if request.POST.get("do") == "take":
         id = operations.confirm(act, booking=id)
         messages.success(request, _("You have the place"))
-    else:
+    elif _is_offer(row):
         operations.cancel(act, booking=id)
-        messages.success(request, _("Your booking is cancelled"))
+        messages.success(request, _("You do not take the place. Somebody else will be glad of it."))
     return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
 
 
-def _found(act: Act, id: UUID) -> Any:
+def _is_offer(row: Booking) -> bool:
+    return row.state == "held" and row.journey_id is None
+
+
+def case_href(act: Act, row: Booking) -> str:
+    """The way to the request that the booking belongs to, if there is one."""
+    if row.matter_id is None or row.matter is None or row.matter.pack_id is None:
+        return ""
+    start = "/staff/cases/" if act.role is Role.STAFF else "/my/cases/"
+    return f"{start}{row.matter_id}/"
+
+
+def found(act: Act, id: UUID) -> Booking:
+    """The booking, if the act may see it. Raises ``NotFound``."""
     row = queries.booking(act, id=id)
     if row is None:
         raise NotFound(_("We could not find that booking."))
     return row
 
 
-def _form(act: Act, row: Any, typed: Any) -> Form:
+def _form(act: Act, row: Booking, typed: Any) -> Form:
     resource = row.slot.resource
     offered = queries.open_slots(
         act, kind=resource.kind, organisation=row.organisation_id, places=row.places, limit=SHOWN,

@@ -23,7 +23,7 @@ from moothall.kernel.gate import operation
 from moothall.kernel.models import Matter
 from moothall.kernel.operations import matters
 from moothall.kernel.packs import shelf
-from moothall.kernel.queries import calendars, organisations, people
+from moothall.kernel.queries import calendars, facts, organisations, people
 from moothall.kernel.refusal import NotFound, Refused
 
 FOUND_BY = ("name", "email", "telephone", "postcode")
@@ -73,8 +73,8 @@ def begin_case(act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]]
 def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
     """Move a case on to ``status``. The clock stops, runs or ends as the status says.
 
-    ``version`` is what the case stood at when it was read. Refused for a status that may not follow, and
-    with a ``Conflict`` when somebody else changed the case meanwhile.
+    ``version`` is what the case stood at when it was read. Refused for a status that may not follow or whose
+    condition is not met, and with a ``Conflict`` when somebody else changed the case meanwhile.
     """
     row = rows.own(act, case, version)
     kind = rows.kind_of(act, row)
@@ -82,6 +82,32 @@ def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
         raise Refused(
             _("Choose one of the next steps."), fields={"status": _("Choose one of the next steps")}
         )
+    _check_condition(row, kind, status)
+    _move_on(act, row, kind, status)
+
+
+@operation(allow=allow.system)
+def follow_fact(act: Act, *, case: UUID, fact: str) -> None:
+    """Bring a case to where its pack says that the kind of fact ``fact`` leads, if it can go there from where
+    it stands. Doing it twice changes nothing."""
+    row = Case.objects.filter(pk=case).first()
+    if row is None:
+        return
+    kind = rows.kind_of(act, row)
+    wanted = kind.type.led_to(row.status, fact)
+    if wanted is not None and wanted.is_possible(facts.read_standing(row.pk, kind.type.conditions)):
+        _move_on(act, row, kind, wanted.code)
+
+
+def _check_condition(row: Case, kind: Kind, status: str) -> None:
+    """Raise ``Refused`` while what the status is about has not happened, or was undone."""
+    wanted, standing = kind.type.status(status), facts.read_standing(row.pk, kind.type.conditions)
+    if not wanted.is_possible(standing):
+        words = kind.why_not(status, standing)
+        raise Refused(words, fields={"status": words}, code="condition-not-met")
+
+
+def _move_on(act: Act, row: Case, kind: Kind, status: str) -> None:
     before, was_closed = row.status, row.closed_at is not None
     wanted = kind.type.status(status)
     if row.paused_at is not None and not wanted.pauses:

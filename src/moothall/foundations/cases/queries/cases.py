@@ -7,31 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.cases.models import Case, Message, Pause
-from moothall.foundations.cases.queries import colleagues, threads, types
+from moothall.foundations.cases.queries import colleagues, telling, threads, types
 from moothall.foundations.cases.queries.statements import MESSAGES, ROW, SHARINGS, WRITTEN, Row, Written
+from moothall.foundations.cases.queries.telling import Told
 from moothall.foundations.cases.queries.threads import Entry, Writing
 from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.queries import calendars
+from moothall.kernel.queries import calendars, facts
 from moothall.kernel.refusal import NotFound
 
 NOT_FOUND = "We could not find that case."
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one step of the journey was told: a title, and rows of question and answer."""
-
-    title: str
-    rows: tuple[tuple[str, str], ...]
-
-    @property
-    def lines(self) -> list[dict[str, str]]:
-        """The rows as a page draws them."""
-        return [{"key": label, "value": value} for label, value in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,7 @@ class CaseShown:
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
     version: int
+    happened: frozenset[str]
     told: tuple[Told, ...]
     thread: tuple[Entry, ...]
     sharings: tuple[Sharing, ...]
@@ -91,12 +80,19 @@ class CaseShown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands: what a form needs to offer."""
+    """Where a case stands: what a form needs to offer. ``happened`` are the facts on which it depends what
+    may follow."""
 
     kind: Kind
     status: str
     version: int
     organisation: UUID
+    happened: frozenset[str] = frozenset()
+
+    @property
+    def following(self) -> list[str]:
+        """The statuses that may follow now."""
+        return self.kind.type.open_to(self.status, self.happened)
 
 
 @query(allow=allow.staff("cases.read"))
@@ -105,7 +101,9 @@ def standing(act: Act, *, case: UUID) -> Standing:
     row = Case.objects.filter(pk=case).only("pack_id", "status", "version", "organisation_id").first()
     if row is None:
         raise NotFound(NOT_FOUND)
-    return Standing(types.kind(act, row.pack_id), row.status, row.version, row.organisation_id)
+    kind = types.kind(act, row.pack_id)
+    happened = facts.read_standing(case, kind.type.conditions)
+    return Standing(kind, row.status, row.version, row.organisation_id, happened)
 
 
 @query(allow=allow.resident | allow.staff("cases.read"), reads="case")
@@ -115,13 +113,14 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     if row is None:
         raise NotFound(NOT_FOUND)
     kind = types.kind(act, row.pack)
-    facts = threads.facts_of(case, since=row.opened_at)
+    history = threads.facts_of(case, since=row.opened_at)
     writings = fetch(Written, WRITTEN if act.organisation else MESSAGES, case)
     sealed = [row.personal, row.detail, *(writing.sealed for writing in writings)]
     personal, detail, *texts = vault.unseal_many([(row.person, content) for content in sealed])
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
-    told = _told(detail, is_outsider=act.organisation not in {None, row.organisation})
-    thread = threads.thread(act, facts, letters, kind)
+    is_outsider = act.organisation not in {None, row.organisation}
+    told = telling.sections(act, case, kind, detail, is_outsider=is_outsider)
+    thread = threads.thread(act, history, letters, kind)
     return _shown(act, row, kind, told=told, personal=personal, thread=thread)
 
 
@@ -159,6 +158,7 @@ def _shown(
         assigned_to=row.assigned_to,
         resident_wrote_at=row.resident_wrote_at,
         version=row.version,
+        happened=facts.read_standing(row.id, kind.type.conditions),
         told=told,
         thread=thread,
         sharings=tuple(fetch(Sharing, SHARINGS, row.id)),
@@ -186,22 +186,6 @@ def _writing(row: Written, content: dict[str, Any] | None) -> Writing:
         at=row.written_at,
         text=None if content is None else str(content.get("text", "")),
     )
-
-
-def _told(detail: dict[str, Any] | None, *, is_outsider: bool) -> tuple[Told, ...]:
-    """What was told; staff of an organisation the case was shared with do not see personal answers."""
-    sections = (
-        Told(
-            section["title"],
-            tuple(
-                (row["label"], row["value"])
-                for row in section["rows"]
-                if not (is_outsider and row["personal"])
-            ),
-        )
-        for section in (detail or {}).get("told", ())
-    )
-    return tuple(section for section in sections if section.rows)
 
 
 def _pause_reason(row: Row) -> str:

@@ -1,11 +1,13 @@
 """Case types: what a version of a pack says about its cases, with its words in the reader's language."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.rules import casetypes
 from moothall.foundations.cases.rules.casetypes import CaseType
 from moothall.kernel import allow
@@ -59,6 +61,15 @@ class Kind:
         """What the person is told happens next, if the pack says so."""
         return self._said(f"status.{code}.next")
 
+    def why_not(self, code: str, standing: Collection[str]) -> str:
+        """Why a case cannot come to a status while these facts stand in its matter."""
+        key = "excludes" if self.type.status(code).excludes in standing else "needs"
+        said = {
+            "needs": _("“%(status)s” is not possible: what it needs did not happen, or was cancelled."),
+            "excludes": _("“%(status)s” is not possible yet: what has to be cancelled first still stands."),
+        }
+        return self._said(f"status.{code}.{key}") or said[key] % {"status": self.status(code)}
+
     def reason(self, code: str) -> str:
         """Why a clock stands still."""
         return self._said(f"pause.{code}") or self._said(f"status.{code}.name") or casetypes.in_words(code)
@@ -81,6 +92,18 @@ def kind(act: Act, pack: UUID) -> Kind:
         raise NotFound("We could not find that service.")
     words = found.words((get_language() or "en")[:2])
     return Kind(found.id, found.version, _type(found), words)
+
+
+def ended_by(act: Act, *, matter: UUID | None, fact: str) -> Kind | None:
+    """The case type of a matter whose case ``fact`` brings to its end, or has brought, inside another
+    query."""
+    row = Case.objects.filter(pk=matter).only("pack_id", "status").first() if matter else None
+    if row is None:
+        return None
+    found = kind(act, row.pack_id)
+    stands = found.type.status(row.status)
+    status = stands if fact in stands.upon else found.type.led_to(row.status, fact)
+    return found if status is not None and status.closes else None
 
 
 def _type(found: shelf.Published) -> CaseType:

@@ -1,6 +1,7 @@
 """What a service pack says about its cases: statuses, what may follow them, how long things may take."""
 
 import re
+from collections.abc import Collection, Iterator
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -8,6 +9,8 @@ from pydantic_core import PydanticCustomError
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 """A short name in lower case with hyphens."""
+FactName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")]
+"""What happened, such as ``bookings.SlotBooked``."""
 
 
 PRIORITIES = ("urgent", "high", "normal", "low")
@@ -25,6 +28,10 @@ class Status(BaseModel):
 
     ``then`` are the statuses that may follow; ``within_days`` is how many working days the next thing may
     take (without it, the case's own due day counts); ``pauses`` stops the clock; ``closes`` ends the case.
+    ``needs`` and ``excludes`` name facts (``bookings.SlotBooked``) that must stand, or must not, in the
+    matter before a case can come here; ``upon`` names facts that bring it here by themselves.
+    ``asks`` says that the person has to do something now and is written to (as every status is that
+    ``pauses``, unless it says no).
     Its words are the pack's ``case.status.<code>.name``, ``….told`` (said when it is reached) and
     ``….next`` (what the person is told happens next).
     """
@@ -36,6 +43,19 @@ class Status(BaseModel):
     within_days: Annotated[int, Field(ge=0, le=250)] | None = None
     pauses: bool = False
     closes: bool = False
+    needs: FactName | None = None
+    excludes: FactName | None = None
+    upon: tuple[FactName, ...] = ()
+    asks: bool | None = None
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether the person has to do something before the case goes on."""
+        return self.pauses if self.asks is None else self.asks
+
+    def is_possible(self, standing: Collection[str]) -> bool:
+        """Whether a case may come here while these facts stand in its matter."""
+        return (self.needs is None or self.needs in standing) and self.excludes not in standing
 
 
 RECEIVED = Status(code="received", then=("working", "done", "not-done"))
@@ -94,6 +114,30 @@ class CaseType(BaseModel):
     def may_follow(self, code: str, after: str) -> bool:
         """Whether a case that stands at ``after`` may move to ``code``."""
         return code in self.status(after).then
+
+    def open_to(self, after: str, standing: Collection[str]) -> list[str]:
+        """The statuses that may follow ``after`` while these facts stand in the matter."""
+        return [code for code in self.status(after).then if self.status(code).is_possible(standing)]
+
+    def led_to(self, after: str, fact: str) -> Status | None:
+        """The status to which ``fact`` brings a case that stands at ``after``, if there is one."""
+        following = (self.status(code) for code in self.status(after).then)
+        return next((status for status in following if fact in status.upon), None)
+
+    @property
+    def conditions(self) -> frozenset[str]:
+        """Every fact on which it depends whether a status is possible."""
+        named = (name for status in self.statuses for name in (status.needs, status.excludes))
+        return frozenset(name for name in named if name)
+
+    @property
+    def facts_named(self) -> Iterator[tuple[int, str, str]]:
+        """Every fact that a status names: the status's place, the key, the fact."""
+        for at, status in enumerate(self.statuses):
+            for key in ("needs", "excludes"):
+                if name := getattr(status, key):
+                    yield at, key, name
+            yield from ((at, "upon", name) for name in status.upon)
 
 
 def in_words(code: str) -> str:

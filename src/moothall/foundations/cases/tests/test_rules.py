@@ -152,3 +152,25 @@ def test_references_are_known_by_their_look(typed: str, is_one: bool, written: s
 
 def test_codes_read_as_words():
     assert casetypes.in_words("waiting-for-you") == "Waiting for you"
+
+
+def test_a_status_may_depend_on_what_stands_and_follow_what_is_undone():
+    kind = CaseType.model_validate(
+        {
+            "statuses": [
+                {"code": "booked", "then": ["done", "off"]},
+                {"code": "done", "closes": True, "needs": "bookings.SlotBooked"},
+                {
+                    "code": "off", "closes": True, "excludes": "bookings.SlotBooked",
+                    "upon": ["bookings.BookingCancelled"],
+                },
+            ]
+        }
+    )  # fmt: skip
+    assert kind.open_to("booked", {"bookings.SlotBooked"}) == ["done"]
+    assert kind.open_to("booked", set()) == ["off"]
+    led_to = kind.led_to("booked", "bookings.BookingCancelled")
+    assert led_to is not None and led_to.code == "off"
+    assert kind.led_to("done", "bookings.BookingCancelled") is None
+    assert kind.led_to("booked", "bookings.BookingMoved") is None
+    assert kind.conditions == {"bookings.SlotBooked"}

@@ -176,7 +176,7 @@ def _drawn(
 
 def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Markup]:
     """The forms the reader may use now; those that were refused with what was typed."""
-    standing = Standing(shown.kind, shown.status, shown.version, shown.organisation)
+    standing = Standing(shown.kind, shown.status, shown.version, shown.organisation, shown.happened)
     is_own = shown.organisation == act.organisation
     wanted = ["message", "note"] + [
         "status",
@@ -187,14 +187,15 @@ def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str
     return {
         name: bound[name].draw() if name in bound else _empty(act, standing, name)
         for name in wanted
-        if ACTIONS[name].needs in act.permissions
+        if ACTIONS[name].needs in act.permissions and (name != "status" or standing.following)
     }
 
 
 def _empty(act: Act, standing: Standing, name: str) -> Markup:
-    """A form nobody has typed in. It is the same for every case of a service at the same status, so it is
-    drawn once a minute."""
-    key = f"case-form-{name}-{get_language()}-{standing.kind.pack}-{standing.status}-{act.organisation}"
+    """A form nobody has typed in. It is the same for every case of a service at the same status with the same
+    steps ahead, so it is drawn once a minute."""
+    place = "-".join((standing.status, *standing.following))
+    key = f"case-form-{name}-{get_language()}-{standing.kind.pack}-{place}-{act.organisation}"
     found: Markup | None = caches["memory"].get(key)
     if found is None:
         found = ACTIONS[name].form(act, standing, None).draw()

@@ -1,5 +1,6 @@
 """Everything that changes payments, refunds and the ledger."""
 
+from moothall.foundations.payments.operations.due import give_back_due
 from moothall.foundations.payments.operations.payments import begin, give_up, release, settle
 from moothall.foundations.payments.operations.providers import note_followed, note_standing, receive
 from moothall.foundations.payments.operations.refunds import (
@@ -12,6 +13,7 @@ from moothall.foundations.payments.operations.refunds import (
 __all__ = [
     "begin",
     "forget_notes",
+    "give_back_due",
     "give_up",
     "note_followed",
     "note_refund_refused",

@@ -16,13 +16,13 @@ from moothall.adapters.embedded_pay.models import Charge
 from moothall.adapters.embedded_pay.operations import Answer, Post
 from moothall.foundations.payments import queries
 from moothall.foundations.payments.models import Payment
-from moothall.foundations.payments.steps import Pay
+from moothall.foundations.payments.steps import Pay, PaySettings
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.act import Act
 from moothall.kernel.gate import reading
 from moothall.kernel.operations import matters, organisations, people
-from moothall.kernel.steps import Asking, ChargeLine, Settings
+from moothall.kernel.steps import Asking, ChargeLine
 
 PAY = Pay()
 SOFA = ChargeLine("Sofa", 2_000, "large-items")
@@ -53,11 +53,12 @@ class Journey:
         """The person, at this moment."""
         return acts.resident(self.person)
 
-    def asking(self) -> Asking[Settings]:
+    def asking(self) -> Asking[PaySettings]:
         """What the engine tells the step."""
         return Asking(
-            journey=self.id, step="pay", settings=Settings(), words=Words(), organisation=self.organisation,
-            service="large-items", person=self.person, answers={}, at=clock.now(), charges=self.charges,
+            journey=self.id, step="pay", settings=PaySettings(), words=Words(),
+            organisation=self.organisation, service="large-items", person=self.person, answers={},
+            at=clock.now(), charges=self.charges,
         )  # fmt: skip
 
     def leave(self) -> str | None:

@@ -1,0 +1,63 @@
+"""What a person told when their case began, with what has changed since."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.queries import types
+from moothall.foundations.cases.queries.types import Kind
+from moothall.kernel import allow, vault
+from moothall.kernel.act import Act
+from moothall.kernel.gate import query
+from moothall.kernel.packs import shelf
+from moothall.kernel.steps import step_types
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one step of the journey was told: a title, and rows of question and answer."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The rows as a page draws them."""
+        return [{"key": label, "value": value} for label, value in self.rows]
+
+
+@query(allow=allow.resident | allow.staff("cases.read"), reads="case")
+def told(act: Act, *, case: UUID) -> tuple[Told, ...]:
+    """What the person told; nothing of a case that the act may not see."""
+    row = Case.objects.filter(pk=case).only("pack_id", "person_id", "detail", "organisation_id").first()
+    if row is None:
+        return ()
+    (detail,) = vault.unseal_many([(row.person_id, row.detail)])
+    is_outsider = act.organisation not in {None, row.organisation_id}
+    return sections(act, case, types.kind(act, row.pack_id), detail, is_outsider=is_outsider)
+
+
+def sections(
+    act: Act, case: UUID, kind: Kind, detail: dict[str, Any] | None, *, is_outsider: bool
+) -> tuple[Told, ...]:
+    """What was told, inside another query; staff of an organisation the case was shared with do not see
+    personal answers."""
+    shown = (
+        Told(section["title"], _rows(act, case, kind, section, is_outsider=is_outsider))
+        for section in (detail or {}).get("told", ())
+    )
+    return tuple(section for section in shown if section.rows)
+
+
+def _rows(
+    act: Act, case: UUID, kind: Kind, section: Mapping[str, Any], *, is_outsider: bool
+) -> tuple[tuple[str, str], ...]:
+    """The rows of a section; those of a booking as it stands now."""
+    found = shelf.published(act, id=kind.pack)
+    spec = found.pack.step(section["step"]) if found else None
+    step = step_types().get(spec.type) if spec else None
+    now = step.now(act, matter=case, step=section["step"], words=kind.words) if step else None
+    rows = section["rows"] if now is None else [asdict(row) for row in now]
+    return tuple((row["label"], row["value"]) for row in rows if not (is_outsider and row["personal"]))

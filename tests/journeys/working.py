@@ -1,0 +1,31 @@
+"""The worker, when a test says so: facts reach their reactions, money moves, messages go to the post."""
+
+import json
+from typing import Any
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from moothall.kernel import outbox
+
+
+def work() -> None:
+    """Do every job there is, and those that they ask for, in order."""
+    while jobs := _waiting():
+        for number, name, arguments in jobs:
+            _do(name, arguments)
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [number])
+
+
+def _waiting() -> list[tuple[int, str, dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
+        return [(number, name, json.loads(args)) for number, name, args in cursor.fetchall()]
+
+
+def _do(name: str, arguments: dict[str, Any]) -> None:
+    if name == outbox.deliver.name:
+        outbox.carry_out(arguments["facts"], is_last=False)
+    else:
+        app.tasks[name](**arguments)
