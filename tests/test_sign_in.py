@@ -1,10 +1,13 @@
 """Signing in: pages in the place's frame, and staff only with a second factor."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from moothall.kernel import act as acts
+from moothall.kernel import places
 from moothall.kernel.operations import people
 from moothall.kernel.signin.models import Account
 
@@ -26,7 +29,8 @@ def test_a_wrong_password_is_said_and_the_address_kept():
     assert "govuk-error-summary" in text and "ann@wexcombe.example" in text
 
 
-def test_whoever_signs_up_gets_a_person_of_their_own(mailoutbox):
+def test_whoever_signs_up_gets_a_person_of_their_own_and_a_mail_from_the_place(mailoutbox, monkeypatch):
+    monkeypatch.setattr(places, "place", lambda: replace(places.UNNAMED, name="Wexcombe Bay"))
     browser = Client()
     answer = browser.post(
         reverse("account_signup"),
@@ -39,6 +43,9 @@ def test_whoever_signs_up_gets_a_person_of_their_own(mailoutbox):
     assert answer.status_code == 302
     account = Account.objects.get(email="eve@wexcombe.example")
     assert account.person_id is not None
+    (mail,) = mailoutbox
+    assert mail.subject.startswith("Wexcombe Bay: ") and "This message comes from Wexcombe Bay" in mail.body
+    assert "testserver" not in mail.subject + mail.body
 
 
 def test_an_account_says_nothing_of_its_person_in_the_clear():

@@ -165,6 +165,11 @@ class Around:
     day: date
     is_in_group: bool = False
 
+    def tells(self, fact: str) -> bool:
+        """Whether everybody tells ``fact`` (``telephone``) about themselves in one of the earlier steps."""
+        steps = ((_STEPS[kind], key) for key, kind in self.earlier.items() if kind)
+        return any(fact in step.tells(self.settings[key]) for step, key in steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -265,6 +270,11 @@ class Step(Generic[S]):
         """Why a pack's example may not be answered like this; nothing if it may."""
         return ""
 
+    def tells(self, settings: S) -> Sequence[str]:
+        """What everybody tells about themselves here, such as ``telephone``: a service that phones people
+        needs a step that does."""
+        return ()
+
     def remembered(self, told: Mapping[str, Any], fact: str) -> Answer:
         """The answer that follows from what the person told before, as their ``fact``; ``None`` for none."""
         return told.get(fact)
@@ -306,6 +316,11 @@ class Step(Generic[S]):
     def why(self, asking: Asking[S], answer: Answer) -> Sequence[str]:
         """Why it charges what it does, in sentences."""
         return ()
+
+    def within(self, settings: S, answers: Mapping[str, Answer]) -> int | None:
+        """How many working days the organisation may take for what it sets going; ``None`` if it sets no
+        clock."""
+        return None
 
     def ready(self, act: Act, asking: Asking[S], answer: Answer) -> None:
         """Raise ``Refused`` if the answer can no longer be carried out (a hold has gone); nothing else."""

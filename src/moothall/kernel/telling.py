@@ -27,13 +27,26 @@ class Telling:
     href: str = ""
 
 
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a person is written because of a fact, where their service has no words of its own for it. Both
+    may leave the blanks that a pack's words may leave: ``{name}``, ``{reference}``, ``{link}`` …"""
+
+    subject: str
+    body: str
+
+
+Writer = Callable[[Act, Happened[E]], Letter | None]
 Foreteller = Callable[[Act, Happened[Any]], Iterable[str]]
 Recounter = Callable[[Act, UUID], Iterable[Section]]
 
-E = TypeVar("E", bound=Event)
 Teller = Callable[[Act, Happened[E]], Telling | None]
 
 _TELLERS: dict[str, Callable[..., Telling | None]] = {}
+_WRITERS: dict[str, Callable[..., Letter | None]] = {}
 _FORETELLERS: list[Foreteller] = []
 _RECOUNTERS: list[Recounter] = []
 
@@ -65,6 +78,23 @@ def values_of(act: Act, happened: Happened[Any]) -> Mapping[str, Any]:
     teller = _TELLERS.get(happened.event.event_name())
     told = teller(act, happened) if teller else None
     return told.values if told else {}
+
+
+def writes(event: type[E]) -> Callable[[Writer[E]], Writer[E]]:
+    """Have the person written to about facts of ``event``, with the function's letter where the pack has no
+    words for it; ``None`` when this one needs no letter."""
+
+    def decorate(function: Writer[E]) -> Writer[E]:
+        _WRITERS[event.event_name()] = function
+        return function
+
+    return decorate
+
+
+def letter_about(act: Act, happened: Happened[Any]) -> Letter | None:
+    """What the person is written about a fact by default, if anything."""
+    writer = _WRITERS.get(happened.event.event_name())
+    return writer(act, happened) if writer else None
 
 
 def foretells(function: Foreteller) -> Foreteller:

@@ -42,6 +42,7 @@ def _work(act: Act) -> tuple[Link, ...]:
     offered = (
         ("cases.read", Link(_("Today"), "/staff/", marks_section=False)),
         ("cases.read", Link(_("Cases"), "/staff/cases/")),
+        ("messages.send", Link(_("To phone or post"), "/staff/by-hand/")),
         ("bookings.work", Link(_("Bookings"), "/staff/bookings/")),
         ("payments.read", Link(_("Payments"), "/staff/payments/")),
         ("rules.read", Link(_("Rules"), "/staff/rules/")),

@@ -178,6 +178,12 @@ class ChoosePlaces(Step[PlaceSettings]):
             Row(_("Places"), places, personal=False),
         )
 
+    def values(self, asking: Asking[PlaceSettings], answer: Answer) -> Mapping[str, str]:
+        """The session, and in ``{standing}`` whether there is a place or only the waiting list."""
+        has_place = answer.get("booking") is not None
+        standing = _("You are booked in") if has_place else _("You are on the waiting list")
+        return {**super().values(asking, answer), "standing": standing}
+
     def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
         return tellings.as_it_stands(matter, step=step, said=words)

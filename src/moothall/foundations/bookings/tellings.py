@@ -26,28 +26,39 @@ def _page(booking: object) -> str:
     return f"/bookings/{booking}/"
 
 
+def _day(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
+    return {
+        "day": words.long_date(starts_at),
+        "time": words.time_span(starts_at, ends_at),
+        "starts": words.clock_time(starts_at),
+        "ends": words.clock_time(ends_at),
+    }
+
+
+def _slot(act: Act, slot: UUID) -> dict[str, str]:
+    """What is booked and where, and when it is there."""
+    found = queries.slot(act, id=slot)
+    if found is None:
+        return {"what": "", "where": "", "time": ""}
+    hours = words.time_span(found.starts_at, found.ends_at)
+    return {"what": found.resource.name, "where": found.resource.where, "time": hours}
+
+
 @tells(SlotBooked)
 def booked(act: Act, happened: Happened[SlotBooked]) -> Telling:
     """A time was booked."""
     event = happened.event
-    values = {
-        "day": words.long_date(event.starts_at),
-        "time": words.time_span(event.starts_at, event.ends_at),
-    }
-    return Telling(
-        _("Booked for %(day)s") % values, _("Between %(time)s") % values, values, _page(event.booking)
-    )
+    values = _slot(act, event.slot) | {"places": str(event.places)} | _day(event.starts_at, event.ends_at)
+    hours = _("Between %(starts)s and %(ends)s") % values
+    return Telling(_("Booked for %(day)s") % values, hours, values, _page(event.booking))
 
 
 @tells(BookingMoved)
 def moved(act: Act, happened: Happened[BookingMoved]) -> Telling:
     """A booking changed its time."""
     event = happened.event
-    values = {
-        "day": words.long_date(event.starts_at),
-        "time": words.time_span(event.starts_at, event.ends_at),
-        "before": words.long_date(event.from_starts_at),
-    }
+    values = _slot(act, event.slot) | _day(event.starts_at, event.ends_at)
+    values["before"] = words.long_date(event.from_starts_at)
     return Telling(
         _("Moved to %(day)s") % values, _("It was %(before)s before") % values, values, _page(event.booking)
     )
@@ -56,14 +67,14 @@ def moved(act: Act, happened: Happened[BookingMoved]) -> Telling:
 @tells(BookingCancelled)
 def cancelled(act: Act, happened: Happened[BookingCancelled]) -> Telling:
     """A booking was given up."""
-    values = {"day": words.long_date(happened.event.starts_at)}
+    values = _slot(act, happened.event.slot) | {"day": words.long_date(happened.event.starts_at)}
     return Telling(_("The booking for %(day)s was cancelled") % values, "", values)
 
 
 @tells(WaitingBegan)
 def waiting(act: Act, happened: Happened[WaitingBegan]) -> Telling:
     """Somebody joined a waiting list."""
-    values = {"day": words.long_date(happened.event.starts_at)}
+    values = _slot(act, happened.event.slot) | {"day": words.long_date(happened.event.starts_at)}
     return Telling(_("On the waiting list for %(day)s") % values, "", values)
 
 
@@ -71,7 +82,8 @@ def waiting(act: Act, happened: Happened[WaitingBegan]) -> Telling:
 def offered(act: Act, happened: Happened[PlaceOffered]) -> Telling:
     """A place came free for somebody who waited."""
     event = happened.event
-    values = {"day": words.long_date(event.starts_at), "until": words.moment(event.held_until)}
+    values = _slot(act, event.slot) | {"day": words.long_date(event.starts_at)}
+    values["until"] = words.moment(event.held_until)
     return Telling(
         _("A place is free on %(day)s") % values,
         _("We keep it for you until %(until)s") % values,

@@ -1,10 +1,10 @@
 """The step that opens a case when a journey is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from moothall.foundations.cases.operations.cases import open_case
-from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType
+from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType, rank
 from moothall.kernel.act import Act
 from moothall.kernel.event import known as known_events
 from moothall.kernel.event import undoing
@@ -30,18 +30,21 @@ class OpenCase(Step[OpenSettings]):
         names = [f"status.{status.code}.name" for status in settings.statuses]
         return names + [f"status.{status.code}.next" for status in settings.statuses if not status.closes]
 
+    def within(self, settings: OpenSettings, answers: Mapping[str, Answer]) -> int:
+        """What the case type says for the priority that follows from the answers."""
+        return settings.days_for(rank(_priority(settings, answers)))
+
     def do(self, act: Act, asking: Asking[OpenSettings], answer: Answer) -> None:
         """Open the case of the journey's matter."""
         if asking.matter is None:
             raise Refused("A case is opened when a journey is sent.")
         told = [asdict(section) for section in asking.told]
-        path = asking.settings.priority_from
-        priority = str(found(path, asking.answers)) if path else "normal"
-        open_case(act, matter=asking.matter, told=told, priority=priority)
+        open_case(act, matter=asking.matter, told=told, priority=_priority(asking.settings, asking.answers))
 
     def faults(self, settings: OpenSettings, around: Around) -> Iterable[Fault]:
         """Facts that never happen; a priority that comes from no step, or may be none of ours."""
         yield from _unheard_of(settings)
+        yield from _numberless(settings, around)
         path = settings.priority_from
         if path is None:
             return
@@ -58,6 +61,12 @@ class OpenCase(Step[OpenSettings]):
                 )
 
 
+def _priority(settings: OpenSettings, answers: Mapping[str, Answer]) -> str:
+    """The word for how soon a case with these answers is looked at."""
+    path = settings.priority_from
+    return str(found(path, answers)) if path else "normal"
+
+
 def _unheard_of(settings: OpenSettings) -> Iterable[Fault]:
     for at, key, name in settings.facts_named:
         known = undoing() if key == "upon" else known_events()
@@ -65,6 +74,15 @@ def _unheard_of(settings: OpenSettings) -> Iterable[Fault]:
             hint = did_you_mean(name, known)
             what = "nothing that is undone is called" if key == "upon" else "nothing that happens is called"
             yield Fault(("statuses", at, key), f"{what} “{name}”{hint}")
+
+
+def _numberless(settings: OpenSettings, around: Around) -> Iterable[Fault]:
+    if around.tells("telephone"):
+        return
+    for at, status in enumerate(settings.statuses):
+        if status.phones:
+            words = "it phones people, so a step has to ask for a number: give the contact step “phone: true”"
+            yield Fault(("statuses", at, "phones"), words)
 
 
 def _values(name: str, part: str, around: Around) -> Sequence[str] | None:

@@ -25,7 +25,7 @@ from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
 from moothall.kernel.reactions import Happened
 from moothall.kernel.steps import Row, Section
-from moothall.kernel.telling import Telling, foretells, recounts, tells
+from moothall.kernel.telling import Letter, Telling, foretells, recounts, tells, writes
 
 
 @recounts
@@ -139,3 +139,32 @@ def unsealed(act: Act, happened: Happened[MatterUnsealed]) -> Telling:
 def erased(act: Act, happened: Happened[MatterErased]) -> Telling:
     """Its content is gone."""
     return Telling(_("What this case said has been erased"))
+
+
+@writes(MessageWritten)
+def answer(act: Act, happened: Happened[MessageWritten]) -> Letter | None:
+    """Whoever is written to in their case hears of it; what was written stays in the case."""
+    if happened.event.side != "staff" or happened.matter is None:
+        return None
+    return Letter(
+        _("A message for you about “{service}”"),
+        _(
+            "Hello {name},\n\n{organisation} has written to you about “{service}”. Your reference is"
+            " {reference}.\n\nRead the message and answer it here:\n\n{link}\n\n{signed}"
+        ),
+    )
+
+
+@writes(StatusChanged)
+def request(act: Act, happened: Happened[StatusChanged]) -> Letter | None:
+    """Whoever has to do something before their case goes on hears what."""
+    kind = types.of_matter(act, happened.matter)
+    if kind is None or not kind.type.status(happened.event.status).asks_something:
+        return None
+    status = happened.event.status
+    said = ". ".join(part.rstrip(".") for part in (kind.told(status), kind.next(status)) if part)
+    return Letter(
+        _("“{service}”: we need something from you"),
+        _("Hello {name},\n\n%(said)s. Your reference is {reference}.\n\nGo on here:\n\n{link}\n\n{signed}")
+        % {"said": said},
+    )

@@ -16,8 +16,17 @@ class MessageWritten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageToPass(Event):
+    """A message waits for somebody to phone the person or to post them a letter."""
+
+    message: UUID
+    channel: str
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageSent(Event):
-    """A message was handed to the post."""
+    """A message was handed to the post, or passed on by hand."""
 
     message: UUID
     channel: str

@@ -5,6 +5,9 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
+BY_HAND = access.when("{t}.channel IN ('phone', 'letter')")
+"""Whoever works at the organisation phones or posts it and says so."""
+
 
 class Message(models.Model):
     """One message to one person: what it says and where it goes are in ``sealed``, encrypted for that person.
@@ -20,13 +23,14 @@ class Message(models.Model):
             access.system(),
         ],
         insert=[access.role("system"), access.owner()],
-        change=[access.role("system")],
+        change=[access.role("system"), access.all_of(access.owner(), access.of_matter(), BY_HAND)],
     )
 
     class State(models.TextChoices):
         """How far it has got."""
 
         WAITING = "waiting", "Waiting to be sent"
+        BY_HAND = "by-hand", "Somebody has to phone or post it"
         SENT = "sent", "Sent"
         FAILED = "failed", "Could not be sent"
 
@@ -55,5 +59,10 @@ class Message(models.Model):
             models.Index(fields=["matter", "-written_at"], name="moot_messages_matter"),
             models.Index(
                 fields=["written_at"], condition=models.Q(state="waiting"), name="moot_messages_waiting"
+            ),
+            models.Index(
+                fields=["organisation", "written_at"],
+                condition=models.Q(state="by-hand"),
+                name="moot_messages_by_hand",
             ),
         ]

@@ -5,20 +5,31 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from moothall.design import words as words_of
 from moothall.foundations.messages import rules
-from moothall.foundations.messages.events import MessageFailed, MessageSent, MessageWritten
+from moothall.foundations.messages.events import (
+    MessageFailed,
+    MessageSent,
+    MessageToPass,
+    MessageWritten,
+)
 from moothall.foundations.messages.models import Message
 from moothall.kernel import allow, clock, jobs, vault
 from moothall.kernel.act import Act
+from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import people as people_operations
 from moothall.kernel.packs import shelf
-from moothall.kernel.queries import people
+from moothall.kernel.packs.schema import MessageSpec
+from moothall.kernel.packs.words import PackWords
+from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import NotFound
 
-CHANNEL_OF = {"email": "email", "sms": "telephone"}
-"""Which thing a person told is the address on a channel."""
+DEFAULT = "default"
+"""What the words go by where a pack has none of its own."""
 
 
 @operation(allow=allow.system | allow.staff("messages.send"))
@@ -36,35 +47,36 @@ def write(
 ) -> UUID | None:
     """Write a message to ``person``, to be sent after the commit. Its subject becomes one line.
 
-    Returns its id; ``None`` when the person gave no address on that channel, or the same ``cause`` has
-    already written it.
+    It goes by ``channel`` if it reaches them there, else by the way they asked for or the first there is; a
+    phone call or a letter waits for somebody of ``organisation``. Returns its id; ``None`` when the same
+    ``cause`` has already written it, the person was erased, or no organisation can see to it.
     """
     shown = people.person(act, id=person)
-    address = (shown.personal or {}).get(CHANNEL_OF[channel]) if shown else None
-    if not address:
+    if shown is None or shown.personal is None:
+        return None
+    way, address = rules.way_to(shown.personal, channel)
+    is_by_hand = way in rules.BY_HAND
+    if is_by_hand and organisation is None:
         return None
     row = Message(
         id=clock.uuid7(act.at),
         cause=cause,
         template=template,
-        channel=channel,
+        channel=way,
         person_id=person,
         organisation_id=organisation,
         matter_id=matter,
         sealed=vault.seal(person, {"to": address, "subject": " ".join(subject.split()), "body": body}),
+        state=Message.State.BY_HAND if is_by_hand else Message.State.WAITING,
         written_at=act.at,
     )
-    if Message.objects.filter(cause=cause, template=template, channel=channel, person_id=person).exists():
+    if Message.objects.filter(cause=cause, template=template, channel=way, person_id=person).exists():
         return None
     Message.objects.bulk_create([row])
-    jobs.have("messages.send", message=str(row.id))
-    publish(
-        MessageWritten(message=row.id, channel=channel, template=template),
-        act,
-        person=person,
-        organisation=organisation,
-        matter=matter,
-    )
+    if not is_by_hand:
+        jobs.have("messages.send", message=str(row.id))
+    kind = MessageToPass if is_by_hand else MessageWritten
+    _publish(act, row, kind(message=row.id, channel=way, template=template))
     return row.id
 
 
@@ -78,39 +90,85 @@ def say(
     pack: UUID,
     values: dict[str, Any],
     leads_to: str | None = None,
+    subject: str = "",
+    body: str = "",
 ) -> int:
     """Write every message that the version ``pack`` has for the fact ``fact`` of the kind ``event`` with its
-    ``payload``.
+    ``payload``; where it has none, the one of ``subject`` and ``body``, if they say anything.
 
     ``values`` fill in its words; ``leads_to`` is the path of the link ``{link}`` in them, which lets the
     reader in without signing in. Returns how many were written.
     """
     found = shelf.published(act, id=pack)
-    if found is None or act.subject is None:
+    reader = people.person(act, id=act.subject) if act.subject is not None else None
+    if found is None or reader is None or reader.personal is None:
         return 0
     wanted = [message for message in found.pack.messages if message.is_about(event, payload)]
-    if not wanted:
-        return 0
-    reader = people.person(act, id=act.subject)
-    if reader is None or reader.personal is None:
-        return 0
-    link = _link(act, reader.id, leads_to) if leads_to else ""
-    words = found.words(reader.language).filled(**values, name=reader.name, link=link)
-    written = [
-        write(
-            act,
-            person=reader.id,
-            cause=fact,
-            template=message.say,
-            subject=words(f"message.{message.say}.subject"),
-            body=words(f"message.{message.say}.body"),
-            channel=message.by,
-            organisation=found.organisation,
-            matter=act.matter,
-        )
-        for message in wanted
-    ]
+    words = found.words(reader.language)
+    if not wanted and body:
+        wanted = [MessageSpec(when=event, say=DEFAULT)]
+        words = words.with_more({f"message.{DEFAULT}.subject": subject, f"message.{DEFAULT}.body": body})
+    words = words.filled(**values)
+    with override(reader.language):
+        written = [_say(act, spec, words, reader, found, fact, leads_to) for spec in wanted]
     return sum(message is not None for message in written)
+
+
+def _say(
+    act: Act,
+    spec: MessageSpec,
+    words: PackWords,
+    reader: people.PersonShown,
+    found: shelf.Published,
+    fact: UUID,
+    leads_to: str | None,
+) -> UUID | None:
+    """Write one message in its words: in full, or as a text message what it is about and the link."""
+    way, _address = rules.way_to(reader.personal or {}, spec.by)
+    common = values_for(act, reader, found, way, leads_to)
+    said = words.filled(**common)
+    name = f"message.{spec.say}"
+    subject, body = said(f"{name}.subject") if said.has(f"{name}.subject") else "", said(f"{name}.body")
+    if way == "sms" and spec.by != "sms":
+        body = f"{found.organisation_name}: {subject}. {common['link']}"
+    return write(
+        act,
+        person=reader.id,
+        cause=fact,
+        template=spec.say,
+        subject=subject,
+        body=body,
+        channel=way,
+        organisation=found.organisation,
+        matter=act.matter,
+    )
+
+
+def values_for(
+    act: Act, reader: people.PersonShown, found: shelf.Published, way: str, leads_to: str | None
+) -> dict[str, str]:
+    """What fills the blanks of every message: who it is to and from, whom to phone, and the way back. The
+    link is for the reader alone: who is phoned or gets a letter is told what to say on the phone."""
+    organisation = organisations.organisation(act, id=found.organisation)
+    phone = words_of.phone(organisation.telephone) if organisation and organisation.telephone else ""
+    signed = f"{found.organisation_name}, {phone}" if phone else found.organisation_name
+    if leads_to and way not in rules.BY_HAND:
+        link = _link(act, reader.id, leads_to)
+    else:
+        link = _("Phone %(phone)s and say your reference.") % {"phone": phone} if phone else ""
+    return {"name": reader.name, "phone": phone, "signed": signed, "link": link}
+
+
+@operation(allow=allow.staff("messages.send"))
+def note_passed(act: Act, *, message: UUID) -> None:
+    """Note that somebody has phoned the person, or posted the letter. Doing it twice changes nothing."""
+    row = Message.objects.filter(pk=message, organisation=act.organisation).first()
+    if row is None:
+        raise NotFound(_("We could not find that message."))
+    if Message.objects.filter(pk=message, state=Message.State.BY_HAND).update(
+        state=Message.State.SENT, sent_at=act.at
+    ):
+        _publish(act, row, MessageSent(message=row.id, channel=row.channel, template=row.template))
 
 
 def _link(act: Act, person: UUID, leads_to: str) -> str:
@@ -172,5 +230,5 @@ def record_failure(act: Act, *, message: UUID, for_good: bool) -> bool:
     return False
 
 
-def _publish(act: Act, row: Message, event: MessageSent | MessageFailed) -> None:
+def _publish(act: Act, row: Message, event: Event) -> None:
     publish(event, act, person=row.person_id, organisation=row.organisation_id, matter=row.matter_id)

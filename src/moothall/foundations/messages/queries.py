@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
+from moothall.foundations.messages import rules
 from moothall.foundations.messages.models import Message
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.queries import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,64 @@ def messages_of(act: Act, *, matter: UUID, limit: int = 100) -> list[MessageShow
         )
         for row, content in zip(rows, contents, strict=True)
     ]
+
+
+class Passing(NamedTuple):
+    """A message that somebody has to pass on by hand, in a list that names nobody."""
+
+    id: UUID
+    channel: str
+    written_at: datetime
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPass:
+    """One such message with whom it is for, where they are reached, and what it says."""
+
+    id: UUID
+    channel: str
+    is_done: bool
+    written_at: datetime
+    reference: str
+    name: str
+    to: str
+    subject: str
+    body: str
+    person_id: UUID
+    matter_id: UUID | None
+
+
+@query(allow=allow.staff("messages.send"))
+def to_pass(act: Act, *, after: UUID | None = None, limit: int = 50) -> list[Passing]:
+    """What the act's organisation has to phone or post, longest waiting first, a page at a time (``after``:
+    the last one of the page before)."""
+    rows = Message.objects.filter(organisation=act.organisation, state=Message.State.BY_HAND)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    found = rows.order_by("id").values_list("id", "channel", "written_at", "matter__reference")
+    return [Passing(*row[:3], row[3] or "") for row in found[:limit]]
+
+
+@query(allow=allow.staff("messages.send"), reads=lambda found: [found] if found else [])
+def message_to_pass(act: Act, *, id: UUID) -> ToPass | None:
+    """What has to be said to whom, if it is the act's organisation's to pass on."""
+    rows = Message.objects.select_related("matter").filter(channel__in=rules.BY_HAND)
+    row = rows.filter(pk=id, organisation=act.organisation).first()
+    if row is None:
+        return None
+    content = vault.unseal_many([(row.person_id, row.sealed)])[0] or {}
+    person = people.person(act, id=row.person_id)
+    return ToPass(
+        id=row.id,
+        channel=row.channel,
+        is_done=row.state != Message.State.BY_HAND,
+        written_at=row.written_at,
+        reference=row.matter.reference if row.matter else "",
+        name=person.name if person else "",
+        to=str(content.get("to", "")),
+        subject=str(content.get("subject", "")),
+        body=str(content.get("body", "")),
+        person_id=row.person_id,
+        matter_id=row.matter_id,
+    )

@@ -10,7 +10,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.models import Fact
 from moothall.kernel.queries import matters, people
 from moothall.kernel.reactions import Happened, watch
-from moothall.kernel.telling import follows, values_of
+from moothall.kernel.telling import Letter, follows, letter_about, values_of
 
 
 def may_be_told(fact: Fact) -> bool:
@@ -26,6 +26,7 @@ def say(act: Act, happened: Happened[Any]) -> None:
     pack: UUID | None = matter.pack_id if matter else getattr(happened.event, "pack", None)
     if pack is None:
         return
+    letter, values = _worded(act, happened, matter.reference if matter else "")
     leads_to = getattr(happened.event, "leads_to", None) or (f"/my/cases/{matter.id}/" if matter else None)
     operations.say(
         act,
@@ -33,15 +34,18 @@ def say(act: Act, happened: Happened[Any]) -> None:
         event=happened.event.event_name(),
         payload=happened.event.payload(),
         pack=pack,
-        values=_values(act, happened, matter.reference if matter else ""),
+        values=values,
         leads_to=leads_to,
+        subject=letter.subject,
+        body=letter.body,
     )
 
 
-def _values(act: Act, happened: Happened[Any], reference: str) -> dict[str, Any]:
-    """What fills the blanks of a message, in the language of its reader: what the fact is about, and in
-    ``{follows}`` what comes of it."""
+def _worded(act: Act, happened: Happened[Any], reference: str) -> tuple[Letter, dict[str, Any]]:
+    """What is written by default (or nothing), and what fills the blanks of a message: what the fact is
+    about, and in ``{follows}`` what comes of it. All of it in the language of the reader."""
     reader = people.person(act, id=happened.person) if happened.person else None
     with override(reader.language if reader else None):
+        letter = letter_about(act, happened) or Letter("", "")
         after = " ".join(follows(act, happened))
-        return {"reference": reference, "follows": after, **values_of(act, happened)}
+        return letter, {"reference": reference, "follows": after, **values_of(act, happened)}

@@ -1,6 +1,8 @@
-"""When to try again, and what a message may be made of."""
+"""When to try again, what a message may be made of, and by which way it reaches somebody."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 ATTEMPTS = 28
 """Tries before a message counts as failed: over some four and a half days (RFC 5321, 4.5.4.1, asks mail to be
@@ -22,3 +24,40 @@ def may_be_told(event: str, *, has_person: bool, has_pack: bool) -> bool:
     """Whether a pack may want something said about a fact: it concerns somebody, a pack is known, and it is
     not about a message itself."""
     return has_person and has_pack and not event.startswith("messages.")
+
+
+WAYS = ("email", "sms", "phone", "letter")
+"""How somebody can be reached, those that cost them and us least first."""
+BY_HAND = frozenset({"phone", "letter"})
+"""The ways on which a person of the organisation has to phone or post."""
+MOBILE = ("07", "+447")
+"""How numbers begin that can take text messages."""
+
+
+def address_on(way: str, told: Mapping[str, Any]) -> str:
+    """Where somebody who ``told`` this about themselves is reached on ``way``; nothing if they are not."""
+    number = str(told.get("telephone") or "")
+    if way == "sms":
+        return number if number.startswith(MOBILE) else ""
+    return {
+        "email": str(told.get("email") or ""), "phone": number, "letter": _postal_address(told),
+    }[way]  # fmt: skip
+
+
+def way_to(told: Mapping[str, Any], wanted: str | None = None) -> tuple[str, str]:
+    """By which way and at which address somebody is reached: the one a message is ``wanted`` on, else the one
+    they asked for, else the first there is. Without any it falls to somebody to find one: ``phone``, and no
+    address."""
+    tried = (wanted, told.get("reach"), *WAYS)
+    ways = (way for way in tried if way in WAYS)
+    return next(((way, address) for way in ways if (address := address_on(way, told))), ("phone", ""))
+
+
+def _postal_address(told: Mapping[str, Any]) -> str:
+    """The address that somebody gave for letters, else that of their home."""
+    if told.get("postal"):
+        return str(told["postal"])
+    home = told.get("address")
+    if not isinstance(home, Mapping):
+        return ""
+    return "\n".join(str(line) for line in (*home.get("lines", ()), home.get("postcode")) if line)

@@ -1,9 +1,15 @@
-"""The outbox page: what the embedded post would have sent, for trying the place out."""
+"""What staff pass on by phone and letter; and the outbox page: what the embedded post would have sent, for
+trying the place out."""
 
-from django.http import HttpRequest, HttpResponse
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
 from moothall.kernel import allow, places
 from moothall.kernel.act import Role
@@ -35,6 +41,40 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise NotFound(_("There is no such message."))
     return render(request, "messages/letter.html", {"letter": found})
+
+
+@page(allow=allow.staff("messages.send"))
+def by_hand(request: HttpRequest) -> HttpResponse:
+    """Whom somebody has to phone or post a letter to, longest waiting first."""
+    after = _uuid(request.GET.get("after"))
+    rows = queries.to_pass(act_of(request), after=after, limit=PAGE + 1)
+    content = {
+        "rows": rows[:PAGE],
+        "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
+        "is_first": after is None,
+    }
+    return render(request, "messages/by_hand.html", content)
+
+
+@page(allow=allow.staff("messages.send"))
+def by_hand_one(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Whom to phone or post to, and what to say; posted, it is done."""
+    act = act_of(request)
+    if request.method == "POST":
+        operations.note_passed(act, message=id)
+        messages.success(request, _("Noted: they know"))
+        return HttpResponseRedirect(reverse("messages_by_hand"))
+    found = queries.message_to_pass(act, id=id)
+    if found is None:
+        raise NotFound(_("We could not find that message."))
+    return render(request, "messages/by_hand_one.html", {"message": found})
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def _start(after: str | None, names: list[str]) -> int:

@@ -22,7 +22,7 @@ from moothall.kernel.packs.reading import (
     problems_of,
     read_folder,
 )
-from moothall.kernel.packs.schema import CASE_STEP, GroupSpec, StepSpec
+from moothall.kernel.packs.schema import CASE_STEP, GroupSpec, Pack, StepSpec
 from moothall.kernel.packs.wanted import word_problems
 from moothall.kernel.packs.words import PackWords
 from moothall.kernel.steps import Around, Settings, step_types
@@ -191,11 +191,19 @@ def _references(found: PackFolder) -> Iterator[Problem]:
         for name in set(message.only) - set(parts):
             hint = did_you_mean(name, parts)
             yield problem(("messages", at, "only"), f"“{message.when}” has no “{name}”{hint}")
+        if message.by == "sms" and not _asks_for(pack, "telephone"):
+            way = ("messages", at, "by")
+            yield problem(way, "no step asks everybody for a number; give the contact step “phone: true”")
     yield from _musts(found)
     for code in set(pack.unreviewed) - set(pack.languages):
         yield problem(("unreviewed",), f"“{code}” is not among the languages")
     for at, spec in enumerate(pack.steps):
         yield from _section(found, spec, at)
+
+
+def _asks_for(pack: Pack, fact: str) -> bool:
+    """Whether everybody tells ``fact`` about themselves in one of the steps."""
+    return any(fact in kinds.kind_of(spec).tells(kinds.settings_of(spec)) for _, spec, _ in pack.every_step)
 
 
 def _musts(found: PackFolder) -> Iterator[Problem]:

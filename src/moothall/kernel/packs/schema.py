@@ -67,12 +67,13 @@ AnyStep = Annotated[
 class MessageSpec(Part):
     """Words to send when something happens: ``when`` is a fact (``journeys.JourneySent``), ``only`` the
     values that fields of it must have (``{status: [collected]}``), ``say`` names the words
-    ``message.<say>.subject`` and ``message.<say>.body``."""
+    ``message.<say>.subject`` and ``message.<say>.body``. It goes the way the person asked to be reached,
+    or ``by`` email or text message where that reaches them."""
 
     only: Mapping[str, tuple[str, ...]] = {}
     when: str = Field(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")
     say: Slug
-    by: Literal["email", "sms"] = "email"
+    by: Literal["email", "sms"] | None = None
 
     def is_about(self, event: str, payload: Mapping[str, Any]) -> bool:
         """Whether it is to be sent when ``event`` happens with these values."""

@@ -21,7 +21,7 @@ def wanted(pack: Pack) -> Iterator[str]:
         yield "declaration.statement"
     yield from (f"must.{rule.say}" for rule in pack.must)
     for message in pack.messages:
-        if message.by == "email":
+        if message.by != "sms":
             yield f"message.{message.say}.subject"
         yield f"message.{message.say}.body"
     for spec in pack.steps:

@@ -30,6 +30,10 @@ class PackWords:
         """Whether the pack says anything under ``key``."""
         return ITEM.sub("", key) in self._known
 
+    def with_more(self, more: Mapping[str, str]) -> "PackWords":
+        """The same words and ``more`` of them."""
+        return PackWords({**self._known, **more}, {}, self._common)
+
     def filled(self, **values: Any) -> "PackWords":
         """The same words with more values at hand."""
         return PackWords(self._known, {}, {**self._common, **values})

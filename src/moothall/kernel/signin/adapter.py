@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from moothall.kernel import act as acts
-from moothall.kernel import clock
+from moothall.kernel import clock, places
 from moothall.kernel.operations import people
 from moothall.kernel.signin.models import Account
 
@@ -25,6 +25,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def new_user(self, request: HttpRequest) -> Account:
         """An account that is not saved yet."""
         return Account(joined_at=clock.now())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail about the account, from the place: by its name, not by the address of its server."""
+        here = places.place()
+        named = {"current_site": {"name": here.name, "domain": settings.BASE_URL}}
+        super().send_mail(template_prefix, email, {**context, **named})
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject with the place's name before it."""
+        return f"{places.place().name}: {subject}"
 
     def save_user(self, request: HttpRequest, user: Account, form: Any, commit: bool = True) -> Account:
         """Make the person, then the account that signs them in."""

@@ -111,7 +111,8 @@ def commonly(name: str, form: Any, who: Resident, dice: Random) -> Mapping[str, 
     if name.rpartition(".")[2] in {"address", "pick-up"}:
         return {"postcode": who.postcode, "looked": who.postcode, "uprn": who.uprn}
     if name.endswith("contact"):
-        return {"name": who.name, "email": who.email, "telephone": ""}
+        number = f"07700900{dice.randint(0, 999):03}" if form.fields["telephone"].required else ""
+        return {"name": who.name, "email": who.email, "telephone": number}
     if name.endswith("slot"):
         options = [option.value for option in form.fields["slot"].options]
         return {"slot": str(dice.choice(options[:4]))} if options else None

@@ -139,7 +139,7 @@ def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]]
         status_at=act.at,
         opened_at=act.at,
         priority=priority,
-        due_date=due_date(today, kind.type.working_days, calendar=calendar, today=today),
+        due_date=due_date(today, kind.type.days_for(priority), calendar=calendar, today=today),
         detail=vault.seal(matter.person_id, {"told": list(told)}),
         words=_words(act, matter.person_id, told),
     )

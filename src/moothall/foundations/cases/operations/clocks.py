@@ -62,7 +62,7 @@ def resume(act: Act, row: Case, kind: Kind) -> None:
     Pause.objects.filter(case_id=row.pk, resumed_at=None).update(resumed_at=act.at)
     due = clocks.due_date(
         local_date(row.opened_at),
-        kind.type.working_days,
+        kind.type.days_for(row.priority),
         pauses=_pauses(row),
         calendar=rows.calendar_of(row, kind),
         today=rows.today(act),

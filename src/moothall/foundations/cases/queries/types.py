@@ -94,6 +94,12 @@ def kind(act: Act, pack: UUID) -> Kind:
     return Kind(found.id, found.version, _type(found), words)
 
 
+def of_matter(act: Act, matter: UUID | None) -> Kind | None:
+    """The case type of a matter that has a case the act may see, inside another query or operation."""
+    row = Case.objects.filter(pk=matter).only("pack_id").first() if matter else None
+    return kind(act, row.pack_id) if row else None
+
+
 def ended_by(act: Act, *, matter: UUID | None, fact: str) -> Kind | None:
     """The case type of a matter whose case ``fact`` brings to its end, or has brought, inside another
     query."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,9 @@ PRIORITIES = ("urgent", "high", "normal", "low")
 NORMAL = PRIORITIES.index("normal")
 
 
+Priority = Literal["urgent", "high", "normal", "low"]
+
+
 def rank(priority: object) -> int:
     """Where a priority stands among the others; anything that is none counts as normal."""
     return PRIORITIES.index(str(priority)) if priority in PRIORITIES else NORMAL
@@ -31,7 +34,8 @@ class Status(BaseModel):
     ``needs`` and ``excludes`` name facts (``bookings.SlotBooked``) that must stand, or must not, in the
     matter before a case can come here; ``upon`` names facts that bring it here by themselves.
     ``asks`` says that the person has to do something now and is written to (as every status is that
-    ``pauses``, unless it says no).
+    ``pauses``, unless it says no). ``phones`` says that somebody phones the person then, so that the service
+    has to ask for a number.
     Its words are the pack's ``case.status.<code>.name``, ``….told`` (said when it is reached) and
     ``….next`` (what the person is told happens next).
     """
@@ -47,6 +51,7 @@ class Status(BaseModel):
     excludes: FactName | None = None
     upon: tuple[FactName, ...] = ()
     asks: bool | None = None
+    phones: bool = False
 
     @property
     def asks_something(self) -> bool:
@@ -69,7 +74,8 @@ class CaseType(BaseModel):
     """The ``case:`` block of a service pack. Every key has a default that suits a simple request.
 
     ``team`` is the slug of the team whose queue a new case joins; ``calendar`` the slug of the working
-    calendar its clock runs by; ``working_days`` how long it may take; ``keep_days`` how long it is kept
+    calendar its clock runs by; ``working_days`` how long it may take, ``working_days_if`` how long with a
+    priority (``{urgent: 3}``); ``keep_days`` how long it is kept
     after closing; ``priority_from`` the answer (of a rule, say) that gives its priority. A new case stands at
     the first status. Raises pydantic's ``ValidationError`` (a
     ``ValueError``) with the key at fault.
@@ -80,6 +86,7 @@ class CaseType(BaseModel):
     team: Code | None = None
     calendar: Code | None = None
     working_days: Annotated[int, Field(ge=1, le=500)] = 10
+    working_days_if: dict[Priority, Annotated[int, Field(ge=1, le=500)]] = {}
     keep_days: Annotated[int, Field(ge=1, le=36_525)] = 730
     priority_from: str | None = None
     pause_reasons: tuple[Code, ...] = ("waiting-for-you", "waiting-for-others", "weather")
@@ -110,6 +117,11 @@ class CaseType(BaseModel):
     def status(self, code: str) -> Status:
         """The status called ``code``; one that is no longer known closes nothing and leads nowhere."""
         return next((status for status in self.statuses if status.code == code), Status(code=code))
+
+    def days_for(self, priority: int) -> int:
+        """How many working days a case whose priority has this rank may take."""
+        ranked = {rank(word): days for word, days in self.working_days_if.items()}
+        return ranked.get(priority, self.working_days)
 
     def may_follow(self, code: str, after: str) -> bool:
         """Whether a case that stands at ``after`` may move to ``code``."""

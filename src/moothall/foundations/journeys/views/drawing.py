@@ -18,7 +18,6 @@ from moothall.kernel.packs import kinds
 from moothall.kernel.packs.route import Stop, item_numbers
 from moothall.kernel.packs.schema import GroupSpec
 from moothall.kernel.packs.shelf import Published
-from moothall.kernel.queries import calendars, matters
 
 
 def common(trip: Trip) -> dict[str, Any]:
@@ -222,36 +221,6 @@ def _card_title(trip: Trip, stop: Stop, group: GroupSpec | None) -> str:
     if group is not None and stop.item is not None:
         return trip.item_name(group, stop.item)
     return trip.words(f"section.{stop.section}") if stop.section else ""
-
-
-def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
-    """The receipt: the reference, what happens next and by when, and what was paid."""
-    assert trip.matter is not None and trip.sent_at is not None
-    matter = matters.matter(act, id=trip.matter)
-    reference = matter.reference if matter else ""
-    said = trip.words.filled(
-        **trip.values(), reference=reference, by=_by(act, trip), total=words.price(trip.total_pence)
-    )
-    shown = common(trip) | {
-        "said": said,
-        "reference": reference,
-        "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
-        "total_pence": trip.total_pence,
-        "why": trip.why_charged,
-        "sent_words": words.moment(timezone.localtime(trip.sent_at)),
-        "case_href": f"/my/cases/{trip.matter}/" if trip.published.pack.case is not None else "",
-    }
-    return render(request, "journeys/done.html", shown)
-
-
-def _by(act: Act, trip: Trip) -> str:
-    """The day by which the organisation will have acted, in words."""
-    days = trip.published.pack.receipt.working_days
-    if days is None or trip.sent_at is None:
-        return ""
-    calendar = (trip.published.pack.case or {}).get("calendar")
-    works = calendars.working_days(act, organisation=trip.published.organisation, calendar=calendar)
-    return words.long_date(works.after(places.local_date(trip.sent_at), days))
 
 
 def start_page(request: HttpRequest, act: Act, published: Published, *, by: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from moothall.foundations.journeys import operations, queries
 from moothall.foundations.journeys.operations import sending
 from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.queries.trips import Trip
-from moothall.foundations.journeys.views import drawing
+from moothall.foundations.journeys.views import drawing, receipts
 from moothall.foundations.journeys.views.answering import onward
 from moothall.kernel import gate
 from moothall.kernel.act import Act
@@ -62,7 +62,7 @@ def done(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
     if trip.sent_at is None:
         return HttpResponseRedirect(onward(trip))
     with gate.reading(act):
-        return drawing.done_page(request, act, trip)
+        return receipts.done_page(request, act, trip)
 
 
 def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpResponse:

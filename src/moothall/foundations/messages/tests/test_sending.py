@@ -87,8 +87,33 @@ def test_one_cause_writes_once(place: Small) -> None:
     assert write(place, cause=cause) is None
 
 
-def test_whoever_gave_no_address_gets_nothing(place: Small) -> None:
-    assert write(place, channel="sms") is None
+def test_who_cannot_be_reached_on_a_channel_is_reached_on_another(place: Small) -> None:
+    message = write(place, channel="sms")
+    assert message is not None
+    with acting(acts.system()):
+        assert Message.objects.get(pk=message).channel == "email"
+
+
+def test_who_has_no_email_gets_a_text_message_a_letter_or_a_call_and_staff_see_which(place: Small) -> None:
+    for told, way in (
+        ({"telephone": "07700900123"}, "sms"),
+        ({"telephone": "07700900123", "reach": "phone"}, "phone"),
+        ({"postal": "3 Quay Steps"}, "letter"),
+        ({}, "phone"),
+    ):
+        nobody = dict.fromkeys(("email", "telephone", "postal", "reach"))
+        people.tell(acts.system(), person=place.resident, personal=nobody | told)
+        message = write(place)
+        with acting(acts.system()):
+            assert (Message.objects.get(pk=message).channel, told) == (way, told)
+    waiting = queries.to_pass(place.as_officer())
+    assert [row.channel for row in waiting] == ["phone", "letter", "phone"]
+    found = queries.message_to_pass(place.as_officer(), id=waiting[1].id)
+    assert found is not None and (found.to, found.body) == ("3 Quay Steps", "Put everything out by 7am.")
+    assert queries.message_to_pass(place.as_adviser(), id=waiting[1].id) is None
+    operations.note_passed(place.as_officer(), message=waiting[1].id)
+    assert [row.channel for row in queries.to_pass(place.as_officer())] == ["phone", "phone"]
+    assert state(waiting[1].id) == Message.State.SENT
 
 
 def test_what_it_says_is_not_in_the_table_in_the_clear(place: Small) -> None:

@@ -1,17 +1,20 @@
 """Questions about the person: how to reach them. What they tell is kept as their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moothall.design import fields
+from moothall.design import fields, words
 from moothall.design.forms import Form
 from moothall.foundations.questions.steps.asking import Question, QuestionSettings, said, title, worded
 from moothall.kernel.act import Act
 from moothall.kernel.operations import people
-from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
+from moothall.kernel.packs.conditions import Condition, comparisons, holds
+from moothall.kernel.packs.reading import did_you_mean
+from moothall.kernel.places import local_date
+from moothall.kernel.steps import Answer, Around, Asking, Fault, Row, Settings, Step, step
 
 
 @step("questions.email")
@@ -37,29 +40,90 @@ class PhoneNumber(Question[QuestionSettings]):
 
 
 class ContactSettings(Settings):
-    """Which of email address and telephone number must be given; the name always is."""
+    """Whether an email address or a telephone number must be given, or (``phone_if``) must be after certain
+    answers. Without either, one way of reaching the person is needed and none in particular."""
 
-    email: bool = True
+    email: bool = False
     phone: bool = False
+    phone_if: Condition | None = None
+
+
+REACH: Mapping[str, Any] = {
+    "email": gettext_lazy("By email"),
+    "sms": gettext_lazy("By text message"),
+    "phone": gettext_lazy("By phone"),
+    "letter": gettext_lazy("By letter"),
+}
+"""How somebody may want to be reached: what a person tells as ``reach``."""
+NEEDED: Mapping[str, tuple[str, Any]] = {
+    "email": ("email", gettext_lazy("Enter your email address, or choose another way to be reached")),
+    "sms": ("telephone", gettext_lazy("Enter a mobile number, or choose another way to be reached")),
+    "phone": ("telephone", gettext_lazy("Enter your phone number, or choose another way to be reached")),
+    "letter": ("postal", gettext_lazy("Enter your address, or choose another way to be reached")),
+}
+"""What each way needs, and what is said when it is missing."""
+MOBILE = ("07", "+447")
+TOLD = ("name", "reach", "email", "telephone", "postal")
+"""What is told here and kept as the person's own."""
 
 
 class ContactForm(Form):
-    """Name, email address and telephone number."""
+    """Name, and how to reach somebody: by email, text message, phone or letter."""
 
     name = fields.Text(
         gettext_lazy("Full name"), called=gettext_lazy("your full name"), autocomplete="name", most=120
     )
-    email = fields.Email(gettext_lazy("Email address"), hint=gettext_lazy("We send your receipt here."))
+    reach = fields.Choice(
+        gettext_lazy("How should we reach you?"),
+        list(REACH.items()),
+        called=gettext_lazy("how we should reach you"),
+        hint=gettext_lazy("Fill in what fits below. One way is enough."),
+        required=False,
+        says_optional=False,
+    )
+    email = fields.Email(gettext_lazy("Email address"), required=False, says_optional=False)
     telephone = fields.Phone(
         gettext_lazy("Phone number"),
         called=gettext_lazy("your phone number"),
-        hint=gettext_lazy("In case we need to reach you on the day."),
+        hint=gettext_lazy("A mobile number if you want text messages."),
+        required=False,
+        says_optional=False,
     )
+    postal = fields.TextArea(
+        gettext_lazy("Address for letters"),
+        called=gettext_lazy("your address"),
+        hint=gettext_lazy("Only if you want letters."),
+        autocomplete="street-address",
+        required=False,
+        says_optional=False,
+        most=300,
+        rows=4,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the way that was chosen, else the first of which something is given; what it needs must be
+        there."""
+        told: dict[str, Any] = dict(super().clean() or {})
+        chosen = told.get("reach") or next((way for way in REACH if told.get(NEEDED[way][0])), "")
+        if not chosen:
+            self.add_error("reach", _("Give us one way to reach you: email, phone or an address"))
+            return told
+        name, missing = NEEDED[chosen]
+        number = str(told.get("telephone") or "")
+        if name not in self.errors and not told.get(name):
+            self.add_error(name, missing)
+        elif chosen == "sms" and number and not number.startswith(MOBILE):
+            self.add_error(name, _("This number cannot get text messages. Enter a mobile number"))
+        return told | {"reach": chosen}
 
 
 @step("questions.contact")
 class Contact(Step[ContactSettings]):
-    """Who the person is and how to reach them; kept as the person's own when the journey is sent."""
+    """Who the person is and how to reach them; kept as the person's own when the journey is sent.
+
+    Words: ``title``; perhaps ``phone-hint``, ``email-hint``. Other words may leave ``{reached}`` for a
+    sentence that says how we write.
+    """
 
     settings = ContactSettings
     template = "questions/contact.html"
@@ -67,17 +131,33 @@ class Contact(Step[ContactSettings]):
     def form(
         self, act: Act, asking: Asking[ContactSettings], typed: Any = None, files: Any = None
     ) -> ContactForm:
-        """Three boxes."""
+        """Name, way, and what the ways need."""
         return _form(asking, typed)
 
+    def faults(self, settings: ContactSettings, around: Around) -> Iterable[Fault]:
+        """A condition on what no step before asks."""
+        for test in comparisons(settings.phone_if) if settings.phone_if is not None else ():
+            if test.answer.split(".")[0] not in around.earlier:
+                hint = did_you_mean(test.answer, around.earlier)
+                yield Fault(("phone_if",), f"no earlier step is called “{test.answer}”{hint}")
+
+    def tells(self, settings: ContactSettings) -> Sequence[str]:
+        """The name, and what the settings ask for."""
+        wanted = {"email": settings.email, "telephone": settings.phone}
+        return ("name", *(name for name, is_needed in wanted.items() if is_needed))
+
     def summary(self, asking: Asking[ContactSettings], answer: Answer) -> Sequence[Row]:
-        """One row for each."""
+        """One row for each thing that is given."""
         form = _form(asking)
         return tuple(
             Row(str(field.label), field.in_words(answer.get(name)))
             for name, field in form.fields.items()
-            if isinstance(field, fields.Field)
+            if isinstance(field, fields.Field) and (answer.get(name) or name in SHOWN)
         )
+
+    def values(self, asking: Asking[ContactSettings], answer: Answer) -> Mapping[str, str]:
+        """How they are reached, in a sentence."""
+        return {**super().values(asking, answer), "reached": reached(answer)}
 
     def refuses(self, asking: Asking[ContactSettings], answer: Answer) -> str:
         """The first thing wrong with it."""
@@ -87,9 +167,10 @@ class Contact(Step[ContactSettings]):
         return next((str(words[0]) for words in form.errors.values()), "")
 
     def remembered(self, told: Mapping[str, Any], fact: str) -> Answer:
-        """Name, email address and telephone number from before; ``None`` without the first two."""
+        """Name and ways from before; ``None`` without a name or without any way."""
         found = _known(told)
-        return found if found.get("name") and found.get("email") else None
+        has_way = any(found.get(name) for name in ("email", "telephone", "postal"))
+        return found if found.get("name") and has_way else None
 
     def remembers(self, answer: Answer, fact: str) -> Mapping[str, Any]:
         """Nothing more than :meth:`do` tells."""
@@ -101,14 +182,35 @@ class Contact(Step[ContactSettings]):
             people.tell(act, person=asking.person, personal=_known(answer))
 
 
+SHOWN = frozenset({"email", "telephone"})
+"""What is shown as not given, too."""
+
+
+def reached(answer: Mapping[str, Any]) -> str:
+    """How we write to somebody who answered so."""
+    way = answer.get("reach") or "email"
+    told = {
+        "email": _("We write to %(email)s."),
+        "sms": _("We send text messages to %(telephone)s."),
+        "phone": _("We phone you on %(telephone)s."),
+        "letter": _("We post letters to you."),
+    }[way]
+    number = str(answer.get("telephone") or "")
+    return told % {"email": answer.get("email") or "", "telephone": words.phone(number) if number else ""}
+
+
 def _form(asking: Asking[ContactSettings], typed: Any = None) -> ContactForm:
     form = ContactForm(typed, initial=asking.answer or {})
-    form.fields["email"].required = asking.settings.email
-    form.fields["telephone"].required = asking.settings.phone
-    if hint := said(asking, "phone-hint"):
-        form.fields["telephone"].help_text = hint
+    settings = asking.settings
+    day = local_date(asking.at)
+    needs_phone = settings.phone_if is not None and holds(settings.phone_if, asking.answers, day)
+    form.fields["email"].required = settings.email
+    form.fields["telephone"].required = settings.phone or needs_phone
+    for name, key in (("telephone", "phone-hint"), ("email", "email-hint")):
+        if hint := said(asking, key):
+            form.fields[name].help_text = hint
     return form
 
 
 def _known(told: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(told[name]) for name in ("name", "email", "telephone") if told.get(name)}
+    return {name: str(told[name]) for name in TOLD if told.get(name)}
