@@ -52,7 +52,7 @@ COMMANDS = {
     "migrate": Command(
         "bring database and static files up to date", HERE + "migrate", django=True, database="server"
     ),
-    "web": Command("run a web server only", HERE + "web"),
+    "web": Command("run a web server only", HERE + "web", django=True),
     "worker": Command("run a worker only", HERE + "worker", django=True, database="migrated"),
     "demo": Command("load the demo place", HERE + "demo", django=True, database="migrated"),
     "do": Command(
@@ -187,6 +187,7 @@ def _report(error: Exception) -> str:
     try:
         path = environment.data_folder() / "reports" / f"{moment}-{os.getpid()}.txt"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
         path.write_text("".join(traceback.format_exception(error)))
     except OSError:
         return "Run it again with MOOTHALL_DEBUG=1 to see where."

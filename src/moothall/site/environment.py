@@ -116,6 +116,18 @@ def flag(name: str, *, default: bool = False) -> bool:
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
 
 
+def proxies() -> int:
+    """How many proxies of ours stand before the web server (``MOOTHALL_BEHIND_PROXY``: ``yes`` for one, or
+    their number)."""
+    value = os.environ.get("MOOTHALL_BEHIND_PROXY", "").strip()
+    return int(value) if value.isascii() and value.isdigit() else int(flag("MOOTHALL_BEHIND_PROXY"))
+
+
+def web_threads() -> int:
+    """Threads for pages in each web process (``MOOTHALL_WEB_THREADS``)."""
+    return int(os.environ.get("MOOTHALL_WEB_THREADS", "4"))
+
+
 def master_keys() -> dict[str, bytes]:
     """The master keys that wrap people's data keys, by name, oldest first: files ``master-NNN.key``."""
     found = sorted(secrets_folder().glob("master-*.key"))

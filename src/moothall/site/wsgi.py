@@ -1,13 +1,27 @@
-"""The WSGI application that web processes serve, ready for its first request when this module is imported."""
+"""What web processes serve. Who imports this has loaded everything but what is loaded when it is first
+needed, so that processes forked from it share that memory, and are ready for their first request."""
 
 import gc
-import os
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.site.settings")
+from moothall.kernel.doors import sizes
+from moothall.site import environment, errors
+from moothall.site.front import Front
+
 application = get_wsgi_application()
 len(get_resolver().url_patterns)  # imports every view now, not under the first visitor
 gc.collect()
-gc.freeze()  # what is loaded stays: the collector need not look at it again
+gc.freeze()  # what is loaded stays: the collector need not look at it again, nor write to what is shared
+
+
+def front() -> Front:
+    """What Granian asks: the application behind its front, with threads of this process."""
+    return Front(
+        application,
+        most_octets=sizes.most_octets,
+        refusal=errors.unreceived,
+        threads=environment.web_threads(),
+        proxies=environment.proxies(),
+    )

@@ -66,5 +66,5 @@ def test_the_api_opens_for_no_session_and_no_guess(peopled: Peopled):
 
 
 def test_what_is_far_too_large_is_not_read(peopled: Peopled):
-    answer = peopled.rightful["Ada"].browser.post("/find/", {"words": "x" * 13_000_000})
+    answer = peopled.rightful["Ada"].browser.post("/find/", {"words": "x" * 15_000_000})
     assert answer.status_code in {400, 413}

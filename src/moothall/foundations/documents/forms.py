@@ -13,6 +13,8 @@ from moothall.foundations.documents.rules.kinds import Unacceptable
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
 """Without .heic, so that telephones hand over a JPEG instead."""
 PAPERS = (".pdf", *PHOTOS, ".txt")
+MOST_FILES = 10
+"""Files that are added to a matter at once."""
 ANY_ENDING = (*PAPERS, ".heic", ".heif")
 """Endings that reach the intake, which looks at the content and says the better words."""
 
@@ -66,5 +68,5 @@ class AddFile(forms.Form):
     uploads = Uploads(
         _("Add photos or documents"),
         hint=_("JPG, PNG, PDF or text, up to 10 MB each. We remove where a photo was taken."),
-        most_files=10,
+        most_files=MOST_FILES,
     )

@@ -11,6 +11,7 @@ from moothall.design import fields, forms
 from moothall.foundations.documents import operations
 from moothall.foundations.documents.forms import PAPERS, PHOTOS, Uploads
 from moothall.kernel.act import Act
+from moothall.kernel.doors import sizes
 from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
 
 
@@ -20,7 +21,7 @@ class UploadSettings(Settings):
 
     takes: Literal["photos", "papers"] = "papers"
     least: int = Field(1, ge=0, le=10)
-    most: int = Field(5, ge=1, le=20)
+    most: int = Field(5, ge=1, le=sizes.MOST_FILES)
 
 
 @step("documents.upload")

@@ -10,10 +10,10 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from django.utils.translation import ngettext
 
 from moothall.foundations.documents import operations, queries
-from moothall.foundations.documents.forms import AddFile
+from moothall.foundations.documents.forms import MOST_FILES, AddFile
 from moothall.foundations.documents.rules.kinds import MEDIA_TYPES, PICTURES, Kind
 from moothall.kernel import allow
-from moothall.kernel.doors import headers
+from moothall.kernel.doors import headers, sizes
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import Refused
 
@@ -33,7 +33,7 @@ def small(request: HttpRequest, document: UUID) -> HttpResponse:
     return _inert(queries.small(act_of(request), document=document), Kind.JPEG, name=f"{document}.jpg")
 
 
-@page(allow=allow.staff("documents.add") | allow.resident)
+@page(allow=allow.staff("documents.add") | allow.resident, most_octets=sizes.files(MOST_FILES))
 def add(request: HttpRequest, matter: UUID) -> HttpResponseBase:
     """Ask for files for a case, keep them, and go back to where the person was."""
     back = _way_back(request)

@@ -11,16 +11,40 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, Field, PydanticSchemaGenerationError, TypeAdapter, create_model
 from pydantic.errors import PydanticUserError
+from pydantic_core import to_json
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context, registry
 from moothall.kernel.act import Act, Door
 from moothall.kernel.operations import api_keys
 from moothall.kernel.refusal import Refused
+
+PROBLEM = "application/problem+json"
+TROUBLES = {
+    400: ("not-read", "What was sent could not be read."),
+    404: ("not-found", "There is no such operation or query."),
+    405: ("not-so", "Call it with POST."),
+    408: ("too-slow", "It took too long to arrive."),
+    413: ("too-long", "More was sent than this takes."),
+    500: ("broken", "Something went wrong here. It has been noted."),
+    503: ("away", "Not just now. Try again in a minute."),
+}
+"""What can go wrong before or around an operation: code and title of the problem by HTTP status."""
+
+
+class Writer(BaseRenderer):
+    """Writes results as JSON, ids as keys too."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """``data`` in JSON."""
+        return to_json(data)
 
 
 class OrganisationKey(HttpBearer):
@@ -55,11 +79,13 @@ def build() -> NinjaAPI:
         description="Everything an organisation's programs can do and ask.",
         urls_namespace="api",
         auth=OrganisationKey(),
+        renderer=Writer(),
         docs_url=None,
     )
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(ValidationError, _misunderstood)
     api.add_exception_handler(AuthenticationError, _unknown)
+    api.add_exception_handler(HttpError, _unreadable)
     for entry in registry.entries().values():
         if is_offered(entry):
             _offer(api, entry)
@@ -116,7 +142,7 @@ def _endpoint(entry: registry.Entry, body: type[BaseModel]) -> Callable[..., Any
 
 def problem(refusal: Refused) -> JsonResponse:
     """``refusal`` as problem details (RFC 9457)."""
-    return _problem(
+    return _answered(
         refusal.status,
         refusal.code,
         refusal.words,
@@ -124,9 +150,20 @@ def problem(refusal: Refused) -> JsonResponse:
     )
 
 
-def _problem(status: int, code: str, title: str, errors: list[dict[str, str]]) -> JsonResponse:
+def described(status: int) -> dict[str, Any]:
+    """Problem details of what went wrong before or around an operation."""
+    code, title = TROUBLES.get(status, TROUBLES[500])
+    return {"type": f"urn:moothall:problem:{code}", "title": title, "status": status, "errors": []}
+
+
+def troubled(status: int) -> JsonResponse:
+    """The answer with :func:`described`."""
+    return JsonResponse(described(status), status=status, content_type=PROBLEM)
+
+
+def _answered(status: int, code: str, title: str, errors: list[dict[str, str]]) -> JsonResponse:
     content = {"type": f"urn:moothall:problem:{code}", "title": title, "status": status, "errors": errors}
-    return JsonResponse(content, status=status, content_type="application/problem+json")
+    return JsonResponse(content, status=status, content_type=PROBLEM)
 
 
 def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
@@ -138,8 +175,12 @@ def _misunderstood(request: HttpRequest, wrong: Any) -> HttpResponse:
         {"pointer": "/" + "/".join(str(part) for part in error["loc"][2:]), "detail": error["msg"]}
         for error in wrong.errors
     ]
-    return _problem(400, "misunderstood", "Some of what was sent could not be understood.", errors)
+    return _answered(400, "misunderstood", "Some of what was sent could not be understood.", errors)
+
+
+def _unreadable(request: HttpRequest, wrong: Any) -> HttpResponse:
+    return troubled(wrong.status_code)
 
 
 def _unknown(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return _problem(401, "who-are-you", "Show your organisation's key: Authorization: Bearer moot_….", [])
+    return _answered(401, "who-are-you", "Show your organisation's key: Authorization: Bearer moot_….", [])

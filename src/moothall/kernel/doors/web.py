@@ -20,6 +20,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import context, gate, places, roles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Permission
+from moothall.kernel.doors import sizes
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 
@@ -90,9 +91,10 @@ def become_guest(request: HttpRequest, person: UUID) -> None:
     forget_act(request)
 
 
-def page(*, allow: Permission, reads: bool = True) -> Callable[[View], View]:
+def page(*, allow: Permission, reads: bool = True, most_octets: int = sizes.FORM) -> Callable[[View], View]:
     """Make a view a page: only for acts that ``allow`` allows. A GET runs in one transaction of the act,
-    unless the view says that it is not one that ``reads`` (because it acts, or streams)."""
+    unless the view says that it is not one that ``reads`` (because it acts, or streams). ``most_octets`` may
+    be sent to it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -108,6 +110,7 @@ def page(*, allow: Permission, reads: bool = True) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
 
         run.allow = allow  # type: ignore[attr-defined]
+        run.most_octets = most_octets  # type: ignore[attr-defined]
         return run
 
     return decorate

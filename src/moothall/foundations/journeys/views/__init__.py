@@ -13,7 +13,7 @@ from moothall.foundations.journeys.views.lost import lost_page
 from moothall.foundations.journeys.views.travelling import choice_of, traveller, trip_of
 from moothall.foundations.journeys.views.trouble import trouble
 from moothall.kernel import allow, gate
-from moothall.kernel.doors import web
+from moothall.kernel.doors import sizes, web
 
 OWN_PAGES = {
     "check": finishing.check,
@@ -47,7 +47,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
 
 
 @csrf_exempt
-@web.page(allow=allow.anyone, reads=False)
+@web.page(allow=allow.anyone, reads=False, most_octets=sizes.files(sizes.MOST_FILES))
 def first(request: HttpRequest, service: str) -> HttpResponse:
     """The first page, before anything is known: nothing is written until it is answered."""
     act = traveller(request)
@@ -72,7 +72,7 @@ def journey(request: HttpRequest, service: str, journey: UUID) -> HttpResponse:
 
 
 @csrf_exempt
-@web.page(allow=allow.anyone, reads=False)
+@web.page(allow=allow.anyone, reads=False, most_octets=sizes.files(sizes.MOST_FILES))
 def page(request: HttpRequest, service: str, journey: UUID, name: str) -> HttpResponse:
     """One page of a journey. A form whose protection ran out is shown again with what was typed."""
     act = traveller(request)

@@ -15,7 +15,7 @@ from moothall.foundations.rules import forms, queries, shelf
 from moothall.foundations.rules.engine import RuleError, sheet_text
 from moothall.foundations.rules.operations import publishing
 from moothall.foundations.rules.operations.publishing import RulesMistaken
-from moothall.foundations.rules.queries import books
+from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
 from moothall.foundations.rules.sheets.drawn import sheets_of
 from moothall.foundations.rules.views import wording
@@ -30,11 +30,13 @@ from moothall.kernel.packs.marks import Problem
 from moothall.kernel.refusal import Refused
 
 BOOK_ENDING = ".xlsx"
+MOST_OCTETS = 3 * changes.MOST_OCTETS + forms.MOST_UPLOAD
+"""The text, in which browsers may write three octets for one, and a file."""
 AROUND = 2
 """Lines shown before and after one with a problem."""
 
 
-@page(allow=allow.staff("packs.publish"), reads=False)
+@page(allow=allow.staff("packs.publish"), reads=False, most_octets=MOST_OCTETS)
 def change_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """Write or upload a version of some rules, see what is wrong or what it would do, and publish it."""
     act = act_of(request)
