@@ -174,8 +174,8 @@ ROOMS = {
     "folders", "steps", "forms", "views", "urls", "api", "tasks", "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {
-    # takes files in: reads bytes, touches no rows
-    "documents": {"intake"},
+    # takes files in, pictures in a process of their own: reads bytes, touches no rows
+    "documents": {"intake", "redrawing"},
     # Markdown to HTML
     "pages": {"prose"},
     # compiled rules in memory

@@ -16,6 +16,12 @@ PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 PAPERS = (".pdf", *PHOTOS)
 
 
+def in_words(endings: Sequence[str]) -> str:
+    """Kinds of file by the endings of their names: "PDF, JPG or PNG"."""
+    kinds = dict.fromkeys(ending.lstrip(".").upper().replace("JPEG", "JPG") for ending in endings)
+    return words.listed(kinds, last=gettext("or"))
+
+
 class File(Field):
     """One file.
 
@@ -65,8 +71,7 @@ class File(Field):
 
     def kinds_in_words(self) -> str:
         """The kinds of file allowed: "PDF, JPG or PNG"."""
-        kinds = dict.fromkeys(ending.lstrip(".").upper().replace("JPEG", "JPG") for ending in self.endings)
-        return words.listed(kinds, last=gettext("or"))
+        return in_words(self.endings)
 
     def validate(self, value: Any) -> None:
         """Raise when a file is needed and none is given or kept."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
 from moothall.design.fields import Drawn
+from moothall.design.fields.files import in_words
 from moothall.foundations.documents.intake import MOST_OCTETS, Accepted, accept
 from moothall.foundations.documents.rules.kinds import Unacceptable
 
@@ -22,14 +23,17 @@ WORDS = {
     "heic": _(
         "“%(name)s” is a HEIC photo. In your phone's camera settings choose “Most compatible”, or send a JPEG"
     ),
-    "unknown": _(
-        "“%(name)s” is not a kind of file we can open. Choose a photo (JPG, PNG), a PDF or a plain text file"
-    ),
+    "avif": _("“%(name)s” is an AVIF picture, which we cannot open. Save it as a JPEG"),
+    "unknown": _("“%(name)s” is not a kind of file we can open. Choose %(kinds)s"),
+    "not-a-photo": _("“%(name)s” is not a photo. Choose %(kinds)s"),
     "markup": _("“%(name)s” is a web page or a drawing. Save it as a PDF or take a picture of it"),
     "broken": _("“%(name)s” is damaged. Save it again or choose another file"),
     "two-in-one": _("“%(name)s” is two kinds of file in one. Save it again as a plain PDF"),
     "active": _("“%(name)s” contains scripts or other files. Print it to a new PDF and choose that"),
-    "too-many-pixels": _("“%(name)s” has too many pixels. Choose a picture smaller than 50 megapixels"),
+    "too-many-pixels": _(
+        "“%(name)s” has too many pixels for us to open. Make it smaller, or send it as a JPEG of up to "
+        "50 megapixels"
+    ),
     "virus": _("“%(name)s” may harm computers, so we have not kept it. Scan your device for viruses"),
     "not-scanned": _("We cannot check files just now. Try again in a few minutes"),
     "too-large": _("“%(name)s” is too large. Choose a file smaller than 10 MB"),
@@ -46,15 +50,19 @@ class Uploads(fields.Files):
         super().__init__(label, endings=ANY_ENDING, most_octets=MOST_OCTETS, **options)
         self.accepts = tuple(accepts)
 
+    def kinds_in_words(self) -> str:
+        """The kinds that are taken, without those that get words of their own."""
+        return in_words(self.accepts)
+
     def to_python(self, value: Any) -> list[Accepted]:
         """The files, taken in. Raises like its base, and for what the intake refuses."""
         return [self._taken_in(upload) for upload in super().to_python(value)]
 
     def _taken_in(self, upload: Any) -> Accepted:
         try:
-            return accept(upload.name or "", upload.read())
+            return accept(upload.name or "", upload.read(), photos=self.accepts == PHOTOS)
         except Unacceptable as refused:
-            raise self.wrong(refused.why, name=upload.name) from refused
+            raise self.wrong(refused.why, name=upload.name, kinds=self.kinds_in_words()) from refused
 
     def _own_params(self, drawn: Drawn) -> dict[str, Any]:
         params = super()._own_params(drawn)

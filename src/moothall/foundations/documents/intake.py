@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from moothall.foundations.documents import redrawing
 from moothall.foundations.documents.adapters.base import CannotScan, scanner
-from moothall.foundations.documents.rules import kinds, names, pictures
+from moothall.foundations.documents.rules import kinds, names
 from moothall.foundations.documents.rules.kinds import Kind, Unacceptable
 
 MOST_OCTETS = 10_000_000
@@ -47,19 +48,22 @@ class Accepted:
         }
 
 
-def accept(name: str, content: bytes) -> Accepted:
+def accept(name: str, content: bytes, *, photos: bool = False) -> Accepted:
     """The file, ready to be kept. Raises ``Unacceptable`` with a code: what :mod:`kinds` and
-    :mod:`pictures` say, ``too-large``, ``virus``, ``not-scanned``."""
+    :mod:`pictures` say, ``too-large``, ``not-a-photo`` if only ``photos`` are wanted, ``virus``,
+    ``not-scanned``."""
     if len(content) > MOST_OCTETS:
         raise Unacceptable("too-large")
     found = kinds.picture_or_paper(content)
+    if photos and found in {"PDF", "TEXT"}:
+        raise Unacceptable("not-a-photo")
     _scan(content)
     digest = hashlib.sha256(content).hexdigest()
     if found == "PDF":
         return Accepted(names.tidy(name, Kind.PDF), Kind.PDF, kinds.checked_pdf(content), digest)
     if found == "TEXT":
         return Accepted(names.tidy(name, Kind.TEXT), Kind.TEXT, kinds.checked_text(content), digest)
-    drawn = pictures.redraw(content, format=found)
+    drawn = redrawing.redraw(content, format=found)
     return Accepted(
         names.tidy(name, drawn.kind),
         drawn.kind,

@@ -9,7 +9,11 @@ from PIL import Image, ImageOps
 from moothall.foundations.documents.rules.kinds import Kind, Unacceptable
 
 MOST_PIXELS = 50_000_000
-MOST_SIDE = 12_000
+MOST_UNPACKED = 100_000_000
+"""Octets of a picture's pixels in memory: 25 million with colours and transparency, all 50 in grey. A JPEG
+that comes line by line is made smaller while it is unpacked, and has no such bound."""
+OCTETS = {"1": 1, "L": 1, "P": 1, "LA": 4, "I;16": 6}
+"""Octets of one pixel by Pillow's mode; of most four."""
 KEPT_SIDE = 2_400
 SMALL_SIDE = 320
 QUALITY = 85
@@ -37,26 +41,43 @@ def redraw(content: bytes, *, format: str) -> Drawn:
     """
     try:
         return _redraw(content, format)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as bomb:
         raise Unacceptable("too-many-pixels") from bomb
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, MemoryError) as wrong:
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError) as wrong:
         raise Unacceptable("broken") from wrong
 
 
 def _redraw(content: bytes, format: str) -> Drawn:
     with Image.open(io.BytesIO(content), formats=(format,)) as opened:
-        width, height = opened.size
-        if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
-            raise Unacceptable("too-many-pixels")
+        _check_size(opened, format)
         opened.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
         opened.load()
-        upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((KEPT_SIDE, KEPT_SIDE))
+        drawn = _in_eight_bits(opened)
+        drawn.thumbnail((KEPT_SIDE, KEPT_SIDE))
+        upright = ImageOps.exif_transpose(drawn)
     kind = Kind.PNG if format == "PNG" else Kind.JPEG
     small = _opaque(upright)
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))
     kept = _with_pixels_only(upright) if kind is Kind.PNG else _opaque(upright)
     return Drawn(kind, _written(kept, kind), _written(small, Kind.JPEG), *kept.size)
+
+
+def _check_size(opened: Image.Image, format: str) -> None:
+    pixels = opened.width * opened.height
+    in_lines = format == "JPEG" and "progressive" not in opened.info
+    unpacked = 0 if in_lines else pixels * OCTETS.get(opened.mode, 4)
+    if pixels > MOST_PIXELS or unpacked > MOST_UNPACKED:
+        raise Unacceptable("too-many-pixels")
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Scanners write grey in sixteen bits; Pillow's own conversion makes all above 255 white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    exif = picture.getexif()
+    grey = picture.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    grey.info["exif"] = exif.tobytes()
+    return grey
 
 
 def _with_pixels_only(picture: Image.Image) -> Image.Image:

@@ -24,6 +24,23 @@ def picture(format: str = "JPEG", size: tuple[int, int] = (640, 480), *, located
     return out.getvalue()
 
 
+def scan() -> bytes:
+    """A picture in grey of sixteen bits, as scanners write it: all tones from black to white."""
+    image = Image.new("I;16", (256, 16))
+    for tone in range(256):
+        image.paste(tone * 257, (tone, 0, tone + 1, 16))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def canvas(mode: str, width: int, height: int, format: str = "PNG") -> bytes:
+    """An empty picture: few octets, many pixels."""
+    out = io.BytesIO()
+    Image.new(mode, (width, height)).save(out, format)
+    return out.getvalue()
+
+
 def pdf(inside: bytes = b"") -> bytes:
     """A small PDF, with ``inside`` among its objects."""
     return (
