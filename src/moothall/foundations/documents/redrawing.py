@@ -48,7 +48,9 @@ def _heard(said: dict[str, int | str], rest: bytes) -> Drawn:
     if "why" in said:
         raise Unacceptable(str(said["why"]))
     length = int(said["content"])
-    return Drawn(Kind(said["kind"]), rest[:length], rest[length:], int(said["width"]), int(said["height"]))
+    return Drawn(
+        Kind(str(said["kind"])), rest[:length], rest[length:], int(said["width"]), int(said["height"])
+    )
 
 
 def main(format: str) -> None:

@@ -1,5 +1,7 @@
 """What can be booked and when it is there: rounds by area, sessions of an event, staff diaries."""
 
+from datetime import time
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -57,7 +59,8 @@ class Resource(models.Model):
 
 
 class Availability(models.Model):
-    """When a resource can be booked, as an RFC 5545 rule in local time, with days left out and added."""
+    """When a resource can be booked, as an RFC 5545 rule in local time, with days left out and added.
+    One that closes no later than it opens goes on to the next day."""
 
     access_policy = access.policy(
         read=[access.of_parent("bookings_resource", "resource_id")],
@@ -82,7 +85,8 @@ class Availability(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")), name="bookings_availability_forwards"
+                condition=~models.Q(closes=models.F("opens")) | models.Q(opens=time()),
+                name="bookings_availability_lasts",
             )
         ]
         indexes = [models.Index(fields=["resource"], name="bookings_availability_resource")]

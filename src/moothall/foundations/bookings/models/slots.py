@@ -12,7 +12,8 @@ class Slot(models.Model):
     """One moment of a resource with its places.
 
     ``taken`` counts holds and bookings; only the triggers of ``sql/places.sql`` change it, in the statement
-    that takes or gives back a place, and the database refuses more than ``capacity``.
+    that takes or gives back a place, and the database refuses more than ``capacity``. A closed slot that
+    ``is_left_out`` was closed because no rule makes it any more, not by staff.
     """
 
     access_policy = access.policy(
@@ -30,6 +31,7 @@ class Slot(models.Model):
     capacity = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    is_left_out = models.BooleanField(default=False)
 
     @property
     def left(self) -> int:

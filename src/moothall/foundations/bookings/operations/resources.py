@@ -4,12 +4,15 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 
 from moothall.foundations.bookings import rules
 from moothall.foundations.bookings.events import SlotClosed
 from moothall.foundations.bookings.models import Availability, Feed, Resource, Slot
+from moothall.foundations.bookings.operations import checking
 from moothall.foundations.bookings.queries import works_of
 from moothall.kernel import allow, clock, places
 from moothall.kernel.act import Act
@@ -20,8 +23,12 @@ from moothall.kernel.workdays import WorkingDays
 MANAGE = allow.staff("bookings.manage") | allow.system
 
 
+END_OF_DAY = "24:00"
+
+
 class Opening(BaseModel):
-    """When a resource can be booked: see :class:`moothall.foundations.bookings.rules.Recurrence`."""
+    """When a resource can be booked: see :class:`moothall.foundations.bookings.rules.Recurrence`. It may
+    close at 24:00."""
 
     rule: str
     opens: time
@@ -32,6 +39,11 @@ class Opening(BaseModel):
     slot_minutes: int | None = None
     skipped_dates: list[date] = []
     extra_dates: list[date] = []
+
+    @field_validator("closes", mode="before")
+    @classmethod
+    def _end_of_day(cls, given: object) -> object:
+        return time() if given in {END_OF_DAY, f"{END_OF_DAY}:00"} else given
 
 
 @operation(allow=MANAGE)
@@ -57,9 +69,15 @@ def describe_resource(
 ) -> UUID:
     """Say what can be booked and when, or say it anew under the same ``slug``, and lay out its slots.
 
-    Returns the resource's id. Refused when a rule of ``openings`` cannot be read.
+    Returns the resource's id. Refused when a rule of ``openings`` cannot be read, or one makes no sense.
     """
-    _check(openings)
+    numbers = {
+        "weeks_ahead": weeks_ahead,
+        "buffer_minutes": buffer_minutes,
+        "closes_working_days_before": closes_working_days_before,
+        "closes_hours_before": closes_hours_before,
+    }
+    checking.check(openings, numbers)
     known = Resource.objects.filter(organisation_id=organisation, slug=slug).first()
     row = known or Resource(
         id=clock.uuid7(act.at), organisation_id=organisation, slug=slug, created_at=act.at
@@ -84,8 +102,10 @@ def describe_resource(
 def lay_out_slots(act: Act, *, resource: UUID) -> int:
     """Make the slots of a resource for as many weeks as can be booked ahead. Returns how many are new.
 
-    Slots that are there stay as they are; those of these weeks that the rule no longer makes are closed if
-    nobody has a place.
+    A slot that is there gets the opening's capacity, but no less than is taken. One that the rule no longer
+    makes is left out: it takes no more bookings, and who is booked in it stays until that is changed. It
+    comes back when the rule makes it again; what staff closed stays closed. Refused for more slots than make
+    sense.
     """
     row = Resource.objects.select_related("working_calendar").filter(pk=resource).first()
     if row is None:
@@ -93,21 +113,38 @@ def lay_out_slots(act: Act, *, resource: UUID) -> int:
     zone = places.place().timezone
     today = act.at.astimezone(ZoneInfo(zone)).date()
     last = today + timedelta(weeks=row.weeks_ahead)
-    made = _slots(row, zone, today, last)
-    known = {
-        (slot.starts_at, slot.ends_at): slot
-        for slot in Slot.objects.filter(
-            resource=row,
-            starts_at__gte=_midnight(today, zone),
-            starts_at__lt=_midnight(last + timedelta(days=1), zone),
-        )
-    }
-    fresh = [slot for slot in made if (slot.starts_at, slot.ends_at) not in known]
+    wanted = {(slot.starts_at, slot.ends_at): slot for slot in reversed(_slots(row, zone, today, last))}
+    known = {(slot.starts_at, slot.ends_at): slot for slot in _known(row, zone, today, last)}
+    fresh = [slot for span, slot in wanted.items() if span not in known]
     Slot.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
-    kept = {(slot.starts_at, slot.ends_at) for slot in made}
-    left_out = [slot.id for span, slot in known.items() if span not in kept and slot.closed_at is None]
-    Slot.objects.filter(pk__in=left_out, taken=0).update(closed_at=act.at)
+    _settle([(slot, wanted[span].capacity) for span, slot in known.items() if span in wanted])
+    _leave_out(act, [slot for span, slot in known.items() if span not in wanted])
     return len(fresh)
+
+
+def _known(row: Resource, zone: str, first: date, last: date) -> "QuerySet[Slot]":
+    """The slots there are, from the first day on; on the last may begin one that ends on the next."""
+    after = last + timedelta(days=1)
+    return Slot.objects.filter(
+        resource=row, starts_at__gte=_midnight(first, zone), starts_at__lt=_midnight(after, zone)
+    )
+
+
+def _settle(slots: list[tuple[Slot, int]]) -> None:
+    """Bring slots that are there up to date, each with its capacity."""
+    for slot, capacity in slots:
+        if slot.is_left_out:
+            Slot.objects.filter(pk=slot.id).update(closed_at=None, is_left_out=False)
+        if slot.capacity != capacity:
+            Slot.objects.filter(pk=slot.id).update(capacity=Greatest(Value(capacity), F("taken")))
+
+
+def _leave_out(act: Act, slots: list[Slot]) -> None:
+    going = [slot for slot in slots if slot.closed_at is None]
+    Slot.objects.filter(pk__in=[slot.id for slot in going]).update(closed_at=act.at, is_left_out=True)
+    for slot in going:
+        if slot.taken:
+            publish(SlotClosed(slot=slot.id), act)
 
 
 @operation(allow=MANAGE)
@@ -120,7 +157,7 @@ def close_slot(act: Act, *, slot: UUID) -> None:
 @operation(allow=MANAGE)
 def reopen_slot(act: Act, *, slot: UUID) -> None:
     """Take bookings for a closed slot again."""
-    Slot.objects.filter(pk=slot).exclude(closed_at=None).update(closed_at=None)
+    Slot.objects.filter(pk=slot).exclude(closed_at=None).update(closed_at=None, is_left_out=False)
 
 
 @operation(allow=allow.staff("bookings.work"))
@@ -150,17 +187,6 @@ def end_feeds(act: Act, *, resource: UUID) -> None:
     Feed.objects.filter(resource_id=resource, ended_at=None).update(ended_at=act.at)
 
 
-def _check(openings: list[Opening]) -> None:
-    for opening in openings:
-        try:
-            rules.check_rule(opening.rule)
-        except ValueError as wrong:
-            raise Refused(
-                _("We cannot read the rule “%(rule)s”: %(why)s") % {"rule": opening.rule, "why": wrong},
-                fields={"openings": str(wrong)},
-            ) from wrong
-
-
 def _slots(row: Resource, zone: str, first: date, last: date) -> list[Slot]:
     works = works_of(row)
     return [
@@ -179,8 +205,20 @@ def _slots(row: Resource, zone: str, first: date, last: date) -> list[Slot]:
             capacity=opening.capacity,
         )
         for opening in Availability.objects.filter(resource=row).order_by("id")
-        for starts_at, ends_at in _recurrence(opening, zone, works).spans(first, last)
+        for starts_at, ends_at in _spans(opening, zone, works, first, last)
     ]
+
+
+def _spans(
+    opening: Availability, zone: str, works: WorkingDays, first: date, last: date
+) -> list[tuple[datetime, datetime]]:
+    try:
+        return list(_recurrence(opening, zone, works).spans(first, last))
+    except ValueError as wrong:
+        raise Refused(
+            _("The slots of “%(rule)s” cannot be laid out: %(why)s") % {"rule": opening.rule, "why": wrong},
+            fields={"openings": str(wrong)},
+        ) from wrong
 
 
 def _recurrence(opening: Availability, zone: str, works: WorkingDays) -> rules.Recurrence:

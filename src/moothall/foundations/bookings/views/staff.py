@@ -48,8 +48,11 @@ def resource(request: HttpRequest, id: UUID) -> HttpResponse:
         "resource": row,
         "day": chosen,
         "today": today,
-        "days": sorted({timezone.localtime(slot.starts_at).date() for slot in coming} | {chosen}),
+        "days": sorted({_day_of(slot) for slot in coming} | {chosen}),
         "slots": _slots(act, id, chosen),
+        "left_out": sorted(
+            {_day_of(slot) for slot in coming if slot.is_left_out and slot.starts_at > act.at}
+        ),
         "may_manage": "bookings.manage" in act.permissions,
     }
     return render(request, "bookings/resource.html", content)
@@ -109,8 +112,11 @@ def _slots(act: Act, resource: UUID, day: date) -> list[dict[str, Any]]:
 
 def _next_day(coming: list[Any], today: date) -> date:
     """The first day from today on that has slots."""
-    days = (timezone.localtime(slot.starts_at).date() for slot in coming)
-    return next((day for day in days if day >= today), today)
+    return next((day for day in map(_day_of, coming) if day >= today), today)
+
+
+def _day_of(slot: Any) -> date:
+    return timezone.localtime(slot.starts_at).date()
 
 
 def _day(text: str | None) -> date | None:

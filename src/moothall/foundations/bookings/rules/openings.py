@@ -7,13 +7,13 @@ nine o'clock when the clocks change.
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
+from moothall.foundations.bookings.rules import recurring
 from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MOST_SLOTS = 5_000
 """Slots that one availability may lay out at once; a rule that makes more is a mistake."""
 
@@ -23,8 +23,9 @@ class Recurrence:
     """When something can be booked.
 
     ``rule`` is an RRULE such as ``FREQ=WEEKLY;BYDAY=TU``; ``skips`` are days left out (EXDATE),
-    ``extras`` days added (RDATE); ``slot_minutes`` cuts each opening into slots of that length (none: one
-    slot per opening).
+    ``extras`` days added (RDATE), also ones that ``works`` does not have; ``slot_minutes`` cuts each opening
+    into slots of that length (none: one slot per opening). One that ``closes`` no later than it ``opens``
+    goes on to the next day: 20:00 to 08:00, 18:00 to 00:00, and 00:00 to 00:00 for the whole day.
     """
 
     rule: str
@@ -40,10 +41,11 @@ class Recurrence:
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """The days from ``first`` to ``last`` on which it is open, in order."""
-        last = min(last, self.until_date or last)
-        found = set(_recurring(self.rule, self.since_date, max(first, self.since_date), last))
-        found |= {day for day in self.extras if first <= day <= last}
-        yield from sorted(day for day in found - self.skips if self.works.is_working(day))
+        usual = recurring.days(
+            self.rule, self.since_date, max(first, self.since_date), min(last, self.until_date or last)
+        )
+        found = {day for day in usual if day not in self.skips and self.works.is_working(day)}
+        yield from sorted(found | {day for day in self.extras if first <= day <= last})
 
     def spans(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
         """Start and end of every slot on the days from ``first`` to ``last``, in the zone of the place.
@@ -58,32 +60,25 @@ class Recurrence:
                 yield span
 
     def _on(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """Counted in UTC, so that an hour which the clocks leave out has no slot, and one that comes twice
+        has twice as many."""
         zone = ZoneInfo(self.zone)
-        opens, closes = datetime.combine(day, self.opens, zone), datetime.combine(day, self.closes, zone)
-        if self.slot_minutes is None:
-            yield opens, closes
-            return
-        length = timedelta(minutes=self.slot_minutes)
-        while opens + length <= closes:
-            yield opens, opens + length
+        ends_on = day if self.closes > self.opens else day + DAY
+        opens, closes = _moment(day, self.opens, zone), _moment(ends_on, self.closes, zone)
+        length = closes - opens if self.slot_minutes is None else timedelta(minutes=self.slot_minutes)
+        while opens < closes and opens + length <= closes:
+            yield opens.astimezone(zone), (opens + length).astimezone(zone)
             opens += length
 
 
-def check_rule(rule: str) -> None:
-    """Raise ``ValueError`` unless ``rule`` is an RRULE that repeats by day or slower."""
-    if "\n" in rule or "DTSTART" in rule.upper():
-        raise ValueError("Give only the rule, such as FREQ=WEEKLY;BYDAY=TU.")
-    if not any(f"FREQ={pace}" in rule.upper() for pace in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")):
-        raise ValueError("The rule must repeat daily, weekly, monthly or yearly.")
-    rrulestr(rule, dtstart=datetime(2024, 1, 1))  # noqa: DTZ001 (days only)
-
-
-def _recurring(rule: str, since: date, first: date, last: date) -> Iterator[date]:
-    start = datetime.combine(since, time())
-    found = rrulestr(rule, dtstart=start).between(
-        datetime.combine(first, time()), datetime.combine(last, time()), inc=True
-    )
-    return (moment.date() for moment in found)
+def _moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    """When the clocks of ``zone`` show ``hour`` on ``day``, or the next minute if they pass over it."""
+    shown = datetime.combine(day, hour)
+    while True:
+        moment = shown.replace(tzinfo=zone).astimezone(UTC)
+        if moment.astimezone(zone).replace(tzinfo=None) == shown:
+            return moment
+        shown += MINUTE
 
 
 def closing_moment(
