@@ -18,9 +18,14 @@ from moothall.foundations.journeys.views import drawing, receipts
 from moothall.foundations.journeys.views.answering import onward
 from moothall.kernel import gate
 from moothall.kernel.act import Act
+from moothall.kernel.doors import limits
 from moothall.kernel.packs import kinds
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import Refused
+
+OF_A_JOURNEY = limits.Limit("links of a journey", 5)
+TO_AN_ADDRESS = limits.Limit("links to an address", 5)
+BY_A_VISITOR = limits.Limit("links for a visitor", 20)
 
 
 class Resume(forms.Form):
@@ -71,7 +76,7 @@ def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
         shown = people.person(act, id=trip.person) if trip.person else None
     known = (shown.email if shown else None) or _answered_email(trip)
     form = Resume(request.POST if request.method == "POST" else None, initial={"email": known})
-    if request.method == "POST" and genuine and form.is_valid():
+    if request.method == "POST" and genuine and form.is_valid() and _may_save(request, trip, form):
         operations.save_for_later(act, journey=trip.id, email=form.cleaned_data["email"])
         return HttpResponseRedirect(paths.page(trip.published.pack.name, trip.id, "save") + "?sent=yes")
     service = trip.published.pack.name
@@ -84,7 +89,25 @@ def save(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpRe
         "days": queries.DAYS,
     }
     with gate.reading(act):
-        return render(request, "journeys/save.html", page)
+        return render(request, "journeys/save.html", page, status=429 if form.errors.get("__all__") else 200)
+
+
+def _may_save(request: HttpRequest, trip: Trip, form: Resume) -> bool:
+    """Whether another link may be sent. Somebody might have them sent to others' addresses, many an hour."""
+    email = form.cleaned_data["email"].casefold()
+    counted = [(OF_A_JOURNEY, str(trip.id)), (TO_AN_ADDRESS, email), (BY_A_VISITOR, limits.visitor(request))]
+    if all(by is None or limit.allows(by) for limit, by in counted):
+        return True
+    form.add_refusal(
+        Refused(
+            _(
+                "We have sent several links within an hour, so we cannot send another one now. Use the last "
+                "one you got: each works for %(days)s days. Or try again in an hour."
+            )
+            % {"days": queries.DAYS}
+        )
+    )
+    return False
 
 
 def _answered_email(trip: Trip) -> str:
