@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 
-from moothall.site import environment, interrupts, supervisor
+from moothall.site import environment, interrupts, supervisor, thrift
 from moothall.site.exits import Exit, Stop
 
 
@@ -153,6 +153,7 @@ def _carry_out(name: str, arguments: list[str]) -> int:
 
 
 def _set_up_django() -> None:
+    thrift.keep_little()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.site.settings")
     import_module("django").setup()
 

@@ -183,6 +183,7 @@ def test_no_name_holds_what_a_browser_or_disk_takes_for_something_else(name: str
     assert shown.endswith(".pdf") and not set(shown) & set('/\\<>:"|?*%\r\n\0')
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_whatever_arrives_is_taken_or_refused_and_never_crashes(content: bytes):
     try:
