@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from moothall.kernel.act import Act
 
-SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
-"""A British postcode without its space: outward code, inward code (BS 7666)."""
+SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR)([0-9][A-Z]{2})|(BFPO)([0-9]{1,4})")
+"""A British postcode without its space: outward code, inward code (BS 7666); or the number of a forces
+address, which stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def locator(function: Locator) -> Locator:
 def tidy(postcode: str) -> str:
     """``postcode`` as it is written, such as "WX4 2PL"; "" when it is not shaped like one."""
     found = SHAPE.fullmatch(re.sub(r"[^A-Z0-9]", "", postcode.upper()))
-    return f"{found[1]} {found[2]}" if found else ""
+    return " ".join(filter(None, found.groups())) if found else ""
 
 
 def located(act: Act, *, postcodes: Iterable[str]) -> Mapping[str, Spot]:

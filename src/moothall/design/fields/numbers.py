@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design import words
+from moothall.design import typed, words
 from moothall.design.fields.base import Drawn, Field, Words
+
+LONGEST_PART = 20
+"""Characters of a day, month or year."""
 
 
 class Number(Field):
@@ -46,19 +49,16 @@ class Number(Field):
 
         Raises ``not_number``, ``not_whole``, ``too_many_decimals``, ``too_small``, ``too_large``.
         """
-        typed = "" if value is None else str(value).strip()
-        if not typed:
+        given = "" if value is None else str(value).strip()
+        if not given:
             return None
-        number = self._read(typed)
+        number = self._read(given)
         self._check_limits(number)
         return number
 
-    def _read(self, typed: str) -> int | Decimal:
-        try:
-            number = Decimal(typed.replace(",", "").replace(" ", "").lstrip("£").replace("−", "-"))
-        except InvalidOperation:
-            raise self.wrong("not_number") from None
-        if not number.is_finite() or abs(number) > 10**15:
+    def _read(self, given: str) -> int | Decimal:
+        number = typed.number(given, decimals=self.decimals)
+        if number is None or abs(number) > 10**15:
             raise self.wrong("not_number")
         if self.decimals == 0:
             if number != number.to_integral_value():
@@ -116,8 +116,8 @@ class Money(Number):
     def __init__(self, label: Words, *, prefix: str = "£", **options: Any) -> None:
         super().__init__(label, prefix=prefix, decimals=2, **options)
 
-    def _read(self, typed: str) -> int:
-        return int(super()._read(typed) * 100)
+    def _read(self, given: str) -> int:
+        return int(super()._read(given) * 100)
 
     def _shown(self, number: int | Decimal) -> str:
         return words.money(int(number))
@@ -131,10 +131,10 @@ class Money(Number):
         return f"{value / 100:.2f}".removesuffix(".00") if isinstance(value, int) else value
 
 
-def _month_number(typed: str) -> int | None:
-    if typed.isdecimal():
-        return int(typed)
-    start = typed.casefold().rstrip(".")
+def _month_number(written: str) -> int | None:
+    if written.isdecimal():
+        return int(written)
+    start = written.casefold().rstrip(".")
     for number, name in enumerate(words.MONTHS, 1):
         if len(start) >= 3 and (
             name.casefold().startswith(start) or gettext(name).casefold().startswith(start)
@@ -177,25 +177,27 @@ class Date(Field):
 
     def to_python(self, value: Any) -> dt.date | None:
         """The date. Raises what is missing, ``not_date``, ``short_year``, ``too_early`` or ``too_late``."""
-        typed = {part: (value or {}).get(part, "").strip() for part in self.parts}
-        if not any(typed.values()):
+        given = {part: typed.plain((value or {}).get(part, "")).strip() for part in self.parts}
+        if not any(given.values()):
             return None
         for part in self.parts:
-            if not typed[part]:
+            if not given[part]:
                 raise self.wrong(part, part=part)
-        day = self._read(typed)
+        if any(len(part) > LONGEST_PART for part in given.values()):
+            raise self.wrong("not_date")
+        day = self._read(given)
         if self.earliest and day < self.earliest:
             raise self.wrong("too_early", earliest=words.plain_date(self.earliest))
         if self.latest and day > self.latest:
             raise self.wrong("too_late", latest=words.plain_date(self.latest))
         return day
 
-    def _read(self, typed: Mapping[str, str]) -> dt.date:
-        month = _month_number(typed["month"])
-        if typed["year"].isdecimal() and len(typed["year"]) != 4:
+    def _read(self, given: Mapping[str, str]) -> dt.date:
+        month = _month_number(given["month"])
+        if given["year"].isdecimal() and len(given["year"]) != 4:
             raise self.wrong("short_year", part="year")
         try:
-            return dt.date(int(typed["year"]), month or 0, int(typed["day"]))
+            return dt.date(int(given["year"]), month or 0, int(given["day"]))
         except ValueError:
             raise self.wrong("not_date") from None
 
@@ -218,7 +220,7 @@ class Date(Field):
         return words.plain_date(value) if value else super().in_words(value)
 
     def _own_params(self, drawn: Drawn) -> dict[str, Any]:
-        typed = drawn.value() or {}
+        shown = drawn.value() or {}
         labels = {"day": gettext("Day"), "month": gettext("Month"), "year": gettext("Year")}
         return {
             "namePrefix": drawn.html_name,
@@ -226,7 +228,7 @@ class Date(Field):
                 {
                     "name": part,
                     "label": labels[part],
-                    "value": typed.get(part, ""),
+                    "value": shown.get(part, ""),
                     "classes": f"govuk-input--width-{4 if part == 'year' else 2}{self._fault(drawn, part)}",
                     "autocomplete": f"bday-{part}" if self.birthday else "",
                 }

@@ -4,12 +4,17 @@ import re
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
-from moothall.design import words
+from moothall.design import typed, words
 from moothall.design.fields.base import Drawn, Field, Words
+
+LONGEST_MAILBOX = 64
+"""Octets before the @ of an address (RFC 5321, 4.5.3.1.1)."""
+is_address = EmailValidator(allowlist=())
+"""Django's own check, without its exception for ``localhost``: nobody's post arrives there."""
 
 
 class Text(Field):
@@ -27,8 +32,8 @@ class Text(Field):
         self.most, self.width = most, width
 
     def to_python(self, value: Any) -> str:
-        """The text in its one line, without space around it. Raises ``too_long``."""
-        text = "" if value is None else self.unwritable.sub(" ", str(value)).strip()
+        """The text in its one line, without space around it or what cannot be seen. Raises ``too_long``."""
+        text = "" if value is None else typed.visible(self.unwritable.sub(" ", str(value))).strip()
         if len(text) > self.most:
             raise self.wrong("too_long", most=words.thousands(self.most))
         return text
@@ -83,13 +88,15 @@ class Email(Text):
         super().__init__(label, most=most, **{"autocomplete": "email"} | options)
 
     def to_python(self, value: Any) -> str:
-        """The address as typed. Raises ``not_email``."""
-        address = super().to_python(value)
+        """The address as typed, but for what cannot be seen. Raises ``not_email``."""
+        address = re.sub(r"\s+", "", typed.plain(super().to_python(value)))
         try:
             if address:
-                validate_email(address)
+                is_address(address)
         except ValidationError:
             raise self.wrong("not_email") from None
+        if len(address.rpartition("@")[0]) > LONGEST_MAILBOX:
+            raise self.wrong("not_email")
         return address
 
 
@@ -107,9 +114,9 @@ class Phone(Text):
 
     def to_python(self, value: Any) -> str:
         """The digits, with a leading ``+`` if it was given. Raises ``not_phone``."""
-        typed = super().to_python(value)
-        digits = re.sub(r"[\s().-]", "", typed).replace("+440", "+44", 1)
-        if digits and not re.fullmatch(r"0\d{9,10}|\+\d{8,15}", digits):
+        given = super().to_python(value)
+        digits = typed.phone(given) if given else ""
+        if digits is None:
             raise self.wrong("not_phone")
         return digits
 
@@ -129,10 +136,11 @@ class Postcode(Text):
 
     def to_python(self, value: Any) -> str:
         """The postcode in its written form. Raises ``not_postcode``."""
-        typed = re.sub(r"[^A-Z0-9]", "", super().to_python(value).upper())
-        if typed and not re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", typed):
+        given = super().to_python(value)
+        postcode = typed.postcode(given)
+        if given and not postcode:
             raise self.wrong("not_postcode")
-        return f"{typed[:-3]} {typed[-3:]}" if typed else ""
+        return postcode
 
 
 class Password(Text):
@@ -175,10 +183,10 @@ class Code(Text):
 
     def to_python(self, value: Any) -> str:
         """The digits without spaces. Raises ``not_code``."""
-        typed = re.sub(r"[\s-]", "", super().to_python(value))
-        if typed and not re.fullmatch(rf"\d{{{self.digits}}}", typed):
+        code = re.sub(r"[\s-]", "", typed.plain(super().to_python(value)))
+        if code and not re.fullmatch(rf"[0-9]{{{self.digits}}}", code):
             raise self.wrong("not_code", digits=self.digits)
-        return typed
+        return code
 
 
 class Hidden(Text):

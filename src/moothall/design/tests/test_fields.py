@@ -53,6 +53,28 @@ GOOD = [
     (fields.Email("Email"), "sam@example.org", "sam@example.org"),
     (fields.Phone("Phone"), "+44 (0)7700 900-982", "+447700900982"),
     (fields.Phone("Phone"), "01632 960 001", "01632960001"),
+    (fields.Phone("Phone"), "\u202d07700 900982\u202c", "07700900982"),
+    (fields.Phone("Phone"), "07700\u2013900\u2011982\u200b", "07700900982"),
+    (fields.Phone("Phone"), "0\u0667\u0667\u0660\u0660 900982", "07700900982"),
+    (fields.Phone("Phone"), "0044 7700 900982", "+447700900982"),
+    (fields.Phone("Phone"), "44 7700 900982", "+447700900982"),
+    (fields.Phone("Phone"), "00353 1 234 5678", "+35312345678"),
+    (fields.Phone("Phone"), "016977 2345", "0169772345"),
+    (fields.Phone("Phone"), "0800 1111", "08001111"),
+    (fields.Email("Email"), "\ufeffjo@example.org\u200b", "jo@example.org"),
+    (fields.Text("Name"), "\u200bSam\u00ad\u2060", "Sam"),
+    (fields.Text("Name"), "می\u200cخواهم", "می\u200cخواهم"),
+    (fields.Money("Fee"), "18,50", 1850),
+    (fields.Money("Fee"), "£1,85", 185),
+    (fields.Money("Fee"), "18,5", 1850),
+    (fields.Money("Fee"), "1\u00a0018", 101800),
+    (fields.Money("Fee"), "£ -3", -300),
+    (fields.Number("How deep?", decimals=2), "1,5", Decimal("1.5")),
+    (fields.Number("How many?"), "1’200’300", 1200300),
+    (fields.Number("How many?"), "12.0", 12),
+    (fields.Postcode("Postcode"), "bfpo57", "BFPO 57"),
+    (fields.Postcode("Postcode"), "GIR0AA", "GIR 0AA"),
+    (fields.Code("Code"), "\u0661\u0662\u0663 456", "123456"),
     (fields.Postcode("Postcode"), " wx42pl", "WX4 2PL"),
     (
         fields.Address("Home"),
@@ -92,6 +114,32 @@ BAD = [
     (fields.Number("N", most=9, called="the length"), "10", "The length must be 9 or less"),
     (fields.Money("Fee", least=500, called="the fee"), "4.99", "The fee must be £5 or more"),
     (fields.Money("Fee"), "1.999", "Enter pounds and pence, like 18.50"),
+    *[
+        (fields.Money("Fee"), odd, "Enter an amount in pounds, like 18 or 18.50")
+        for odd in ("18 50", "1,,8", "1.000,50", "0,500", "1,00,000", "²", "1e3")
+    ],
+    (fields.Number("N"), "1,5", "Enter a whole number, like 12"),
+    (fields.Number("N"), "1.000", "Enter a number in figures, like 12"),
+    (fields.Number("N"), "1e3", "Enter a number in figures, like 12"),
+    (fields.Email("E"), "jo@localhost", "Enter your email address in full, like name@example.org"),
+    (fields.Email("E"), f"{'x' * 65}@example.org", "Enter your email address in full, like name@example.org"),
+    (fields.Text("Name"), "\u200b", "Enter your answer"),
+    *[
+        (
+            fields.Phone("P"),
+            odd,
+            "Enter a phone number with all its digits, like 01632 960 001 or 07700 900 982",
+        )
+        for odd in ("07700 900 98", "+44 7700 900 98", "02079 460 00", "44", "+0 12345678")
+    ],
+    *[
+        (
+            fields.Date("When?"),
+            {"day": "9", "month": "3", "year": "2026"} | {part: "9" * 500},
+            "There is no such date. Check the day and the month",
+        )
+        for part in ("day", "month", "year")
+    ],
     (fields.Date("D", called="the day"), {}, "Enter the day"),
     (fields.Date("D", called="the day"), {"day": "3", "year": "2026"}, "The day must include a month"),
     (
