@@ -31,6 +31,7 @@ class Book:
         self.entries: list[Row] = []
         self.facts: list[Row] = []
         self.depth = 0
+        self.asked = ""
 
     @property
     def is_nested(self) -> bool:
@@ -67,6 +68,14 @@ class Book:
         for subject, matter in {(row.person_id, row.matter_id) for row in rows} - known:
             self.entries.append(_entry(act, name, subject=subject, matter=matter, is_reading=True))
 
+    def enter_opened(self, act: Act, people: set[UUID]) -> None:
+        """Record that staff read what belongs to ``people``, for those of whom no reading is recorded that
+        says more. Colleagues see each other's names all day: they are left out."""
+        known = {entry["subject_id"] for entry in self.entries if entry["is_reading"]} | {act.person}
+        unknown = people - known
+        for subject in unknown - _colleagues(act, unknown) if unknown else ():
+            self.entries.append(_entry(act, self.asked, subject=subject, matter=None, is_reading=True))
+
     def publish(self, event: Event, act: Act, **about: UUID | None) -> None:
         """Note that ``event`` happened under ``act``."""
         self.facts.append(_fact(event, act, about))
@@ -88,6 +97,16 @@ def _execute(statement: str, *rows: Iterable[Row]) -> None:
 def _plain(value: object) -> str:
     """``value`` as PostgreSQL reads it from JSON."""
     return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+
+
+def _colleagues(act: Act, people: set[UUID]) -> set[UUID]:
+    """Those of ``people`` who work or worked in the act's organisation."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id FROM kernel_membership WHERE organisation_id = %s AND person_id = ANY (%s)",
+            (act.organisation, list(people)),
+        )
+        return {person for (person,) in cursor.fetchall()}
 
 
 def _person_of(matter: UUID) -> UUID | None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from moothall.kernel import constraints, context, idempotency, registry
+from moothall.kernel import constraints, context, idempotency, registry, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.allow import Permission
 from moothall.kernel.book import Book
@@ -48,6 +48,7 @@ def operation(
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _permit(act, allow)
             with constraints.in_words(), _transaction(act) as book:
+                book.asked = book.asked or entry.name
                 if act.key is None or book.is_nested:
                     outcome = function(act, *args, **kwargs)
                 else:
@@ -66,13 +67,15 @@ def query(
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id, or draws
     from the answer the rows (with ``person_id`` and ``matter_id``) that tell about somebody: when staff ask,
-    the reading is recorded and shown to the person it is about."""
+    the reading is recorded and shown to the person it is about. What was decrypted for staff is recorded in
+    any case, though then without the matter."""
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         @wraps(function)
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _permit(act, allow)
             with _transaction(act, changes=False) as book:
+                book.asked = book.asked or entry.name
                 outcome = function(act, *args, **kwargs)
                 if act.role not in READERS or reads is None:
                     return outcome
@@ -82,7 +85,7 @@ def query(
                     book.enter_readings(act, entry.name, reads(outcome))
                 return outcome
 
-        entry = registry.register(function, run, allow, changes=False)
+        entry = registry.register(function, run, allow, changes=False, says_who_is_read=reads is not None)
         return run
 
     return decorate
@@ -129,6 +132,8 @@ def _transaction(act: Act, *, changes: bool = True) -> Iterator[Book]:
         token = _BOOK.set(book)
         try:
             yield book
+            if act.role in READERS:
+                book.enter_opened(act, vault.opened())
             book.write()
         finally:
             _BOOK.reset(token)

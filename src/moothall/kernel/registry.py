@@ -15,7 +15,8 @@ from moothall.kernel.allow import Permission
 class Entry:
     """A registered operation (``changes``) or query.
 
-    ``function`` is the plain function, ``call`` the one through the gate that doors use.
+    ``function`` is the plain function, ``call`` the one through the gate that doors use. A query that
+    ``says_who_is_read`` draws from its answer whom staff have read about.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Entry:
     call: Callable[..., Any]
     allow: Permission
     changes: bool
+    says_who_is_read: bool = False
 
     @cached_property
     def hints(self) -> Mapping[str, Any]:
@@ -67,10 +69,15 @@ def operations() -> dict[str, Entry]:
 
 
 def register(
-    function: Callable[..., Any], call: Callable[..., Any], allow: Permission, *, changes: bool
+    function: Callable[..., Any],
+    call: Callable[..., Any],
+    allow: Permission,
+    *,
+    changes: bool,
+    says_who_is_read: bool = False,
 ) -> Entry:
     """Make ``function`` known. Raises ``RuntimeError`` when another one has the same name."""
-    entry = Entry(_name(function), function, call, allow, changes)
+    entry = Entry(_name(function), function, call, allow, changes, says_who_is_read)
     known = _ENTRIES.get(entry.name)
     if known is not None and known.function.__module__ != function.__module__:
         raise RuntimeError(

@@ -61,6 +61,7 @@ def unseal_many(
     """What each pair of person and sealed content says, with one look-up of keys; ``None`` where
     unreadable."""
     keys = _keys({person for person, sealed in pairs if person is not None and sealed is not None})
+    opened().update(keys)
     return [_content(keys.get(person), person, sealed) if person else {} for person, sealed in pairs]
 
 
@@ -71,6 +72,7 @@ def seal_bytes(person: UUID, plain: bytes) -> bytes:
 
 def unseal_bytes(person: UUID, sealed: bytes | memoryview) -> bytes:
     """What :func:`seal_bytes` was given. Raises ``Unreadable``."""
+    opened().add(person)
     return _open(_key(person), person, bytes(sealed))
 
 
@@ -137,6 +139,13 @@ def _key(person: UUID) -> bytes:
     found = _keys({person}).get(person)
     if found is None:
         raise Unreadable("There is no key for this person.")
+    return found
+
+
+def opened() -> set[UUID]:
+    """Whose data the open transaction has read: the gate records it when staff did, whoever wrote the
+    query."""
+    found: set[UUID] = context.memory().setdefault("opened", set())
     return found
 
 

@@ -52,11 +52,11 @@ def content(act: Act, *, document: UUID, matter: UUID | None) -> tuple[DocumentS
         raise NotFound(GONE) from erased
 
 
-@query(allow=allow.resident | allow.staff("cases.read"))
-def small(act: Act, *, document: UUID) -> bytes:
-    """The small JPEG of a picture. Raises ``NotFound`` when there is none."""
+@query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
+def small(act: Act, *, document: UUID, matter: UUID | None) -> bytes:
+    """The small JPEG of a picture on ``matter``. Raises ``NotFound`` when there is none."""
     row = _row(document)
-    if row.small is None:
+    if row.small is None or row.matter_id != matter:
         raise NotFound(GONE)
     try:
         return vault.unseal_bytes(row.person_id, row.small)

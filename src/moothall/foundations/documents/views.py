@@ -30,7 +30,10 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
 @page(allow=allow.resident | allow.staff("cases.read"))
 def small(request: HttpRequest, document: UUID) -> HttpResponse:
     """The small picture of a document."""
-    return _inert(queries.small(act_of(request), document=document), Kind.JPEG, name=f"{document}.jpg")
+    act = act_of(request)
+    matter = queries.whereabouts(act, document=document)
+    picture = queries.small(act, document=document, matter=matter)
+    return _inert(picture, Kind.JPEG, name=f"{document}.jpg")
 
 
 @page(allow=allow.staff("documents.add") | allow.resident, most_octets=sizes.files(MOST_FILES))

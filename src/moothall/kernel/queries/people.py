@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from moothall.kernel import allow, vault
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Role
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import AuditEntry, Mandate, Membership
@@ -21,6 +21,8 @@ SERVING = (
     | allow.system
 )
 """People themselves, and staff whose work is with them."""
+CONTACT = {"cases.read", "bookings.work"}
+"""Permissions of staff who need more of somebody than their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,18 @@ def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     rows = fetch(_Row, READ, list(set(ids)))
     contents = vault.unseal_many([(row.id, row.personal) for row in rows])
     return {
-        row.id: PersonShown(row.id, row.assurance, row.language, None if row.is_erased else content)
+        row.id: PersonShown(row.id, row.assurance, row.language, _for(act, row, content))
         for row, content in zip(rows, contents, strict=True)
     }
+
+
+def _for(act: Act, row: _Row, content: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What the act's work needs of somebody; staff who only deal with money get the name."""
+    if content is None or row.is_erased:
+        return None
+    if act.role is not Role.STAFF or act.permissions & CONTACT:
+        return content
+    return {name: content[name] for name in ("name",) if name in content}
 
 
 @query(allow=SERVING)
