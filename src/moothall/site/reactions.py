@@ -13,6 +13,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.events import PersonErased
 from moothall.kernel.queries import people
 from moothall.kernel.reactions import Happened, reaction
+from moothall.kernel.signin import accounts
 from moothall.site import people_keys
 
 
@@ -21,6 +22,13 @@ def forget_key(act: Act, fact: Happened[PersonErased]) -> None:
     """Whoever is erased is erased from the keys kept for restoring backups too."""
     if fact.person is not None:
         people_keys.forget(fact.person)
+
+
+@reaction(to=PersonErased)
+def end_account(act: Act, fact: Happened[PersonErased]) -> None:
+    """Whoever is erased cannot sign in any more, and nothing says that they once could."""
+    if fact.person is not None:
+        accounts.end_account(fact.person)
 
 
 @reaction(to=MemberInvited)

@@ -1,10 +1,14 @@
 """Making accounts other than by signing up: for staff who are added, and for the demo."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from moothall.kernel.signin.models import Account
@@ -27,3 +31,21 @@ def add_account(
         if is_new and with_second_factor:
             totp.TOTP.activate(account, totp.generate_totp_secret())
     return is_new
+
+
+def end_account(person: UUID) -> None:
+    """Take away how ``person`` signs in: account, email addresses, second factors, and every session of
+    theirs. Doing it twice changes nothing."""
+    with transaction.atomic(using="signin"):
+        account = Account.objects.filter(person_id=person).first()
+        theirs = {str(person)} | ({f"account {account.pk}"} if account else set())
+        for session in Session.objects.iterator(chunk_size=500):
+            if theirs & _holders(session.get_decoded()):
+                session.delete()
+        if account is not None:
+            account.delete()
+
+
+def _holders(content: Mapping[str, Any]) -> set[str]:
+    """Whose a session is: an account's, or a guest's by the person's own id."""
+    return {f"account {content.get(SESSION_KEY)}", *(str(value) for value in content.values())}
