@@ -124,6 +124,8 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         row["until_at"] = None if number % 2 else NOW + timedelta(days=9 if number % 4 else -1)
         row["revoked_at"] = NOW if number % 6 == 5 else None
         row["purposes"] = [("everything", SERVICES[0], SERVICES[1])[number // 2 % 3]]
+    if table == "kernel_grant":
+        row["purpose"] = "care" if number % 4 == 3 else "service"
     if table == "kernel_fact":
         row["audience"] = pick.choice(["matter", "organisation"])
     if "actor_role" in row:

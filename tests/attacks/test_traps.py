@@ -128,6 +128,9 @@ def test_a_setting_that_was_reset_is_an_empty_text_and_no_act(place: Small):
         ("SELECT last_value FROM kernel_delivery_id_seq", "42501"),
         ("SELECT nextval('signin_account_id_seq')", "42501"),
         ("SELECT lo_export(1, '/tmp/x')", "42501"),
+        ("SELECT lo_create(0)", "42501"),
+        ("SELECT lo_from_bytea(0, 'x')", "42501"),
+        ("SELECT * FROM pg_stat_statements(true)", "42501"),
         ("COPY kernel_matter FROM '/etc/passwd'", "42501"),
         ("SELECT moothall.make_partitions('2030-01-01', 240)", "42501"),
         ("SELECT moothall.forget_keys(now())", "42501"),
@@ -202,6 +205,14 @@ def test_estimates_do_not_tell_whether_a_row_is_there(place: Small):
         return float(found[0]["Plan"]["Plan Rows"])
 
     assert estimate(place.matter) == estimate(place.resident)
+
+
+@pytest.mark.parametrize("right", ["CONNECT", "TEMPORARY"])
+def test_the_servers_other_databases_are_closed(place: Small, right: str):
+    statement = (
+        "SELECT bool_or(has_database_privilege(datname, %s)) FROM pg_database WHERE datname = ANY (%s)"
+    )
+    assert ask(place.as_adviser(), statement, right, ["postgres", "template1"]) == [(False,)]
 
 
 def test_statistics_show_no_values(place: Small):

@@ -19,7 +19,7 @@ PUBLIC = {
 """What a place tells everybody."""
 ANYBODY_WRITES = {"kernel_person", "kernel_datakey", "matching_search"}
 """Rows that anybody may add: registering, and searching."""
-OWNERS = ("organisation_id", "granted_by_id", "registered_by_id")
+OWNERS = ("organisation_id", "granted_by_id", "registered_by_id", "told_to_id")
 PEOPLE = ("person_id", "subject_id", "actor_id", "principal_id", "agent_id", "added_by_id")
 
 
@@ -46,7 +46,10 @@ class Truth:
         self.granted = {
             row["matter_id"]
             for row in world.of("kernel_grant")
-            if row["organisation_id"] == self.ours and row["revoked_at"] is None and row["until_at"] > NOW
+            if row["organisation_id"] == self.ours
+            and row["revoked_at"] is None
+            and row["until_at"] > NOW
+            and (act.role is Role.SYSTEM or row["purpose"] == act.purpose)
         }
         self.matters = {row["id"] for row in world.of("kernel_matter") if self._sees_matter(row)}
         self.about = {
@@ -170,6 +173,12 @@ RULES: dict[str, Rule] = {
     "kernel_matter": lambda t, r: r["id"] in t.matters,
     "kernel_person": lambda t, r: r["id"] in t.people,
     "kernel_datakey": lambda t, r: r["person_id"] in t.people or r["person_id"] in t.selves,
+    "kernel_attribute": lambda t, r: (
+        t.everything
+        or (t.act.person is not None and r["person_id"] == t.act.person)
+        or t.self_(r, within=r["told_for"] in t.purposes)
+        or (t.own(r, "told_to_id") and r["person_id"] in t.people)
+    ),
     "kernel_mandate": lambda t, r: t.everything or t.act.person in {r["principal_id"], r["agent_id"]},
     "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
     "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or own_grant(t, r),

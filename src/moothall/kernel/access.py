@@ -85,11 +85,13 @@ def actor(column: str = "person_id") -> Rule:
 
 
 def granted(column: str = "matter_id") -> Rule:
-    """*granted*: a live grant opens the matter in ``column`` to the act's organisation."""
+    """*granted*: a live grant opens the matter in ``column`` to the act's organisation, for what it is done
+    for."""
     return Rule(  # names from declarations, never from people: nothing to inject
         f"EXISTS (SELECT 1 FROM kernel_grant AS g WHERE g.matter_id = {{t}}.{column}"
         " AND g.organisation_id = (SELECT moothall.organisation())"
-        " AND g.revoked_at IS NULL AND g.until_at > now())"
+        " AND g.revoked_at IS NULL AND g.until_at > now()"
+        " AND g.purpose = ANY ((SELECT moothall.serves())::text[]))"
     )
 
 

@@ -20,6 +20,15 @@ class Door(StrEnum):
     IMPORT = "import"
 
 
+class Purpose(StrEnum):
+    """What staff do something for. What was shared for one purpose is not seen by an act for another."""
+
+    SERVICE = "service"
+    CARE = "care"
+    SAFEGUARDING = "safeguarding"
+    STATISTICS = "statistics"
+
+
 class Role(StrEnum):
     """In which capacity someone acts; the database knows the same words (``sql/context.sql``)."""
 

@@ -58,6 +58,7 @@ def prepare(dsn: str, *, database: str | None = None) -> None:
         with psycopg.connect(make_conninfo(dsn, dbname=name), autocommit=True) as inside:
             _ensure_extensions(inside)
             _ensure_rights(inside, name)
+            _close_what_postgres_leaves_open(inside)
     except errors.InsufficientPrivilege as error:
         raise Unready(_what_is_missing(error)) from error
     except psycopg.OperationalError as error:
@@ -166,6 +167,28 @@ def _ensure_rights(inside: Connection, name: str) -> None:
     for role in ROLES:
         _run(inside, "GRANT CONNECT ON DATABASE {} TO {}", name, role)
         _run(inside, "GRANT USAGE ON SCHEMA public TO {}", role)
+
+
+STORES = (
+    "SELECT p.oid::regprocedure::text FROM pg_proc AS p LEFT JOIN pg_depend AS d"
+    " ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'"
+    " LEFT JOIN pg_extension AS e ON e.oid = d.refobjid"
+    " WHERE (p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ '^(lo_|loread|lowrite)')"
+    " OR e.extname = 'pg_stat_statements'"
+)
+"""Functions that store things outside of every policy, or tell what others asked."""
+
+
+def _close_what_postgres_leaves_open(inside: Connection) -> None:
+    """Take from everybody what only a superuser can take: large objects, statistics of statements and, on a
+    server of our own, its other databases."""
+    if not _one(inside, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper"):
+        return
+    for (function,) in inside.execute(STORES.encode()).fetchall():
+        inside.execute(SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(SQL(function)))
+    if environment.server().is_embedded:
+        for database in ("postgres", "template1"):
+            _run(inside, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
 
 
 def _run(connection: Connection, statement: str, *names: str) -> None:

@@ -110,7 +110,7 @@ def _work(officer: Act, matter: UUID, ada: UUID) -> None:
     clinic = organisations.add_organisation(acts.system(), slug="clinic", name="Clinic", kind="practice")
     matters.share_matter(
         replace(officer, id=clock.uuid7()), matter=matter, organisation=clinic, basis="referral",
-        purpose="lifting", until_at=officer.at + timedelta(days=9),
+        purpose="service", until_at=officer.at + timedelta(days=9),
     )  # fmt: skip
     messages.write(
         acts.system(),

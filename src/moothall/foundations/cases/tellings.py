@@ -114,7 +114,7 @@ def reopened(act: Act, happened: Happened[CaseReopened]) -> Telling:
 @tells(MatterShared)
 def shared(act: Act, happened: Happened[MatterShared]) -> Telling:
     """Another organisation may see it."""
-    return Telling(_("Shared with another organisation"), happened.event.purpose)
+    return Telling(_("Shared with another organisation"), in_words(happened.event.purpose))
 
 
 @tells(SharingEnded)

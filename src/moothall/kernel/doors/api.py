@@ -20,7 +20,7 @@ from pydantic_core import to_json
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context, registry
-from moothall.kernel.act import Act, Door
+from moothall.kernel.act import Act, Door, Purpose
 from moothall.kernel.operations import api_keys
 from moothall.kernel.refusal import Refused
 
@@ -67,8 +67,16 @@ class OrganisationKey(HttpBearer):
             id=clock.uuid7(moment),
             organisation=organisation,
             permissions=frozenset(permissions),
+            purpose=_purpose(request.headers.get("Purpose", Purpose.SERVICE)),
             key=request.headers.get("Idempotency-Key"),
         )
+
+
+def _purpose(said: str) -> str:
+    """What the program says that it acts for. Refused if that is no purpose."""
+    if said not in set(Purpose):
+        raise Refused(f"Say what you act for in the header Purpose: {', '.join(Purpose)}.", code="purpose")
+    return said
 
 
 def build() -> NinjaAPI:

@@ -28,6 +28,9 @@ class Command:
 
 _COMMANDS: dict[str, Command] = {}
 
+KEY = "idempotency_key"
+"""The one argument that no operation may have: the API says it in a header."""
+
 
 def command(words: str) -> Callable[[Main], Main]:
     """Offer the function as ``moot <words>``; the first line of its docstring is its help."""
@@ -47,7 +50,8 @@ def commands() -> Mapping[str, Command]:
 def run(argv: Sequence[str]) -> int:
     """``moot do OPERATION --argument value …``: carry out an operation as Moothall itself.
 
-    Values are JSON where they parse as JSON, else text. Returns 0, 1 when refused, 2 when called wrongly.
+    Values are JSON where they parse as JSON, else text. ``--idempotency-key`` makes a repeat harmless.
+    Returns 0, 1 when refused, 2 when called wrongly.
     """
     if not argv or argv[0] not in registry.operations():
         print("Say which operation. There are:")
@@ -60,7 +64,7 @@ def run(argv: Sequence[str]) -> int:
     except (ValueError, ValidationError) as wrong:
         print(wrong)
         return 2
-    key = arguments.pop("key", None)
+    key = arguments.pop(KEY, None)
     try:
         outcome = entry.call(acts.system(door=Door.COMMAND_LINE).with_key(key), **arguments)
     except Refused as refusal:
@@ -75,13 +79,13 @@ def _arguments(entry: registry.Entry, argv: Sequence[str]) -> dict[str, Any]:
     if len(argv) % 2 or any(not name.startswith("--") for name in argv[::2]):
         raise ValueError("Give each argument as --name value.")
     given = {name[2:].replace("-", "_"): value for name, value in zip(argv[::2], argv[1::2], strict=True)}
-    unknown = set(given) - set(entry.arguments) - {"key"}
+    unknown = set(given) - set(entry.arguments) - {KEY}
     missing = entry.required - set(given)
     if unknown or missing:
         expected = ", ".join(f"--{name.replace('_', '-')}" for name in entry.arguments)
         raise ValueError(f"{entry.name} takes {expected}.")
     return {
-        name: value if name == "key" else TypeAdapter(entry.arguments[name]).validate_python(_parsed(value))
+        name: value if name == KEY else TypeAdapter(entry.arguments[name]).validate_python(_parsed(value))
         for name, value in given.items()
     }
 

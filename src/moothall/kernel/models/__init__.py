@@ -1,6 +1,7 @@
 """The tables everything may assume."""
 
 from moothall.kernel.models.api_keys import ApiKey
+from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
 from moothall.kernel.models.facts import Delivery, Fact, ParkedFact
@@ -13,6 +14,7 @@ from moothall.kernel.models.place import Area, Place
 __all__ = [
     "ApiKey",
     "Area",
+    "Attribute",
     "AuditEntry",
     "DataKey",
     "Delivery",

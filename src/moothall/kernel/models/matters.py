@@ -95,7 +95,7 @@ class SealMember(models.Model):
 class Grant(models.Model):
     """That an organisation may see a matter it does not own: for a purpose, on a basis, until a moment.
 
-    Grants exist only by referral, agreement or consent.
+    Grants exist only by referral, agreement or consent. ``reason`` says more of the purpose, for the person.
     """
 
     access_policy = access.policy(
@@ -118,7 +118,8 @@ class Grant(models.Model):
     granted_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=12, choices=Basis)
-    purpose = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=20)
+    reason = models.CharField(max_length=100, default="")
     since_at = models.DateTimeField()
     until_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -10,8 +10,9 @@ IN_SIGHT = "(moothall.sees_person({{t}}.{column}))"
 
 
 class Person(models.Model):
-    """A human being. Everything that tells who they are is in ``personal``: a JSON object (name, email,
-    telephone, address …) encrypted under their own data key (:mod:`moothall.kernel.vault`).
+    """A human being. Who they are and how to reach them is in ``personal``: a JSON object (name, email,
+    telephone …) encrypted under their own data key (:mod:`moothall.kernel.vault`). What else they tell is in
+    :class:`~moothall.kernel.models.attributes.Attribute`.
 
     ``registered_by_id`` is the organisation that wrote them down, which sees them until they have an account.
     """

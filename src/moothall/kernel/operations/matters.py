@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from moothall.kernel import allow, clock
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Purpose
 from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Grant, Matter, SealMember
@@ -37,14 +37,25 @@ def open_matter(
 
 @operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def share_matter(
-    act: Act, *, matter: UUID, organisation: UUID, basis: str, purpose: str, until_at: datetime
+    act: Act,
+    *,
+    matter: UUID,
+    organisation: UUID,
+    basis: str,
+    purpose: str,
+    until_at: datetime,
+    reason: str = "",
 ) -> UUID:
-    """Let ``organisation`` see ``matter``, on a ``basis`` (referral, agreement or consent), until a moment.
+    """Let ``organisation`` see ``matter``, on a ``basis`` (referral, agreement or consent) and for a
+    ``purpose`` (:class:`Purpose`), until a moment; ``reason`` says more to the person.
 
     Returns the grant's id. Refused for a matter that is not the act's to share.
     """
     if basis not in Grant.Basis.values:
         raise Refused("Sharing needs a referral, an agreement or consent.")
+    if purpose not in set(Purpose):
+        words = f"Say what it is shared for: {', '.join(Purpose)}."
+        raise Refused(words, fields={"purpose": words})
     row = Matter.objects.filter(pk=matter).first()
     if row is None:
         raise NotFound("We could not find that case.")
@@ -55,6 +66,7 @@ def share_matter(
         person_id=row.person_id,
         basis=basis,
         purpose=purpose,
+        reason=reason,
         since_at=act.at,
         until_at=until_at,
     )

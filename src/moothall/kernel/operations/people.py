@@ -9,9 +9,11 @@ from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MandateGiven, MandateRevoked, PersonErased, PersonRegistered
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import DataKey, Link, Mandate, Person
+from moothall.kernel.models import Attribute, DataKey, Link, Mandate, Person
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 
+CONTACT = frozenset({"name", "email", "telephone", "postal", "reach"})
+"""What every organisation that has to do with somebody needs: who they are, and how to reach them."""
 LINK_DAYS = 30
 """How long a link back to a journey or case works."""
 
@@ -57,19 +59,38 @@ def confirm_account(act: Act, *, person: UUID) -> None:
 
 
 @operation(allow=allow.resident | allow.system)
-def tell(act: Act, *, person: UUID, personal: dict[str, Any]) -> None:
+def tell(
+    act: Act, *, person: UUID, personal: dict[str, Any], told_to: UUID | None = None, told_for: str = ""
+) -> None:
     """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing).
 
-    Told under a mandate for single purposes, their details stay as they are.
+    Who they are and how to reach them is for every organisation that has to do with them; everything else for
+    themselves and for ``told_to``, which they told it for the service ``told_for``. Told under a mandate for
+    single purposes, their details stay as they are.
     """
     row = Person.objects.select_for_update().filter(pk=person, erased_at=None).first()
     if row is None:
         if Person.objects.filter(pk=person, erased_at=None).exists():
             return
         raise NotFound("We could not find that person.")
-    known = vault.unseal(person, row.personal) | dict(personal)
-    row.personal = vault.seal(person, {name: value for name, value in known.items() if value is not None})
-    row.save(update_fields=["personal"])
+    contact = {name: value for name, value in personal.items() if name in CONTACT}
+    if contact:
+        known = vault.unseal(person, row.personal) | contact
+        row.personal = vault.seal(person, {name: value for name, value in known.items() if value is not None})
+        row.save(update_fields=["personal"])
+    for name in personal.keys() - CONTACT:
+        _tell_one(act, person, name, personal[name], told_to=told_to, told_for=told_for)
+
+
+def _tell_one(act: Act, person: UUID, name: str, value: Any, *, told_to: UUID | None, told_for: str) -> None:
+    rows = Attribute.objects.filter(person_id=person, name=name)
+    (rows if value is None else rows.filter(told_to_id=told_to)).delete()
+    if value is not None:
+        sealed = vault.seal(person, {name: value})
+        told = Attribute(
+            person_id=person, name=name, value=sealed, told_to_id=told_to, told_for=told_for, told_at=act.at
+        )
+        Attribute.objects.bulk_create([told])
 
 
 @operation(allow=allow.resident | allow.system)
@@ -164,6 +185,7 @@ def erase_person(act: Act, *, person: UUID) -> None:
             raise NotFound("We could not find that person.")
         return
     vault.erase(person, at=act.at)
+    Attribute.objects.filter(person_id=person).delete()
     Link.objects.filter(person_id=person).update(until_at=act.at)
     publish(PersonErased(), act, person=person)
 

@@ -53,19 +53,33 @@ class _Row(NamedTuple):
     is_erased: bool
 
 
+class _Told(NamedTuple):
+    person: UUID
+    value: bytes
+
+
 READ = """
 SELECT id, assurance, language, personal, erased_at IS NOT NULL FROM kernel_person WHERE id = ANY (%s)
 """
+TOLD = (
+    "SELECT person_id, value FROM kernel_attribute WHERE person_id = ANY (%s) ORDER BY told_at DESC, id DESC"
+)
+"""What was told last comes first, and counts."""
 
 
 @query(allow=SERVING)
 def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
-    """Those of the people that the act may see, by id."""
+    """Those of the people that the act may see, by id, with what of theirs it may see."""
     rows = fetch(_Row, READ, list(set(ids)))
+    told = fetch(_Told, TOLD, [row.id for row in rows])
     contents = vault.unseal_many([(row.id, row.personal) for row in rows])
+    attributes = vault.unseal_many([(one.person, one.value) for one in told])
+    known = {row.id: content for row, content in zip(rows, contents, strict=True)}
+    for one, content in zip(told, attributes, strict=True):
+        known[one.person] = (content or {}) | (known[one.person] or {})
     return {
-        row.id: PersonShown(row.id, row.assurance, row.language, _for(act, row, content))
-        for row, content in zip(rows, contents, strict=True)
+        row.id: PersonShown(row.id, row.assurance, row.language, _for(act, row, known[row.id]))
+        for row in rows
     }
 
 

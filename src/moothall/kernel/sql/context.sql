@@ -59,6 +59,14 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[5],
 CREATE OR REPLACE FUNCTION moothall.organisation() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[6], '')::uuid $$;
 
+-- What the act is done for: what was shared for another purpose is not seen by it. Moothall itself carries on what others
+-- began, whatever for.
+CREATE OR REPLACE FUNCTION moothall.serves() RETURNS text[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+    SELECT CASE WHEN a[4] = 'system' THEN ARRAY['service', 'care', 'safeguarding', 'statistics'] ELSE ARRAY[a[8]] END
+      FROM (SELECT moothall.act() AS a) AS verified
+$$;
+
 -- Moothall itself, for the whole place (a system act within one organisation counts as that organisation).
 CREATE OR REPLACE FUNCTION moothall.is_system() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$

@@ -13,7 +13,7 @@ BEGIN
                     WHERE m.person_id = wanted AND m.organisation_id = ours AND m.sealed_at IS NULL)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
-                      AND g.revoked_at IS NULL AND g.until_at > now())
+                      AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))
         OR EXISTS (SELECT 1 FROM public.kernel_sealmember AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
                     WHERE s.person_id = moothall.person() AND m.person_id = wanted)
         OR EXISTS (SELECT 1 FROM public.kernel_person AS p

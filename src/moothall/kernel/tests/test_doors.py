@@ -9,7 +9,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import registry
 from moothall.kernel.context import acting
 from moothall.kernel.doors import cli
-from moothall.kernel.models import AuditEntry, Fact, Matter
+from moothall.kernel.models import ApiKey, AuditEntry, Fact, Matter
 from moothall.kernel.operations import api_keys
 from moothall.kernel.queries import people
 from moothall.kernel.tests.support import Small, small_place
@@ -104,3 +104,28 @@ def test_a_fact_carries_matter_person_and_organisation(place: Small):
     assert fact is not None and fact.person_id is not None
     assert len(bytes(fact.leaf)) == 32
     assert people.person(place.as_neighbour(), id=place.resident) is None
+
+
+def test_a_key_is_revoked_from_the_command_line_and_opens_nothing_then(place: Small, key: str, capsys):
+    path, asked = (
+        "/api/operations/kernel.add_team",
+        {"organisation": str(place.council), "slug": "x", "name": "X"},
+    )
+    assert post(path, key, asked).status_code == 200
+    with acting(acts.system()):
+        row = ApiKey.objects.get()
+    again = ["--idempotency-key", "once"]
+    assert cli.run(["kernel.revoke_api_key", "--key", str(row.id), *again]) == 0
+    assert cli.run(["kernel.revoke_api_key", "--key", str(row.id), *again]) == 0
+    assert post(path, key, asked).status_code == 401
+
+
+def test_no_operation_takes_the_argument_that_the_command_line_keeps_for_itself():
+    assert [name for name, entry in registry.operations().items() if cli.KEY in entry.arguments] == []
+
+
+def test_a_program_says_what_it_acts_for(place: Small, key: str):
+    asked = {"organisation": str(place.council), "slug": "y", "name": "Y"}
+    refused = post("/api/operations/kernel.add_team", key, asked, Purpose="marketing")
+    assert refused.status_code == 422 and "service, care" in refused.json()["title"]
+    assert post("/api/operations/kernel.add_team", key, asked, Purpose="care").status_code == 200

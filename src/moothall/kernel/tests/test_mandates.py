@@ -68,7 +68,7 @@ def test_a_mandate_for_another_service_does_not_share_this_one(place: Small):
     act = agent(place, "council-tax")
     with pytest.raises(Refused), acting(act):
         matters.share_matter(
-            act, matter=place.matter, organisation=place.charity, basis="consent", purpose="x",
+            act, matter=place.matter, organisation=place.charity, basis="consent", purpose="service",
             until_at=act.at + timedelta(days=1),
         )  # fmt: skip
 

@@ -48,7 +48,7 @@ def shared(place: Small) -> UUID:
         matter=place.matter,
         organisation=place.charity,
         basis="referral",
-        purpose="debt advice",
+        purpose="service",
         until_at=now().replace(year=now().year + 1),
     )
 

@@ -68,7 +68,7 @@ UNION ALL
   ORDER BY written_at LIMIT 200)
 """
 SHARINGS = """
-SELECT g.id, o.name, g.purpose, g.basis, g.until_at
+SELECT g.id, o.name, coalesce(nullif(g.reason, ''), g.purpose), g.basis, g.until_at
   FROM kernel_grant AS g JOIN kernel_organisation AS o ON o.id = g.organisation_id
  WHERE g.matter_id = %s AND g.revoked_at IS NULL ORDER BY g.since_at
 """

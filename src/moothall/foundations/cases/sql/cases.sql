@@ -91,7 +91,7 @@ BEGIN
         UNION
         (SELECT c.matter_id FROM public.kernel_grant AS g JOIN public.cases_case AS c ON c.matter_id = g.matter_id
           WHERE g.organisation_id = $1 AND g.revoked_at IS NULL AND g.until_at > now()
-            AND %1$s AND c.sealed_at IS NULL LIMIT $4)
+            AND g.purpose = ANY (moothall.serves()) AND %1$s AND c.sealed_at IS NULL LIMIT $4)
         UNION
         (SELECT c.matter_id FROM public.kernel_sealmember AS s JOIN public.cases_case AS c ON c.matter_id = s.matter_id
           WHERE s.person_id = $2 AND %1$s AND c.sealed_at IS NOT NULL LIMIT $4)

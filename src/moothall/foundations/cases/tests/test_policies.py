@@ -40,7 +40,8 @@ def strangers(place: Scene) -> list[Act]:
 
 def share(place: Scene, case: UUID, *, days: int = 9) -> UUID:
     return matters.share_matter(
-        place.as_officer(), matter=case, organisation=place.charity, basis="referral", purpose="debt advice",
+        place.as_officer(), matter=case, organisation=place.charity, basis="referral",
+        purpose="service", reason="debt advice",
         until_at=clock.now() + timedelta(days=days),
     )  # fmt: skip
 

@@ -129,7 +129,10 @@ def _keep_for_next_time(act: Act, trip: Trip) -> None:
             if stop.key == name:
                 told |= kind.remembers(asking.answer, fact)
     if told and trip.person is not None:
-        people.tell(act, person=trip.person, personal=told)
+        people.tell(
+            act, person=trip.person, personal=told, told_to=trip.published.organisation,
+            told_for=trip.published.pack.name,
+        )  # fmt: skip
 
 
 def _let_the_rest_go(act: Act, trip: Trip) -> None:
