@@ -145,6 +145,8 @@ def test_staff_cancel_on_a_page_of_their_own_and_our_fault_is_paid_back_however_
 
 def test_a_moved_day_is_the_one_that_is_shown(ada: Walker) -> None:
     booking, case = the(Booking), the(Case)
+    receipt = ada.at
+    assert "Changed since you sent it" not in ada.page
     before = collection_day(ada.opens(f"/my/cases/{case.pk}/"))
     ada.opens(f"/bookings/{booking.id}/change")
     slots = re.findall(r'name="slot"[^>]*value="([^"]+)"', ada.page)
@@ -153,6 +155,7 @@ def test_a_moved_day_is_the_one_that_is_shown(ada: Walker) -> None:
     with context.acting(acts.system()):
         slot = Booking.objects.select_related("slot").get().slot
     assert now != before and now.startswith(words.long_date(slot.starts_at))
+    ada.opens(receipt).sees(f"Changed since you sent it. Collection day: {words.long_date(slot.starts_at)}")
 
 
 def collection_day(somebody: Walker) -> str:

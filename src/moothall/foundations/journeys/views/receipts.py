@@ -1,5 +1,8 @@
 """The last page of a journey: what was asked for, what happens next and by when, and how to come back."""
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +14,7 @@ from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.packs import kinds
 from moothall.kernel.queries import calendars, matters, organisations, people
+from moothall.kernel.steps import Row
 
 
 def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
@@ -31,8 +35,17 @@ def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
         "case_href": f"/my/cases/{trip.matter}/" if trip.published.pack.case is not None else "",
         "come_back_phone": _phone(act, trip),
         "has_email": _has_email(act, trip),
+        "changed": list(_changed(act, trip, trip.matter)),
     }
     return render(request, "journeys/done.html", shown)
+
+
+def _changed(act: Act, trip: Trip, matter: UUID) -> Iterator[Row]:
+    """What no longer stands as it was sent, as it stands now: a day that was moved or cancelled."""
+    for stop, kind, asking in trip.steps():
+        then = {row.value for row in kind.summary(asking, asking.answer)}
+        now = kind.now(act, matter=matter, step=stop.key, words=trip.words) or ()
+        yield from (row for row in now if row.value not in then)
 
 
 def _has_email(act: Act, trip: Trip) -> bool:
