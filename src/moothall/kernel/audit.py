@@ -4,9 +4,14 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 SALT_BYTES = 16
+
+
+def _plain(value: Any) -> str:
+    return str(value.astimezone(UTC)) if isinstance(value, datetime) else str(value)
 
 
 def salt() -> bytes:
@@ -18,8 +23,8 @@ def leaf(content: Mapping[str, Any], *, salt: bytes) -> bytes:
     """The leaf hash of ``content`` (RFC 9162, section 2.1.1: SHA-256 over a zero byte and the entry).
 
     The entry is a salted commitment to the canonical JSON of ``content``, not the content, so that a log of
-    leaves tells nothing about anybody.
+    leaves tells nothing about anybody. A moment is the same in every zone.
     """
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain)
     commitment = hashlib.sha256(salt + canonical.encode()).digest()
     return hashlib.sha256(b"\0" + commitment).digest()

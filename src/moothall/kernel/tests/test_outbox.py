@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow, clock, outbox, reactions
+from moothall.kernel import allow, audit, clock, outbox, reactions
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.event import Event
@@ -185,3 +187,10 @@ def test_what_was_not_written_by_the_gate_is_not_acted_upon(place: Small, change
     assert heard == [1]
     with acting(acts.system()):
         assert not Delivery.objects.filter(fact_id=forged).exists()
+
+
+def test_a_fact_from_a_clock_in_summer_time_is_as_genuine_as_any() -> None:
+    """What the database gives back is in UTC, whatever zone the moment was told in."""
+    moment = datetime(2026, 6, 7, 20, 9, tzinfo=ZoneInfo("Europe/London"))
+    salt = audit.salt()
+    assert audit.leaf({"at": moment}, salt=salt) == audit.leaf({"at": moment.astimezone(UTC)}, salt=salt)
