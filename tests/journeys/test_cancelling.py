@@ -74,7 +74,7 @@ def test_cancelling_asks_first_and_then_ends_the_case_and_gives_the_money_back(a
         "Your request “Get large items collected” ends",
     )
     assert the(Booking).state == "booked", "looking cancels nothing"
-    ada.answers().sees("This booking is cancelled", f"/my/cases/{case.pk}/")
+    ada.answers().sees("Your booking is cancelled. ", "£9 goes back to your card by", f"/my/cases/{case.pk}/")
     work()
 
     assert (the(Case).status, the(Case).closed_at is not None) == ("cancelled", True)

@@ -130,6 +130,7 @@ def test_nobody_needs_an_email_address_to_use_a_service(town: Town) -> None:
     somebody.answers(name="Ada Marsh", reach="letter", email="", telephone="", postal="3 Quay Steps")
     somebody.answers()
     somebody.sees("You are booked in", "We post letters to you.", "How to come back", "your reference")
+    assert "Changed since you sent it" not in somebody.page
     with context.acting(acts.system()):
         person = Person.objects.get(pk=Case.objects.get().person_id)
         told = vault.unseal(person.pk, person.personal)

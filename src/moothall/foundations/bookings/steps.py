@@ -79,7 +79,7 @@ class ChooseSlot(Step[SlotSettings]):
 
     def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
-        return tellings.as_it_stands(matter, step=step, said=words)
+        return tellings.as_it_stands(matter, step=step, said=words, is_session=False)
 
     def ready(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
         """Refuse when the hold has gone and there is no room to take it again."""
@@ -186,7 +186,7 @@ class ChoosePlaces(Step[PlaceSettings]):
 
     def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
-        return tellings.as_it_stands(matter, step=step, said=words)
+        return tellings.as_it_stands(matter, step=step, said=words, is_session=True)
 
     def ready(self, act: Act, asking: Asking[PlaceSettings], answer: Answer) -> None:
         """Refuse when the hold has gone and there is no room to take it again."""

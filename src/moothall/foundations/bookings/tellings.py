@@ -92,21 +92,22 @@ def offered(act: Act, happened: Happened[PlaceOffered]) -> Telling:
     )
 
 
-def as_it_stands(matter: UUID, *, step: str, said: Words) -> Sequence[Row] | None:
-    """What a step of a journey booked, in rows, as it stands today; ``None`` when it booked nothing."""
+def as_it_stands(matter: UUID, *, step: str, said: Words, is_session: bool) -> Sequence[Row] | None:
+    """What a step of a journey booked, in the rows of its summary, as it stands today; ``None`` when it
+    booked nothing."""
     row = queries.read_booked_by(matter, step)
     if row is None:
         return None
     name = said(f"{step}.summary") if said.has(f"{step}.summary") else said(f"{step}.title")
     slot = row.slot
-    when = day_and_hours(slot.starts_at, slot.ends_at)
-    if slot.resource.where:
-        when = ", ".join((slot.resource.name, slot.resource.where, when))
+    what = day_and_hours(slot.starts_at, slot.ends_at)
+    if is_session:
+        what = f"{slot.resource.name}, {what}"
     if row.state == "cancelled":
-        return (Row(name, _("Cancelled. It was %(when)s.") % {"when": when}, personal=False),)
+        return (Row(name, _("Cancelled. It was %(what)s.") % {"what": what}, personal=False),)
     places = ngettext("%(count)s place", "%(count)s places", row.places) % {"count": row.places}
-    more = (Row(_("Places"), places, personal=False),) if row.places > 1 else ()
-    return (Row(name, when, personal=False), *more)
+    more = (Row(_("Places"), places, personal=False),) if is_session else ()
+    return (Row(name, what, personal=False), *more)
 
 
 def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:

@@ -47,16 +47,17 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
     """Ask whether to cancel, and say what follows; posted, it is done."""
     act = act_of(request)
     row = found(act, id)
+    follows = queries.what_follows(act, booking=id)
     if request.method == "POST":
         operations.cancel(act.with_key(key_of(request)), booking=id)
+        messages.success(request, " ".join([_("Your booking is cancelled."), *follows]))
     if request.method == "POST" or row.state != "booked":
-        messages.success(request, _("Your booking is cancelled"))
         return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
     content = {
         "booking": row,
         "slot": row.slot,
         "hours": forms.hours(row.slot),
-        "follows": queries.what_follows(act, booking=id),
+        "follows": follows,
         "key": clock.token(),
     }
     return render(request, "bookings/cancel.html", content)
