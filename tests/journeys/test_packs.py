@@ -21,3 +21,14 @@ def test_there_are_packs_to_check() -> None:
     assert {folder.name for folder in FOLDERS} >= {
         "bulky-waste", "assisted-bin-collection", "community-event-booking",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_messages_begin_as_sentences_do_and_name_two_times_as_two(folder: Path) -> None:
+    found = checked_folder(folder, at=clock.now())
+    said = [(key, text) for words in found.words.values() for key, text in words.items()]
+    for key, text in said:
+        assert "between {time}" not in text and "rhwng {time}" not in text, key
+        if key.startswith("message.") and key.endswith(".body"):
+            small = [part for part in text.split("\n\n") if part[:1].islower()]
+            assert small == [], key

@@ -44,7 +44,7 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
     if row.state != "booked":
         return HttpResponseRedirect(reverse("bookings_attendee", args=[id]))
     if request.method == "POST" and form.is_valid() and _cancelled(request, id, form):
-        messages.success(request, _("The booking is cancelled, and we write to them"))
+        messages.success(request, _("The booking is cancelled, and we tell them"))
         return HttpResponseRedirect(reverse("bookings_attendee", args=[id]))
     status = 422 if request.method == "POST" else 200
     return render(request, "bookings/attendee_cancel.html", content, status=status)
@@ -71,6 +71,7 @@ def _contact(known: people.PersonShown | None) -> list[dict[str, str]]:
     rows = [
         (_("Telephone"), words.phone(str(told["telephone"])) if told.get("telephone") else ""),
         (_("Email"), str(told.get("email") or "")),
+        (_("Address for letters"), ", ".join(str(told.get("postal") or "").split("\n"))),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 

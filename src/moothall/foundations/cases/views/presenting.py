@@ -157,3 +157,5 @@ def _contact(case: CaseShown) -> Iterable[tuple[str, str]]:
         yield _("Telephone"), words.phone(str(told["telephone"]))
     if told.get("email"):
         yield _("Email"), str(told["email"])
+    if told.get("postal"):
+        yield _("Address for letters"), ", ".join(str(told["postal"]).split("\n"))

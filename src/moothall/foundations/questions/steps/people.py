@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,6 @@ from moothall.kernel.act import Act
 from moothall.kernel.operations import people
 from moothall.kernel.packs.conditions import Condition, comparisons, holds
 from moothall.kernel.packs.reading import did_you_mean
-from moothall.kernel.places import local_date
 from moothall.kernel.steps import Answer, Around, Asking, Fault, Row, Settings, Step, step
 
 
@@ -202,7 +202,7 @@ def reached(answer: Mapping[str, Any]) -> str:
 def _form(asking: Asking[ContactSettings], typed: Any = None) -> ContactForm:
     form = ContactForm(typed, initial=asking.answer or {})
     settings = asking.settings
-    day = local_date(asking.at)
+    day = timezone.localtime(asking.at).date()
     needs_phone = settings.phone_if is not None and holds(settings.phone_if, asking.answers, day)
     form.fields["email"].required = settings.email
     form.fields["telephone"].required = settings.phone or needs_phone
