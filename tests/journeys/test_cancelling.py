@@ -98,6 +98,8 @@ def test_a_cancelled_case_cannot_be_collected_nor_a_booked_one_cancelled_alone(
     with pytest.raises(Refused, match="The day is still booked"):
         cases.change_status(act, case=case.pk, status="cancelled", version=case.version)
     bookings.cancel(acts.resident(case.person_id), booking=booking.id)
+    ada.opens(f"/my/cases/{case.pk}/").sees("We look at what comes next.")
+    assert "Put everything out" not in ada.page, "not even before the case has followed"
     with pytest.raises(Refused, match="nothing can have been collected"):
         cases.change_status(act, case=case.pk, status="collected", version=case.version)
     page = staff_browser(act.actor, town.council).get(f"/staff/cases/{case.pk}/").content.decode()

@@ -58,6 +58,8 @@ def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item
 
 def _next(case: CaseShown, today: date) -> Item:
     what = case.kind.next(case.status) or case.kind.status(case.status)
+    if not case.kind.type.status(case.status).is_possible(case.happened):
+        what = _("We look at what comes next.")
     if case.paused_at is not None:
         reason = case.kind.reason(case.pause_reason)
         return Item(
