@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from moothall.design import words
+from moothall.foundations.bookings import operations as bookings
+from moothall.foundations.bookings.models import Booking
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import cases, letters
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
@@ -194,3 +196,33 @@ def applies(pack: UUID, person: UUID, who: Resident, *, short_life: str) -> UUID
         if matter is not None:
             return matter
     raise AssertionError("nobody got to the end")
+
+
+def test_who_waits_is_not_told_that_they_are_booked_until_they_are(town: Town) -> None:
+    somebody = [books_a_dance(f"Guest {number}") for number in range(3)]
+    work()
+    somebody[1].sees("You are booked in")
+    somebody[2].sees("You are on the waiting list")
+    with context.acting(acts.system()):
+        found = {case.person_id: case.status for case in Case.objects.order_by("opened_at")}
+        first = Booking.objects.order_by("made_at").first()
+    assert list(found.values()) == ["booked", "booked", "asked"]
+    assert first is not None
+    bookings.cancel(acts.resident(first.person_id), booking=first.id)
+    work()
+    with context.acting(acts.system()):
+        offer = Booking.objects.get(state="held")
+    bookings.confirm(acts.resident(offer.person_id), booking=offer.id)
+    work()
+    with context.acting(acts.system()):
+        assert list(Case.objects.order_by("opened_at").values_list("status", flat=True)) == [
+            "cancelled", "booked", "booked",
+        ]  # fmt: skip
+
+
+def books_a_dance(name: str) -> Walker:
+    """Somebody asks for one place in the next session."""
+    somebody = Walker().opens("/do/community-event-booking/new")
+    somebody.answers(slot=somebody.chooses_first("slot"), places="1")
+    somebody.answers(answer="anything").answers(answer="nothing").answers(answer="no")
+    return somebody.answers(name=name, email="guest@home.example", telephone="", postal="").answers()

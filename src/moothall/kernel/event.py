@@ -89,6 +89,11 @@ def undoing() -> Mapping[str, tuple[str, str]]:
     return {name: (kind.undoes.event_name(), kind.about) for name, kind in _KNOWN.items() if kind.undoes}
 
 
+def standing_kinds() -> frozenset[str]:
+    """The names of all events that begin something another can undo, and of those that undo it."""
+    return frozenset(undoing()) | {begun for begun, _ in undoing().values()}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()

@@ -7,7 +7,7 @@ from moothall.foundations.cases.operations.cases import open_case
 from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType, rank
 from moothall.kernel.act import Act
 from moothall.kernel.event import known as known_events
-from moothall.kernel.event import undoing
+from moothall.kernel.event import standing_kinds
 from moothall.kernel.packs.conditions import found
 from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.refusal import Refused
@@ -69,10 +69,12 @@ def _priority(settings: OpenSettings, answers: Mapping[str, Answer]) -> str:
 
 def _unheard_of(settings: OpenSettings) -> Iterable[Fault]:
     for at, key, name in settings.facts_named:
-        known = undoing() if key == "upon" else known_events()
+        known = standing_kinds() if key == "upon" else known_events()
         if name not in known:
             hint = did_you_mean(name, known)
-            what = "nothing that is undone is called" if key == "upon" else "nothing that happens is called"
+            what = (
+                "nothing that can be undone is called" if key == "upon" else "nothing that happens is called"
+            )
             yield Fault(("statuses", at, key), f"{what} “{name}”{hint}")
 
 
