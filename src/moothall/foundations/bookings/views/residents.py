@@ -34,7 +34,7 @@ def booking(request: HttpRequest, id: UUID) -> HttpResponse:
         "booking": row,
         "slot": row.slot,
         "hours": forms.hours(row.slot),
-        "may_change": row.state == "booked" and row.slot.closes_at > act.at,
+        "may_change": _may_change(act, row),
         "is_offer": _is_offer(row),
         "case_href": case_href(act, row),
         "key": clock.token(),
@@ -51,7 +51,7 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         operations.cancel(act.with_key(key_of(request)), booking=id)
         messages.success(request, " ".join([_("Your booking is cancelled."), *follows]))
-    if request.method == "POST" or row.state != "booked":
+    if request.method == "POST" or not _may_change(act, row):
         return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
     content = {
         "booking": row,
@@ -94,6 +94,11 @@ def _answered(request: HttpRequest, row: Booking) -> HttpResponse:
         operations.cancel(act, booking=id)
         messages.success(request, _("You do not take the place. Somebody else will be glad of it."))
     return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+
+
+def _may_change(act: Act, row: Booking) -> bool:
+    """Whether the person may still move or cancel it here; after that they get in touch."""
+    return row.state == "booked" and row.slot.closes_at > act.at
 
 
 def _is_offer(row: Booking) -> bool:

@@ -42,11 +42,12 @@ def owed(act: Act, told: Happened[Any]) -> list[Owed]:
     payment of its matter of which anything is left, nothing too; an empty list when the service has no rule
     about it."""
     matter = Matter.objects.filter(pk=told.matter).first() if told.matter else None
-    if matter is None or matter.pack_id is None:
+    found = shelf.published(act, id=matter.pack_id) if matter and matter.pack_id else None
+    if matter is None or found is None:
         return []
-    works = calendars.read_working_days(matter.organisation_id, None)
+    works = calendars.read_working_days(matter.organisation_id, (found.pack.case or {}).get("calendar"))
     share = rules.share_back(
-        _rules(act, matter.pack_id), fact=told.event.event_name(), reason=_reason(told.event),
+        _rules(found), fact=told.event.event_name(), reason=_reason(told.event),
         day=local_date(told.at), wanted=_day(told.event), works=works,
     )  # fmt: skip
     if share is None:
@@ -62,12 +63,12 @@ def give_back_due(act: Act, *, matter: UUID) -> None:
     yet; what was not taken yet is decided when it is. Doing it twice changes nothing."""
     rows = Fact.objects.filter(matter_id=matter, name__in=[*undoing(), RefundDecided.event_name()])
     found = [happened(row) for row in rows.order_by("at", "id") if genuine.is_genuine(row)]
-    decided = {one.event.because for one in found if isinstance(one.event, RefundDecided)}
-    for one in found:
-        if not isinstance(one.event, RefundDecided) and one.id not in decided:
-            for due in owed(act, one):
-                if due.payment.state == Payment.State.CAPTURED:
-                    _give_back(act, due, one)
+    events = (one.event for one in found)
+    decided = {(event.because, event.payment) for event in events if isinstance(event, RefundDecided)}
+    undone = (one for one in found if not isinstance(one.event, RefundDecided))
+    for told, due in ((one, due) for one in undone for due in owed(act, one)):
+        if due.payment.state == Payment.State.CAPTURED and (told.id, due.payment.id) not in decided:
+            _give_back(act, due, told)
 
 
 def _give_back(act: Act, due: Owed, told: Happened[Any]) -> None:
@@ -89,11 +90,9 @@ def _give_back(act: Act, due: Owed, told: Happened[Any]) -> None:
     )  # fmt: skip
 
 
-def _rules(act: Act, pack: UUID) -> Iterator[GivingBack]:
-    """What the version ``pack`` says about giving money back."""
-    found = shelf.published(act, id=pack)
-    specs = (spec for _, spec, _ in found.pack.every_step if spec.type == PAY) if found else ()
-    for spec in specs:
+def _rules(found: shelf.Published) -> Iterator[GivingBack]:
+    """What a version of a pack says about giving money back."""
+    for spec in (spec for _, spec, _ in found.pack.every_step if spec.type == PAY):
         yield from (GivingBack.model_validate(rule) for rule in spec.settings.get("refunds", ()))
 
 
