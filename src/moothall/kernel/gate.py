@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from moothall.kernel import constraints, context, idempotency, registry, vault
+from moothall.kernel import busy, constraints, context, idempotency, registry, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.allow import Permission
 from moothall.kernel.book import Book
@@ -39,14 +39,18 @@ def operation(
     """Make a function the one way to do something; its arguments after the act are keyword-only and typed.
 
     With a key on the act, a repeat returns the first outcome and changes nothing (see
-    :mod:`moothall.kernel.idempotency`). Raises ``NotAllowed``, whatever the function refuses, and the words
-    of a broken database constraint as ``Refused``.
+    :mod:`moothall.kernel.idempotency`). Called by itself, it is tried again when others were in its way (see
+    :mod:`moothall.kernel.busy`). Raises ``NotAllowed``, whatever the function refuses, and the words of a
+    broken database constraint as ``Refused``.
     """
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         @wraps(function)
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _permit(act, allow)
+            return busy.patiently(lambda: carried_out(act, *args, **kwargs))
+
+        def carried_out(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             with constraints.in_words(), _transaction(act) as book:
                 book.asked = book.asked or entry.name
                 if act.key is None or book.is_nested:
@@ -74,6 +78,9 @@ def query(
         @wraps(function)
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _permit(act, allow)
+            return busy.patiently(lambda: answered(act, *args, **kwargs))
+
+        def answered(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
             with _transaction(act, changes=False) as book:
                 book.asked = book.asked or entry.name
                 outcome = function(act, *args, **kwargs)

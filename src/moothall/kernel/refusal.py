@@ -48,6 +48,14 @@ class NotFound(Refused):
     status = 404
 
 
+class Busy(Refused):
+    """Others were in the way for too long. The same again in a moment will do."""
+
+    code = "busy"
+    status = 503
+    again_after_seconds = 5
+
+
 class Conflict(Refused):
     """Somebody else was first: a slot has gone, a row has changed since it was read."""
 

@@ -22,7 +22,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, context, registry
 from moothall.kernel.act import Act, Door, Purpose
 from moothall.kernel.operations import api_keys
-from moothall.kernel.refusal import Refused
+from moothall.kernel.refusal import Busy, Refused
 
 PROBLEM = "application/problem+json"
 TROUBLES = {
@@ -150,12 +150,15 @@ def _endpoint(entry: registry.Entry, body: type[BaseModel]) -> Callable[..., Any
 
 def problem(refusal: Refused) -> JsonResponse:
     """``refusal`` as problem details (RFC 9457)."""
-    return _answered(
+    answer = _answered(
         refusal.status,
         refusal.code,
         refusal.words,
         [{"pointer": f"/{name}", "detail": words} for name, words in refusal.fields.items()],
     )
+    if isinstance(refusal, Busy):
+        answer.headers["Retry-After"] = str(refusal.again_after_seconds)
+    return answer
 
 
 def described(status: int) -> dict[str, Any]:

@@ -8,24 +8,27 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from moothall.kernel import act as acts
-from moothall.kernel import context, gate, places, roles
+from moothall.kernel import busy, context, gate, places, roles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Permission
 from moothall.kernel.doors import sizes
 from moothall.kernel.queries import people
-from moothall.kernel.refusal import NotAllowed, NotFound, Refused
+from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 
 View = Callable[..., HttpResponseBase]
 
+CSRF = "csrfmiddlewaretoken"
 GUEST, ORGANISATION, SUBJECT = "guest", "organisation", "subject"
 """Session keys: the guest a browser is known as; the organisation staff work for; whom a resident acts
 for."""
@@ -44,6 +47,10 @@ class ActMiddleware:
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponseBase | None:
         """A refusal nobody caught becomes a page that says it; anything else is left to Django."""
+        if isinstance(failure, DatabaseError):
+            return _come_again(request, busy.in_words(failure))
+        if isinstance(failure, Busy):
+            return _come_again(request, failure)
         if isinstance(failure, NotFound):
             return self.process_exception_not_found(request, failure)
         if isinstance(failure, NotAllowed) and not request.user.is_authenticated:
@@ -55,6 +62,24 @@ class ActMiddleware:
     def process_exception_not_found(self, request: HttpRequest, failure: NotFound) -> HttpResponse:
         """The page for what is not there, or not for this act to see."""
         return render(request, "errors/404.html", {"words": failure.words}, status=404)
+
+
+def _come_again(request: HttpRequest, refusal: Busy | None) -> HttpResponse | None:
+    """The page for when others were in the way, with what was typed, to be sent again; ``None`` when it was
+    something else."""
+    if refusal is None:
+        return None
+    said = {"refusal": refusal, "typed": _typed(request), "has_files": bool(request.FILES)}
+    page = render_to_string("errors/busy.html", said, request=request)
+    headers = {"Retry-After": str(refusal.again_after_seconds)}
+    return HttpResponse(page, status=refusal.status, headers=headers)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent to a page of ours; never what was typed to sign in."""
+    if request.resolver_match is None or not hasattr(request.resolver_match.func, "allow"):
+        return []
+    return [(name, str(value)) for name, some in request.POST.lists() for value in some if name != CSRF]
 
 
 def act_of(request: HttpRequest) -> Act:
