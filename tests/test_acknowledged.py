@@ -3,6 +3,7 @@ without a job is found."""
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,10 @@ from uuid import UUID
 import psycopg
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, connections
+from django.http.response import HttpResponseBase
+from django.test import Client, RequestFactory
 from procrastinate.contrib.django import app
 
 from moothall.adapters.embedded_pay import tasks as bank_tasks
@@ -23,10 +27,15 @@ from moothall.foundations.messages.adapters import base, embedded
 from moothall.foundations.messages.models import Message
 from moothall.foundations.payments import tasks as payments
 from moothall.kernel import act as acts
-from moothall.kernel import backlogs, clock, jobs, tasks
+from moothall.kernel import backlogs, clock, jobs, tasks, views
+from moothall.kernel.act import Act
 from moothall.kernel.context import acting
+from moothall.kernel.doors import web
 from moothall.kernel.operations import people
 from moothall.kernel.queries import backlogs as backlog_queries
+from moothall.kernel.roles import permissions_of
+from moothall.kernel.tests.support import small_place
+from moothall.site.checks import Level, service
 from tests.support.database import PlaceDatabase
 
 database = pytest.mark.django_db(databases=["default", "signin"])
@@ -188,3 +197,30 @@ def test_every_kind_that_may_wait_is_looked_after() -> None:
     }  # fmt: skip
     for one in backlog_queries.standings(acts.system()):
         assert one.title and one.count == 0 and one.oldest is None and not one.is_late
+
+
+@database
+def test_what_waits_for_too_long_is_told_by_metrics_doctor_and_the_operators_page() -> None:
+    written()
+    place = small_place()
+    operator = acts.staff(
+        place.officer, organisation=place.council, permissions=permissions_of(["operator"]),
+        role=acts.Role.OPERATOR,
+    )  # fmt: skip
+    with clock.set_to(clock.now() + timedelta(hours=2)):
+        metrics = Client().get("/metrics").content.decode()
+        assert 'moothall_waiting{kind="messages"} 1' in metrics
+        assert re.search(r'moothall_waiting_seconds\{kind="messages"\} 72\d\d', metrics)
+        (found,) = [one for one in service.passed_on() if "Messages to send" in one.words]
+        assert (found.level, "2.0 hours" in found.words) == (Level.WRONG, True)
+        page = shown(operator).content.decode()
+    assert "Messages to send" in page and "too long" in page
+    assert shown(place.as_officer()).status_code in {302, 403}
+
+
+def shown(act: Act) -> HttpResponseBase:
+    """The operator's page, as ``act`` sees it."""
+    request = RequestFactory().get("/staff/waiting/")
+    request.user, request.session = AnonymousUser(), {}  # type: ignore[assignment]
+    web.go_on_as(request, act)
+    return views.waiting(request)

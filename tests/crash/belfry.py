@@ -39,6 +39,8 @@ class Belfry:
     """The installation, the processes that know bells, and what has been answered so far."""
 
     place: Installation
+    program: str = "tests.crash.bells"
+    also: dict[str, str] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
@@ -47,8 +49,9 @@ class Belfry:
         surroundings = self.place.environ() | {
             "PYTHONPATH": roots,
             "DJANGO_SETTINGS_MODULE": "moothall.site.settings",
+            **self.also,
         }
-        process = subprocess.Popen([sys.executable, "-m", "tests.crash.bells", *words], env=surroundings)
+        process = subprocess.Popen([sys.executable, "-m", self.program, *words], env=surroundings)
         self.processes.append(process)
         return process
 
@@ -89,9 +92,9 @@ class Belfry:
 
 
 @contextmanager
-def belfry(place: Installation) -> Iterator[Belfry]:
+def belfry(place: Installation, program: str = "tests.crash.bells") -> Iterator[Belfry]:
     """A belfry whose processes are gone at the end."""
-    made = Belfry(place)
+    made = Belfry(place, program)
     try:
         yield made
     finally:

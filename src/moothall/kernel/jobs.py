@@ -13,6 +13,7 @@ from django.db import connection
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
@@ -63,8 +64,13 @@ def have_all(asked: Sequence[Job]) -> None:
     """Have several jobs carried out, as :func:`have` does; asks the database once."""
     if not connection.in_atomic_block:
         raise RuntimeError("A job is asked for inside an act, so that neither is there without the other.")
-    if asked:
+    if not asked:
+        return
+    try:
         _WRITTEN.batch_defer_jobs(list(asked))
+    except ConnectorException as failure:
+        with connection.wrap_database_errors:  # as Django's own, like any other statement's of the act
+            raise failure.__cause__ or failure from None
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +22,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, context, genuine, jobs
 from moothall.kernel.act import Act
 from moothall.kernel.models import Fact, ParkedFact
-from moothall.kernel.reactions import happened, reactions_to
+from moothall.kernel.reactions import Happened, happened, organisation_of, reactions_to
 
 log = logging.getLogger(__name__)
 
@@ -98,10 +99,11 @@ def _failure(fact: Fact, reaction: tuple[str, Callable[..., None]]) -> _Failure 
 
 def react(fact: Fact, name: str, function: Callable[..., None]) -> None:
     """Carry out one reaction to one fact, once: its effect and its delivery are one transaction."""
-    act = _act(fact)
+    about = happened(fact)
+    act = _act(about, organisation_of(name, about))
     with context.acting(act):
         if _claim(fact, name, act.at):
-            function(act, happened(fact))
+            function(act, about)
 
 
 def park(fact: Fact, name: str, failure: Exception) -> None:
@@ -123,10 +125,10 @@ def park(fact: Fact, name: str, failure: Exception) -> None:
         )
 
 
-def _act(fact: Fact) -> Act:
-    """Moothall acting within the organisation of the fact, for its person, about its matter."""
-    act = replace(acts.system(organisation=fact.organisation_id), subject=fact.person_id)
-    return act.about(fact.matter_id) if fact.matter_id else act
+def _act(about: Happened[Any], organisation: UUID | None) -> Act:
+    """Moothall acting within ``organisation``, for the fact's person, about its matter."""
+    act = replace(acts.system(organisation=organisation), subject=about.person)
+    return act.about(about.matter) if about.matter else act
 
 
 def _fact(moment: datetime, identity: UUID) -> Fact:

@@ -39,15 +39,21 @@ class Happened(Generic[E]):
 Reaction = Callable[[Act, Happened[E]], None]
 
 _REACTIONS: dict[str, dict[str, Callable[..., None]]] = {}
+_WITHIN: dict[str, Callable[[Any], UUID]] = {}
 _WATCHERS: dict[str, tuple[Callable[[Fact], bool], Callable[..., None]]] = {}
 
 
-def reaction(*, to: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
-    """Have the function called for every fact of the event ``to``, as a system act of its organisation."""
+def reaction(
+    *, to: type[E], within: Callable[[E], UUID] | None = None
+) -> Callable[[Reaction[E]], Reaction[E]]:
+    """Have the function called for every fact of the event ``to``, as a system act of its organisation, or of
+    the one that ``within`` draws from the event: a reaction has one transaction, and so one organisation."""
 
     def decorate(function: Reaction[E]) -> Reaction[E]:
         name = f"{naming.name_of(function.__module__)}.{function.__name__}"
         _REACTIONS.setdefault(to.event_name(), {})[name] = function
+        if within is not None:
+            _WITHIN[name] = within
         return function
 
     return decorate
@@ -70,6 +76,11 @@ def reactions_to(fact: Fact) -> dict[str, Callable[..., None]]:
         return {}
     watching = {name: function for name, (when, function) in _WATCHERS.items() if when(fact)}
     return _REACTIONS.get(fact.name, {}) | watching
+
+
+def organisation_of(name: str, happened: Happened[Any]) -> UUID | None:
+    """For which organisation the reaction ``name`` acts."""
+    return _WITHIN[name](happened.event) if name in _WITHIN else happened.organisation
 
 
 def happened(fact: Fact) -> Happened[Any]:

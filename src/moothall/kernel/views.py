@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import act as acts
 from moothall.kernel import allow
-from moothall.kernel.act import Door
+from moothall.kernel.act import Door, Role
 from moothall.kernel.doors import web
 from moothall.kernel.models import Mandate, Membership
 from moothall.kernel.operations import facts, people
+from moothall.kernel.queries import backlogs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import people as people_queries
 from moothall.kernel.refusal import NotFound
@@ -92,11 +93,19 @@ def _chosen(
         web.forget_act(request)
         if not web.has_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
-        return HttpResponseRedirect("/staff/")
+        operates = web.act_of(request).role is Role.OPERATOR
+        return HttpResponseRedirect(reverse("waiting") if operates else "/staff/")
     if choice in {str(mandate.principal_id) for mandate in mandates}:
         request.session[web.SUBJECT] = choice
     web.forget_act(request)
     return HttpResponseRedirect("/my/")
+
+
+@web.page(allow=allow.staff("place.operate"), reads=False)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """How much waits to be passed on, of each kind, and since when: the operator's own page."""
+    standings = backlogs.standings(acts.system(door=Door.PAGE))
+    return render(request, "kernel/waiting.html", {"standings": standings})
 
 
 @web.page(allow=allow.staff("facts.replay"))

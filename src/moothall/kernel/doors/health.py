@@ -6,7 +6,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
+from moothall.kernel import act as acts
+from moothall.kernel.act import Door
 from moothall.kernel.context import HARMLESS
+from moothall.kernel.queries import backlogs
 
 QUEUE = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
 
@@ -47,3 +50,18 @@ def _metrics() -> Iterable[str]:
         cursor.execute(QUEUE)
         for status, count in cursor.fetchall():
             yield f'moothall_jobs{{status="{status}"}} {count}'
+    yield from _waiting()
+
+
+def _waiting() -> Iterable[str]:
+    act = acts.system(door=Door.PAGE)
+    standings = backlogs.standings(act)
+    yield "# HELP moothall_waiting What was acknowledged and waits to be passed on, by kind."
+    yield "# TYPE moothall_waiting gauge"
+    for one in standings:
+        yield f'moothall_waiting{{kind="{one.name}"}} {one.count}'
+    yield "# HELP moothall_waiting_seconds How long the oldest of a kind has waited."
+    yield "# TYPE moothall_waiting_seconds gauge"
+    for one in standings:
+        age = (act.at - one.oldest).total_seconds() if one.oldest else 0
+        yield f'moothall_waiting_seconds{{kind="{one.name}"}} {age:.0f}'

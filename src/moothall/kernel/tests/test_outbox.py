@@ -15,7 +15,7 @@ from moothall.kernel.context import acting
 from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Delivery, Fact, ParkedFact
-from moothall.kernel.operations import facts, people
+from moothall.kernel.operations import facts, organisations, people
 from moothall.kernel.reactions import Happened, reaction
 from moothall.kernel.refusal import NotAllowed
 from moothall.kernel.roles import permissions_of
@@ -158,6 +158,32 @@ def test_a_reaction_acts_within_the_facts_organisation(place: Small):
     deliver()
     assert {act.organisation for act in seen} == {place.council}
     assert {act.role for act in seen} == {acts.Role.SYSTEM}
+
+
+def test_a_reaction_may_act_for_another_organisation_than_the_facts(place: Small):
+    def help_along(act: Act, happened: Happened[BellRung]) -> None:
+        organisations.add_team(act, organisation=place.charity, slug="bell", name="Bell ringers")
+        heard.append(happened.event.number)
+
+    reactions._REACTIONS.pop(BellRung.event_name(), None)
+    reaction(to=BellRung, within=lambda event: place.charity)(help_along)
+    ring_for_test(place.as_officer(), numbers=[1])
+    deliver()
+    assert heard == [1] and bells()[0].organisation_id == place.council
+
+
+def test_one_that_fails_keeps_no_other_from_the_same_fact_and_no_fact_of_nobody_in_line(place: Small):
+    def fail(act: Act, happened: Happened[BellRung]) -> None:
+        raise ValueError("always")
+
+    reactions._REACTIONS.pop(BellRung.event_name(), None)
+    reaction(to=BellRung)(fail)
+    reaction(to=BellRung)(listen)
+    ring_for_test(place.as_officer(), numbers=[1, 2])
+    for items in waiting():
+        with pytest.raises(ValueError, match="always"):
+            outbox.carry_out(items, is_last=False)
+    assert heard == [1, 2], "each has a job of its own: nobody and no matter keeps them in order"
 
 
 def test_a_person_gets_facts_without_a_fact_about_anything_personal(place: Small):

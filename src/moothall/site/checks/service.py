@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import psycopg
 from django.conf import settings
 
+from moothall.kernel import act as acts
+from moothall.kernel.act import Door
+from moothall.kernel.queries import backlogs
 from moothall.site import holding, schema
 from moothall.site.checks.finding import Finding, good, note, wrong
 
@@ -23,6 +26,10 @@ GROUP BY 1, 2 ORDER BY 3 DESC"""
 NO_WORKER_MEND = (
     "If the place has only just started, ask again in a moment; else look at the lines of ./moot up that "
     "begin with “worker”."
+)
+PASSED_ON_MEND = (
+    "See that a worker is at work and what its lines say (a post or payment provider that is away). What "
+    "waits is tried again by itself, and found by the clock every five minutes."
 )
 PARKED_MEND = (
     "Mend the cause, then try again with the operation kernel.replay_fact (./moot do kernel.replay_fact)."
@@ -55,6 +62,18 @@ def queue() -> Iterator[Finding]:
         yield note(
             f"{left:.0f} jobs were left by workers that ended.", "A running worker takes them up itself."
         )
+
+
+def passed_on() -> Iterator[Finding]:
+    """Nothing that was acknowledged waits for too long to be passed on."""
+    act = acts.system(door=Door.COMMAND_LINE)
+    standings = [one for one in backlogs.standings(act) if one.name != "parked"]
+    late = [one for one in standings if one.oldest and one.is_late]
+    for one in late:
+        hours = (act.at - (one.oldest or act.at)).total_seconds() / 3600
+        yield wrong(f"{one.title}: {one.count} wait, the oldest for {hours:.1f} hours.", PASSED_ON_MEND)
+    if not late:
+        yield good(f"{sum(one.count for one in standings)} things wait to be passed on, none for too long")
 
 
 def parked() -> Iterator[Finding]:

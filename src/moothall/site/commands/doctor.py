@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 
 import psycopg
+from django.db import ProgrammingError
 
 from moothall.site import postgres
 from moothall.site.checks import Finding, Level, database, machine, service, wrong
@@ -11,7 +12,7 @@ from moothall.site.exits import Exit
 
 MACHINE = (machine.python, machine.packages, machine.disk, machine.secrets, machine.clock, machine.model)
 DATABASE = (database.roles, database.extensions, database.migrations, database.policies, database.drafts_left)
-SERVICE = (service.worker, service.queue, service.parked, service.mail)
+SERVICE = (service.worker, service.queue, service.passed_on, service.parked, service.mail)
 Check = Callable[[], Iterator[Finding]]
 
 
@@ -52,7 +53,7 @@ def _carefully(check: Check) -> Iterator[Finding]:
     """The check's findings; a table that is not there yet is a finding of its own."""
     try:
         yield from check()
-    except psycopg.errors.UndefinedTable:
+    except (psycopg.errors.UndefinedTable, ProgrammingError):
         yield wrong(f"{check.__doc__} Cannot be told: its tables are missing.", database.MIGRATE)
 
 

@@ -20,6 +20,7 @@ from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.operations import people
 from moothall.site.demo import answers, applicants, content, inline, searching, travelling, work
+from moothall.site.demo.invented import Invented
 
 Say = Callable[[str], None]
 Packs = Mapping[tuple[str, str], UUID]
@@ -53,7 +54,7 @@ def live(
     done: Callable[[date], None],
 ) -> None:
     """Live through every day from ``since`` to the day before ``until``; ``done`` is told of each."""
-    crew = work.Staff(staff)
+    crew = work.Staff(staff, Invented())
     day = since
     with inline.queue() as queue:
         while day < until:
@@ -69,7 +70,7 @@ def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.Inlin
     if day.weekday() == 0:
         with clock.set_to(moment_on(day, 5, 0)):
             lay_out_slots()
-    for moment, happen in sorted(_visits(day, packs, dice), key=lambda visit: visit[0]):
+    for moment, happen in sorted(_visits(day, packs, crew.invented, dice), key=lambda visit: visit[0]):
         with clock.set_to(moment):
             happen()
             queue.work()
@@ -85,7 +86,9 @@ def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.Inlin
             queue.work()
 
 
-def _visits(day: date, packs: Packs, dice: Random) -> list[tuple[datetime, Callable[[], None]]]:
+def _visits(
+    day: date, packs: Packs, invented: Invented, dice: Random
+) -> list[tuple[datetime, Callable[[], None]]]:
     """Who begins something on ``day``, and when."""
     said = content.read("history")
     visits: list[tuple[datetime, Callable[[], None]]] = []
@@ -95,7 +98,7 @@ def _visits(day: date, packs: Packs, dice: Random) -> list[tuple[datetime, Calla
             season = said["seasonality"][kind][day.month - 1]
             for _each in range(_poisson(dice, rates[kind] * season / DAYS_IN_A_MONTH)):
                 moment = moment_on(day, dice.randint(7, 21), dice.randint(0, 59))
-                visits.append((moment, _visit(kind, rates["ward"], packs, dice)))
+                visits.append((moment, _visit(kind, rates["ward"], packs, invented, dice)))
     return visits
 
 
@@ -109,7 +112,7 @@ def _searches(day: date, rates: Mapping[str, Any]) -> Iterator[tuple[datetime, C
         yield moment, searching.visit(rates["ward"], day, dice)
 
 
-def _visit(kind: str, ward: str, packs: Packs, dice: Random) -> Callable[[], None]:
+def _visit(kind: str, ward: str, packs: Packs, invented: Invented, dice: Random) -> Callable[[], None]:
     who = answers.invent(dice, ward)
     reply = REPLIES[kind](who, dice)
     name = content.read("history")[kind]["pack"]
@@ -118,6 +121,7 @@ def _visit(kind: str, ward: str, packs: Packs, dice: Random) -> Callable[[], Non
     def happen() -> None:
         personal = {"name": who.name, "email": who.email}
         person = people.register_person(acts.public(), personal=personal)
+        invented.add(person)
         travelling.travel(person, pack, reply, dice=dice)
 
     return happen

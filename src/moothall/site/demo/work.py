@@ -1,6 +1,6 @@
 """A day's work of the demo's staff: what is collected, missed, cancelled, answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from moothall.kernel.context import acting
 from moothall.kernel.refusal import Refused
 from moothall.kernel.roles import permissions_of
 from moothall.site.demo import content
+from moothall.site.demo.invented import Invented
 from moothall.site.demo.services import organisation_of
 
 OFFICERS = {
@@ -57,10 +58,15 @@ LOOKED_AT_AFTER: Mapping[str, tuple[int, int]] = {
 
 
 class Staff:
-    """Who works the cases of each kind; ``people`` are ids by slug."""
+    """Who works the cases of each kind; ``people`` are ids by slug, ``invented`` whose cases they work."""
 
-    def __init__(self, people: Mapping[str, UUID]) -> None:
+    def __init__(self, people: Mapping[str, UUID], invented: Invented) -> None:
         self.people = people
+        self.invented = invented
+
+    def theirs(self, cases: Iterable[Case]) -> list[Case]:
+        """Those of ``cases`` that are the demo's own."""
+        return [case for case in cases if case.person_id in self.invented]
 
     def act(
         self, slug: str, organisation: UUID, *, roles: tuple[str, ...] = ("case_worker", "manager")
@@ -85,7 +91,7 @@ class Staff:
 def work_rounds(staff: Staff, day: date, dice: Random) -> None:
     """Close the cases whose round or session was on ``day``, mostly well."""
     said = content.read("history")["large_items"]
-    for case in _booked_on(day):
+    for case in staff.theirs(_booked_on(day)):
         act = staff.for_case(case)
         if act is None or case.closed_at is not None:
             continue
@@ -105,12 +111,14 @@ def work_rounds(staff: Staff, day: date, dice: Random) -> None:
 def work_queue(staff: Staff, moment: datetime, dice: Random) -> None:
     """Look at what waits: most requests are granted, missed rounds are put right."""
     for kind, following in FOLLOWING.items():
-        for case in _open(kind, before=moment - timedelta(days=dice.randint(*LOOKED_AT_AFTER[kind]))):
+        waited = timedelta(days=dice.randint(*LOOKED_AT_AFTER[kind]))
+        for case in staff.theirs(_open(kind, before=moment - waited)):
             act = staff.for_case(case)
             if act is not None and case.status in following:
                 weights = following[case.status]
                 _move_on(act, case, dice.choices(list(weights), weights=list(weights.values()))[0])
-    for case in _open("bulky-waste", before=moment - timedelta(days=2), status="not-collected"):
+    missed = _open("bulky-waste", before=moment - timedelta(days=2), status="not-collected")
+    for case in staff.theirs(missed):
         act = staff.for_case(case)
         if act is not None:
             _move_on(act, case, "collected")
@@ -120,7 +128,7 @@ def residents_change_their_minds(staff: Staff, day: date, dice: Random) -> None:
     """Some who have a day ahead cancel it; some write."""
     said = content.read("history")
     cancels, writes = said["large_items"]["cancelled_with_refund"], said["large_items"]["resident_writes"]
-    for case in _booked_on(day + timedelta(days=4)):
+    for case in staff.theirs(_booked_on(day + timedelta(days=4))):
         throw = dice.random()
         if case.type != "bulky-waste" or throw > cancels + writes:
             continue
@@ -136,7 +144,7 @@ def residents_change_their_minds(staff: Staff, day: date, dice: Random) -> None:
 
 def answer_letters(staff: Staff, dice: Random) -> None:
     """Answer residents who wrote."""
-    for case in _written():
+    for case in staff.theirs(_written())[:50]:
         act = staff.for_case(case)
         if act is not None:
             _write(act, case, dice.choice(content.read("history")["messages"]["from_staff"]["large_items"]))
@@ -213,4 +221,4 @@ def _open(kind: str, *, before: datetime, status: str | None = None) -> list[Cas
 
 def _written() -> list[Case]:
     with acting(acts.system()):
-        return list(Case.objects.filter(closed_at=None, resident_wrote_at__isnull=False)[:50])
+        return list(Case.objects.filter(closed_at=None, resident_wrote_at__isnull=False))

@@ -67,7 +67,8 @@ def outbox_folder() -> Path:
 def kept() -> Iterator[Kept]:
     """The letters kept, newest first."""
     for path in sorted(outbox_folder().glob("*.json"), reverse=True):
-        yield _read(path)
+        if (found := _read(path)) is not None:
+            yield found
 
 
 def letter(name: str) -> Kept | None:
@@ -75,7 +76,11 @@ def letter(name: str) -> Kept | None:
     return next((found for found in kept() if found.name == name), None)
 
 
-def _read(path: Path) -> Kept:
-    content = json.loads(path.read_text())
+def _read(path: Path) -> Kept | None:
+    """The letter at ``path``; ``None`` when it was thrown away meanwhile."""
+    try:
+        content = json.loads(path.read_text())
+    except FileNotFoundError:
+        return None
     at = datetime.fromisoformat(content["at"])
     return Kept(path.stem, content["channel"], at, content["to"], content["subject"], content["body"])

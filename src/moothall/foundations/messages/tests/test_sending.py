@@ -74,6 +74,18 @@ def test_a_message_is_sent_and_can_be_read_in_the_outbox(
     assert "Put everything out" in Client().get(f"/outbox/{letter.name}/").content.decode()
 
 
+def test_the_outbox_shows_what_is_left_while_letters_are_thrown_away(place: Small, outbox: Path) -> None:
+    for _number in range(3):
+        tasks.send.func(message=str(write(place)))
+    shown = embedded.kept()
+    newest = next(shown)
+    for path in outbox.glob("*.json"):
+        if path.stem != newest.name:
+            path.unlink()
+    assert list(shown) == []
+    assert embedded.letter(newest.name) == newest
+
+
 def test_sending_again_sends_nothing(place: Small) -> None:
     message = write(place)
     for _ in range(3):
