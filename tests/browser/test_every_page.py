@@ -20,7 +20,7 @@ from moothall.foundations.cases.tests.browsing import staff_browser
 from moothall.kernel import act as acts
 from moothall.kernel.doors.web import ActMiddleware
 from moothall.kernel.operations import matters, organisations, people
-from moothall.kernel.refusal import Conflict
+from moothall.kernel.refusal import Busy, Conflict
 from moothall.site import errors
 from moothall.site.demo import content
 from tests.browser.support import (
@@ -109,6 +109,20 @@ def test_pages_for_who_has_signed_in(
     assert not any("404" in title for title in titles)
 
 
+@pytest.mark.parametrize("width", [PHONE, WIDE])
+def test_an_operator_arrives_at_what_waits(
+    place_url: str, town: Town, browser_page: PageMaker, width: int
+) -> None:
+    person = people.register_person(acts.system(), personal={"name": "Alex Winter"}, assurance="account")
+    organisations.add_member(acts.system(), organisation=town.council, person=person, roles=["operator"])
+    page = browser_page(width)
+    session = staff_browser(person, town.council).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": place_url}])
+    assert "Still to be passed on" in looked_at(page, f"{place_url}/arrive/", language="en")
+    assert urlsplit(page.url).path == "/staff/waiting/"
+    expect(page.get_by_role("rowheader", name="Messages to send")).to_be_visible()
+
+
 def request() -> HttpRequest:
     """A request as an error page gets it."""
     asked = RequestFactory().get("/")
@@ -139,6 +153,9 @@ def error_pages() -> Iterator[tuple[int, HttpResponse]]:
     yield 429, respond_429(request())
     yield 500, errors.server_error(request())
     yield 503, broken()
+    busy = ActMiddleware(lambda asked: HttpResponse()).process_exception(request(), Busy("Try again."))
+    assert isinstance(busy, HttpResponse)
+    yield 503, busy
 
 
 def serve(page: Page, address: str, body: bytes) -> None:
