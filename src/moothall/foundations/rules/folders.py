@@ -16,6 +16,7 @@ from moothall.foundations.rules.engine import (
 )
 from moothall.foundations.rules.engine import Problem as RuleProblem
 from moothall.foundations.rules.engine.problems import UNPLACED
+from moothall.foundations.rules.rules.figures import blanks
 from moothall.kernel.packs.folders import Folder, Unreadable, folder
 from moothall.kernel.packs.marks import Problem
 
@@ -38,12 +39,28 @@ class RulesFolder(Folder):
             raise Unreadable(*(placed(path, problem) for problem in error.problems)) from error
         return path.removesuffix(WORKBOOK) + ".yaml", text
 
+    def figures(self, files: Mapping[str, str], *, day: date) -> Mapping[str, str]:
+        """What each decision that asks nothing says on ``day``: ``{fee_full_fee}`` for “Full fee” of the
+        rules ``fee``."""
+        found: dict[str, str] = {}
+        for name in shelf.names(files):
+            found |= _figures(files, name, day)
+        return found
+
     def problems(self, files: Mapping[str, str], *, day: date) -> Iterator[Problem]:
         """Every mistake in the rules, gap in their tables, contradiction, and test that fails."""
         for path, text in files.items():
             yield from problems_in(path, text)
         for name in shelf.names(files):
             yield from _twice(files, name)
+
+
+def _figures(files: Mapping[str, str], name: str, day: date) -> Mapping[str, str]:
+    """Those of the version of the rules ``name`` that is in force; none where none can be read."""
+    try:
+        return blanks(name, shelf.rule_set(files, name, day).figures)
+    except (RuleError, shelf.RuleMissing):
+        return {}
 
 
 def problems_in(path: str, text: str) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from moothall.foundations.rules.sheets.asked import FREE, Asked, value_typed
 Typed = Mapping[str, Any] | None
 MOST_TEXT = 500_000
 MOST_UPLOAD = 2_000_000
+MOST_REASON = 500
 ENDINGS = (".yaml", ".yml", ".csv", ".dmn", ".xml", ".xlsx")
 BETTER, WORSE = "better", "worse"
 TYPED_IN = "typed-in"
@@ -84,6 +85,32 @@ def pair(editions: Iterable[tuple[str, str]], typed: Typed = None, **initial: st
             "new": fields.Select(_("To"), options, called=_("the version to compare it with")),
         }
     )(typed, initial=initial)
+
+
+def reason(typed: Typed = None) -> forms.Form:
+    """Why rules change, for whoever publishes the change and whoever looks later."""
+    return forms.Form.of(
+        {
+            "reason": fields.TextArea(
+                _("Why does this change?"),
+                hint=_("One sentence, such as “Fees agreed by the council on 24 February”. It is kept."),
+                called=_("why this changes"),
+                most=MOST_REASON,
+                rows=2,
+            )
+        }
+    )(typed)
+
+
+def remark(typed: Typed = None) -> forms.Form:
+    """Why a proposed change is sent back."""
+    return forms.Form.of(
+        {
+            "remark": fields.TextArea(
+                _("If you send it back: why?"), most=MOST_REASON, rows=2, required=False, says_optional=False
+            )
+        }
+    )(typed)
 
 
 def change(

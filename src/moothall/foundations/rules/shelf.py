@@ -19,6 +19,7 @@ from moothall.foundations.rules.engine import (
     read_dmn,
     read_yaml,
 )
+from moothall.foundations.rules.rules.figures import figures_of
 from moothall.kernel import clock
 
 ROOM = 500
@@ -35,13 +36,15 @@ class RuleMissing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class RuleVersion:
-    """One version of a set of rules: its text read (``file``) and compiled (``rules``)."""
+    """One version of a set of rules: its text read (``file``) and compiled (``rules``), with the ``figures``
+    that texts may quote."""
 
     name: str
     path: str
     digest: str
     file: RulesFile
     rules: RuleSet
+    figures: Mapping[str, str]
 
     @property
     def about(self) -> About:
@@ -87,7 +90,8 @@ def compiled(path: str, text: str) -> RuleVersion:
     """The rules in ``text``, read as the ending of ``path`` says. Raises ``RuleError``."""
     file = read_text(path, text)
     digest = sha256(text.encode()).hexdigest()
-    return RuleVersion(name_of(path), path, digest, file, compile_rules(file.model))
+    rules = compile_rules(file.model)
+    return RuleVersion(name_of(path), path, digest, file, rules, figures_of(rules))
 
 
 def ahead(version: RuleVersion, decision: str, inputs: Mapping[str, Any]) -> Outlook:

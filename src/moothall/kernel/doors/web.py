@@ -141,6 +141,14 @@ def page(*, allow: Permission, reads: bool = True, most_octets: int = sizes.FORM
     return decorate
 
 
+def as_uuid(text: str | None) -> UUID | None:
+    """The id that ``text`` (of an address or a hidden field) names, if it names one."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 def key_of(request: HttpRequest) -> str | None:
     """The idempotency key a form carried in its hidden field ``key``, if any."""
     return request.POST.get("key") or None

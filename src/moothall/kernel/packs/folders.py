@@ -42,6 +42,11 @@ class Folder:
         """Everything wrong with the folder's files, by path; ``day`` is today."""
         return ()
 
+    def figures(self, files: Mapping[str, str], *, day: date) -> Mapping[str, str]:
+        """What the pack's words may quote from the folder's files on ``day``: words by the name of a
+        blank."""
+        return {}
+
 
 @dataclass(slots=True)
 class Found:
@@ -90,6 +95,14 @@ def kept_file(path: str, octets: bytes) -> tuple[str, str]:
 def problems_of_files(files: Mapping[str, str], *, day: date) -> list[Problem]:
     """Everything that the capabilities find wrong with the files of a pack."""
     return [problem for kind in _FOLDERS.values() for problem in kind.problems(_of(kind, files), day=day)]
+
+
+def figures_of_files(files: Mapping[str, str], *, day: date) -> dict[str, str]:
+    """Everything that the words of a pack may quote from its files, by the name of the blank."""
+    found: dict[str, str] = {}
+    for kind in _FOLDERS.values():
+        found |= kind.figures(_of(kind, files), day=day)
+    return found
 
 
 def _of(kind: Folder, files: Mapping[str, str]) -> dict[str, str]:

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
+from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.models import PackVersion
+from moothall.kernel.packs.folders import figures_of_files
 from moothall.kernel.packs.reading import from_stored
 from moothall.kernel.packs.schema import Pack
 from moothall.kernel.packs.words import PackWords
@@ -35,7 +39,9 @@ class Published:
         first = self.said[self.pack.languages[0]]
         mine = self.said.get(language, first)
         service = mine.get("service.title") or first.get("service.title", self.pack.name)
-        return PackWords(mine, first, {"organisation": self.organisation_name, "service": service})
+        figures = figures_of_files(self.files, day=timezone.localtime(clock.now()).date())
+        common = {**figures, "organisation": self.organisation_name, "service": service}
+        return PackWords(mine, first, common)
 
     def is_unreviewed(self, language: str) -> bool:
         """Whether nobody has reviewed the words in ``language`` yet."""

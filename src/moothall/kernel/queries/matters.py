@@ -1,5 +1,6 @@
 """Matters, as far as the act may see them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from moothall.kernel import allow
@@ -12,6 +13,13 @@ from moothall.kernel.models import Grant, Matter
 def matter(act: Act, *, id: UUID) -> Matter | None:
     """The matter, if the act may see it."""
     return Matter.objects.filter(pk=id).first()
+
+
+@query(allow=allow.staff("rules.read"))
+def opened_since(act: Act, *, kind: str, since: datetime) -> int:
+    """How many matters of a kind the act's organisation has had since a moment."""
+    rows = Matter.objects.filter(organisation_id=act.own_organisation, opened_at__gte=since, kind=kind)
+    return rows.count()
 
 
 @query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="matter")

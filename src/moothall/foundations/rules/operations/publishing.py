@@ -1,17 +1,24 @@
-"""Publishing a pack anew with one file of rules changed."""
+"""Changing rules takes two: one proposes a text of one file, another publishes the pack anew with it."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from moothall.foundations.rules.queries import changes
-from moothall.kernel import allow
+from moothall.foundations.rules import shelf
+from moothall.foundations.rules.events import ProposalDecided, RulesProposed
+from moothall.foundations.rules.models import Proposal
+from moothall.foundations.rules.queries import changes, proposals
+from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.gate import operation
+from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import packs
 from moothall.kernel.packs.checking import checked_content
 from moothall.kernel.packs.marks import Problem
 from moothall.kernel.packs.reading import PackMistaken
-from moothall.kernel.refusal import Conflict, Refused
+from moothall.kernel.refusal import Conflict, NotFound, Refused
+
+MOST = 500
+"""How many characters a reason or a remark may have."""
+WAITING, PUBLISHED, DECLINED, TAKEN_BACK = Proposal.Outcome
 
 
 class RulesMistaken(Refused):
@@ -25,23 +32,106 @@ class RulesMistaken(Refused):
 
 
 @operation(allow=allow.staff("packs.publish"))
-def publish_rules(act: Act, *, pack: str, path: str, text: str, base: UUID, instead_of: str = "") -> UUID:
-    """Publish the organisation's pack anew with ``text`` as its file ``path``.
+def propose_rules(
+    act: Act, *, pack: str, path: str, text: str, base: UUID, reason: str, instead_of: str = ""
+) -> UUID:
+    """Propose ``text`` as the file ``path`` of the organisation's live pack; empty, that file is taken out.
 
     ``instead_of`` names the file it takes the place of, if it is called otherwise. ``base`` is the version of
     the pack that was live when the change was begun: when it is not any more, this is refused
     (``Conflict``), so that nobody's change is lost. Raises :class:`RulesMistaken` with every problem that
-    publishing the pack's folder would find. Returns the id of the version that is live now.
+    publishing the pack's folder would find, and ``Refused`` without a reason or for a version that has
+    begun and is to be taken out. Returns the id of the proposal.
     """
     row = changes.live_pack(act, pack, lock=True)
-    if row.id != base:
+    _check_base(row.id, base)
+    if not reason.strip():
+        words = "Say in a sentence why this changes. Whoever publishes it, and whoever looks later, reads it."
+        raise Refused(words, fields={"reason": words})
+    _checked(act, changes.proposed_content(act, row.content, path=path, text=text, instead_of=instead_of))
+    proposal = Proposal(
+        id=clock.uuid7(act.at),
+        organisation_id=row.organisation_id,
+        pack=pack,
+        rules=shelf.name_of(path),
+        path=path,
+        instead_of=instead_of,
+        text=text,
+        base_id=base,
+        reason=reason.strip()[:MOST],
+        proposed_by_id=act.actor,
+        proposed_at=act.at,
+    )
+    Proposal.objects.bulk_create([proposal])
+    event = RulesProposed(proposal=proposal.id, service=pack, rules=proposal.rules)
+    publish(event, act, organisation=proposal.organisation_id)
+    return proposal.id
+
+
+@operation(allow=allow.staff("packs.publish"))
+def publish_rules(act: Act, *, proposal: UUID) -> UUID:
+    """Publish the organisation's pack anew with what was proposed.
+
+    Only somebody else than who proposed it may do so, unless nobody else in the organisation may publish.
+    Raises ``Conflict`` when the pack has been published since, or when somebody has decided already, and
+    :class:`RulesMistaken` when it is not in order any more. Returns the id of the version that is live now.
+    """
+    found = _waiting(act, proposal)
+    is_own = found.proposed_by_id == act.actor
+    if is_own and proposals.others_may_publish(act):
+        raise Refused("Somebody else has to look at this and publish it: two people change a rule.")
+    row = changes.live_pack(act, found.pack, lock=True)
+    _check_base(row.id, found.base_id)
+    content = changes.proposed_content(
+        act, row.content, path=found.path, text=found.text, instead_of=found.instead_of
+    )
+    _checked(act, content)
+    version = packs.publish_pack(act, organisation=row.organisation_id, name=found.pack, content=content)
+    _decide(act, found, PUBLISHED, published_id=version, is_alone=is_own)
+    return version
+
+
+@operation(allow=allow.staff("packs.publish"))
+def decline_rules(act: Act, *, proposal: UUID, remark: str) -> None:
+    """Send a proposal back to who made it, with why. Whoever made it takes it back with the same."""
+    found = _waiting(act, proposal)
+    if found.proposed_by_id == act.actor:
+        _decide(act, found, TAKEN_BACK, remark=remark.strip()[:MOST])
+        return
+    if not remark.strip():
+        words = "Say in a sentence why not, so that it can be put right."
+        raise Refused(words, fields={"remark": words})
+    _decide(act, found, DECLINED, remark=remark.strip()[:MOST])
+
+
+def _waiting(act: Act, id: UUID) -> Proposal:
+    """The proposal, locked. Raises ``NotFound``, and ``Conflict`` if somebody has decided about it."""
+    found = Proposal.objects.select_for_update().filter(pk=id, organisation_id=act.own_organisation).first()
+    if found is None:
+        raise NotFound("There is no such change of your organisation's rules.")
+    if found.outcome != WAITING:
+        raise Conflict("Somebody has decided about this change already.")
+    return found
+
+
+def _decide(act: Act, found: Proposal, outcome: str, **more: object) -> None:
+    Proposal.objects.filter(pk=found.pk).update(
+        outcome=outcome, decided_by_id=act.actor, decided_at=act.at, **more
+    )
+    event = ProposalDecided(proposal=found.pk, service=found.pack, rules=found.rules, outcome=str(outcome))
+    publish(event, act, organisation=found.organisation_id)
+
+
+def _check_base(live: UUID, base: UUID) -> None:
+    if live != base:
         raise Conflict(
             "Somebody published this service while you were working on it. Nothing of yours is lost: look at "
-            "what has changed, then check your version again and publish it on top."
+            "what has changed, then check your version again and propose it on top."
         )
-    content = changes.changed_content(row.content, path=path, text=text, instead_of=instead_of)
+
+
+def _checked(act: Act, content: dict[str, object]) -> None:
     try:
         checked_content(content, at=act.at)
     except PackMistaken as mistaken:
         raise RulesMistaken(mistaken.problems) from None
-    return packs.publish_pack(act, organisation=row.organisation_id, name=pack, content=content)

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.utils import timezone
+
 from moothall.foundations.rules import shelf
 from moothall.kernel import allow
 from moothall.kernel.act import Act
@@ -20,12 +22,35 @@ PATH = re.compile(r"rules/[a-z0-9][a-z0-9-]{0,60}(\.[a-z0-9-]{1,40})?\.(yaml|csv
 @query(allow=allow.staff("packs.publish"))
 def problems_of_change(act: Act, *, pack: str, path: str, text: str, instead_of: str = "") -> list[Problem]:
     """Everything that would keep publishing the change from publishing."""
-    content = changed_content(live_pack(act, pack).content, path=path, text=text, instead_of=instead_of)
+    content = proposed_content(act, live_pack(act, pack).content, path=path, text=text, instead_of=instead_of)
     try:
         checked_content(content, at=act.at)
     except PackMistaken as mistaken:
         return mistaken.problems
     return []
+
+
+def proposed_content(
+    act: Act, content: dict[str, Any], *, path: str, text: str, instead_of: str
+) -> dict[str, Any]:
+    """The content of a pack with what is proposed: ``text`` as the file ``path``; empty, without that
+    file."""
+    if text:
+        return changed_content(content, path=path, text=text, instead_of=instead_of)
+    return _without(content, path, today=timezone.localtime(act.at).date().isoformat())
+
+
+def _without(content: dict[str, Any], path: str, *, today: str) -> dict[str, Any]:
+    """The content without a version that has not begun. Refused for any other."""
+    files = dict(content.get("files", {}))
+    if path not in files:
+        raise NotFound("There is no such version of these rules in the live service.")
+    if shelf.compiled(path, files[path]).about.valid_from <= today:
+        raise Refused(
+            "This version has begun: what it decided stands. Add a version that begins later instead."
+        )
+    del files[path]
+    return {**content, "files": files}
 
 
 def changed_content(content: dict[str, Any], *, path: str, text: str, instead_of: str) -> dict[str, Any]:

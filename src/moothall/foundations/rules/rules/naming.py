@@ -16,6 +16,9 @@ from moothall.foundations.rules.engine.values.temporal import Date
 from moothall.foundations.rules.rules.inputs import plain
 from moothall.kernel.steps import Words
 
+AMOUNT = "amount"
+"""The part of a result with several that says what it comes to."""
+
 
 def is_money(model: Model, name: str) -> bool:
     """Whether an input or decision holds an amount of money."""
@@ -31,7 +34,8 @@ def _gives_money(type_ref: str, expression: Any) -> bool:
     if type_ref == POUNDS:
         return True
     outputs = expression.outputs if isinstance(expression, DecisionTable) else ()
-    return len(outputs) == 1 and outputs[0].type_ref == POUNDS
+    worth = [one for one in outputs if len(outputs) == 1 or one.name == AMOUNT]
+    return any(one.type_ref == POUNDS for one in worth)
 
 
 def in_words(value: Any, *, money: bool = False) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from moothall.design import words as said
 from moothall.foundations.rules.engine import About, Explanation, RuleError, explain
 from moothall.foundations.rules.engine.changes import Alternative
+from moothall.foundations.rules.rules.figures import quoted
 from moothall.foundations.rules.rules.inputs import as_inputs, plain
 from moothall.foundations.rules.rules.naming import Labels, in_words, is_money
 from moothall.foundations.rules.shelf import RuleVersion
@@ -82,7 +83,8 @@ def reasons(
     except (RuleError, TypeError, ValueError):
         return None
     is_same = plain(found.result) == value
-    because = _because(version, decision, given, found, labels, is_same)
+    told = _because(version, decision, given, found, labels, is_same)
+    because = tuple(quoted(line, version.figures) for line in told)
     changes = [one for one in found.alternatives if is_same and plain(one.example) in suggests[one.input]]
     return Reasons(because, tuple(changes), labels, found.about)
 

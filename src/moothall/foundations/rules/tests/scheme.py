@@ -94,13 +94,15 @@ class Owner:
         organisations.add_member(acts.system(), organisation=self.council, person=other, roles=list(roles))
         return staff_browser(other, self.council)
 
-    def publish(self, files: dict[str, str]) -> UUID:
-        """Publish the service with these files."""
+    def publish(
+        self, files: dict[str, str], *steps: dict[str, Any], words: dict[str, str] | None = None
+    ) -> UUID:
+        """Publish the service with these files, further steps and their words."""
         content: dict[str, Any] = {
             "name": "help",
             "organisation": "council",
-            "steps": [{"id": "note", "type": "questions.text"}],
-            "words": {"en": WORDS},
+            "steps": [{"id": "note", "type": "questions.text"}, *steps],
+            "words": {"en": WORDS | (words or {})},
             "files": files,
         }
         return packs.publish_pack(acts.system(), organisation=self.council, name="help", content=content)

@@ -19,7 +19,7 @@ from moothall.foundations.rules.engine import (
     write_dmn,
     write_yaml,
 )
-from moothall.foundations.rules.queries import books
+from moothall.foundations.rules.queries import books, proposals
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import Sheet, sheets_of
@@ -27,7 +27,7 @@ from moothall.foundations.rules.shelf import RuleVersion
 from moothall.foundations.rules.views import wording
 from moothall.kernel import allow
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.doors.web import act_of, as_uuid, page
 from moothall.kernel.refusal import NotFound
 
 ROOM = 100
@@ -94,7 +94,10 @@ def book_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
             "inputs": _inputs(version),
             "review": wording.proved(reviewed(edition.path, edition.text)),
             "tests": tests_of(version),
+            "periods": wording.period_rows([one.compiled for one in book.live]),
+            "is_to_come": edition.is_live and edition.about.valid_from > wording.today_of(act).isoformat(),
         }
+        | _changes(act, book, request.GET.get("before", ""))
         | _downloads(book, edition)
     )
     return render(request, "rules/book.html", content)
@@ -124,6 +127,17 @@ def _written(edition: Edition, notation: str, table: str) -> str:
     if notation == "csv":
         return write_csv(file.model, table)
     return write_dmn(file.model) if notation == "dmn" else write_yaml(file.model, file.tests)
+
+
+def _changes(act: Act, book: Book, before: str) -> dict[str, Any]:
+    """Who changed these rules, when and why, the latest first; with the way to earlier changes."""
+    pack = book.pack.pack.name
+    found = proposals.proposals(
+        act, pack=pack, rules=book.name, before=as_uuid(before), limit=proposals.PAGE + 1
+    )
+    shown = found[: proposals.PAGE]
+    earlier = f"?before={shown[-1].id}#changes" if len(found) > len(shown) else ""
+    return {"changes": [(one, wording.outcome(one)) for one in shown], "earlier_href": earlier}
 
 
 def _downloads(book: Book, edition: Edition) -> dict[str, list[tuple[str, str]]]:

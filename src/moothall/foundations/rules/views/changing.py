@@ -1,30 +1,27 @@
-"""Putting in a new text of some rules: checked as at every publication, shown, then published."""
+"""Putting in a new text of some rules: checked as at every publication, shown, then proposed."""
 
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.foundations.rules import forms, queries, shelf
 from moothall.foundations.rules.engine import RuleError, sheet_text
-from moothall.foundations.rules.operations import publishing
 from moothall.foundations.rules.operations.publishing import RulesMistaken
 from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
-from moothall.foundations.rules.sheets.drawn import sheets_of
+from moothall.foundations.rules.queries.proposals import others_may_publish
 from moothall.foundations.rules.views import wording
-from moothall.foundations.rules.views.books import around, chosen_edition, drawn, reviewed, tests_of
-from moothall.foundations.rules.views.comparing import differences
-from moothall.foundations.rules.views.what_if import reach
+from moothall.foundations.rules.views.books import around, chosen_edition
+from moothall.foundations.rules.views.previewing import preview
+from moothall.foundations.rules.views.proposing import propose
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.doors.web import act_of, as_uuid, page
 from moothall.kernel.gate import reading
 from moothall.kernel.packs.marks import Problem
 from moothall.kernel.refusal import Refused
@@ -38,7 +35,7 @@ AROUND = 2
 
 @page(allow=allow.staff("packs.publish"), reads=False, most_octets=MOST_OCTETS)
 def change_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
-    """Write or upload a version of some rules, see what is wrong or what it would do, and publish it."""
+    """Write or upload a version of some rules, see what is wrong or what it would do, and propose it."""
     act = act_of(request)
     with reading(act):
         book = books.book(act, pack=pack, name=name)
@@ -61,7 +58,7 @@ def _form(book: Book, typed: Any, files: Any, **initial: str) -> Form:
 
 
 def _weighed(request: HttpRequest, act: Act, book: Book, form: Form, content: dict[str, Any]) -> HttpResponse:
-    """The draft with what is wrong with it, or what it says; published when that was asked."""
+    """The draft with what is wrong with it, or what it says; proposed when that was asked."""
     try:
         text, ending = _text(form)
         path = _path(book.name, form.cleaned_data, ending)
@@ -70,36 +67,43 @@ def _weighed(request: HttpRequest, act: Act, book: Book, form: Form, content: di
         form = _kept(book, form, text)
         if "again" in request.POST:
             return render(request, "rules/change.html", content | {"form": form})
-        if "publish" in request.POST:
-            return _published(request, act, book, draft)
+        if "propose" in request.POST:
+            return propose(request, act, base=_base(request), reason=request.POST.get("reason", ""), **draft)
         problems = queries.problems_of_change(act, **draft)
     except RulesMistaken as mistaken:
         problems = list(mistaken.problems)
     except Refused as refused:
+        if "reason" in refused.fields:
+            return _previewed(request, act, book, draft, content | {"form": form}, refused)
         form.add_refusal(refused)
         return render(request, "rules/change.html", content | {"form": form}, status=refused.status)
     content |= {"form": form, "path": path}
     if problems:
         content |= {"problems": _beside(problems, path, text)}
         return render(request, "rules/change.html", content, status=422)
-    return render(request, "rules/preview.html", content | _preview(act, book, draft))
+    return _previewed(request, act, book, draft, content)
 
 
-def _published(request: HttpRequest, act: Act, book: Book, draft: dict[str, str]) -> HttpResponse:
-    publishing.publish_rules(act.with_key(key_of(request)), base=_base(request), **draft)
-    messages.success(
-        request,
-        _("Published. Who begins now is decided by these rules; who has begun finishes on the ones before."),
-    )
-    return HttpResponseRedirect(reverse("rules_book", args=[book.pack.pack.name, book.name]))
+def _previewed(
+    request: HttpRequest, act: Act, book: Book, draft: dict[str, str], content: dict[str, Any],
+    refused: Refused | None = None,
+) -> HttpResponse:  # fmt: skip
+    """What the draft would mean, with the reason to give before it goes to somebody else."""
+    reason = forms.reason({"reason": request.POST.get("reason", "")} if refused else None)
+    if refused:
+        reason.is_valid()
+    draft = {key: draft[key] for key in ("path", "text", "instead_of")}
+    shown = content | {
+        "change": preview(act, book, **draft),
+        "reason": reason,
+        "alone": not others_may_publish(act),
+    }
+    return render(request, "rules/preview.html", shown, status=refused.status if refused else 200)
 
 
 def _base(request: HttpRequest) -> UUID:
     """The version of the pack that the draft was begun on; none, if the form does not say."""
-    try:
-        return UUID(request.POST.get("base", ""))
-    except ValueError:
-        return UUID(int=0)
+    return as_uuid(request.POST.get("base")) or UUID(int=0)
 
 
 def _text(form: Form) -> tuple[str, str]:
@@ -179,22 +183,3 @@ def _lines(lines: list[str], problem: Problem) -> list[tuple[int, str, bool]]:
     first = max(problem.line - 1 - AROUND, 0)
     shown = lines[first : problem.line + AROUND]
     return [(first + at + 1, line[:200], first + at + 1 == problem.line) for at, line in enumerate(shown)]
-
-
-def _preview(act: Act, book: Book, draft: dict[str, str]) -> dict[str, Any]:
-    """What a draft says, what is proved of it, its tests, and how it differs from the version before."""
-    version = shelf.compiled(draft["path"], draft["text"])
-    today = wording.today_of(act).isoformat()
-    old = next((one for one in book.live if one.path == draft["instead_of"]), None) or book.in_force(today)
-    people = queries.population(act)
-    return {
-        "people": people,
-        "reach": reach(old.compiled.rules, version.rules, people) if old and people else None,
-        "sheets": [drawn(sheet) for sheet in sheets_of(version.rules)],
-        "review": wording.proved(reviewed(draft["path"], draft["text"])),
-        "tests": tests_of(version),
-        "draft_dates": wording.dates(version.about),
-        "draft_version": version.about.version,
-        "compared_with": wording.edition_name(old) if old else "",
-        "differences": differences(old, version.rules) if old else None,
-    }

@@ -26,6 +26,7 @@ from moothall.foundations.rules.what_if.comparing import (
 from moothall.foundations.rules.what_if.grouping import groups_of
 from moothall.foundations.rules.what_if.measuring import Measure, parts_of
 from moothall.foundations.rules.what_if.steps import Step, steps
+from moothall.foundations.rules.what_if.suppression import LEAST_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,19 @@ class Told:
     hides: bool
 
 
-def told(found: Change, people: People, said: Mapping[str, str], model: Model) -> Told:
-    """The change over a population, as its page shows it."""
+def told(
+    found: Change, people: People, said: Mapping[str, str], model: Model, *, is_charged: bool = False,
+    asked: int | None = None,
+) -> Told:  # fmt: skip
+    """The change over a population, as its page shows it. Of what a service charges (``is_charged``) it tells
+    who pays more, and ``asked``, how often it was asked for in a year, what that comes to."""
     whole = totals(found)
     parts = parts_of((*found.before.values, *found.after.values))
     if whole is None:
         return Told(
             _("There are too few to say anything without telling of single people."), (), (), parts, True
         )
-    telling = _Telling(found, whole, people, said, model)
+    telling = _Telling(found, whole, people, said, model, is_charged=is_charged, asked=asked)
     figures = [*telling.by_group(), *telling.steps(), *telling.moves()]
     hides = whole.hides or any(_("hidden") in row for figure in figures for row in figure.rows)
     return Told(telling.sentence(), telling.numbers(), figures, parts, hides)
@@ -67,8 +72,10 @@ class _Telling:
     """Puts one change into words: what is counted, and whether amounts are money."""
 
     def __init__(
-        self, found: Change, whole: Totals, people: People, said: Mapping[str, str], model: Model
-    ) -> None:
+        self, found: Change, whole: Totals, people: People, said: Mapping[str, str], model: Model, *,
+        is_charged: bool, asked: int | None,
+    ) -> None:  # fmt: skip
+        self.is_charged, self.asked = is_charged, asked
         self.found, self.whole, self.people, self.group = found, whole, people, said["group"]
         decision = said["decision"]
         self.title = next((one.label for one in model.decisions if one.name == decision), "") or decision
@@ -89,6 +96,10 @@ class _Telling:
             return _("The result changes for %(gain)s of %(all)s %(noun)s.") % said
         if gain == 0 and lose == 0:
             return _("Nothing changes for any of %(all)s %(noun)s.") % said
+        if self.is_charged:
+            return (
+                _("If each of %(all)s %(noun)s asked once, %(lose)s would pay more and %(gain)s less.") % said
+            )
         return _("Of %(all)s %(noun)s, %(gain)s gain and %(lose)s lose.") % said
 
     def numbers(self) -> list[tuple[str, str]]:
@@ -96,11 +107,35 @@ class _Telling:
         gain, lose, same = (_count(count) for count in self.whole.told)
         if self.is_words:
             return [(_("Changes"), gain), (_("Stays the same"), same)]
-        found = [(_("Gain"), gain), (_("Lose"), lose), (_("Stay the same"), same)]
+        found = [(self.gain, gain), (self.lose, lose), (_("Stay the same"), same)]
         if self.found.measure is Measure.AMOUNT:
             net = self.whole.sums[2]
             found.append((_("%(title)s in all") % {"title": self.title}, self._signed(net, _("hidden"))))
+            found += self._in_a_year(net)
         return found
+
+    def _in_a_year(self, net: int | None) -> list[tuple[str, str]]:
+        """What the change comes to at as many requests as in the last twelve months."""
+        if self.asked is None or self.asked < LEAST_TOLD or net is None:
+            return []
+        each = round(net * self.asked / self.whole.people)
+        words_ = _("In a year, at %(count)s requests as in the last one") % {
+            "count": words.thousands(self.asked)
+        }
+        return [(words_, self._signed(each))]
+
+    def _side(self, side: int) -> str:
+        return self.gain if side == GAIN else self.lose
+
+    @property
+    def gain(self) -> str:
+        """What those are headed who are better off."""
+        return _("Pay less") if self.is_charged else _("Gain")
+
+    @property
+    def lose(self) -> str:
+        """What those are headed who are worse off."""
+        return _("Pay more") if self.is_charged else _("Lose")
 
     def _signed(self, amount: int | None, missing: str = "–") -> str:
         if amount is None:
@@ -112,7 +147,7 @@ class _Telling:
         """Gain and lose; only those that there are, or just the change of words."""
         if self.is_words:
             return [(GAIN, _("Changes"))]
-        both = [(GAIN, _("Gain")), (LOSE, _("Lose"))]
+        both = [(GAIN, self.gain), (LOSE, self.lose)]
         return [(side, who) for side, who in both if self.whole.told[side] != 0] or both
 
     def by_group(self) -> list[Figure]:
@@ -136,9 +171,11 @@ class _Telling:
             for side, who in sides
         ]
         sentence = self._most(groups, sides[0][0])
-        title = (
-            _("How many change, by %(group)s") if self.is_words else _("How many gain or lose, by %(group)s")
-        )
+        title = _("How many gain or lose, by %(group)s")
+        if self.is_words:
+            title = _("How many change, by %(group)s")
+        elif self.is_charged:
+            title = _("How many pay more or less, by %(group)s")
         chart = charts.bars(
             bars, across="name", up="count", group="who" if len(sides) > 1 else "", sideways=True,
             title=title % {"group": self._of(self.group)}, words=sentence,
@@ -179,6 +216,10 @@ class _Telling:
         said = group | {"label": label, "count": _count(count), "all": words.thousands(total)}
         if self.is_words:
             return _("By %(group)s, the greatest share changes in “%(label)s”: %(count)s of %(all)s.") % said
+        if self.is_charged:
+            least = _("By %(group)s, the greatest share pays less in “%(label)s”: %(count)s of %(all)s.")
+            most = _("By %(group)s, the greatest share pays more in “%(label)s”: %(count)s of %(all)s.")
+            return (least if side == GAIN else most) % said
         if side == GAIN:
             return _("By %(group)s, the greatest share gains in “%(label)s”: %(count)s of %(all)s.") % said
         return _("By %(group)s, the greatest share loses in “%(label)s”: %(count)s of %(all)s.") % said
@@ -196,10 +237,11 @@ class _Telling:
         sentence = _("Most of those for whom it changes %(step)s: %(count)s.") % {
             "step": self._step(largest), "count": words.thousands(largest.count)
         }  # fmt: skip
-        bars = [{"name": self._step(step), "count": step.count, "who": _side(step)} for step in cut]
+        bars = [{"name": self._step(step), "count": step.count, "who": self._side(step.side)} for step in cut]
+        title = _("How much more or less each pays") if self.is_charged else _("How much each gains or loses")
         chart = charts.bars(
             bars, across="name", up="count", group="who" if len({step.side for step in cut}) > 1 else "",
-            sideways=True, title=_("How much each gains or loses"), words=sentence,
+            sideways=True, title=title, words=sentence,
         )  # fmt: skip
         return [Figure(sentence, chart, columns, rows)]
 
@@ -209,6 +251,8 @@ class _Telling:
             "high": amount_words(step.high or 0, is_money=self.is_money),
         }
         is_gain = step.side == GAIN
+        if self.is_charged:
+            return _paying(step, is_gain) % said
         if step.high is None:
             return (_("gain %(low)s or more") if is_gain else _("lose %(low)s or more")) % said
         if not step.low:
@@ -229,6 +273,15 @@ class _Telling:
         return [Figure(_("From which result to which"), Markup(""), columns, rows)]
 
 
+def _paying(step: Step, is_less: bool) -> str:
+    """By how much somebody pays more or less, with blanks for the amounts."""
+    if step.high is None:
+        return _("pay at least %(low)s less") if is_less else _("pay at least %(low)s more")
+    if not step.low:
+        return _("pay up to %(high)s less") if is_less else _("pay up to %(high)s more")
+    return _("pay %(low)s to %(high)s less") if is_less else _("pay %(low)s to %(high)s more")
+
+
 def _count(count: int | None) -> str:
     """A count as it is told."""
     return _("hidden") if count is None else words.thousands(count)
@@ -239,7 +292,3 @@ def _some(count: int | None) -> str:
     if count is None:
         return _("a number that is hidden")
     return words.thousands(count) if count else _("none")
-
-
-def _side(step: Step) -> str:
-    return _("Gain") if step.side == GAIN else _("Lose")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,14 @@ from moothall.foundations.rules.views.books import READS, around, chosen_edition
 from moothall.foundations.rules.views.comparing import edition_options
 from moothall.foundations.rules.what_if.comparing import Change, change
 from moothall.foundations.rules.what_if.grouping import MOST_GROUPS
+from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.gate import reading
+from moothall.kernel.queries import matters
 
 CELL = "cell-"
 MOST_CELLS = 600
+YEAR = timedelta(days=365)
 
 
 @dataclass
@@ -130,24 +134,32 @@ def what_if_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     found = asking.answered() if typed is not None else None
     content |= {"asking": asking, "grid": _grid(asking), "found": None}
     if found is not None:
-        content["found"] = findings.told(found, people, asking.form.cleaned_data, asking.rules.model)
+        said = asking.form.cleaned_data
+        content["found"] = findings.told(
+            found, people, said, asking.rules.model, is_charged=is_charged(book, said["decision"])
+        )
         content["draft"] = _draft(asking) if asking.cells and content["may_publish"] else ""
     status = 422 if typed is not None and found is None else 200
     return render(request, "rules/what_if.html", content, status=status)
 
 
-def reach(old: RuleSet, new: RuleSet, people: People) -> tuple[str, findings.Told] | None:
+def reach(
+    act: Act, book: Book, old: RuleSet, new: RuleSet, people: People
+) -> tuple[str, findings.Told] | None:
     """What a draft would do to a population by its first result, which is named; nothing when that cannot be
-    said of both versions."""
+    said of both versions. Of what the service charges, more is worse."""
     names = [name for name in final_decisions(new.model) if name in old.decision_names()]
     if not names:
         return None
     try:
-        found = change(old, new, names[0], columns_for(new, people))
+        charged = is_charged(book, names[0])
+        found = change(old, new, names[0], columns_for(new, people), more_is_better=not charged)
     except (RuleError, TypeError, ValueError):
         return None
     said = {"decision": names[0], "group": next(iter(group_names(people)), "")}
-    return new.decision(names[0]).label or names[0], findings.told(found, people, said, new.model)
+    asked = matters.opened_since(act, kind=book.pack.pack.name, since=act.at - YEAR) if charged else None
+    told = findings.told(found, people, said, new.model, is_charged=charged, asked=asked)
+    return new.decision(names[0]).label or names[0], told
 
 
 def columns_for(rules: RuleSet, people: People) -> dict[str, Results]:

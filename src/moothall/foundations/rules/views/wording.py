@@ -13,8 +13,11 @@ from moothall.design import drawing, words
 from moothall.foundations.rules.engine import About, Findings, Review
 from moothall.foundations.rules.engine.tables.words import shown
 from moothall.foundations.rules.queries.books import Edition
+from moothall.foundations.rules.queries.proposals import Proposed
+from moothall.foundations.rules.rules.periods import periods
 from moothall.foundations.rules.sheets.changes import RESULT
 from moothall.foundations.rules.sheets.drawn import Cell, Sheet
+from moothall.foundations.rules.shelf import RuleVersion
 from moothall.kernel.act import Act
 from moothall.kernel.packs.shelf import Published
 
@@ -65,10 +68,33 @@ def service_title(pack: Published) -> str:
     return pack.words()("service.title")
 
 
+def version_name(version: RuleVersion) -> str:
+    """What a version is called by itself, else by its file."""
+    if version.about.version:
+        return _("Version %(version)s") % {"version": version.about.version}
+    return version.path.partition("/")[2]
+
+
+def outcome(proposal: Proposed) -> str:
+    """What came of a proposed change, in a sentence."""
+    said = {
+        "who": proposal.decided_by,
+        "when": words.moment(timezone.localtime(proposal.decided_at)) if proposal.decided_at else "",
+    }
+    sentence = {
+        "waiting": _("Waits for somebody else to publish it."),
+        "published": _("Published by %(who)s, %(when)s."),
+        "declined": _("Sent back by %(who)s, %(when)s."),
+        "taken_back": _("Taken back, %(when)s."),
+    }[proposal.outcome]
+    if proposal.is_alone:
+        sentence = _("Published by %(who)s alone, %(when)s: nobody else could look at it.")
+    return sentence % said
+
+
 def edition_name(edition: Edition) -> str:
     """A version in a few words."""
-    version = edition.about.version
-    named = _("Version %(version)s") % {"version": version} if version else edition.path.partition("/")[2]
+    named = version_name(edition.compiled)
     if edition.is_live:
         return named
     return _("%(version)s, as it was in edition %(number)s of the service") % {
@@ -85,6 +111,27 @@ def dates(about: About) -> str:
     if begins:
         return _("from %(begin)s") % {"begin": begins}
     return _("until %(end)s") % {"end": ends} if ends else _("without a beginning or an end")
+
+
+def period_rows(versions: list[RuleVersion]) -> list[tuple[str, str, bool]]:
+    """Who decides when, in words: the days, the version, and whether it is a gap in which none does."""
+    rows = []
+    for period in periods([one.about for one in versions]):
+        first, last = day_words(period.first), day_words(period.last)
+        days = _days(first, last)
+        if period.version is None:
+            rows.append((days, _("No version: nobody can ask in these days"), True))
+        else:
+            rows.append((days, version_name(versions[period.version]), False))
+    return rows
+
+
+def _days(first: str, last: str) -> str:
+    if first and last:
+        return _("%(begin)s to %(end)s") % {"begin": first, "end": last}
+    if first:
+        return _("From %(begin)s") % {"begin": first}
+    return _("Until %(end)s") % {"end": last} if last else _("Always")
 
 
 def standing(edition: Edition, in_force: Edition | None, today: date) -> Markup:
