@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from time import monotonic
 from typing import Any
 
@@ -195,7 +195,7 @@ class _Columns:
             grid, sources = graph_grid(self.rules.graph, key)
             columns = zip(grid.inputs, sources, strict=True)
             ready = {one.name: self._column(source) for one, source in columns}
-            return decide_columns(grid, ready, lambda rows: self._one_by_one(key, rows))
+            return decide_columns(grid, ready, partial(self._one_by_one, key), rows=self.rows)
         except (NotPlain, KeyError):
             return self._one_by_one(key, slice(None))
 

@@ -19,15 +19,17 @@ Column = Array | Results
 OneByOne = Callable[[NDArray[np.intp]], Results]
 
 
-def decide_columns(grid: Grid, columns: Mapping[str, Column], one_by_one: OneByOne | None = None) -> Results:
+def decide_columns(
+    grid: Grid, columns: Mapping[str, Column], one_by_one: OneByOne | None = None, *, rows: int | None = None
+) -> Results:
     """The table's result for every row of the columns, each an array or the results of another decision.
 
     Rows whose result has to be computed go to `one_by_one`, which is given their numbers. Raises NotPlain
     when a column holds values of another kind than its input or such rows have nowhere to go, KeyError when
-    a column is absent.
+    a column is absent. `rows` says how many there are for a table that asks nothing; else the columns do.
     """
     arrays = {one.name: columns[one.name] for one in grid.inputs}
-    rows = common_length(arrays)
+    rows = common_length(arrays) if arrays or rows is None else rows
     steps, masks = _steps(grid, arrays)
     codes = np.zeros(rows, dtype=np.uint32)
     for start in range(0, rows, CHUNK):
