@@ -201,7 +201,8 @@ def test_nothing_is_hung_on_what_is_not_seen(world: World):
 
 def ties_of(world: World, truth: Truth, table: str) -> Iterator[tuple[tuple[str, str], Any, Any]]:
     """For each column that points at rows which are not public: an own row pointed at a stranger's, and at
-    none. (Whom a row is about may be anybody: to know a person's id is to have been told it.)"""
+    none. (Whom a row is about may be anybody: to know a person's id is to have been told it. What is tied to
+    a stranger's row already is not tied anew.)"""
     key = world.keys[table]
     own = [row for row in world.of(table) if truth.knows(table) and truth.sees(table, row)][:3]
     model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
@@ -214,7 +215,10 @@ def ties_of(world: World, truth: Truth, table: str) -> Iterator[tuple[tuple[str,
             tie = "WITH x AS (UPDATE {} SET {} = {} WHERE {} = {} RETURNING 1) SELECT 'tied' FROM x"
             names = (Identifier(table), Identifier(one.column))
             asked = (Identifier(key), Literal(row[key]))
-            values = (strange[0][world.keys[parent]], Maker(7).uuid())
+            theirs = (each[world.keys[parent]] for each in strange)
+            values = (next((each for each in theirs if each != row[one.column]), None), Maker(7).uuid())
+            if values[0] is None:
+                continue
             yield (table, one.column), *(SQL(tie).format(*names, Literal(value), *asked) for value in values)
 
 
