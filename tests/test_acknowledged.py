@@ -224,3 +224,10 @@ def shown(act: Act) -> HttpResponseBase:
     request.user, request.session = AnonymousUser(), {}  # type: ignore[assignment]
     web.go_on_as(request, act)
     return views.waiting(request)
+
+
+def test_what_the_clock_cannot_do_for_one_is_done_for_the_others_and_told() -> None:
+    done: list[float] = []
+    with pytest.raises(ExceptionGroup, match="1 could not be done"):
+        jobs.for_each([1, 0, 2], lambda number: done.append(2 / number))
+    assert done == [2, 1]

@@ -4,10 +4,11 @@ A job is a row that is written over Django's own connection, so it is there when
 never without it, in a worker too (whose own connections, for taking up jobs, know nothing of the act's).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from procrastinate.connector import BaseConnector
@@ -17,6 +18,10 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -71,6 +76,25 @@ def have_all(asked: Sequence[Job]) -> None:
     except ConnectorException as failure:
         with connection.wrap_database_errors:  # as Django's own, like any other statement's of the act
             raise failure.__cause__ or failure from None
+
+
+def for_each(things: Iterable[T], carry_out: Callable[[T], object]) -> None:
+    """Carry something out for each of ``things``, whatever becomes of the others: what a clock task does.
+
+    Raises an ``ExceptionGroup`` at the end, so that the job counts as failed and its failure is seen.
+    """
+    failures = [failure for thing in things if (failure := _failure_of(thing, carry_out)) is not None]
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} could not be done.", failures)
+
+
+def _failure_of(thing: T, carry_out: Callable[[T], object]) -> Exception | None:
+    try:
+        carry_out(thing)
+    except Exception as failure:
+        log.exception("the clock could not deal with %s", thing)
+        return failure
+    return None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 
 from moothall.kernel import act as acts
-from moothall.kernel import backlogs, clock, outbox
+from moothall.kernel import backlogs, clock, jobs, outbox
 from moothall.kernel.models import ParkedFact
 from moothall.kernel.operations import backlogs as backlog_operations
 from moothall.kernel.operations import facts
@@ -70,21 +70,13 @@ async def deliver_again(timestamp: int) -> None:
 def sweep(timestamp: int) -> None:
     """Find what waits without a job, whatever became of that, and ask for it anew. A kind that cannot be
     looked at does not keep the others from it."""
-    failures = [failure for name in backlogs.declared() if (failure := _swept(name)) is not None]
-    if failures:
-        raise failures[0]
+    jobs.for_each(backlogs.declared(), _sweep_kind)
 
 
-def _swept(name: str) -> Exception | None:
-    """Take up what was left behind of one kind; returns what went wrong, if anything."""
-    try:
-        if backlog_queries.left_behind(acts.system(), backlog=name):
-            found = backlog_operations.take_up(acts.system(), backlog=name)
-            log.warning("%d of %s were left behind and are taken up again", found, name)
-    except Exception as failure:
-        log.exception("could not sweep %s", name)
-        return failure
-    return None
+def _sweep_kind(name: str) -> None:
+    if backlog_queries.left_behind(acts.system(), backlog=name):
+        found = backlog_operations.take_up(acts.system(), backlog=name)
+        log.warning("%d of %s were left behind and are taken up again", found, name)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from moothall.foundations.bookings.events import BookingCancelled
 from moothall.foundations.bookings.models import Booking, Feed, Resource, Slot, Waiting
@@ -134,6 +134,14 @@ def resources(act: Act, *, after: str = "", limit: int = 50) -> list[Resource]:
 def resource(act: Act, *, id: UUID) -> Resource | None:
     """One of the organisation's own resources."""
     return Resource.objects.filter(pk=id, organisation=act.organisation).first()
+
+
+@query(allow=allow.system)
+def slots_to_offer(act: Act) -> list[UUID]:
+    """Slots with enough room for somebody who waits for them."""
+    waiting = Waiting.objects.filter(ended_at=None, slot__closed_at=None, slot__closes_at__gt=act.at)
+    enough = waiting.filter(places__lte=F("slot__capacity") - F("slot__taken"))
+    return list(enough.order_by("slot_id").values_list("slot_id", flat=True).distinct()[:MOST_SHOWN])
 
 
 @query(allow=allow.system)

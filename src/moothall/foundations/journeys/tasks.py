@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from moothall.foundations.journeys import operations, queries
 from moothall.kernel import act as acts
+from moothall.kernel import jobs
 
 
 @app.periodic(cron="17 3 * * *")
@@ -11,6 +12,7 @@ from moothall.kernel import act as acts
 def end_left_behind(timestamp: int) -> None:
     """End the journeys that nobody has touched for 30 days, and let go what they held; forget the answers of
     those sent as long ago."""
-    for journey in queries.left_behind(acts.system()):
-        operations.end(acts.system(), journey=journey)
     operations.forget_sent(acts.system())
+    jobs.for_each(
+        queries.left_behind(acts.system()), lambda journey: operations.end(acts.system(), journey=journey)
+    )

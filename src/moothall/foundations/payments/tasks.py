@@ -13,6 +13,7 @@ from moothall.foundations.payments import operations, queries
 from moothall.foundations.payments.adapters import dealings
 from moothall.foundations.payments.models import Notice, Payment, Refund
 from moothall.kernel import act as acts
+from moothall.kernel import jobs
 from moothall.kernel.backlogs import Rows, declare
 from moothall.kernel.jobs import Patiently
 
@@ -76,5 +77,6 @@ def follow(about: str) -> None:
 @app.task(name="payments.give_up", queue="clock", queueing_lock="payments.give_up")
 def give_up(timestamp: int) -> None:
     """Give up the payments whose journeys nobody sent in a day."""
-    for payment in queries.unsent(acts.system()):
-        operations.give_up(acts.system(), payment=payment)
+    jobs.for_each(
+        queries.unsent(acts.system()), lambda payment: operations.give_up(acts.system(), payment=payment)
+    )

@@ -62,21 +62,15 @@ def offer_places(act: Act, *, slot: UUID) -> None:
 
 
 @operation(allow=allow.system)
-def end_holds(act: Act) -> list[UUID]:
-    """Give back the places of holds that have run out. Returns the slots that have room again."""
+def end_holds(act: Act) -> int:
+    """Give back the places of holds that have run out. Returns how many had."""
     gone = list(
         Booking.objects.select_for_update(skip_locked=True)
         .filter(state=Booking.State.HELD, held_until__lt=act.at)
         .order_by("id")
-        .values_list("id", "slot_id")[:BATCH]
+        .values_list("id", flat=True)[:BATCH]
     )
-    Booking.objects.filter(pk__in=[booking for booking, _slot in gone]).update(
-        state=Booking.State.EXPIRED, ended_at=act.at
-    )
-    slots = {slot for _booking, slot in gone}
-    return list(
-        Waiting.objects.filter(slot__in=slots, ended_at=None).values_list("slot_id", flat=True).distinct()
-    )
+    return Booking.objects.filter(pk__in=gone).update(state=Booking.State.EXPIRED, ended_at=act.at)
 
 
 def _offer(act: Act, slot: Slot, entry: Waiting) -> None:

@@ -24,6 +24,18 @@ def test_a_hold_that_ran_out_goes_to_who_waits() -> None:
     assert (states(slot), taken(slot)) == (["expired", "held"], 1)
 
 
+def test_a_place_whose_offer_a_crash_prevented_is_offered_a_minute_later() -> None:
+    with clock.set_to(MONDAY):
+        slot = crew(capacity=1, has_waiting_list=True).slots()[2].id
+        operations.hold(acts.resident(resident()), slot=slot)
+        operations.join_waiting(acts.resident(resident()), slot=slot)
+    with clock.set_to(MONDAY + timedelta(minutes=21)):
+        operations.end_holds(acts.system())
+    with clock.set_to(MONDAY + timedelta(minutes=22)):
+        tasks.end_holds(timestamp=0)
+    assert states(slot) == ["expired", "held"]
+
+
 def test_every_day_another_day_can_be_booked() -> None:
     with clock.set_to(MONDAY):
         round_ = crew()
