@@ -15,7 +15,7 @@ __all__ = ["browser", "browser_page", "place_url"]
 
 # A change is judged by what it changed, so every run draws the same examples; MOOTHALL_EXPLORE=1 draws
 # new ones.
-settings.register_profile("moothall", derandomize=not os.environ.get("MOOTHALL_EXPLORE"))
+settings.register_profile("moothall", deadline=None, derandomize=not os.environ.get("MOOTHALL_EXPLORE"))
 settings.load_profile("moothall")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -78,6 +79,31 @@ def test_nobody_learns_who_has_an_account(ann: Account, name: str):
             (answer.status_code, answer.headers["Location"], CHANGES.sub("", page.content.decode()))
         )
     assert answers[0] == answers[1]
+
+
+class Counted(MD5PasswordHasher):
+    """Counts how often a password is hashed, which is what takes long in earnest."""
+
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """The hash of ``password``."""
+        Counted.hashed += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_login", "account_reset_password"])
+def test_an_account_that_is_there_is_as_much_work_as_one_that_is_not(ann: Account, settings, name: str):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counted"]
+    work = []
+    for email in (EMAIL, "nobody@wexcombe.example"):
+        ann.set_password(PASSWORD)
+        ann.save()
+        before = Counted.hashed
+        typed = {"email": email, "login": email, "password": "wrong-one", "password1": PASSWORD}
+        Client().post(reverse(name), {**typed, "password2": PASSWORD})
+        work.append(Counted.hashed - before)
+    assert work[0] == work[1]
 
 
 @pytest.mark.parametrize(

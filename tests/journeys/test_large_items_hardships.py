@@ -125,7 +125,11 @@ def test_more_items_after_paying_are_paid_for_before_anything_is_sent(ready: Wal
 
 def test_who_is_under_way_finishes_on_the_version_they_began(ready: Walker, town: Town) -> None:
     [first] = rows(PackVersion, name="bulky-waste")
-    content = {**first.content, "fees": [{"code": "collection", "amount": "£99"}]}
+    words = {
+        language: said | {"service.title": "Another title"}
+        for language, said in first.content["words"].items()
+    }
+    content = {**first.content, "words": words}
     packs.publish_pack(acts.system(), organisation=town.council, name="bulky-waste", content=content)
     ready.opens(ready.at).sees("Pay £18 and send")
     pays(ready).sees("Your collection is booked")

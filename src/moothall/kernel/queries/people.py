@@ -51,32 +51,26 @@ class _Row(NamedTuple):
     language: str
     personal: bytes | None
     is_erased: bool
-
-
-class _Told(NamedTuple):
-    person: UUID
-    value: bytes
+    told: list[bytes]
+    """What was told last stands last, and counts."""
 
 
 READ = """
-SELECT id, assurance, language, personal, erased_at IS NOT NULL FROM kernel_person WHERE id = ANY (%s)
+SELECT id, assurance, language, personal, erased_at IS NOT NULL,
+       (SELECT coalesce(array_agg(a.value ORDER BY a.told_at, a.id), '{}')
+          FROM kernel_attribute AS a WHERE a.person_id = p.id)
+  FROM kernel_person AS p WHERE id = ANY (%s)
 """
-TOLD = (
-    "SELECT person_id, value FROM kernel_attribute WHERE person_id = ANY (%s) ORDER BY told_at DESC, id DESC"
-)
-"""What was told last comes first, and counts."""
 
 
 @query(allow=SERVING)
 def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     """Those of the people that the act may see, by id, with what of theirs it may see."""
     rows = fetch(_Row, READ, list(set(ids)))
-    told = fetch(_Told, TOLD, [row.id for row in rows])
-    contents = vault.unseal_many([(row.id, row.personal) for row in rows])
-    attributes = vault.unseal_many([(one.person, one.value) for one in told])
-    known = {row.id: content for row, content in zip(rows, contents, strict=True)}
-    for one, content in zip(told, attributes, strict=True):
-        known[one.person] = (content or {}) | (known[one.person] or {})
+    sealed = [(row.id, content) for row in rows for content in (*row.told, row.personal)]
+    known: dict[UUID, dict[str, Any] | None] = {row.id: {} for row in rows}
+    for (whose, _sealed), content in zip(sealed, vault.unseal_many(sealed), strict=True):
+        known[whose] = None if content is None else (known[whose] or {}) | content
     return {
         row.id: PersonShown(row.id, row.assurance, row.language, _for(act, row, known[row.id]))
         for row in rows

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from moothall.kernel import act as acts
@@ -35,6 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         """The subject with the place's name before it."""
         return f"{places.place().name}: {subject}"
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Say so to whoever has the address, after the same work as for a new account: how long the answer
+        takes tells nobody which it was."""
+        make_password(clock.token())
+        super().send_account_already_exists_mail(email)
 
     def save_user(self, request: HttpRequest, user: Account, form: Any, commit: bool = True) -> Account:
         """Make the person, then the account that signs them in."""

@@ -129,3 +129,20 @@ def test_a_program_says_what_it_acts_for(place: Small, key: str):
     refused = post("/api/operations/kernel.add_team", key, asked, Purpose="marketing")
     assert refused.status_code == 422 and "service, care" in refused.json()["title"]
     assert post("/api/operations/kernel.add_team", key, asked, Purpose="care").status_code == 200
+
+
+def test_a_broken_pack_is_published_through_no_door(place: Small, capsys):
+    owner = api_keys.make_api_key(
+        acts.system(), organisation=place.council, name="Owner", permissions=["packs.publish"]
+    )
+    content = {
+        "name": "broken", "organisation": "council", "languages": ["en"],
+        "steps": [{"id": "a", "type": "no.such"}], "words": {"en": {"service.title": "Broken"}},
+    }  # fmt: skip
+    asked = {"organisation": str(place.council), "name": "broken", "content": content}
+    refused = post("/api/operations/kernel.publish_pack", owner, asked)
+    assert refused.status_code == 422 and "no.such" in refused.json()["title"]
+    words = ["--organisation", str(place.council), "--name", "broken", "--content", json.dumps(content)]
+    assert cli.run(["kernel.publish_pack", *words]) == 1
+    assert "no.such" in capsys.readouterr().out
+    assert Client().get("/do/broken/new").status_code == 404

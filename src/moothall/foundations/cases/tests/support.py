@@ -29,6 +29,13 @@ CASE_TYPE: dict[str, Any] = {
 WORDS = {
     "en": {
         "service.title": "Large items collected",
+        "service.lead": "We collect what is too large for a bin.",
+        "items.title": "What should we take?",
+        "receipt.title": "We have your request",
+        "receipt.next": "We book a lorry for you",
+        "case.status.cancelled.name": "Cancelled",
+        "case.status.waiting-for-you.name": "Waiting for you",
+        "case.status.waiting-for-you.next": "We need something from you",
         "case.status.received.name": "Received",
         "case.status.received.next": "We book a lorry for you",
         "case.status.booked.name": "Booked",
@@ -40,6 +47,8 @@ WORDS = {
     },
     "cy": {"service.title": "Casglu eitemau mawr", "case.status.booked.name": "Wedi’i archebu"},
 }
+WORDS["cy"] = WORDS["en"] | WORDS["cy"]
+"""A pack says everything in each of its languages."""
 TOLD = [
     {
         "step": "items",

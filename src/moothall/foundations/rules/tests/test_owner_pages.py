@@ -15,7 +15,10 @@ from moothall.foundations.rules.engine import read_yaml, write_csv, write_dmn
 from moothall.foundations.rules.operations import publishing
 from moothall.foundations.rules.queries import books, proposals
 from moothall.foundations.rules.tests.scheme import NEXT_YEAR, SCHEME, Owner, owner, settle
+from moothall.kernel import act as acts
 from moothall.kernel import clock
+from moothall.kernel.context import acting
+from moothall.kernel.models import PackVersion
 from moothall.kernel.refusal import Conflict, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -311,8 +314,18 @@ def test_a_version_may_change_its_notation(browser: Client, place: Owner, write)
     assert len(live) == 2 and not live[0].path.endswith("yaml")
 
 
+def _let_through_once(files: dict[str, str]) -> None:
+    """A version that an earlier release published, which the present one would not."""
+    with acting(act := acts.system()):
+        live = PackVersion.objects.get(name="help", retired_at=None)
+        PackVersion.objects.filter(pk=live.pk).update(retired_at=act.at)
+        live.pk, live.version, live.content = clock.uuid7(), live.version + 1, live.content | {"files": files}
+        PackVersion.objects.bulk_create([live])
+
+
 def test_rules_that_cannot_be_read_any_more_are_named(browser: Client, place: Owner):
-    place.publish({"rules/help.2026.yaml": "rules: [", "rules/other.yaml": SCHEME})
+    place.publish({"rules/other.yaml": SCHEME})
+    _let_through_once({"rules/help.2026.yaml": "rules: [", "rules/other.yaml": SCHEME})
     shown = text_of(browser.get("/staff/rules/"))
     assert "Cannot be read any more" in shown and "Version 2026 is in force" in shown
     assert browser.get("/staff/rules/help/other/").status_code == 200
