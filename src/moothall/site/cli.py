@@ -77,6 +77,9 @@ COMMANDS = {
         database="migrated",
     ),
     "match-score": Command("measure matching against a file of judged needs", HERE + "match_score"),
+    "crisis-score": Command(
+        "measure urgent help against a file of judged words", "moothall.civic.matching.crisis_score"
+    ),
     "tck": Command("run the DMN conformance kit over a folder", "moothall.foundations.rules.engine.tck"),
 }
 OTHERS = Command(

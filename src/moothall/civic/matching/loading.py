@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 from ruamel.yaml import YAML
 
-from moothall.civic.matching.embedding import MODEL_NAME, Encoder
+from moothall.civic.matching.embedding import MODEL_NAME, Encoder, load_encoder
 from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, CrisisPhrases, CrisisRule, Help
+from moothall.civic.matching.rules.kinds import KindModel
 from moothall.civic.matching.rules.readings import VocabularyVectors, abouts, phrases, service_words
-from moothall.civic.matching.rules.text import words
+from moothall.civic.matching.rules.text import bare, words
+from moothall.civic.matching.rules.urgency import Urgency
 from moothall.civic.matching.rules.vectors import Matrix
 from moothall.civic.matching.rules.vocabulary import Vocabulary, theme_from, vocabulary_of
 from moothall.civic.matching.rules.welsh import WelshTerms
 
 HERE = Path(__file__).parent
+KINDS_FILE = HERE / "crisis_kinds.npz"
 
 
 def read_yaml(path: Path) -> object:
@@ -93,10 +96,11 @@ def load_crisis() -> CrisisLayer:
     """The crisis layer that comes with Moothall; raises `PhraseMistake` quoting a phrase it cannot read."""
     page = read_yaml(HERE / "crisis.yaml")
     assert isinstance(page, dict)
+    foreign = _foreign_phrases()
     helps = {name: _help(name, entry) for name, entry in page["helps"].items()}
     crisis = CrisisPhrases(
         helps=helps,
-        rules=[CrisisRule(**rule) for rule in page["rules"]],
+        rules=[CrisisRule(**rule, foreign=foreign.get(rule["help"], ())) for rule in page["rules"]],
         lookalikes=page["lookalikes"],
         groups=page["groups"],
         spellings={str(written): str(meant) for written, meant in page["spellings"].items()},
@@ -105,6 +109,37 @@ def load_crisis() -> CrisisLayer:
         subjects=frozenset(page["subjects"]),
     )
     return CrisisLayer(crisis, known_words=_ordinary_words())
+
+
+def _foreign_phrases() -> Mapping[str, Sequence[str]]:
+    """The phrases in other languages by the help they call for, without accents."""
+    page = read_yaml(HERE / "crisis_languages.yaml")
+    assert isinstance(page, dict)
+    return {help: [bare(str(phrase)) for phrase in phrases] for help, phrases in page["say"].items()}
+
+
+@cache
+def load_urgency() -> Urgency:
+    """Urgent help by phrases and, where the sentence model is installed, by the model of kinds."""
+    encoder = load_encoder()
+    model = load_kinds() if encoder is not None else None
+    return Urgency(load_crisis(), model=model, encoder=encoder)
+
+
+@cache
+def load_kinds() -> KindModel:
+    """The model of kinds of danger that comes with Moothall, written by ``tools/train_crisis.py``."""
+    with np.load(KINDS_FILE, allow_pickle=False) as kept:
+        return KindModel(
+            kinds=tuple(str(kind) for kind in kept["kinds"]),
+            by_marks=kept["by_marks"].astype(np.float32) * kept["steps"],
+            by_meaning=kept["by_meaning"].astype(np.float32),
+            bias=kept["bias"],
+            shown_from=float(kept["shown_from"]),
+            believed_from=float(kept["believed_from"]),
+            learnt_from=str(kept["learnt_from"]),
+            words=frozenset(str(kept["words"]).split()),
+        )
 
 
 def _help(name: str, entry: Mapping[str, Any]) -> Help:

@@ -11,7 +11,7 @@ from threading import Lock, Thread
 from django.conf import settings
 
 from moothall.civic.matching.embedding import load_encoder
-from moothall.civic.matching.loading import load_crisis, load_vocabulary, load_welsh, vocabulary_file
+from moothall.civic.matching.loading import load_urgency, load_vocabulary, load_welsh, vocabulary_file
 from moothall.civic.matching.reading import default_reader, has_model
 from moothall.civic.matching.rules import Query, Reader, understand
 
@@ -53,7 +53,7 @@ def warm_up() -> None:
 @cache
 def load() -> None:
     """Load what a search needs, once per process. It takes seconds, so do it before a transaction begins."""
-    load_crisis()
+    load_urgency()
     query_of("help")
 
 

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from moothall.civic.matching.embedding import load_encoder
-from moothall.civic.matching.loading import load_crisis, load_vocabulary, load_welsh, vocabulary_vectors
+from moothall.civic.matching.loading import load_urgency, load_vocabulary, load_welsh, vocabulary_vectors
 from moothall.civic.matching.rules import NeedReading, Query, Reader, UrgentHelp
 from moothall.civic.matching.rules.understanding import understand
 
@@ -27,8 +27,9 @@ def needs_of(text: str, *, kept_in: Path | None = None) -> list[NeedReading]:
 
 
 def urgent_help(text: str) -> list[UrgentHelp]:
-    """The urgent help that `text` calls for: the same for the same words, with or without the model."""
-    return load_crisis().urgent_help(text)
+    """The urgent help that `text` calls for, the most fitting first: by phrases and, where the sentence model
+    is installed, by the model of kinds."""
+    return load_urgency().urgent_help(text)
 
 
 def has_model() -> bool:

@@ -19,14 +19,17 @@ HOURS = {
 LOCAL = "local"
 """Stands in ``crisis.yaml`` for the number of the place's own service."""
 
+LONGEST_QUOTE = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Urgent help for everything that was told: whom to call, each once, and ``others``: further titles with
-    their advice."""
+    """Urgent help for everything that was told: whom to call, each once; ``because``: which words led to it;
+    ``others``: further titles with their advice."""
 
     title: str
     words: str
+    because: str
     lines: list[dict[str, str]]
     others: list[tuple[str, str]]
 
@@ -40,11 +43,16 @@ def panel(found: Sequence[UrgentHelp], *, contact: Mapping[str, Any]) -> Panel |
     return Panel(
         title=first.title,
         words=first.advice,
+        because=_("We show this because you wrote “%(said)s”.") % {"said": _shortened(found[0].said.text)},
         lines=list({line.get("phone") or line.get("words", ""): line for line in reversed(lines)}.values())[
             ::-1
         ],
         others=[(help.title, help.advice) for help in others],
     )
+
+
+def _shortened(said: str) -> str:
+    return said if len(said) <= LONGEST_QUOTE else said[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _lines(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from moothall.civic.matching.rules.clarifying import (
     clarifying_question,
 )
 from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, Help, UrgentHelp
+from moothall.civic.matching.rules.kinds import NOTHING, KindModel
 from moothall.civic.matching.rules.ranking import (
     OURS,
     RESEARCH,
@@ -25,8 +26,10 @@ from moothall.civic.matching.rules.readings import NeedReading, Reader, Span
 from moothall.civic.matching.rules.reasons import Reason
 from moothall.civic.matching.rules.shelf import ServiceVectors, Shelf
 from moothall.civic.matching.rules.understanding import understand
+from moothall.civic.matching.rules.urgency import Urgency
 
 __all__ = [
+    "NOTHING",
     "OURS",
     "RESEARCH",
     "Candidate",
@@ -35,6 +38,7 @@ __all__ = [
     "Contact",
     "CrisisLayer",
     "Help",
+    "KindModel",
     "Match",
     "MatchParts",
     "NeedReading",
@@ -45,6 +49,7 @@ __all__ = [
     "ServiceVectors",
     "Shelf",
     "Span",
+    "Urgency",
     "UrgentHelp",
     "Weights",
     "certainty",

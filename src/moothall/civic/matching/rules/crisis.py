@@ -14,12 +14,14 @@ from moothall.civic.matching.rules.openings import Openings
 from moothall.civic.matching.rules.phrases import PhraseCompiler
 from moothall.civic.matching.rules.readings import Span
 from moothall.civic.matching.rules.spelling import Spelling
-from moothall.civic.matching.rules.text import words
+from moothall.civic.matching.rules.text import bare, words
 
 _LONGEST = 1000
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _AGE = re.compile(r"(\d{1,2})(?:yo|yr|yrs|yrold|yearold)")
-_BREAK = re.compile(r"[.,;:!?\n()]")
+_WELSH_SHORT = re.compile(r"(?<=\w)'(?:n|r|w|u|ch)$")
+"""What Welsh writes at the end of a word for a small word ("dwi'n", "mae'r")."""
+_BREAK = re.compile(r"[,;:!?\n()]|\.\W|\W\.")
 _MASK = "_"
 
 
@@ -66,16 +68,23 @@ class UrgentHelp:
 
 @dataclass(frozen=True)
 class CrisisRule:
-    """What calls for one kind of help: phrases in `say`, and frames, each a list of parts."""
+    """What calls for one kind of help: phrases in `say`, frames, each a list of parts, and phrases in other
+    languages in `foreign`."""
 
     help: str
     say: Sequence[str]
     frames: Sequence[Sequence[str]] = ()
+    foreign: Sequence[str] = ()
+
+    @property
+    def english(self) -> list[str]:
+        """Every English phrase and every part of a frame."""
+        return [*self.say, *(part for parts in self.frames for part in parts)]
 
     @property
     def expressions(self) -> list[str]:
-        """Every phrase and every part of a frame."""
-        return [*self.say, *(part for parts in self.frames for part in parts)]
+        """Every phrase of any language and every part of a frame."""
+        return [*self.english, *self.foreign]
 
 
 @dataclass(frozen=True)
@@ -110,11 +119,19 @@ class CrisisLayer:
         self._patterns = {each: compiler.compile(each) for rule in phrases.rules for each in rule.expressions}
         self._openings = Openings(self._patterns, phrases.groups)
         self._frames = {rule.help: [Frame(tuple(parts)) for parts in rule.frames] for rule in phrases.rules}
-        literal = {word for each in self._patterns for word in compiler.literal_words(each)}
+        english = {each for rule in phrases.rules for each in rule.english}
+        literal = {word for each in english for word in compiler.literal_words(each)}
+        foreign = {word for each in self._patterns.keys() - english for word in compiler.literal_words(each)}
         harmless = {word for phrase in phrases.lookalikes for word in compiler.literal_words(phrase)}
-        self._spelling = Spelling(literal, set(known_words) | harmless | set(phrases.spellings))
+        known = set(known_words) | harmless | foreign | set(phrases.spellings)
+        self._spelling = Spelling(literal, known)
         self._denied = re.compile(rf"(?:(?:{'|'.join(phrases.denials)}) ((?:\w+ ){{0,2}})|no |without )$")
         self._longest_spelling = max((len(each.split()) for each in phrases.spellings), default=1)
+
+    @property
+    def helps(self) -> Mapping[str, Help]:
+        """Every kind of help by its id."""
+        return self._phrases.helps
 
     def urgent_help(self, text: str) -> list[UrgentHelp]:
         """The help that `text` calls for, each kind once, in the order of the rules; empty where there is
@@ -133,7 +150,7 @@ class CrisisLayer:
 
     def _first(self, rule: CrisisRule, line: str, places_of: Callable[[str], list[Place]]) -> Place | None:
         """Where a phrase or a frame of `rule` is found."""
-        for phrase in rule.say:
+        for phrase in (*rule.say, *rule.foreign):
             if places := places_of(phrase):
                 return places[0]
         held = (frame.place(line, places_of) for frame in self._frames[rule.help])
@@ -171,7 +188,7 @@ class CrisisLayer:
         apostrophe."""
         if "'" in word and word in self._phrases.spellings:
             return self._phrases.spellings[word].split()
-        plain = _STRETCHED.sub(r"\1", word.replace("'", ""))
+        plain = _STRETCHED.sub(r"\1", _WELSH_SHORT.sub("", bare(word)).replace("'", ""))
         age = _AGE.fullmatch(plain)
         return [age.group(1), "yearold"] if age else [plain]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-_TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|[a-z0-9_]+~?|N(?![a-z]))")
+_TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|N(?!\w)|[^\WN]+~?)")
 GAP, ANY_NUMBER = "..", "N"
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBER = rf"(?:\d+|{'|'.join(_NUMBERS.split())}) "
@@ -43,7 +43,7 @@ class PhraseCompiler:
                 found |= {word for each in self._groups[token[1:-1]] for word in self.literal_words(each)}
             elif token.endswith("~"):
                 found |= {token[:-1] + ending for ending in _ENDINGS}
-            elif token[0].islower():
+            elif token[0].isalpha() and token != ANY_NUMBER:
                 found.add(token)
         return found
 

@@ -1,6 +1,7 @@
 """Words of a text: where they stand, what they reduce to, which of them carry meaning."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,12 @@ class Word:
     def carries_meaning(self) -> bool:
         """Whether the word says something of its own rather than joining others."""
         return self.text not in STOPWORDS
+
+
+def bare(text: str) -> str:
+    """``text`` without accents: people leave them out, and so may phrases."""
+    apart = unicodedata.normalize("NFKD", text).replace("ł", "l").replace("Ł", "L")
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[Word]:

@@ -1,0 +1,44 @@
+"""How likely words speak of each kind of danger, or of none: a logistic regression over marks and meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from moothall.civic.matching.rules.marks import buckets, plain_words
+from moothall.civic.matching.rules.vectors import Matrix, Vector
+
+NOTHING = "nothing"
+"""The kind of words that speak of no danger."""
+
+
+@dataclass(frozen=True, eq=False)
+class KindModel:
+    """Weights trained from reviewed wordings.
+
+    ``kinds`` names the columns of ``by_marks``, ``by_meaning`` and ``bias``; ``learnt_from`` is the digest of
+    the wordings and ``words`` are theirs: it knows only English. Danger counts from ``shown_from`` where no
+    phrase was found, and from ``believed_from`` where one was.
+    """
+
+    kinds: tuple[str, ...]
+    by_marks: Matrix
+    by_meaning: Matrix
+    bias: Vector
+    shown_from: float
+    believed_from: float
+    learnt_from: str
+    words: frozenset[str]
+
+    def reads(self, text: str) -> bool:
+        """Whether at least half of the words of ``text`` are words it has seen."""
+        said = plain_words(text)
+        return 2 * sum(word in self.words for word in said) >= len(said) > 0
+
+    def chances(self, text: str, meaning: Vector) -> Mapping[str, float]:
+        """The chance of each kind, together 1. ``meaning`` is the unit vector of ``text``."""
+        at = buckets(text)
+        said = self.by_marks[at].sum(axis=0) / max(len(at), 1) ** 0.5
+        strengths = said + meaning @ self.by_meaning + self.bias
+        raised = np.exp(strengths - strengths.max())
+        return dict(zip(self.kinds, (raised / raised.sum()).tolist(), strict=True))

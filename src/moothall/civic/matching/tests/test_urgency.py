@@ -1,0 +1,190 @@
+"""Urgent help by both layers: the right kind first, in many wordings and languages, and few look-alikes."""
+
+import json
+from collections.abc import Iterable
+
+import pytest
+
+from moothall.civic.matching.crisis_score import JudgedWordsMistake, judged_words, main
+from moothall.civic.matching.embedding import load_encoder
+from moothall.civic.matching.examples import digest, examples
+from moothall.civic.matching.loading import HERE, load_crisis, load_kinds, load_urgency, read_yaml
+from moothall.civic.matching.reading import urgent_help
+from moothall.civic.matching.rules import Urgency
+from moothall.civic.matching.rules.urgency import stretches
+from moothall.civic.matching.urgent import panel
+
+HELPS = load_crisis().helps
+RISKS = {help.risk for help in HELPS.values()}
+needs_model = pytest.mark.skipif(load_encoder() is None, reason="the sentence model is not installed")
+
+
+def kinds(text: str) -> list[str]:
+    return [found.help.id for found in urgent_help(text)]
+
+
+def lines(name: str) -> list[tuple[str, str]]:
+    page = read_yaml(HERE / f"{name}.yaml")
+    return [(kind, text) for kind, texts in page.items() for text in texts]
+
+
+def right(given: Iterable[tuple[str, str]]) -> float:
+    """The share whose first kind is the one expected, or belongs to its risk."""
+    shown = [(kind, kinds(text)[:1]) for kind, text in given if kind != "nothing"]
+    fits = [bool(first) and HELPS[first[0]].risk in (kind, *_risk(kind)) for kind, first in shown]
+    return sum(fits) / len(fits)
+
+
+def _risk(kind: str) -> list[str]:
+    return [] if kind in RISKS else [HELPS[kind].risk]
+
+
+def false(given: Iterable[tuple[str, str]]) -> float:
+    """The share of look-alikes that are shown help."""
+    shown = [bool(kinds(text)) for kind, text in given if kind == "nothing"]
+    return sum(shown) / len(shown)
+
+
+def test_the_model_was_trained_from_the_wordings_that_are_here():
+    assert load_kinds().learnt_from == digest(examples()), "run tools/train_crisis.py"
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("my child is missing", "missing"),
+        ("dad with dementia went out this morning and nobody has seen him", "missing"),
+        ("chest pain", "medical"),
+        ("being trafficked", "slavery"),
+        ("stalking", "stalking"),
+        ("my daughter self harms", "self_harm"),
+        ("overdose", "overdose"),
+        ("my boyfriend hits me", "domestic_abuse"),
+        ("he says he will kill me", "death_threat"),
+        ("put his hands round my neck last nite", "domestic_abuse"),
+        ("flood water is coming in the house", "flood"),
+        ("i want 2 die", "suicide"),
+        ("kill.my.self", "suicide"),
+        ("i want to kil myself", "suicide"),
+        ("suisidal", "suicide"),
+        ("smell of gass", "gas"),
+        ("gas leek", "gas"),
+        ("strangeld me", "domestic_abuse"),
+        ("hes bleading badly", "medical"),
+        ("my baby isnt breething", "medical"),
+        ("no electric and no money to top up, newborn here", "cold"),
+        ("mae fy ngŵr yn fy nharo", "domestic_abuse"),
+        ("mae'n bygwth fy lladd i", "death_threat"),
+        ("maz mnie bije", "domestic_abuse"),
+        ("хочу померти", "suicide"),
+        ("زوجي يضربني", "domestic_abuse"),
+    ],
+)
+def test_the_right_kind_comes_first(said, first):
+    assert kinds(said)[:1] == [first]
+
+
+@pytest.mark.parametrize("said", ["no money till friday and kids are hungry", "my children are hungry"])
+def test_a_hungry_family_is_not_told_of_safeguarding(said):
+    assert kinds(said) == ["hunger"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "first aid choking course",
+        "overdose of litter on the beach",
+        "slave trade history walk",
+        "marriage registration for my cousin from pakistan",
+        "child abuse inquiry minutes",
+        "kids starving for attention drama class",
+    ],
+)
+def test_look_alikes_that_were_reported_are_left_alone(said):
+    assert kinds(said) == []
+
+
+@needs_model
+@pytest.mark.parametrize("name", ["wordings/english", "wordings/reported", "tests/crisis_phrases"])
+def test_wordings_it_has_seen_are_right(name):
+    assert right(lines(name)[::5]) >= 0.9
+
+
+@needs_model
+def test_few_look_alikes_it_has_seen_are_shown_help():
+    assert false(lines("wordings/lookalikes")[::5]) <= 0.02
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("crisis_held_out", 0.9, 0.07), ("crisis_fresh", 0.0, 1.0)]
+)
+def test_wordings_it_has_never_seen_are_mostly_right(name, least, most):
+    given = lines(f"tests/{name}")
+    assert right(given) >= least
+    assert false(given) <= most
+
+
+@pytest.mark.parametrize(("name", "least"), [("welsh", 0.9), ("languages", 0.7)])
+def test_other_languages_are_understood_by_phrases(name, least):
+    given = lines(f"wordings/{name}")
+    assert right(given) >= least
+    assert false(given) == 0
+
+
+def test_without_the_model_phrases_decide_alone():
+    alone = Urgency(load_crisis(), model=None, encoder=None)
+    assert [found.help.id for found in alone.urgent_help("my husband hits me")] == ["domestic_abuse"]
+    assert alone.urgent_help("") == []
+
+
+@needs_model
+def test_danger_in_a_long_text_is_found_and_its_sentence_is_quoted():
+    before = "I moved here in May. The bins are collected on Monday. The flat is nice and near the park. "
+    said = "Every night he reads my messages and i have to ask before i go out"
+    text = f"{before}{said}. Can somebody call me about the parking permit?"
+    found = load_urgency().urgent_help(text)[0]
+    assert found.help.id == "domestic_abuse"
+    assert said in found.said.text or found.said.text in text
+    assert text[found.said.start : found.said.end] == found.said.text
+    assert found.said.text[:40] in panel([found], contact={}).because
+
+
+def test_a_long_text_is_read_sentence_by_sentence_with_neighbours():
+    text = "One two. Three four! five\nsix"
+    assert [text[start:end] for start, end in stretches(text)] == [
+        "One two",
+        "Three four",
+        "five",
+        "six",
+        "One two. Three four",
+        "Three four! five",
+        "five\nsix",
+    ]
+    assert list(stretches("...!")) == []
+    assert len(list(stretches("word. " * 90))) == 12
+
+
+def test_the_score_ends_with_the_figures(tmp_path, capsys):
+    file = tmp_path / "words.jsonl"
+    judged = [
+        ("my husband hits me", "domestic_abuse"),
+        ("hello", ["child"]),
+        ("bins", None),
+        ("i smell gas", None),
+    ]
+    file.write_text("".join(json.dumps({"query": query, "risk": risk}) + "\n" for query, risk in judged))
+    assert main([str(file)]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert "missed (child; shown: nothing): hello" in shown
+    assert "false (gas): i smell gas" in shown
+    assert shown[-1] == "caught=0.500 right=0.500 false=0.500"
+
+
+def test_a_line_that_cannot_be_scored_is_named(tmp_path, capsys):
+    file = tmp_path / "words.jsonl"
+    file.write_text('{"query": "x"}\n{"query": "y", "risk": "boredom"}\n')
+    with pytest.raises(JudgedWordsMistake, match="line 2: the kind “boredom” is not known"):
+        judged_words(file)
+    assert main([str(file)]) == 2
+    assert "boredom" in capsys.readouterr().err
