@@ -8,6 +8,7 @@ first. Neither hides a service or stops anybody. Without the model the phrases d
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from moothall.civic.matching.rules.crisis import CrisisLayer, UrgentHelp
@@ -113,7 +114,7 @@ class Urgency:
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """The places of what is read on its own: each sentence, and each with the next, at most twelve."""
     bounds = [place for found in _SENTENCE.finditer(text) for place in _cut(text, *found.span())]
-    pairs = [(first[0], second[1]) for first, second in zip(bounds, bounds[1:], strict=False)]
+    pairs = [(first[0], second[1]) for first, second in pairwise(bounds)]
     return iter([*bounds, *pairs][:_MOST_STRETCHES])
 
 

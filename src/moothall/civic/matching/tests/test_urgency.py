@@ -117,7 +117,7 @@ def test_few_look_alikes_it_has_seen_are_shown_help():
 
 @needs_model
 @pytest.mark.parametrize(
-    ("name", "least", "most"), [("crisis_held_out", 0.9, 0.07), ("crisis_fresh", 0.0, 1.0)]
+    ("name", "least", "most"), [("crisis_held_out", 0.9, 0.07), ("crisis_fresh", 0.75, 0.05)]
 )
 def test_wordings_it_has_never_seen_are_mostly_right(name, least, most):
     given = lines(f"tests/{name}")
