@@ -182,8 +182,8 @@ BACK_ROOMS = {
     "rules": {"shelf"},
     # the model, its data, and shelves of services in memory
     "matching": {
-        "cards", "counting", "embedding", "keys", "loading", "narrowing", "nearest", "outcomes", "pages",
-        "readers", "reading", "score", "sealing", "shelves", "urgent",
+        "cards", "counting", "crisis_score", "embedding", "examples", "keys", "loading", "narrowing",
+        "nearest", "outcomes", "pages", "readers", "reading", "score", "sealing", "shelves", "urgent",
     },
 }  # fmt: skip
 """Rooms that one capability has besides the usual ones, with the reason."""
