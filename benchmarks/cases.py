@@ -29,7 +29,7 @@ from django.db import connections, transaction  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 
-from moothall.foundations.cases.models import Case, Message  # noqa: E402
+from moothall.foundations.cases.models import Answers, Case, Message  # noqa: E402
 from moothall.foundations.cases.operations import cases, letters  # noqa: E402
 from moothall.foundations.cases.queries import queues  # noqa: E402
 from moothall.foundations.cases.rules import finding  # noqa: E402
@@ -66,15 +66,17 @@ INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, pack
     SELECT made.id, made.reference, 'bulky-waste', org.id, who.id, %(pack)s, made.opened_at
       FROM made JOIN org ON org.n = made.org JOIN who ON who.n = made.who;
 INSERT INTO cases_case (matter_id, reference, type, pack_id, organisation_id, person_id, team_id, status,
-status_at, opened_at, due_date, closed_at, words, version, detail) SELECT m.id, m.reference, m.kind,
+status_at, opened_at, due_date, closed_at, words, version) SELECT m.id, m.reference, m.kind,
 m.pack_id, m.organisation_id, m.person_id, CASE WHEN made.org = 1 THEN %(team)s::uuid END, CASE WHEN made.n
 %% 10 = 0 THEN 'received' ELSE 'collected' END, m.opened_at, m.opened_at, m.opened_at::date + 10, CASE WHEN
 made.n %% 10 > 0 THEN m.opened_at + interval '5 days' END, ARRAY[made.n, made.n / 7, made.n / 50,
 900000000000 + made.n %% 4000, CASE WHEN made.n %% 100 = 0 THEN %(common)s ELSE -made.n END, CASE WHEN
-made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1, '\\x00' FROM made JOIN kernel_matter AS m
-ON m.id = made.id; INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, since_at,
-until_at) SELECT uuidv7(), made.id, org.id, 'referral', 'help', now(), now() + interval '1 year' FROM made
-JOIN org ON org.n = 1 + (made.org + 7) %% %(organisations)s WHERE made.n %% 50 = 1;
+made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1 FROM made JOIN kernel_matter AS m
+ON m.id = made.id; INSERT INTO cases_answers (case_id, sealed) SELECT id, '\\x00' FROM made;
+UPDATE kernel_matter AS m SET team_id = c.team_id FROM cases_case AS c WHERE c.matter_id = m.id;
+INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, since_at, until_at)
+    SELECT uuidv7(), made.id, org.id, 'referral', 'help', now(), now() + interval '1 year'
+      FROM made JOIN org ON org.n = 1 + (made.org + 7) %% %(organisations)s WHERE made.n %% 50 = 1;
 """
 
 
@@ -232,9 +234,7 @@ def _bare_list(request: HttpRequest, organisation: UUID) -> HttpResponse:
     rows = Case.objects.using("owner").filter(organisation_id=organisation, closed_at=None)
     lines = [
         f"<tr><td>{row.reference}<td>{row.type}<td>{row.status}<td>{row.due_date}</tr>"
-        for row in rows.select_related("team")
-        .defer("words", "detail")
-        .order_by("due_date", "matter_id")[:100]
+        for row in rows.select_related("team").defer("words").order_by("due_date", "matter_id")[:100]
     ]
     return HttpResponse("<table>" + "".join(lines) + "</table>")
 
@@ -256,8 +256,9 @@ def _bare_create(request: HttpRequest, place: Scene) -> HttpResponse:
         Case.objects.using("owner").create(
             matter=matter, reference=matter.reference, type="bulky-waste", pack_id=place.pack,
             organisation_id=place.council, person_id=place.resident, status="received", status_at=clock.now(),
-            opened_at=clock.now(), due_date=clock.now().date(), detail=b"x" * 300, words=list(range(10)),
+            opened_at=clock.now(), due_date=clock.now().date(), words=list(range(10)),
         )  # fmt: skip
+        Answers.objects.using("owner").create(case_id=matter.pk, sealed=b"x" * 300)
     return HttpResponse(matter.reference)
 
 

@@ -24,6 +24,7 @@ KERNEL = [
     "membership",
     "packversion",
     "matter",
+    "reason",
     "sealmember",
     "grant",
     "mandate",
@@ -57,8 +58,8 @@ def fill(server: psycopg.Connection, maker: Maker, model: type[models.Model]) ->
 
 COUNTS = {
     "kernel_place": 1, "kernel_organisation": 5, "kernel_person": 24, "kernel_membership": 12,
-    "kernel_matter": 60, "kernel_sealmember": 24, "kernel_grant": 50, "kernel_mandate": 12, "cases_case": 60,
-}  # fmt: skip
+    "kernel_matter": 60, "kernel_sealmember": 24, "kernel_grant": 50, "kernel_reason": 40, "kernel_mandate":
+    12, "cases_case": 60, }  # fmt: skip
 
 
 def _insert(server: psycopg.Connection, table: str, row: Row) -> bool:
@@ -111,13 +112,17 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         row["service"] = pick.choice(SERVICES)
     if table == "kernel_sealmember":
         row["matter_id"] = pick.choice([one for one in maker.rows["kernel_matter"] if one["sealed_at"]])["id"]
+    if table == "kernel_reason":
+        member = maker.rows["kernel_membership"][number % 6]
+        row |= {"reader_id": member["person_id"], "organisation_id": member["organisation_id"]}
+        row["until_at"] = NOW + timedelta(hours=5 if number % 3 else -1)
     if table == "kernel_grant":
         row["revoked_at"] = None if number % 3 else NOW
         row["until_at"] = NOW + timedelta(days=-1 if number % 5 == 0 else 30)
     if table == "kernel_membership":
         row["until_at"] = None
         row["person_id"] = maker.rows["kernel_person"][number]["id"]
-        row["roles"] = [("manager", "case_worker", "operator")[number % 3]]
+        row["roles"] = [("manager", "case_worker", "operator", "adviser")[number % 4]]
     if table == "kernel_mandate":
         agent, principal = maker.rows["kernel_person"][12 + number], maker.rows["kernel_person"][number]
         row |= {"agent_id": agent["id"], "principal_id": principal["id"], "since_at": NOW - timedelta(days=9)}

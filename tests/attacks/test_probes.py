@@ -208,7 +208,11 @@ def ties_of(world: World, truth: Truth, table: str) -> Iterator[tuple[tuple[str,
     model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
     for one in model._meta.concrete_fields:
         parent = one.related_model._meta.db_table if one.is_relation else ""  # type: ignore[union-attr]
-        strange = [row for row in world.of(parent) if truth.is_stranger(parent, row)]
+        strange = [
+            row
+            for row in world.of(parent)
+            if truth.is_stranger(parent, row) and not (truth.knows(parent) and truth.sees(parent, row))
+        ]
         if not strange or parent in PUBLIC or parent == "kernel_person":
             continue
         for row in own:

@@ -1,4 +1,5 @@
-"""Who may see what, in plain Python, written from docs/understand/access.md and what each table is for; never
+"""Who may see what, in plain Python, written from what the place promises ("people are seen only by those
+whose work it is"), docs/understand/access.md and what each table is for; never
 from the policies. A table it has not heard of must show nothing to whoever has nothing to do with the row.
 """
 
@@ -20,7 +21,7 @@ PUBLIC = {
 ANYBODY_WRITES = {"kernel_person", "kernel_datakey", "matching_search"}
 """Rows that anybody may add: registering, and searching."""
 OWNERS = ("organisation_id", "granted_by_id", "registered_by_id", "told_to_id")
-PEOPLE = ("person_id", "subject_id", "actor_id", "principal_id", "agent_id", "added_by_id")
+PEOPLE = ("person_id", "subject_id", "actor_id", "principal_id", "agent_id", "added_by_id", "reader_id")
 
 
 class Truth:
@@ -42,6 +43,24 @@ class Truth:
             row["matter_id"]
             for row in world.of("kernel_sealmember")
             if act.person and row["person_id"] == act.person
+        }
+        member = next(
+            (
+                row
+                for row in world.of("kernel_membership")
+                if row["until_at"] is None
+                and act.person == row["person_id"]
+                and self.ours == row["organisation_id"]
+            ),
+            {"team_id": None, "roles": []},
+        )
+        self.team, self.is_adviser = member["team_id"], "adviser" in member["roles"]
+        leads_all = self.team is None and "manager" in member["roles"]
+        self.works_for_all = leads_all or act.person is None or act.role is Role.SYSTEM
+        self.reasoned = {
+            row["matter_id"]
+            for row in world.of("kernel_reason")
+            if act.person and row["reader_id"] == act.person and self.own(row) and row["until_at"] > NOW
         }
         self.granted = {
             row["matter_id"]
@@ -121,7 +140,12 @@ class Truth:
             is_over = row["erased_at"] is not None and self.act.role is Role.SYSTEM
             return row["id"] in self.named or (is_over and (self.everything or self.own(row)))
         mine = self.self_(row, within=row["kind"] in self.purposes)
-        return self.everything or self.own(row) or mine or row["id"] in self.granted
+        ours = self.own(row) and (self.is_work(row) or row["id"] in self.reasoned)
+        return self.everything or ours or mine or row["id"] in self.granted
+
+    def is_work(self, matter: Row) -> bool:
+        """A matter of the organisation is the work of one team; of everybody if it is no team's."""
+        return self.works_for_all or matter["team_id"] in {None, self.team}
 
     def _sees_person(self, row: Row) -> bool:
         identity: UUID = row["id"]
@@ -132,7 +156,13 @@ class Truth:
             or (self.own(row, "registered_by_id") and row["assurance"] == "guest")
             or any(member["person_id"] == identity and self.own(member) for member in members)
             or (self.ours is not None and identity in self.about)
+            or (self.is_adviser and self._asked_us(identity))
         )
+
+    def _asked_us(self, identity: UUID) -> bool:
+        """Somebody with a matter of the organisation, whom its contact centre answers."""
+        matters = self.world.of("kernel_matter")
+        return any(row["person_id"] == identity and self.own(row) and not row["sealed_at"] for row in matters)
 
     def _parents_are_ours(self, row: Row) -> bool:
         """The row belongs to something the act has to do with."""
@@ -182,6 +212,7 @@ RULES: dict[str, Rule] = {
     "kernel_mandate": lambda t, r: t.everything or t.act.person in {r["principal_id"], r["agent_id"]},
     "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
     "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or own_grant(t, r),
+    "kernel_reason": lambda t, r: t.everything or r["reader_id"] == t.act.person or own_grant(t, r),
     "kernel_sealmember": lambda t, r: t.everything or r["person_id"] == t.act.person,
     "kernel_apikey": lambda t, r: t.everything or t.own(r),
     "kernel_link": nobody,
@@ -202,8 +233,11 @@ RULES: dict[str, Rule] = {
         or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
     ),
     "cases_case": lambda t, r: (
-        t.matter(r) and (r["sealed_at"] is None or r["matter_id"] in t.named or t.everything)
+        t.own(r) or t.matter(r)
+        if r["sealed_at"] is None
+        else r["matter_id"] in t.named or (t.everything and t.matter(r))
     ),
+    "cases_answers": lambda t, r: t.matter(r, "case_id"),
     "cases_note": lambda t, r: (t.own(r) or t.everything) and t.matter(r, "case_id"),
     "cases_message": lambda t, r: t.matter(r, "case_id"),
     "cases_pause": lambda t, r: t.matter(r, "case_id"),

@@ -95,6 +95,24 @@ def granted(column: str = "matter_id") -> Rule:
     )
 
 
+def team(column: str = "team_id") -> Rule:
+    """*team*: the work of the act's own team, named in ``column``, or of no team in particular. All of it
+    is the work of Moothall itself, of programs of the organisation and of its managers without a team."""
+    return Rule(
+        f"({{t}}.{column} IS NULL OR {{t}}.{column} = (SELECT moothall.team())"
+        " OR (SELECT moothall.works_for_all()))"
+    )
+
+
+def reasoned(column: str = "matter_id") -> Rule:
+    """*reasoned*: the actor gave a reason for reading the matter in ``column``, which still holds."""
+    return Rule(
+        f"EXISTS (SELECT 1 FROM kernel_reason AS r WHERE r.matter_id = {{t}}.{column}"
+        " AND r.reader_id = (SELECT moothall.person())"
+        " AND r.organisation_id = (SELECT moothall.organisation()) AND r.until_at > now())"
+    )
+
+
 def of_matter(column: str = "matter_id") -> Rule:
     """Whoever may see the matter in ``column`` (and so nobody unnamed, if it is sealed)."""
     return Rule(f"EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.id = {{t}}.{column})")

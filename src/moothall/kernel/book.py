@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ ADD_ENTRIES = ADD.format("kernel_auditentry")
 ADD_BOTH = f"WITH entries AS ({ADD_ENTRIES}) {ADD.format('kernel_fact')}"
 """However many rows there are, the statement is the same: it is planned once a connection."""
 
+SERVICE = "service"
 NOBODY = {"act_id": UUID(int=0), "matter_id": None, "person_id": None, "actor_id": None}
 
 
@@ -59,14 +61,20 @@ class Book:
         """Record that staff read ``matter``, once an act; nothing if they may not see it."""
         if any(entry["is_reading"] and entry["matter_id"] == matter for entry in self.entries):
             return
-        if whose := _person_of(matter):
-            self.entries.append(_entry(act, name, subject=whose, matter=matter, is_reading=True))
+        whose, why = _whose_and_why(matter)
+        if whose:
+            self.entries.append(
+                _entry(_because(act, why), name, subject=whose, matter=matter, is_reading=True)
+            )
 
     def enter_readings(self, act: Act, name: str, rows: Iterable[Any]) -> None:
         """Record that staff read ``rows``, each about a person and perhaps in a matter, once an act."""
         known = {(entry["subject_id"], entry["matter_id"]) for entry in self.entries if entry["is_reading"]}
-        for subject, matter in {(row.person_id, row.matter_id) for row in rows} - known:
-            self.entries.append(_entry(act, name, subject=subject, matter=matter, is_reading=True))
+        read = {(row.person_id, row.matter_id) for row in rows} - known
+        why = _why({matter for _, matter in read if matter})
+        for subject, matter in read:
+            because = _because(act, why.get(matter))
+            self.entries.append(_entry(because, name, subject=subject, matter=matter, is_reading=True))
 
     def enter_opened(self, act: Act, people: set[UUID]) -> None:
         """Record that staff read what belongs to ``people``, for those of whom no reading is recorded that
@@ -109,12 +117,26 @@ def _colleagues(act: Act, people: set[UUID]) -> set[UUID]:
         return {person for (person,) in cursor.fetchall()}
 
 
-def _person_of(matter: UUID) -> UUID | None:
-    """Whom a matter is about, if the act may see it."""
+def _whose_and_why(matter: UUID) -> tuple[UUID | None, str | None]:
+    """Whom a matter is about, if the act may see it, and why staff of its organisation do."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id FROM kernel_matter WHERE id = %s", (matter,))
-        found: tuple[UUID | None] | None = cursor.fetchone()
-        return found[0] if found else None
+        cursor.execute("SELECT person_id, moothall.why_read(id) FROM kernel_matter WHERE id = %s", (matter,))
+        found: tuple[UUID | None, str | None] | None = cursor.fetchone()
+        return found or (None, None)
+
+
+def _why(matters: Iterable[UUID]) -> dict[UUID | None, str | None]:
+    """Why the act's staff read each of ``matters``."""
+    if not matters:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, moothall.why_read(id) FROM unnest(%s::uuid[]) AS id", (list(matters),))
+        return dict(cursor.fetchall())
+
+
+def _because(act: Act, why: str | None) -> Act:
+    """The act with the true purpose of a reading, where the act itself says no other than its service."""
+    return replace(act, purpose=why) if why and act.purpose == SERVICE else act
 
 
 def _entry(act: Act, operation: str, *, subject: UUID | None, matter: UUID | None, is_reading: bool) -> Row:

@@ -64,6 +64,14 @@ class MatterUnsealed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReasonGiven(Event):
+    """Somebody gave a reason for reading a matter that is another team's work."""
+
+    audience = "organisation"
+    reason: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterErased(Event):
     """The time a matter was kept for is over: every capability destroys what it keeps of its content."""
 

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 ROLES: dict[str, frozenset[str]] = {
     "volunteer": frozenset({"cases.read"}),
     "case_worker": frozenset(
-        {"cases.read", "cases.work", "documents.add", "messages.send", "bookings.work", "payments.read",
-         "rules.read"}
+        {"cases.read", "cases.work", "cases.reason", "documents.add", "messages.send", "bookings.work",
+         "payments.read", "rules.read"}
     ),
     "adviser": frozenset(
-        {"cases.read", "cases.work", "messages.send", "bookings.work", "directory.read", "rules.read"}
+        {"cases.read", "cases.work", "cases.advise", "messages.send", "bookings.work", "directory.read",
+         "rules.read"}
     ),
     "manager": frozenset(
-        {"cases.read", "cases.work", "cases.allocate", "cases.seal", "documents.add", "messages.send",
-         "bookings.work", "bookings.manage", "payments.read", "payments.refund", "people.manage",
-         "rules.read"}
+        {"cases.read", "cases.work", "cases.reason", "cases.allocate", "cases.seal", "documents.add",
+         "messages.send", "bookings.work", "bookings.manage", "payments.read", "payments.refund",
+         "people.manage", "rules.read"}
     ),
     "service_owner": frozenset(
         {"packs.edit", "packs.publish", "directory.edit", "bookings.manage", "rules.read", "cases.read"}

@@ -1,6 +1,6 @@
 """What staff and residents type about a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,14 +38,24 @@ def pause(standing: Standing, typed: Typed = None) -> forms.Form:
     return forms.Form.of({"reason": question})(typed, prefix="pause")
 
 
-def allocation(colleagues: Iterable[Colleague], teams: Iterable[Team], typed: Typed = None) -> forms.Form:
-    """To whom a case goes."""
-    names = sorted((c.name, str(c.id)) for c in colleagues if c.is_live)
+def allocation(
+    colleagues: Iterable[Colleague], teams: Sequence[Team], typed: Typed = None, *, own: UUID | None = None
+) -> forms.Form:
+    """To whom a case goes: those who can work it, of the ``own`` team first."""
+    called = {str(team.id): team.name for team in teams}
+    able = [colleague for colleague in colleagues if colleague.is_live and colleague.may_work]
+    able.sort(key=lambda one: (one.team != own, called.get(str(one.team), ""), one.name))
+    people = [(str(one.id), _with_team(one.name, called.get(str(one.team)))) for one in able]
+    hint = _("It goes to their team with them.")
     questions: dict[str, fields.Field] = {
-        "to": fields.Select(_("Colleague"), [(id, name) for name, id in names], required=False),
+        "to": fields.Select(_("Colleague"), people, hint=hint, required=False),
         "team": fields.Select(_("Team"), [(str(team.id), team.name) for team in teams], required=False),
     }
     return forms.Form.of(questions)(typed, prefix="allocate")
+
+
+def _with_team(name: str, team: str | None) -> str:
+    return f"{name}, {team}" if team else name
 
 
 def seal(colleagues: Iterable[Colleague], typed: Typed = None) -> forms.Form:
@@ -70,6 +80,19 @@ def unseal(typed: Typed = None) -> forms.Form:
     hint = _("Everybody who works cases here, and the resident, will see it again. The reason is kept.")
     question = fields.Choice(_("Why?"), list(UNSEALING.items()), hint=hint, called=_("why"))
     return forms.Form.of({"reason": question})(typed, prefix="unseal")
+
+
+def reason(typed: Typed = None) -> forms.Form:
+    """Why somebody reads a case of another team."""
+    hint = _("The person this is about can read your words. The case stays open to you for eight hours.")
+    question = fields.TextArea(
+        _("Why do you need to open this case?"),
+        hint=hint,
+        most=300,
+        rows=3,
+        called=_("why you need to open it"),
+    )
+    return forms.Form.of({"reason": question})(typed, prefix="reason")
 
 
 def chosen(value: str | None) -> UUID | None:

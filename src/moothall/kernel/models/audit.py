@@ -10,6 +10,10 @@ HOLDER = access.all_of(
     access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
 )
 """The same somebody, in the same role and organisation. A program has no person, only its organisation."""
+ADVICE = access.all_of(
+    access.when("{t}.is_reading"), access.Rule("moothall.why_read({t}.matter_id) = 'advice'")
+)
+"""That an adviser read who asked for something, which they may without seeing the matter."""
 
 
 class AuditEntry(models.Model):
@@ -35,7 +39,7 @@ class AuditEntry(models.Model):
                 access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
                 access.Rule("(moothall.has_to_do_with({t}.subject_id))"),
-                access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
+                access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter(), ADVICE),
             )
         ],
     )

@@ -1,15 +1,27 @@
 """Opening matters, sharing them with other organisations, sealing them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from moothall.kernel import allow, clock
+from django.utils.translation import gettext as _
+
+from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act, Purpose
-from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
+from moothall.kernel.events import (
+    MatterErased,
+    MatterSealed,
+    MatterShared,
+    MatterUnsealed,
+    ReasonGiven,
+    SharingEnded,
+)
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Grant, Matter, SealMember
+from moothall.kernel.models import Grant, Matter, Reason, SealMember
+from moothall.kernel.models.matters import HOURS
 from moothall.kernel.refusal import NotFound, Refused
 
+SHORTEST_REASON, LONGEST_REASON = 10, 300
+"""Characters in a reason for reading a matter that is another team's work."""
 UNSEALING_REASONS = ("mistake", "danger-over", "wider-work")
 """Why a seal is opened: it was set by mistake, what it guarded against is over, more colleagues must help."""
 
@@ -95,6 +107,31 @@ def end_sharing(act: Act, *, grant: UUID) -> None:
             person=row.person_id,
             organisation=row.matter.organisation_id,
         )
+
+
+@operation(allow=allow.staff("cases.reason"))
+def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
+    """Open ``matter``, which is about ``person`` and another team's work, to the actor for eight hours.
+
+    ``reason`` is kept for the person, who can read it. Returns its id. Refused without one, and for a
+    matter that is not the organisation's or is sealed.
+    """
+    said = reason.strip()
+    if len(said) < SHORTEST_REASON or len(said) > LONGEST_REASON:
+        words = _("Write why you need to open this, in a sentence")
+        raise Refused(words, fields={"reason": words})
+    row = Reason(
+        id=clock.uuid7(act.at), matter_id=matter, organisation_id=act.own_organisation, reader_id=act.actor,
+        person_id=person, since_at=act.at, until_at=act.at + timedelta(hours=HOURS),
+    )  # fmt: skip
+    Reason.objects.bulk_create([row])
+    # Only now does the actor see the person, for whom it is encrypted.
+    try:
+        Reason.objects.filter(pk=row.id).update(sealed=vault.seal(person, {"reason": said}))
+    except vault.Unreadable as erased:
+        raise Refused(_("This person's details were erased, so there is nothing to open.")) from erased
+    publish(ReasonGiven(reason=row.id), act, matter=matter, person=person)
+    return row.id
 
 
 @operation(allow=allow.staff("cases.seal"))

@@ -20,6 +20,8 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON publ
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_membership
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF sealed ON public.kernel_reason
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('sealed');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF erased_at ON public.kernel_person
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('erased_at');
 

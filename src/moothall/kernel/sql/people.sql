@@ -1,16 +1,19 @@
 -- Whether the act's organisation may see somebody: a member of its own, a guest it wrote down, or somebody with a matter
--- that the act may see. One function for kernel_person and kernel_datakey, because it keeps its plan: as nested policies
+-- that the act may see (an adviser: with any of the organisation's). One function for kernel_person and kernel_datakey, because it keeps its plan: as nested policies
 -- the same rules took 13 ms to plan for every query.
 CREATE OR REPLACE FUNCTION moothall.sees_person(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ours uuid := moothall.organisation();
+    reach record;
 BEGIN
+    SELECT * INTO reach FROM moothall.reach();
     RETURN ours IS NOT NULL AND (
         EXISTS (SELECT 1 FROM public.kernel_membership AS c
                  WHERE c.person_id = wanted AND c.organisation_id = ours)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
-                    WHERE m.person_id = wanted AND m.organisation_id = ours AND m.sealed_at IS NULL)
+                    WHERE m.person_id = wanted AND m.organisation_id = ours AND m.sealed_at IS NULL
+                      AND (reach.advises OR moothall.is_theirs(m, reach.team, reach.is_all)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
                       AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))

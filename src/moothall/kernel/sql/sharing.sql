@@ -9,7 +9,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
          WHERE s.matter_id = matter.id AND s.person_id = moothall.person())
 $$;
 
--- Whether the act may share a matter, which is about `whom`: its organisation owns it, or it is about the act's
+-- Whether the act may share a matter, which is about `whom`: it is its organisation's work, or about the act's
 -- subject.
 CREATE OR REPLACE FUNCTION moothall.may_share(wanted uuid, whom uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -17,7 +17,7 @@ BEGIN
     RETURN EXISTS (
         SELECT 1 FROM public.kernel_matter AS m
          WHERE m.id = wanted AND m.person_id IS NOT DISTINCT FROM whom
-           AND (m.organisation_id = moothall.organisation() OR moothall.is_system()
+           AND (moothall.works_on(m.id) OR moothall.is_system()
                 OR (m.person_id = moothall.subject()
                     AND moothall.purposes() && ARRAY['everything', m.kind::text]))
            AND NOT moothall.is_closed(m));
@@ -30,7 +30,7 @@ LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = p
 BEGIN
     RETURN EXISTS (
         SELECT 1 FROM public.kernel_matter AS m
-         WHERE m.id = wanted AND (m.organisation_id = moothall.organisation() OR moothall.is_system())
+         WHERE m.id = wanted AND (moothall.works_on(m.id) OR moothall.is_system())
            AND NOT moothall.is_closed(m));
 END $$;
 
@@ -40,10 +40,12 @@ CREATE OR REPLACE FUNCTION moothall.knows(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ours uuid := moothall.organisation();
+    reach record;
 BEGIN
     IF moothall.role() = 'system' THEN
         RETURN wanted IS NULL OR EXISTS (SELECT 1 FROM public.kernel_person AS p WHERE p.id = wanted);
     END IF;
+    SELECT * INTO reach FROM moothall.reach();
     RETURN wanted IS NULL
         OR wanted = moothall.person() OR wanted = moothall.subject()
         OR EXISTS (SELECT 1 FROM public.kernel_person AS p
@@ -51,7 +53,8 @@ BEGIN
         OR EXISTS (SELECT 1 FROM public.kernel_membership AS c
                     WHERE c.person_id = wanted AND c.organisation_id = ours)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
-                    WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_closed(m))
+                    WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_closed(m)
+                      AND (reach.advises OR moothall.is_theirs(m, reach.team, reach.is_all)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
                       AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))

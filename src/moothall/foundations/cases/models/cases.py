@@ -11,6 +11,9 @@ from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Te
 
 THEIRS = access.subject(within=access.purpose("type"))
 UNSEALED = access.when("{t}.sealed_at IS NULL")
+WORKED = access.all_of(access.owner(), access.Rule("(moothall.works_on({t}.matter_id))"))
+"""The work of the act's team. By a function, which still sees whose it was when the row gives it to
+others."""
 OVER = access.all_of(access.system(), access.of_matter())
 """Moothall itself sees a sealed case once its time is over."""
 OPEN = models.Q(closed_at=None)
@@ -21,10 +24,12 @@ TURN = models.F("priority") * 1_000_000 + DAYS
 class Case(models.Model):
     """What an organisation does about one matter: where it stands, until when, in whose hands.
 
-    ``detail`` is what the person told, encrypted for them; ``words`` are keyed digests by which the case
-    can be found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the matter and
-    its letters by trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form is noticed.
-    ``priority`` is the rank of how soon it is looked at; ``turn`` sorts a queue by it and by the due day.
+    Everybody in its organisation may see that it is there, like the card of an index; what was told and
+    written in it, and whom it is about, only whoever sees its matter. ``words`` are keyed digests by which
+    the case can be found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the
+    matter and its letters by trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form
+    is noticed. ``priority`` is the rank of how soon it is looked at; ``turn`` sorts a queue by it and by
+    the due day.
     """
 
     access_policy = access.policy(
@@ -38,9 +43,7 @@ class Case(models.Model):
         ],
         insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
         change=[
-            access.all_of(
-                access.any_of(access.owner(), access.system()), access.any_of(UNSEALED, access.named())
-            ),
+            access.all_of(access.any_of(WORKED, access.system()), access.any_of(UNSEALED, access.named())),
             OVER,
         ],
     )
@@ -65,7 +68,6 @@ class Case(models.Model):
     retention_date = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
     sealed_at = models.DateTimeField(null=True)
-    detail = models.BinaryField(null=True)
     words = ArrayField(models.BigIntegerField(), default=list)
     version = models.PositiveIntegerField(default=1)
 

@@ -1,4 +1,5 @@
-"""What is written in a case: notes among colleagues, and letters between the person and who serves them."""
+"""What is written in a case: what was told at first, notes among colleagues, and letters between the person
+and who serves them."""
 
 from django.db import models
 
@@ -9,6 +10,17 @@ from moothall.kernel.models import Organisation, Person
 PERSON = access.subject(within=access.anyone())
 WRITER = access.actor("written_by_id")
 ERASER = access.all_of(access.system(), access.of_matter("case_id"))
+
+
+class Answers(models.Model):
+    """What the person told when the case was opened, encrypted for them in ``sealed``."""
+
+    access_policy = access.policy(
+        read=[access.of_matter("case_id")], insert=[access.of_matter("case_id")], remove=[ERASER]
+    )
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="+")
+    sealed = models.BinaryField()
 
 
 class Note(models.Model):

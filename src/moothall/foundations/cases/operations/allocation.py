@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from moothall.foundations.cases.events import CaseAllocated
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import rows
+from moothall.foundations.cases.rules.hands import may_be_given
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
@@ -35,22 +36,31 @@ def put_back(act: Act, *, case: UUID, version: int) -> None:
 def allocate_case(
     act: Act, *, case: UUID, version: int, to: UUID | None = None, team: UUID | None = None
 ) -> None:
-    """Give a case to a colleague (``to``), to another team's queue (``team``), or both.
+    """Give a case to a colleague (``to``), and so to their team, or to another team's queue (``team``).
 
-    Refused for somebody or a team outside the act's organisation; ``Conflict`` for a stale form.
+    Refused for somebody who cannot work it, and for a team that is another organisation's or not the
+    colleague's; ``Conflict`` for a stale form.
     """
     row = rows.own(act, case, version)
-    if to is not None and not _is_colleague(row, to):
-        raise Refused(_("Choose a colleague from your organisation."), fields={"to": _("Choose a colleague")})
+    if to is not None:
+        _hand(act, row, to=to, team=_team_of(row, to, team))
+        return
     if team is not None and not Team.objects.filter(pk=team, organisation_id=row.organisation_id).exists():
         raise Refused(_("Choose a team of your organisation."), fields={"team": _("Choose a team")})
-    _hand(act, row, to=to, team=team or row.team_id)
+    _hand(act, row, to=None, team=team or row.team_id)
 
 
-def _is_colleague(row: Case, person: UUID) -> bool:
-    return Membership.objects.filter(
-        organisation_id=row.organisation_id, person_id=person, until_at=None
-    ).exists()
+def _team_of(row: Case, person: UUID, wanted: UUID | None) -> UUID | None:
+    """The team a case goes to with ``person``: theirs; for whoever works for all teams, the one it has."""
+    ours = Membership.objects.filter(organisation_id=row.organisation_id, person_id=person, until_at=None)
+    member = ours.first()
+    if member is None or not may_be_given(member.roles, has_team=member.team_id is not None):
+        words = _("Choose a colleague who works cases.")
+        raise Refused(words, fields={"to": _("Choose a colleague who works cases")})
+    if wanted is not None and member.team_id not in {None, wanted}:
+        words = _("They work in another team. Choose them or the team, not both.")
+        raise Refused(words, fields={"team": words})
+    return member.team_id or wanted or row.team_id
 
 
 def _hand(act: Act, row: Case, *, to: UUID | None, team: UUID | None) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.events import CaseClosed, CaseOpened, CaseReopened, StatusChanged
-from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.models import Answers, Case
 from moothall.foundations.cases.operations import clocks, rows
 from moothall.foundations.cases.queries import types
 from moothall.foundations.cases.queries.types import Kind
@@ -50,6 +50,8 @@ def open_case(
     kind = types.kind(act, parent.pack_id)
     row = _new(act, parent, kind, told or [], rank(priority))
     Case.objects.bulk_create([row])
+    answers = vault.seal(parent.person_id, {"told": list(told or [])})
+    Answers.objects.bulk_create([Answers(case_id=row.pk, sealed=answers)])
     rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
     return row.matter_id
 
@@ -140,7 +142,6 @@ def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]]
         opened_at=act.at,
         priority=priority,
         due_date=due_date(today, kind.type.days_for(priority), calendar=calendar, today=today),
-        detail=vault.seal(matter.person_id, {"told": list(told)}),
         words=_words(act, matter.person_id, told),
     )
 

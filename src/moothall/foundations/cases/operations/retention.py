@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.foundations.cases.models import Case, Message, Note
+from moothall.foundations.cases.models import Answers, Case, Message, Note
 from moothall.foundations.cases.operations import rows
 from moothall.kernel import allow
 from moothall.kernel.act import Act
@@ -28,7 +28,8 @@ def erase_due(act: Act, *, most: int = 100) -> int:
 
 
 def _erase(act: Act, case: UUID) -> None:
+    Answers.objects.filter(case_id=case).delete()
     Note.objects.filter(case_id=case).delete()
     Message.objects.filter(case_id=case).delete()
-    Case.objects.filter(pk=case).update(detail=None, words=[], resident_wrote_at=None, erased_at=act.at)
+    Case.objects.filter(pk=case).update(words=[], resident_wrote_at=None, erased_at=act.at)
     matters.erase_matter(act, matter=case)

@@ -1,4 +1,4 @@
-"""A case on its way to being changed: seen by the act, its own organisation's, and not stale."""
+"""A case on its way to being changed: seen by the act, its own organisation's and team's, and not stale."""
 
 from datetime import date
 from typing import Any
@@ -13,30 +13,45 @@ from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
+from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import publish
 from moothall.kernel.queries import calendars
 from moothall.kernel.refusal import Conflict, NotAllowed, NotFound
 from moothall.kernel.workdays import WorkingDays
 
+WORKS_ON = "SELECT moothall.works_on(%s)"
 
-def seen(case: UUID) -> Case:
-    """The case, if the act may see it. Raises ``NotFound``."""
+
+def card(case: UUID) -> Case:
+    """The case, if the act may know that it is there. Raises ``NotFound``."""
     row = Case.objects.filter(pk=case).first()
     if row is None:
         raise NotFound(_("We could not find that case."))
     return row
 
 
+def seen(case: UUID) -> Case:
+    """The case, if the act may read it. Raises ``NotFound``, or ``NotAllowed`` for another team's."""
+    row = Case.objects.select_related("matter").filter(pk=case).first()  # with the matter, which decides
+    if row is None:
+        card(case)
+        raise NotAllowed(_("This case is another team's. Say why you need to read it before you open it."))
+    return row
+
+
 def own(act: Act, case: UUID, version: int) -> Case:
     """The case, if it belongs to the act's organisation and still stands at ``version``.
 
-    Raises ``NotFound``, ``NotAllowed`` for a case that was only shared, ``Conflict`` for a stale form.
+    Raises ``NotFound``, ``NotAllowed`` for a case that was only shared or is another team's, ``Conflict``
+    for a stale form.
     """
     row = seen(case)
     if row.organisation_id != act.organisation:
         raise NotAllowed(
             _("This case was shared with you. You can add notes and messages, but not move it on.")
         )
+    if not fetch(bool, WORKS_ON, case)[0]:
+        raise NotAllowed(_("You opened this case to read it. Only its own team can change it."))
     if row.version != version:
         raise stale()
     return row

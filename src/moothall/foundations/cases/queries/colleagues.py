@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.cache import caches
 
+from moothall.foundations.cases.rules.hands import may_be_given
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
@@ -17,12 +18,14 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A member of the act's organisation, present (``is_live``) or past."""
+    """A member of the act's organisation, present (``is_live``) or past; ``may_work`` says that cases can be
+    given to them."""
 
     id: UUID
     name: str
     team: UUID | None
     is_live: bool
+    may_work: bool
 
 
 @query(allow=allow.staff("cases.read"))
@@ -58,7 +61,11 @@ def _read(organisation: UUID) -> dict[UUID, Colleague]:
     names = {p.id: str((told or {}).get("name") or "") for p, told in zip(people, contents, strict=True)}
     return {
         row.person_id: Colleague(
-            row.person_id, names.get(row.person_id, ""), row.team_id, row.until_at is None
+            row.person_id,
+            names.get(row.person_id, ""),
+            row.team_id,
+            row.until_at is None,
+            may_be_given(row.roles, has_team=row.team_id is not None),
         )
         for row in rows
     }

@@ -10,8 +10,11 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from moothall.foundations.cases.models import Case
-from moothall.foundations.cases.queries.statements import COUNTS, FOUND, Counts
+from moothall.foundations.cases.queries import cards
+from moothall.foundations.cases.queries.cards import Reach
+from moothall.foundations.cases.queries.statements import COUNTS, COUNTS_OF_TEAM, FOUND, Counts
 from moothall.foundations.cases.rules import finding
+from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
@@ -37,7 +40,8 @@ million."""
 
 
 class Line(NamedTuple):
-    """One case in a list: nothing that says who it is about."""
+    """One case in a list: nothing that says who it is about; of another team's, that it is there and where it
+    stands, and no ``due_date``."""
 
     id: UUID
     reference: str
@@ -47,7 +51,7 @@ class Line(NamedTuple):
     team: UUID | None
     status: str
     opened_at: datetime
-    due_date: date
+    due_date: date | None
     priority: int
     turn: int
     paused_at: datetime | None
@@ -82,17 +86,19 @@ def queue(
     """
     rows = _narrowed(_seen(act, view), team=team, status=status, by=act.person if mine else None)
     if view == "closed":
-        return _page(rows.order_by("-opened_at", "-matter_id"), "opened_at", after, limit)
+        return _cards(act, _page(rows.order_by("-opened_at", "-matter_id"), "opened_at", after, limit))
     column: Column = "due_date" if view == "overdue" else "turn"
-    return _page(rows.order_by(column, "matter_id"), column, after, limit)
+    return _cards(act, _page(rows.order_by(column, "matter_id"), column, after, limit))
 
 
 @query(allow=allow.staff("cases.read"))
-def counts(act: Act) -> dict[str, int]:
-    """How many cases are open, overdue, waiting for an answer, and the actor's own; each up to
+def counts(act: Act, *, team: UUID | None = None) -> dict[str, int]:
+    """How many cases (of ``team``) are open, overdue, waiting for an answer, and the actor's own; each up to
     :data:`MOST_COUNTED` and one more."""
     today, most = local_date(act.at), MOST_COUNTED + 1
-    (found,) = fetch(Counts, COUNTS, ours=act.own_organisation, me=act.person, today=today, most=most)
+    statement = COUNTS_OF_TEAM if team else COUNTS
+    ours, me = act.own_organisation, act.person
+    (found,) = fetch(Counts, statement, ours=ours, me=me, today=today, most=most, team=team)
     return found._asdict()
 
 
@@ -103,9 +109,9 @@ def found(act: Act, *, words: str, limit: int = 50) -> list[Line]:
     if finding.looks_like_reference(words):
         by_reference = _find((), finding.reference(words), limit)
         if by_reference:
-            return by_reference
+            return _cards(act, Page(by_reference)).lines
     digests = finding.digests(finding.asked(words), key=settings.MOOTHALL_SEARCH_KEY)
-    return _find(digests, "", limit) if digests else []
+    return _cards(act, Page(_find(digests, "", limit))).lines if digests else []
 
 
 @query(allow=allow.resident)
@@ -114,6 +120,22 @@ def of_person(act: Act, *, after: str = "", limit: int = 20) -> Page:
     assert act.subject is not None
     rows = Case.objects.filter(person_id=act.subject).order_by("-opened_at", "-matter_id")
     return _page(rows, "opened_at", after, limit)
+
+
+def _cards(act: Act, page: Page) -> Page:
+    """The page with no more than that they are there of cases that are the work of other teams."""
+    mine = cards.reach(act)
+    return Page([line if _is_ours(act, line, mine) else _card(line) for line in page.lines], page.after)
+
+
+def _is_ours(act: Act, line: Line, mine: Reach) -> bool:
+    return line.organisation != act.organisation or mine.covers(line.team)
+
+
+def _card(line: Line) -> Line:
+    return line._replace(
+        due_date=None, priority=NORMAL, turn=0, paused_at=None, assigned_to=None, resident_wrote_at=None
+    )
 
 
 def _seen(act: Act, view: str) -> QuerySet[Case]:

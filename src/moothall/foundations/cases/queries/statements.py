@@ -39,9 +39,10 @@ ROW = """
 SELECT c.matter_id, c.reference, c.pack_id, c.organisation_id, o.name, c.team_id, coalesce(t.name, ''),
        c.person_id, p.personal, c.status, c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at,
        c.closed_at, c.retention_date, c.erased_at, c.sealed_at, c.assigned_to_id, c.resident_wrote_at,
-       c.version, c.detail
-  FROM cases_case AS c JOIN kernel_organisation AS o ON o.id = c.organisation_id
-  JOIN kernel_person AS p ON p.id = c.person_id LEFT JOIN kernel_team AS t ON t.id = c.team_id
+       c.version, a.sealed
+  FROM cases_case AS c JOIN kernel_matter AS m ON m.id = c.matter_id
+  JOIN kernel_organisation AS o ON o.id = c.organisation_id JOIN kernel_person AS p ON p.id = c.person_id
+  LEFT JOIN kernel_team AS t ON t.id = c.team_id LEFT JOIN cases_answers AS a ON a.case_id = c.matter_id
  WHERE c.matter_id = %s
 """
 
@@ -104,9 +105,13 @@ SELECT (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(o
        (SELECT count(*) FROM (SELECT FROM cases_case WHERE organisation_id = %(ours)s
            AND closed_at IS NULL AND assigned_to_id = %(me)s LIMIT %(most)s) AS c)
 """
+COUNTS_OF_TEAM = COUNTS.replace(
+    "organisation_id = %(ours)s", "organisation_id = %(ours)s AND team_id = %(team)s", 3
+)
+"""The actor's own are counted whatever team they are of."""
 LOOKS = """
 SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles, '{}'), a.purpose,
-       a.matter_id, coalesce(c.reference, '')
+       a.matter_id, coalesce(c.reference, ''), g.sealed
   FROM (SELECT * FROM kernel_auditentry
          WHERE subject_id = %(subject)s AND is_reading
            AND (%(case)s::uuid IS NULL OR matter_id = %(case)s)
@@ -115,5 +120,8 @@ SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles,
   LEFT JOIN kernel_organisation AS o ON o.id = a.organisation_id
   LEFT JOIN cases_case AS c ON c.matter_id = a.matter_id
   LEFT JOIN LATERAL moothall.readers_of(ARRAY[a.id]) AS r ON true
+  LEFT JOIN LATERAL (SELECT sealed FROM kernel_reason
+     WHERE a.purpose = 'reason' AND matter_id = a.matter_id AND reader_id = a.actor_id AND since_at <= a.at
+       AND until_at > a.at ORDER BY since_at DESC LIMIT 1) AS g ON true
  ORDER BY a.at DESC, a.id DESC
 """

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.models import Answers
 from moothall.foundations.cases.queries import types
 from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import allow, vault
@@ -31,10 +31,11 @@ class Told:
 @query(allow=allow.resident | allow.staff("cases.read"), reads="case")
 def told(act: Act, *, case: UUID) -> tuple[Told, ...]:
     """What the person told; nothing of a case that the act may not see."""
-    row = Case.objects.filter(pk=case).only("pack_id", "person_id", "detail", "organisation_id").first()
-    if row is None:
+    found = Answers.objects.filter(pk=case).select_related("case").first()
+    if found is None:
         return ()
-    (detail,) = vault.unseal_many([(row.person_id, row.detail)])
+    row = found.case
+    (detail,) = vault.unseal_many([(row.person_id, found.sealed)])
     is_outsider = act.organisation not in {None, row.organisation_id}
     return sections(act, case, types.kind(act, row.pack_id), detail, is_outsider=is_outsider)
 

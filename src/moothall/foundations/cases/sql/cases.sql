@@ -12,6 +12,20 @@ CREATE OR REPLACE TRIGGER cases_follow_seal AFTER UPDATE OF sealed_at ON public.
     FOR EACH ROW WHEN (OLD.sealed_at IS DISTINCT FROM NEW.sealed_at)
     EXECUTE FUNCTION moothall.cases_follow_seal();
 
+-- A matter is the work of its case's team. Which act gave it to them is written down, because that act sees it to its
+-- end and tells what happened.
+CREATE OR REPLACE FUNCTION moothall.cases_tell_team() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.kernel_matter SET team_id = NEW.team_id, moved_in = moothall.act_id() WHERE id = NEW.matter_id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER cases_tell_new_team AFTER INSERT ON public.cases_case
+    FOR EACH ROW WHEN (NEW.team_id IS NOT NULL) EXECUTE FUNCTION moothall.cases_tell_team();
+CREATE OR REPLACE TRIGGER cases_tell_team AFTER UPDATE OF team_id ON public.cases_case
+    FOR EACH ROW WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id) EXECUTE FUNCTION moothall.cases_tell_team();
+
 -- Sealed cases whose day has come are over: from here on Moothall itself sees them, to destroy what they say.
 CREATE OR REPLACE FUNCTION moothall.cases_end_sealed(today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -59,7 +73,9 @@ CREATE OR REPLACE TRIGGER cases_follow_message AFTER INSERT ON public.cases_mess
 CREATE OR REPLACE FUNCTION moothall.cases_forget_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    UPDATE public.cases_case SET words = '{}', detail = NULL WHERE person_id = NEW.id;
+    UPDATE public.cases_case SET words = '{}' WHERE person_id = NEW.id;
+    DELETE FROM public.cases_answers AS a USING public.cases_case AS c
+     WHERE c.matter_id = a.case_id AND c.person_id = NEW.id;
     RETURN NULL;
 END $$;
 
@@ -69,7 +85,8 @@ CREATE OR REPLACE TRIGGER cases_forget_words AFTER UPDATE OF erased_at ON public
 
 -- The cases that hold all of `wanted` (digests of words) or, when there are none, whose reference begins with
 -- `beginning`: newest first, at most `most` from each way of seeing, which are owned, shared by a live grant, or sealed
--- with the reader named. The same alternatives as the read policy of cases_case, written as joins so that each uses
+-- with the reader named. By words it finds what the reader may read, and for an adviser all that is owned: that somebody
+-- asked for something is itself told to those alone. The same alternatives as the read policy of cases_case, written as joins so that each uses
 -- its index: neither @> nor LIKE is leakproof, so under a policy they would run last, over everything. Residents
 -- search nothing here.
 CREATE OR REPLACE FUNCTION moothall.find_cases(wanted bigint[], beginning text, most integer)
@@ -77,6 +94,7 @@ RETURNS TABLE (matter_id uuid)
 LANGUAGE plpgsql STABLE ROWS 50 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     organisation uuid := moothall.organisation();
+    reach record;
     reader uuid := moothall.person();
     bound integer := least(greatest(most, 0), 500);
     pattern text := replace(replace(beginning, '\', ''), '%', '') || '%';
@@ -84,9 +102,10 @@ BEGIN
     IF organisation IS NULL OR (cardinality(wanted) = 0 AND length(pattern) < 3) THEN
         RETURN;
     END IF;
+    SELECT * INTO reach FROM moothall.reach();
     RETURN QUERY EXECUTE format($query$
         (SELECT c.matter_id FROM public.cases_case AS c
-          WHERE %1$s AND c.organisation_id = $1 AND c.sealed_at IS NULL
+          WHERE %1$s AND c.organisation_id = $1 AND c.sealed_at IS NULL AND %2$s
           ORDER BY c.opened_at DESC LIMIT $4)
         UNION
         (SELECT c.matter_id FROM public.kernel_grant AS g JOIN public.cases_case AS c ON c.matter_id = g.matter_id
@@ -96,8 +115,12 @@ BEGIN
         (SELECT c.matter_id FROM public.kernel_sealmember AS s JOIN public.cases_case AS c ON c.matter_id = s.matter_id
           WHERE s.person_id = $2 AND %1$s AND c.sealed_at IS NOT NULL LIMIT $4)
         $query$,
-        CASE WHEN cardinality(wanted) > 0 THEN 'c.words @> $3' ELSE 'c.reference LIKE $5' END)
-        USING organisation, reader, wanted, bound, pattern;
+        CASE WHEN cardinality(wanted) > 0 THEN 'c.words @> $3' ELSE 'c.reference LIKE $5' END,
+        CASE WHEN cardinality(wanted) = 0 OR reach.is_all OR reach.advises THEN 'true' ELSE
+             $own$(c.team_id IS NULL OR c.team_id = $6 OR EXISTS (
+                 SELECT 1 FROM public.kernel_reason AS r WHERE r.matter_id = c.matter_id AND r.reader_id = $2
+                    AND r.organisation_id = $1 AND r.until_at > now()))$own$ END)
+        USING organisation, reader, wanted, bound, pattern, reach.team;
 END $$;
 
 -- In which team and roles staff read the cases of the act's subject: the person may know that, not the name.

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from moothall.foundations.cases.models import Case, Note, Pause
+from moothall.foundations.cases.models import Answers, Case, Note, Pause
 from moothall.foundations.cases.operations import allocation, cases, clocks, letters, retention
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import queues
@@ -37,13 +37,18 @@ def row_of(place: Scene, case) -> Case:
         return Case.objects.get(pk=case)
 
 
+def answers_of(place: Scene, case) -> bytes:
+    with acting(place.as_officer()):
+        return bytes(Answers.objects.get(pk=case).sealed)
+
+
 def test_a_resident_opens_a_case_that_is_due_in_its_types_working_days(place: Scene):
     with clock.set_to(MONDAY):
         case = place.open_case()
     row = row_of(place, case)
     assert (row.status, row.team_id, row.due_date) == ("received", place.waste, date(2026, 3, 9))
     assert row.reference and row.pack_id == place.pack and row.version == 1
-    assert b"wardrobe" not in bytes(row.detail)
+    assert b"wardrobe" not in answers_of(place, case)
     assert names_of(place, case) == ["cases.CaseOpened"]
 
 
@@ -144,9 +149,9 @@ def test_taking_giving_and_putting_back(place: Scene):
     case = place.open_case()
     allocation.take_case(place.as_officer(), case=case, version=1)
     assert [line.id for line in queues.queue(place.as_officer(), mine=True).lines] == [case]
-    allocation.allocate_case(place.as_manager(), case=case, version=2, to=place.manager, team=place.parks)
+    allocation.allocate_case(place.as_manager(), case=case, version=2, to=place.manager)
     row = row_of(place, case)
-    assert (row.assigned_to_id, row.team_id) == (place.manager, place.parks)
+    assert (row.assigned_to_id, row.team_id) == (place.manager, place.waste)
     allocation.put_back(place.as_officer(), case=case, version=3)
     assert row_of(place, case).assigned_to_id is None
 

@@ -167,11 +167,10 @@ def test_a_manager_gives_puts_back_and_seals(
     place: Scene, manager: Client, officer: Client, resident: Client
 ):
     case = place.open_case()
-    given = act_on(
-        manager, case, "allocate", **{"allocate-to": str(place.officer), "allocate-team": str(place.parks)}
-    )
-    assert given.status_code == 302
-    assert row_of(place, case).assigned_to_id == place.officer and row_of(place, case).team_id == place.parks
+    to = {"allocate-to": str(place.officer), "allocate-team": str(place.parks)}
+    assert "They work in another team" in text_of(act_on(manager, case, "allocate", **to))
+    assert act_on(manager, case, "allocate", **to | {"allocate-team": ""}).status_code == 302
+    assert row_of(place, case).assigned_to_id == place.officer and row_of(place, case).team_id == place.waste
     assert act_on(officer, case, "put-back", version=2).status_code == 302
     assert (
         act_on(officer, case, "allocate", version=3, **{"allocate-to": str(place.officer)}).status_code == 403

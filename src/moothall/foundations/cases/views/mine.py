@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from moothall.design import words
 from moothall.design.forms import Form
@@ -26,6 +27,11 @@ from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
 
 PAGE = 20
+PURPOSES = {
+    "service": _lazy("To deal with your request"),
+    "oversight": _lazy("To see to the work of all teams"),
+    "advice": _lazy("To answer a question, from a summary"),
+}
 
 
 @page(allow=allow.anyone)
@@ -135,12 +141,15 @@ def _look_row(look: Look) -> list[str]:
 def _look_words(look: Look) -> str:
     who = f"{look.organisation}, {look.team}" if look.team else look.organisation
     return _("%(who)s on %(when)s: %(purpose)s") % {
-        "who": who, "when": words.moment(look.at), "purpose": _purpose(look).lower()
+        "who": who, "when": words.moment(look.at), "purpose": _purpose(look)
     }  # fmt: skip
 
 
 def _purpose(look: Look) -> str:
-    return _("To deal with your request") if look.purpose == "service" else in_words(look.purpose)
+    """Why staff looked: their team's work, or what they say themselves."""
+    if look.reason:
+        return _("They are another team and wrote: “%(reason)s”") % {"reason": look.reason}
+    return str(PURPOSES.get(look.purpose) or in_words(look.purpose))
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from moothall.design import drawing, words
+from moothall.foundations.cases.queries.cards import Advice, Card
 from moothall.foundations.cases.queries.cases import CaseShown
 from moothall.foundations.cases.queries.queues import Line
 from moothall.foundations.cases.queries.types import Kind
@@ -76,7 +77,7 @@ def _next(case: CaseShown, today: date) -> Item:
     return Item(what, when=_("by %(day)s") % {"day": words.long_date(day)}, state="next")
 
 
-def standing_tag(case: CaseShown | Line, kind: Kind, today: date) -> Markup:
+def standing_tag(case: CaseShown | Line | Card, kind: Kind, today: date) -> Markup:
     """The status of a case as a tag."""
     tone = "good" if case.closed_at else "careful" if case.paused_at else "info"
     return drawing.part("tag", kind.status(case.status), tone)
@@ -107,10 +108,17 @@ def queue_rows(
             standing(line.pack, line.status, line.resident_wrote_at is not None),
             due(line.due_date, line.closed_at and local_date(line.closed_at), line.paused_at is not None),
             teams.get(line.team, "") if line.team else no_team,
-            names.get(line.assigned_to, somebody) if line.assigned_to else nobody,
+            _with(line, names, nobody, somebody),
         ]
         for line in lines
     ]
+
+
+def _with(line: Line, names: Mapping[UUID, str], nobody: str, somebody: str) -> str:
+    """In whose hands a case is, which only its own team is told."""
+    if line.due_date is None:
+        return "–"
+    return names.get(line.assigned_to, somebody) if line.assigned_to else nobody
 
 
 def _service(kinds: Mapping[UUID, Kind], pack: UUID, priority: int) -> Any:
@@ -123,7 +131,9 @@ def _standing(kinds: Mapping[UUID, Kind], pack: UUID, status: str, is_waiting: b
     return _with_chip(name, _("Waits for an answer"), "careful") if is_waiting else name
 
 
-def _due(today: date, due: date, closed: date | None, is_paused: bool) -> Any:
+def _due(today: date, due: date | None, closed: date | None, is_paused: bool) -> Any:
+    if due is None:
+        return "–"
     if closed is not None:
         return _("Closed %(day)s") % {"day": words.short_date(closed)}
     if is_paused:
@@ -141,7 +151,7 @@ def facts(case: CaseShown) -> list[dict[str, Any]]:
     due = _("On hold") if case.paused_at else words.plain_date(case.due_date)
     rows = [
         (_("For"), case.person_name or _("Somebody whose details were erased")),
-        *((label, value) for label, value in _contact(case)),
+        *((label, value) for label, value in _contact(case.personal or {})),
         (_("Asked for"), words.moment(case.opened_at)),
         (_("Due"), _("Closed %(when)s") % {"when": words.moment(case.closed_at)} if case.closed_at else due),
         (_("Priority"), case.kind.priority(case.priority)),
@@ -153,8 +163,23 @@ def facts(case: CaseShown) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def _contact(case: CaseShown) -> Iterable[tuple[str, str]]:
-    told = case.personal or {}
+def advised(advice: Advice, card: Card) -> list[dict[str, Any]]:
+    """What an adviser needs to answer somebody, as rows of a summary."""
+    rows = [
+        (_("For"), advice.name),
+        *_contact(advice.personal),
+        (_("Asked for"), words.moment(advice.opened_at)),
+        (_("Team"), card.team_name or _("No team")),
+    ]
+    if card.closed_at is None:
+        rows += [
+            (_("What comes next"), card.kind.next(card.status)),
+            (_("Due"), words.plain_date(advice.due_date)),
+        ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _contact(told: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     if told.get("telephone"):
         yield _("Telephone"), words.phone(str(told["telephone"]))
     if told.get("email"):

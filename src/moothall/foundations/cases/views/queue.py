@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moothall.foundations.cases.queries import colleagues, queues, types
+from moothall.foundations.cases.queries import cards, colleagues, queues, types
 from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line, View
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow, notices
@@ -22,6 +22,8 @@ from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
 
 FEW = 8
+EVERY = "every"
+"""Chosen instead of a team: staff see their own team's cases first."""
 PAGE = 50
 
 
@@ -29,10 +31,15 @@ PAGE = 50
 def today(request: HttpRequest) -> HttpResponseBase:
     """Today's work: what is late, who waits for an answer, what is mine."""
     act = act_of(request)
-    counts = queues.counts(act)
+    team = cards.reach(act).team
+    counts = queues.counts(act, team=team)
     lists = [
-        (_("Late"), "overdue", queues.queue(act, view="overdue", limit=FEW).lines),
-        (_("Waiting for an answer"), "waiting", queues.queue(act, view="waiting", limit=FEW).lines),
+        (_("Late"), "overdue", queues.queue(act, view="overdue", team=team, limit=FEW).lines),
+        (
+            _("Waiting for an answer"),
+            "waiting",
+            queues.queue(act, view="waiting", team=team, limit=FEW).lines,
+        ),
         (_("Yours, soonest first"), "mine", queues.queue(act, mine=True, limit=FEW).lines),
     ]
     tables = [
@@ -61,11 +68,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     act = act_of(request)
     words = request.POST.get("words", "").strip()
     chosen = _chosen(request)
+    filters = len(chosen)
+    if not chosen.keys() & {"team", "mine"} and chosen.get("view") != "shared":
+        chosen |= {"team": str(cards.reach(act).team or EVERY)}
     lines, following = (queues.found(act, words=words), "") if words else _page(act, chosen)
     teams = organisations.teams(act, organisation=_own(act))
     found = {
         "words": words,
         "chosen": chosen,
+        "filters": filters,
+        "every": EVERY,
         "views": _views(),
         "teams": teams,
         "count": len(lines),

@@ -17,9 +17,10 @@ from markupsafe import Markup
 
 from moothall.design.forms import Form
 from moothall.foundations.cases import forms
-from moothall.foundations.cases.operations import allocation, cases, clocks, letters, rows
+from moothall.foundations.cases.operations import allocation, cases, clocks, letters, reading, rows
+from moothall.foundations.cases.queries import cards, colleagues
 from moothall.foundations.cases.queries import cases as asked
-from moothall.foundations.cases.queries import colleagues
+from moothall.foundations.cases.queries.cards import Card
 from moothall.foundations.cases.queries.cases import CaseShown, Standing
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow, clock
@@ -51,7 +52,7 @@ def _nothing(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> F
 
 def _allocation(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> Form:
     teams = organisations.teams(act, organisation=standing.organisation)
-    return forms.allocation(colleagues.colleagues(act).values(), teams, typed)
+    return forms.allocation(colleagues.colleagues(act).values(), teams, typed, own=cards.reach(act).team)
 
 
 ACTIONS: dict[str, Action] = {
@@ -105,6 +106,12 @@ ACTIONS: dict[str, Action] = {
         lambda act, case, version, said: clocks.resume_clock(act, case=case, version=version),
         lambda: _("The clock runs again"),
     ),
+    "reason": Action(
+        lambda act, standing, typed: forms.reason(typed),
+        lambda act, case, version, said: reading.open_with_reason(act, case=case, reason=said["reason"]),
+        lambda: _("The case is open to you for eight hours"),
+        "cases.reason",
+    ),
     "seal": Action(
         lambda act, standing, typed: forms.seal(colleagues.colleagues(act).values(), typed),
         lambda act, case, version, said: matters.seal_matter(
@@ -126,7 +133,8 @@ ACTIONS: dict[str, Action] = {
 
 @page(allow=allow.staff("cases.read"))
 def case(request: HttpRequest, case: UUID) -> HttpResponseBase:
-    """One case with its thread and everything that can be done with it."""
+    """One case with its thread and everything that can be done with it; of another team's, that it is
+    there."""
     return _drawn(request, case, {})
 
 
@@ -156,6 +164,9 @@ def _drawn(
     request: HttpRequest, case: UUID, bound: dict[str, Form], *, status: int = 200
 ) -> HttpResponseBase:
     act = act_of(request)
+    card = cards.card(act, case=case)
+    if not card.is_readable:
+        return _drawn_card(request, card, bound, status=status)
     shown = asked.case(act, case=case)
     today = local_date(act.at)
     found = {
@@ -165,8 +176,9 @@ def _drawn(
         "facts": presenting.facts(shown),
         "is_late": shown.is_overdue(today),
         "is_own": shown.organisation == act.organisation,
+        "is_work": card.is_work,
         "is_mine": shown.assigned_to == act.person,
-        "forms": _drawn_forms(act, shown, bound),
+        "forms": _drawn_forms(act, shown, bound, is_work=card.is_work),
         "bound": bound,
         "key": clock.token(),
         "may": act.permissions,
@@ -174,16 +186,32 @@ def _drawn(
     return render(request, "cases/case.html", found, status=status)
 
 
-def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str, Markup]:
+def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, status: int) -> HttpResponseBase:
+    """What may be known of a case that is another team's work, and the way to open it."""
+    act = act_of(request)
+    form = bound.get("reason") or forms.reason()
+    found = {
+        "card": card,
+        "tag": presenting.standing_tag(card, card.kind, local_date(act.at)),
+        "advised": presenting.advised(cards.advice(act, case=card.id), card)
+        if "cases.advise" in act.permissions
+        else [],
+        "form": form.draw() if "cases.reason" in act.permissions else "",
+        "bound": bound,
+        "key": clock.token(),
+    }
+    return render(request, "cases/card.html", found, status=status)
+
+
+def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work: bool) -> dict[str, Markup]:
     """The forms the reader may use now; those that were refused with what was typed."""
     standing = Standing(shown.kind, shown.status, shown.version, shown.organisation, shown.happened)
-    is_own = shown.organisation == act.organisation
     wanted = ["message", "note"] + [
         "status",
         "pause",
         "allocate",
         "unseal" if shown.sealed_at else "seal",
-    ] * is_own
+    ] * is_work
     return {
         name: bound[name].draw() if name in bound else _empty(act, standing, name)
         for name in wanted
@@ -193,9 +221,9 @@ def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form]) -> dict[str
 
 def _empty(act: Act, standing: Standing, name: str) -> Markup:
     """A form nobody has typed in. It is the same for every case of a service at the same status with the same
-    steps ahead, so it is drawn once a minute."""
+    steps ahead, so it is drawn once a minute for everybody who works here."""
     place = "-".join((standing.status, *standing.following))
-    key = f"case-form-{name}-{get_language()}-{standing.kind.pack}-{place}-{act.organisation}"
+    key = f"case-form-{name}-{get_language()}-{standing.kind.pack}-{place}-{act.person}"
     found: Markup | None = caches["memory"].get(key)
     if found is None:
         found = ACTIONS[name].form(act, standing, None).draw()

@@ -1,0 +1,114 @@
+"""What everybody in an organisation may know of its cases, whoseever work they are; and what an adviser
+may."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.queries import types
+from moothall.foundations.cases.queries.types import Kind
+from moothall.kernel import allow
+from moothall.kernel.act import Act
+from moothall.kernel.fetching import fetch
+from moothall.kernel.gate import query
+from moothall.kernel.queries import people
+from moothall.kernel.refusal import NotFound
+
+
+class Reach(NamedTuple):
+    """The team whose work is the act's; whether the work of all teams is; whether it advises at a desk."""
+
+    team: UUID | None
+    is_all: bool
+    advises: bool
+
+    def covers(self, team: UUID | None) -> bool:
+        """Whether the work of ``team`` is the act's."""
+        return self.is_all or team is None or team == self.team
+
+
+class _Row(NamedTuple):
+    id: UUID
+    reference: str
+    pack: UUID
+    organisation_name: str
+    team: UUID | None
+    team_name: str
+    status: str
+    paused_at: datetime | None
+    closed_at: datetime | None
+    version: int
+    is_readable: bool
+    is_work: bool
+
+
+ROW = """
+SELECT c.matter_id, c.reference, c.pack_id, o.name, c.team_id, coalesce(t.name, ''), c.status, c.paused_at,
+       c.closed_at, c.version, m.id IS NOT NULL,
+       moothall.works_on(c.matter_id)
+  FROM cases_case AS c JOIN kernel_organisation AS o ON o.id = c.organisation_id
+  LEFT JOIN kernel_matter AS m ON m.id = c.matter_id LEFT JOIN kernel_team AS t ON t.id = c.team_id
+ WHERE c.matter_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """That there is a case: its reference, service and status, and whose work it is; ``is_work`` says the
+    reader's."""
+
+    id: UUID
+    reference: str
+    kind: Kind
+    organisation_name: str
+    team_name: str
+    status: str
+    paused_at: datetime | None
+    closed_at: datetime | None
+    version: int
+    is_readable: bool
+    is_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an adviser needs to answer somebody who asks about their case: not what they told or were
+    written."""
+
+    person_id: UUID
+    matter_id: UUID
+    name: str
+    personal: dict[str, Any]
+    opened_at: datetime
+    due_date: date
+
+
+@query(allow=allow.staff("cases.read"))
+def reach(act: Act) -> Reach:
+    """Whose work is the act's in its organisation."""
+    return fetch(Reach, "SELECT team, is_all, advises FROM moothall.reach()")[0]
+
+
+@query(allow=allow.staff("cases.read"))
+def card(act: Act, *, case: UUID) -> Card:
+    """That a case is there, and whether the act may read it. Raises ``NotFound``."""
+    row = next(iter(fetch(_Row, ROW, case)), None)
+    if row is None:
+        raise NotFound("We could not find that case.")
+    return Card(
+        row.id, row.reference, types.kind(act, row.pack), row.organisation_name, row.team_name, row.status,
+        row.paused_at, row.closed_at, row.version, row.is_readable, row.is_work,
+    )  # fmt: skip
+
+
+@query(allow=allow.staff("cases.advise"), reads=lambda found: [found])
+def advice(act: Act, *, case: UUID) -> Advice:
+    """Whose a case of the organisation is, and by when it should be done. The reading is recorded. Raises
+    ``NotFound``."""
+    row = Case.objects.filter(pk=case, sealed_at=None, organisation_id=act.own_organisation).first()
+    shown = people.person(act, id=row.person_id) if row else None
+    if row is None or shown is None:
+        raise NotFound("We could not find that case.")
+    return Advice(row.person_id, row.pk, shown.name, shown.personal or {}, row.opened_at, row.due_date)
