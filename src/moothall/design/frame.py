@@ -43,7 +43,9 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything around a page. ``sign_out_url`` is posted to; "Leave this page" goes to ``exit_url``."""
+    """Everything around a page. ``acting_for`` is the person whom somebody acts for, ``acting_url`` where to
+    choose another, also by posting ``as=me``. ``sign_out_url`` is posted to; "Leave this page" goes to
+    ``exit_url``."""
 
     place_name: str
     home_url: str = "/"
@@ -57,6 +59,8 @@ class Frame:
     footer_links: tuple[Link, ...] = ()
     phase: Phase | None = None
     theme: Theme | None = None
+    acting_for: str = ""
+    acting_url: str = ""
     exit_url: str = "https://www.bbc.co.uk/weather"
 
 

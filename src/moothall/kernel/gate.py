@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from moothall.kernel import busy, constraints, context, idempotency, registry, vault
 from moothall.kernel.act import Act, Role
@@ -148,4 +149,4 @@ def _transaction(act: Act, *, changes: bool = True) -> Iterator[Book]:
 
 def _permit(act: Act, allow: Permission) -> None:
     if not allow.allows(act):
-        raise NotAllowed(f"This is only for {allow.words}.")
+        raise NotAllowed(_("This is only for %(whom)s.") % {"whom": allow.words or _("Moothall itself")})

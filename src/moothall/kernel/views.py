@@ -33,8 +33,7 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponseBase:
     """
     act = acts.system(door=Door.PAGE)
     person, leads_to = people.follow_link(act, secret=secret)
-    if not (leads_to.startswith("/") and url_has_allowed_host_and_scheme(leads_to, allowed_hosts=None)):
-        leads_to = "/"
+    leads_to = local_path(leads_to) or "/"
     if web.act_of(request).person == person:
         return HttpResponseRedirect(leads_to)
     shown = people_queries.person(acts.system(door=Door.PAGE), id=person)
@@ -69,8 +68,9 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     me = acts.resident(web.act_of(request).actor)
     memberships = people_queries.memberships(me)
     mandates = people_queries.mandates_held(me)
+    wanted = local_path(request.GET.get("next", ""))
     if request.method == "POST":
-        return _chosen(request, request.POST.get("as", ""), memberships, mandates)
+        return _chosen(request, request.POST.get("as", ""), memberships, mandates, wanted)
     people_named = people_queries.people(
         acts.system(door=Door.PAGE), ids=[mandate.principal_id for mandate in mandates]
     )
@@ -78,12 +78,27 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     return render(
         request,
         "kernel/choose.html",
-        {"memberships": memberships, "mandates": mandates, "names": names, "now": web.act_of(request)},
+        {
+            "memberships": memberships,
+            "mandates": mandates,
+            "names": names,
+            "now": request.session.get(web.ORGANISATION) or request.session.get(web.SUBJECT) or "me",
+        },
     )
 
 
+def local_path(text: str) -> str:
+    """``text`` if it is a path of this place, else nothing."""
+    is_ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if is_ours else ""
+
+
 def _chosen(
-    request: HttpRequest, choice: str, memberships: list[Membership], mandates: list[Mandate]
+    request: HttpRequest,
+    choice: str,
+    memberships: list[Membership],
+    mandates: list[Mandate],
+    wanted: str = "",
 ) -> HttpResponseBase:
     """Remember the choice in the session; what it allows is decided afresh at every request."""
     for key in (web.ORGANISATION, web.SUBJECT):
@@ -94,7 +109,7 @@ def _chosen(
         if not web.has_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         operates = web.act_of(request).role is Role.OPERATOR
-        return HttpResponseRedirect(reverse("waiting") if operates else "/staff/")
+        return HttpResponseRedirect(wanted or (reverse("waiting") if operates else "/staff/"))
     if choice in {str(mandate.principal_id) for mandate in mandates}:
         request.session[web.SUBJECT] = choice
     web.forget_act(request)

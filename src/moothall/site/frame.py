@@ -10,6 +10,7 @@ from moothall.design.frame import Frame, Link
 from moothall.kernel import places
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import web
+from moothall.kernel.queries import people
 
 WORKERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
 
@@ -27,6 +28,8 @@ def frame_of(request: HttpRequest) -> Frame:
         account_links=_links((_("Your account"), "/account/"), (_("Act for"), "/acting/"))
         if signed_in
         else (),
+        acting_for=_acting_for(act),
+        acting_url=reverse("acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
@@ -35,6 +38,14 @@ def frame_of(request: HttpRequest) -> Frame:
         ),
         theme=theme.read(place.theme) if place.theme else None,
     )
+
+
+def _acting_for(act: Act) -> str:
+    """The name of whoever a resident acts for, if not for themselves."""
+    if act.role is not Role.RESIDENT or act.subject is None or act.subject == act.person:
+        return ""
+    shown = people.person(act, id=act.subject)
+    return shown.name if shown else ""
 
 
 def _work(act: Act) -> tuple[Link, ...]:

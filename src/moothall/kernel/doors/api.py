@@ -117,7 +117,7 @@ def _offer(api: NinjaAPI, entry: registry.Entry) -> None:
         path,
         operation_id=entry.name.replace(".", "_"),
         summary=entry.words.split("\n")[0],
-        description=f"{entry.words}\n\nFor {entry.allow.words}.",
+        description=f"{entry.words}\n\nFor {entry.allow.documented or entry.allow.words}.",
         tags=[entry.name.split(".")[0]],
         response=entry.result,
     )(_endpoint(entry, body))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from moothall.kernel import busy, context, gate, places, roles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Permission
 from moothall.kernel.doors import sizes
-from moothall.kernel.queries import people
+from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 
 View = Callable[..., HttpResponseBase]
@@ -221,4 +222,23 @@ def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
         return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
     if not has_second_factor(request) and request.session.get(ORGANISATION):
         return HttpResponseRedirect(reverse("mfa_index"))
-    return render(request, "errors/403.html", {"words": allow.words}, status=403)
+    found = _could_act_for(request, allow) if request.method in {"GET", "HEAD"} else []
+    if len(found) == 1:
+        request.session[ORGANISATION] = str(found[0])
+        return HttpResponseRedirect(request.get_full_path())
+    if found:
+        return HttpResponseRedirect(f"{reverse('acting')}?{urlencode({'next': request.get_full_path()})}")
+    act = act_of(request)
+    ours = organisations.organisation(act, id=act.organisation) if act.organisation else None
+    words = {"whom": allow.words, "works_for": ours.name if ours else ""}
+    return render(request, "errors/403.html", words, status=403)
+
+
+def _could_act_for(request: HttpRequest, allow: Permission) -> list[UUID]:
+    """The organisations for which somebody who has not chosen any could see a page: a link to it leads on."""
+    person = act_of(request).actor
+    if request.session.get(ORGANISATION) or request.session.get(SUBJECT):
+        return []
+    held = [row.organisation_id for row in people.memberships(acts.resident(person))]
+    tried = ((organisation, _staff_act(person, organisation, "en")) for organisation in held)
+    return [organisation for organisation, act in tried if act is not None and allow.allows(act)]

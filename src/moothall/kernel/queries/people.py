@@ -18,6 +18,7 @@ SERVING = (
     | allow.staff("cases.read")
     | allow.staff("bookings.work")
     | allow.staff("payments.read")
+    | allow.staff("people.manage")
     | allow.system
 )
 """People themselves, and staff whose work is with them."""
@@ -90,6 +91,15 @@ def _for(act: Act, row: _Row, content: dict[str, Any] | None) -> dict[str, Any] 
 def person(act: Act, *, id: UUID) -> PersonShown | None:
     """The person, if the act may see them."""
     return people(act, ids=[id]).get(id)
+
+
+def agent_of(act: Act) -> dict[str, str]:
+    """Who acts, as ``by`` in what is kept for somebody else's eyes; nothing when people act for
+    themselves."""
+    if act.role is not Role.RESIDENT or act.person is None or act.person == act.subject:
+        return {}
+    shown = person(act, id=act.person)
+    return {"by": shown.name} if shown else {}
 
 
 @query(allow=allow.somebody)

@@ -50,7 +50,7 @@ def open_case(
     kind = types.kind(act, parent.pack_id)
     row = _new(act, parent, kind, told or [], rank(priority))
     Case.objects.bulk_create([row])
-    answers = vault.seal(parent.person_id, {"told": list(told or [])})
+    answers = vault.seal(parent.person_id, {"told": list(told or [])} | people.agent_of(act))
     Answers.objects.bulk_create([Answers(case_id=row.pk, sealed=answers)])
     rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
     return row.matter_id

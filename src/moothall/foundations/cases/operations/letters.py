@@ -10,6 +10,7 @@ from moothall.foundations.cases.operations import rows
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation, publish
+from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, Refused
 
 LONGEST = 5_000
@@ -28,7 +29,7 @@ def add_note(act: Act, *, case: UUID, text: str) -> UUID:
         person_id=row.person_id,
         written_by_id=writer,
         written_at=act.at,
-        sealed=_sealed(row, text, empty=_("Write the note")),
+        sealed=_sealed(row, {"text": _tidy(text, empty=_("Write the note"))}),
     )
     Note.objects.bulk_create([note])
     publish(NoteAdded(note=note.id), act, matter=case, person=row.person_id)
@@ -42,6 +43,7 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
     A person's message waits for an answer until staff write one. Refused for an empty one.
     """
     row, writer = rows.seen(case), _writer(act)
+    content = {"text": _tidy(text, empty=_("Write your message"))} | people.agent_of(act)
     side = Message.Side.RESIDENT if act.role is Role.RESIDENT else Message.Side.STAFF
     message = Message(
         id=clock.uuid7(act.at),
@@ -51,7 +53,7 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
         side=side,
         written_by_id=writer,
         written_at=act.at,
-        sealed=_sealed(row, text, empty=_("Write your message")),
+        sealed=_sealed(row, content),
     )
     Message.objects.bulk_create([message])
     event = MessageWritten(message=message.id, side=side.value)
@@ -66,15 +68,19 @@ def _writer(act: Act) -> UUID:
     return act.person
 
 
-def _sealed(row: Case, text: str, *, empty: str) -> bytes:
+def _tidy(text: str, *, empty: str) -> str:
     tidy = text.replace("\r\n", "\n").strip()
     if not tidy:
         raise Refused(empty, fields={"text": empty})
     if len(tidy) > LONGEST:
         words = _("Use %(most)s characters or fewer") % {"most": LONGEST}
         raise Refused(words, fields={"text": words})
+    return tidy
+
+
+def _sealed(row: Case, content: dict[str, str]) -> bytes:
     try:
-        return vault.seal(row.person_id, {"text": tidy})
+        return vault.seal(row.person_id, content)
     except vault.Unreadable as erased:
         raise Refused(
             _("This person's details were erased, so nothing more can be kept about them.")

@@ -35,8 +35,9 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as its reader sees it. ``names`` are the reader's colleagues, by id; ``next_date`` is by when
-    the next thing should have happened."""
+    """A case as its reader sees it. ``sent_by`` is who asked in the person's place, if anybody did.
+    ``names`` are the reader's colleagues, by id; ``next_date`` is by when the next thing should have
+    happened."""
 
     id: UUID
     reference: str
@@ -65,6 +66,7 @@ class CaseShown:
     happened: frozenset[str]
     told: tuple[Told, ...]
     thread: tuple[Entry, ...]
+    sent_by: str
     sharings: tuple[Sharing, ...]
     names: Mapping[UUID, str]
 
@@ -121,7 +123,8 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     is_outsider = act.organisation not in {None, row.organisation}
     told = telling.sections(act, case, kind, detail, is_outsider=is_outsider)
     thread = threads.thread(act, history, letters, kind)
-    return _shown(act, row, kind, told=told, personal=personal, thread=thread)
+    sent_by = str((detail or {}).get("by", ""))
+    return _shown(act, row, kind, told=told, personal=personal, thread=thread, sent_by=sent_by)
 
 
 def _shown(
@@ -132,6 +135,7 @@ def _shown(
     told: tuple[Told, ...],
     personal: dict[str, Any] | None,
     thread: tuple[Entry, ...],
+    sent_by: str,
 ) -> CaseShown:
     return CaseShown(
         id=row.id,
@@ -161,6 +165,7 @@ def _shown(
         happened=facts.read_standing(row.id, kind.type.conditions),
         told=told,
         thread=thread,
+        sent_by=sent_by,
         sharings=tuple(fetch(Sharing, SHARINGS, row.id)),
         names=colleagues.names_known_to(act),
     )
@@ -185,6 +190,7 @@ def _writing(row: Written, content: dict[str, Any] | None) -> Writing:
         is_residents=row.side == Message.Side.RESIDENT,
         at=row.written_at,
         text=None if content is None else str(content.get("text", "")),
+        by=str((content or {}).get("by", "")),
     )
 
 

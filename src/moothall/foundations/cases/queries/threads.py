@@ -21,13 +21,15 @@ WRITTEN = {MessageWritten.event_name(): "message", NoteAdded.event_name(): "note
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A message or note with its text; ``text`` is ``None`` when it can no longer be read."""
+    """A message or note with its text; ``text`` is ``None`` when it can no longer be read. ``by`` names who
+    wrote it for the person."""
 
     id: UUID
     kind: Literal["message", "note"]
     is_residents: bool
     at: datetime
     text: str | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Entry:
     organisation: UUID | None = None
     is_staffs: bool = False
     text: str | None = None
+    by: str = ""
     writing: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -81,6 +84,7 @@ def _entry(fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Ki
         organisation=fact.organisation_id,
         is_staffs=fact.actor_role not in {"resident", "public", "system"},
         text=writing.text if writing else None,
+        by=writing.by if writing else "",
         writing=written,
         values=telling.values,
     )

@@ -44,7 +44,9 @@ def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item
         Item(
             what=entry.what,
             when=words.moment(entry.at),
-            more=entry.more,
+            more=_("Written by %(name)s for %(person)s") % {"name": entry.by, "person": case.person_name}
+            if entry.by
+            else entry.more,
             by=case.names.get(entry.actor, "") if entry.actor and entry.actor != me else "",
             text=entry.text,
             is_gone=bool(entry.writing) and entry.text is None and case.erased_at is not None,

@@ -5,12 +5,13 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from moothall.design.frame import frame_for
 from moothall.foundations.cases.queries import cards, colleagues, queues, types
 from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line, View
 from moothall.foundations.cases.views import presenting
@@ -27,10 +28,13 @@ EVERY = "every"
 PAGE = 50
 
 
-@page(allow=allow.staff("cases.read"))
+@page(allow=allow.member)
 def today(request: HttpRequest) -> HttpResponseBase:
-    """Today's work: what is late, who waits for an answer, what is mine."""
+    """Today's work: what is late, who waits for an answer, what is mine. Whoever has no cases is led to their
+    own work."""
     act = act_of(request)
+    if "cases.read" not in act.permissions:
+        return _elsewhere(request)
     team = cards.reach(act).team
     counts = queues.counts(act, team=team)
     lists = [
@@ -60,6 +64,11 @@ def today(request: HttpRequest) -> HttpResponseBase:
         "counts": counts,
     }
     return render(request, "cases/today.html", found)
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponseBase:
+    others = [link.href for link in frame_for(request).staff_navigation]
+    return HttpResponseRedirect(others[0]) if others else render(request, "cases/no_work.html")
 
 
 @page(allow=allow.staff("cases.read"))
