@@ -8,6 +8,7 @@ A capability says it in its ``tellings.py``::
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from moothall.kernel.act import Act
 
@@ -22,6 +23,9 @@ class Notice:
 
 Teller = Callable[[Act], Iterable[Notice]]
 
+Holdings = Callable[[Act, UUID], Iterable[str]]
+
+_HOLDINGS: list[Holdings] = []
 _TELLERS: list[tuple[str, Teller]] = []
 
 
@@ -33,6 +37,17 @@ def notices(*, needs: str) -> Callable[[Teller], Teller]:
         return function
 
     return decorate
+
+
+def in_hands(function: Holdings) -> Holdings:
+    """Let the function say what a colleague has in hand, for whoever means to end their membership."""
+    _HOLDINGS.append(function)
+    return function
+
+
+def in_hands_of(act: Act, person: UUID) -> list[str]:
+    """What a colleague has in hand, each in a few words."""
+    return [words for function in _HOLDINGS for words in function(act, person)]
 
 
 def for_staff(act: Act) -> list[Notice]:

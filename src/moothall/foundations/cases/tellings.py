@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moothall.design.words import plain_date
 from moothall.foundations.cases.events import (
@@ -19,10 +20,11 @@ from moothall.foundations.cases.events import (
     StatusChanged,
 )
 from moothall.foundations.cases.forms import UNSEALING
-from moothall.foundations.cases.queries import telling, types
+from moothall.foundations.cases.queries import queues, telling, types
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
+from moothall.kernel.notices import in_hands
 from moothall.kernel.reactions import Happened
 from moothall.kernel.steps import Row, Section
 from moothall.kernel.telling import Letter, Telling, foretells, recounts, tells, writes
@@ -168,3 +170,11 @@ def request(act: Act, happened: Happened[StatusChanged]) -> Letter | None:
         _("Hello {name},\n\n%(said)s. Your reference is {reference}.\n\nGo on here:\n\n{link}\n\n{signed}")
         % {"said": said},
     )
+
+
+@in_hands
+def open_cases(act: Act, person: UUID) -> Iterable[str]:
+    """How many open cases a colleague has."""
+    count = queues.open_with(act, person=person)
+    if count:
+        yield ngettext("%(num)s open case", "%(num)s open cases", count) % {"num": count}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from moothall.design import fields, forms
 from moothall.design.fields import Option
 from moothall.kernel.models import Team
-from moothall.kernel.roles import PLACE_WIDE
 
 ROLE_WORDS: dict[str, tuple[Any, Any]] = {
     "volunteer": (_("Volunteer"), _("Reads the cases of the organisation")),
@@ -28,9 +27,9 @@ def role_words(roles: Iterable[str]) -> str:
     return ", ".join(str(ROLE_WORDS[role][0]) if role in ROLE_WORDS else role for role in roles)
 
 
-def invite_form(teams: Iterable[Team], *, may_appoint_all: bool) -> type[forms.Form]:
-    """Whom to invite, in which roles and to which of the organisation's ``teams``."""
-    offered = [role for role in ROLE_WORDS if may_appoint_all or role not in PLACE_WIDE]
+def invite_form(teams: Iterable[Team], *, givable: set[str]) -> type[forms.Form]:
+    """Whom to invite, in which of the ``givable`` roles and to which of the organisation's ``teams``."""
+    offered = [role for role in ROLE_WORDS if role in givable]
     choices = [Option(str(team.id), team.name) for team in teams]
     asked: dict[str, Any] = {
         "name": fields.Text(_("Name"), called=_("their name"), most=100, autocomplete="off"),

@@ -148,7 +148,7 @@ def _tell(act: Act, row: Invitation, event: MemberInvited | InvitationWithdrawn)
 
 
 def _check(act: Act, organisation: UUID, email: str, roles: list[str], team: UUID | None) -> None:
-    organisations.check_roles(act, roles)
+    organisations.check_roles(act, roles, organisation=organisation)
     try:
         validate_email(email.strip())
     except ValidationError as wrong:

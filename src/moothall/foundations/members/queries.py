@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.foundations.members import rules
 from moothall.foundations.members.models import Invitation
 from moothall.kernel import allow
@@ -11,6 +13,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Membership
 from moothall.kernel.queries import people
+from moothall.kernel.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,26 @@ class Invited:
 
 
 @query(allow=allow.staff("people.manage"))
+def member(act: Act, *, id: UUID) -> Member:
+    """A live member of the act's organisation, by membership. Raises ``NotFound``."""
+    ours = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None, pk=id)
+    found = _members(act, list(ours.select_related("team")))
+    if not found:
+        raise NotFound(_("We could not find that membership."))
+    return found[0]
+
+
+@query(allow=allow.staff("people.manage"))
 def members(act: Act, *, after: UUID | None = None, limit: int = 50) -> list[Member]:
     """The live members of the act's organisation in the order they joined, a page at a time (``after``: the
     last membership of the page before)."""
     rows = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
     if after is not None:
         rows = rows.filter(id__gt=after)
-    found = list(rows.select_related("team").order_by("id")[:limit])
+    return _members(act, list(rows.select_related("team").order_by("id")[:limit]))
+
+
+def _members(act: Act, found: list[Membership]) -> list[Member]:
     shown = people.people(act, ids=[row.person_id for row in found])
     return [
         Member(row.id, row.person_id, shown[row.person_id].name if row.person_id in shown else "",

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Membership, Organisation, Team
 from moothall.kernel.queries import organisations
-from moothall.kernel.refusal import NotAllowed, Refused
+from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.roles import PLACE_WIDE, ROLES
 
 
@@ -54,7 +56,7 @@ def add_member(
     Returns the membership's id. Refused for a role nobody has heard of; roles that reach over the whole place
     are given by its operators alone, and nobody is made a colleague whom the organisation does not know.
     """
-    check_roles(act, roles)
+    check_roles(act, roles, organisation=organisation)
     known = Membership.objects.filter(organisation_id=organisation, person_id=person, until_at=None).first()
     row = known or Membership(organisation_id=organisation, person_id=person, since_at=act.at)
     row.roles, row.team_id = roles, team
@@ -62,18 +64,38 @@ def add_member(
     return row.id
 
 
-def check_roles(act: Act, roles: list[str]) -> None:
+def check_roles(act: Act, roles: list[str], *, organisation: UUID) -> None:
     """Raise ``Refused`` for no role, or one nobody has heard of, and ``NotAllowed`` for one that is not the
-    act's to give."""
+    act's to give in ``organisation``."""
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
         words = f"There is no role called {', '.join(sorted(unknown))}." if roles else "Choose a role."
         raise Refused(words, fields={"roles": "Choose a role"})
-    if set(roles) & PLACE_WIDE and act.role not in {Role.SYSTEM, Role.OPERATOR}:
-        raise NotAllowed("Only operators of the place can make somebody operator or steward.")
+    if act.role is not Role.SYSTEM and set(roles) - organisations.roles_to_give(act, organisation):
+        raise NotAllowed(
+            _("One of these roles is not yours to give. Ask a manager, or whoever runs the place.")
+        )
 
 
 @operation(allow=allow.system | allow.staff("people.manage"))
 def end_membership(act: Act, *, membership: UUID) -> None:
-    """End a membership now: the person's next request no longer acts for the organisation."""
-    Membership.objects.filter(pk=membership, until_at=None).update(until_at=act.at)
+    """End a membership now: the person's next request no longer acts for the organisation.
+
+    Refused for the last manager or operator, who could not be replaced, and for roles that reach over the
+    whole place, which only its operators end. Ending it twice changes nothing.
+    """
+    row = Membership.objects.filter(pk=membership).first()
+    if row is None:
+        raise NotFound(_("We could not find that membership."))
+    if row.until_at is None:
+        _check_ending(act, row)
+        Membership.objects.filter(pk=membership, until_at=None).update(until_at=act.at)
+
+
+def _check_ending(act: Act, row: Membership) -> None:
+    if set(row.roles) & PLACE_WIDE and act.role not in {Role.SYSTEM, Role.OPERATOR}:
+        raise NotAllowed(_("Only those who run the place end this role."))
+    for role in set(row.roles) & {"manager", "operator"}:
+        others = organisations.holders_of(row.organisation_id, role).exclude(pk=row.pk)
+        if not others.exists():
+            raise Refused(_("Nobody else here could do their work. Give somebody else this role first."))

@@ -50,6 +50,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         saved: Account = super().save_user(request, user, form, commit)
         return saved
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Account,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell that something about signing in has changed; of a changed address, both addresses."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        both = (context or {}).get("to_email")
+        if both and both != email:
+            super().send_notification_mail(template_prefix, user, context, both)
+
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps second-factor secrets encrypted under the installation's own key (AES-256-GCM)."""

@@ -102,6 +102,14 @@ def counts(act: Act, *, team: UUID | None = None) -> dict[str, int]:
     return found._asdict()
 
 
+@query(allow=allow.staff("people.manage"))
+def open_with(act: Act, *, person: UUID) -> int:
+    """How many open cases of the act's organisation are in somebody's hands."""
+    return Case.objects.filter(
+        organisation_id=act.own_organisation, closed_at=None, assigned_to_id=person
+    ).count()
+
+
 @query(allow=allow.staff("cases.read"))
 def found(act: Act, *, words: str, limit: int = 50) -> list[Line]:
     """Cases that hold all of ``words`` (a name, an address, a telephone number) or whose reference begins so,

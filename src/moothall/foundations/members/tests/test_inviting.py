@@ -166,7 +166,7 @@ def test_one_that_ran_out_is_sent_anew_by_inviting_again(place: Small):
         ({"email": "nobody"}, "Enter an email address"),
         ({"roles": []}, "Choose a role"),
         ({"roles": ["emperor"]}, "no role called"),
-        ({"roles": ["operator"]}, "Only operators"),
+        ({"roles": ["operator"]}, "not yours to give"),
         ({"team": UUID(int=1)}, "one of your teams"),
     ],
 )

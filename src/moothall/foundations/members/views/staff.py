@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from moothall.foundations.members import operations, queries
 from moothall.foundations.members.forms import invite_form, role_words, team_of
-from moothall.kernel import allow, clock
-from moothall.kernel.act import Role
+from moothall.kernel import allow, clock, notices
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import organisations as organisation_operations
 from moothall.kernel.queries import organisations
@@ -57,7 +56,7 @@ def invite(request: HttpRequest) -> HttpResponseBase:
     """Ask whom to invite; invite them."""
     act = act_of(request)
     teams = organisations.teams(act, organisation=act.own_organisation)
-    asked = invite_form(teams, may_appoint_all=act.role is Role.OPERATOR)
+    asked = invite_form(teams, givable=organisations.givable_roles(act))
     form = asked(request.POST) if request.method == "POST" else asked()
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -95,12 +94,19 @@ def withdraw(request: HttpRequest, id: UUID) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("members_invitations"))
 
 
-@require_POST
 @page(allow=MANAGE)
 def end(request: HttpRequest, id: UUID) -> HttpResponseBase:
-    """End somebody's membership."""
-    organisation_operations.end_membership(act_of(request), membership=id)
-    messages.success(request, _("They no longer work for you here."))
+    """Ask whether to end somebody's membership, saying what they have in hand; end it."""
+    act = act_of(request)
+    if request.method != "POST":
+        member = queries.member(act, id=id)
+        held = notices.in_hands_of(act, member.person)
+        return render(request, "members/end.html", {"member": member, "held": held})
+    try:
+        organisation_operations.end_membership(act, membership=id)
+        messages.success(request, _("They no longer work for you here."))
+    except Refused as refused:
+        messages.error(request, refused.words)
     return HttpResponseRedirect(reverse("members_members"))
 
 
