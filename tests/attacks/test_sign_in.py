@@ -128,13 +128,13 @@ def test_links_lead_only_to_this_place():
     place = small_place()
     for to in ("https://evil.example/", "//evil.example/", "/\\evil.example"):
         secret = people.make_link(place.as_resident(), person=place.resident, leads_to=to)
-        assert Client().get(f"/in/{secret}/").headers["Location"] == "/"
+        assert Client().post(f"/in/{secret}/").headers["Location"] == "/"
 
 
 def test_a_planted_session_is_of_no_use(ann: Account):
     place: Small = small_place()
     secret = people.make_link(place.as_resident(), person=place.resident, leads_to="/my/")
-    for enter in (signs_in, lambda browser: browser.get(f"/in/{secret}/")):
+    for enter in (signs_in, lambda browser: browser.post(f"/in/{secret}/")):
         browser = Client()
         session = browser.session
         session["planted"] = "yes"

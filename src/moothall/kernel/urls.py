@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from moothall.kernel import views
+from moothall.kernel import links, views
 
 urlpatterns = [
-    path("in/<str:secret>/", views.follow_link, name="follow-link"),
+    path("in/<str:secret>/", links.follow, name="follow-link"),
+    path("in/<path:rest>", links.mend),
     path("arrive/", views.arrive, name="arrive"),
     path("account/", views.account, name="account"),
     path("acting/", views.choose, name="acting"),

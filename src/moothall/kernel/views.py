@@ -1,4 +1,4 @@
-"""Pages that belong to no capability: the way back in, whom to act for, where to work, parked facts."""
+"""Pages that belong to no capability: whom to act for, where to work, parked facts."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from moothall.kernel import act as acts
@@ -16,31 +15,13 @@ from moothall.kernel import allow
 from moothall.kernel.act import Door, Role
 from moothall.kernel.doors import web
 from moothall.kernel.models import Mandate, Membership
-from moothall.kernel.operations import facts, people
+from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import people as people_queries
 from moothall.kernel.refusal import NotFound
 
 PAGE = 50
-
-
-@web.page(allow=allow.anyone, reads=False)
-def follow_link(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Let somebody back in by the link they were sent, to where it leads.
-
-    A guest is let in by the link itself; whoever has an account signs in first.
-    """
-    act = acts.system(door=Door.PAGE)
-    person, leads_to = people.follow_link(act, secret=secret)
-    leads_to = local_path(leads_to) or "/"
-    if web.act_of(request).person == person:
-        return HttpResponseRedirect(leads_to)
-    shown = people_queries.person(acts.system(door=Door.PAGE), id=person)
-    if shown is None or shown.assurance != "guest":
-        return redirect_to_login(leads_to, reverse("account_login"))
-    web.become_guest(request, person)
-    return HttpResponseRedirect(leads_to)
 
 
 @web.page(allow=allow.somebody, reads=False)
@@ -68,7 +49,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     me = acts.resident(web.act_of(request).actor)
     memberships = people_queries.memberships(me)
     mandates = people_queries.mandates_held(me)
-    wanted = local_path(request.GET.get("next", ""))
+    wanted = web.local_path(request.GET.get("next", ""))
     if request.method == "POST":
         return _chosen(request, request.POST.get("as", ""), memberships, mandates, wanted)
     people_named = people_queries.people(
@@ -87,12 +68,6 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def local_path(text: str) -> str:
-    """``text`` if it is a path of this place, else nothing."""
-    is_ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
-    return text if is_ours else ""
-
-
 def _chosen(
     request: HttpRequest,
     choice: str,
@@ -101,7 +76,7 @@ def _chosen(
     wanted: str = "",
 ) -> HttpResponseBase:
     """Remember the choice in the session; what it allows is decided afresh at every request."""
-    for key in (web.ORGANISATION, web.SUBJECT):
+    for key in (web.ORGANISATION, web.SUBJECT, web.OPENED):
         request.session.pop(key, None)
     if choice in {str(membership.organisation_id) for membership in memberships}:
         request.session[web.ORGANISATION] = choice

@@ -28,7 +28,7 @@ def frame_of(request: HttpRequest) -> Frame:
         account_links=_links((_("Your account"), "/account/"), (_("Act for"), "/acting/"))
         if signed_in
         else (),
-        acting_for=_acting_for(act),
+        acting_for=_acting_for(act, is_opened=web.OPENED in request.session),
         acting_url=reverse("acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
@@ -40,9 +40,12 @@ def frame_of(request: HttpRequest) -> Frame:
     )
 
 
-def _acting_for(act: Act) -> str:
-    """The name of whoever a resident acts for, if not for themselves."""
-    if act.role is not Role.RESIDENT or act.subject is None or act.subject == act.person:
+def _acting_for(act: Act, *, is_opened: bool) -> str:
+    """The name of whoever a resident acts for, if not for themselves: somebody else, or the guest they
+    were."""
+    if act.role is not Role.RESIDENT or act.subject is None:
+        return ""
+    if act.subject == act.person and not is_opened:
         return ""
     shown = people.person(act, id=act.subject)
     return shown.name if shown else ""

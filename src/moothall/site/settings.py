@@ -160,6 +160,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {"link_again": "10/h/ip"}  # beside those of django-allauth
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open browser is not enough to take an account
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of changed passwords, addresses and factors
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

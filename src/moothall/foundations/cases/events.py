@@ -36,6 +36,11 @@ class CaseAllocated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkAsked(Event):
+    """Somebody who knows a case's reference and its person's address asked for the link to it again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(Event):
     """Somebody wrote a note for their colleagues."""
 

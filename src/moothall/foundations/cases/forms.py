@@ -82,6 +82,16 @@ def unseal(typed: Typed = None) -> forms.Form:
     return forms.Form.of({"reason": question})(typed, prefix="unseal")
 
 
+class LinkAgain(forms.Form):
+    """Which link to send again, and where."""
+
+    reference = fields.Text(
+        gettext_lazy("Your reference"), called=gettext_lazy("your reference"), most=20, autocomplete="off",
+        hint=gettext_lazy("It stands in every message about your request."),
+    )  # fmt: skip
+    email = fields.Email(gettext_lazy("The email address you gave"), called=gettext_lazy("the email address"))
+
+
 def reason(typed: Typed = None) -> forms.Form:
     """Why somebody reads a case of another team."""
     hint = _("The person this is about can read your words. The case stays open to you for eight hours.")

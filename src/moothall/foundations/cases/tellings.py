@@ -15,6 +15,7 @@ from moothall.foundations.cases.events import (
     CaseReopened,
     ClockPaused,
     ClockResumed,
+    LinkAsked,
     MessageWritten,
     NoteAdded,
     StatusChanged,
@@ -169,6 +170,18 @@ def request(act: Act, happened: Happened[StatusChanged]) -> Letter | None:
         _("“{service}”: we need something from you"),
         _("Hello {name},\n\n%(said)s. Your reference is {reference}.\n\nGo on here:\n\n{link}\n\n{signed}")
         % {"said": said},
+    )
+
+
+@writes(LinkAsked)
+def link_again(act: Act, happened: Happened[LinkAsked]) -> Letter:
+    """Whoever lost the link to their request gets it again."""
+    return Letter(
+        _("The link to “{service}”"),
+        _(
+            "Hello {name},\n\nhere is the link to your request {reference}. It works for 30 days."
+            "\n\n{link}\n\nIf you did not ask for it, you need do nothing.\n\n{signed}"
+        ),
     )
 
 

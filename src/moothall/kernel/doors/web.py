@@ -17,6 +17,7 @@ from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from moothall.kernel import act as acts
@@ -30,9 +31,13 @@ from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 View = Callable[..., HttpResponseBase]
 
 CSRF = "csrfmiddlewaretoken"
-GUEST, ORGANISATION, SUBJECT = "guest", "organisation", "subject"
-"""Session keys: the guest a browser is known as; the organisation staff work for; whom a resident acts
-for."""
+GUEST, GUESTS, OPENED = "guest", "guests", "opened"
+ORGANISATION, SUBJECT = "organisation", "subject"
+"""Session keys: the guest a browser is known as, all that it was known as, and the one that somebody signed
+in goes on as; the organisation staff work for; whom a resident acts for."""
+
+
+MOST_GUESTS = 10
 
 
 class ActMiddleware:
@@ -114,7 +119,22 @@ def become_guest(request: HttpRequest, person: UUID) -> None:
     that nobody who planted the one before shares it."""
     request.session.cycle_key()
     request.session[GUEST] = str(person)
+    request.session[GUESTS] = list(dict.fromkeys([*guests_of(request), str(person)]))[-MOST_GUESTS:]
+    if request.user.is_authenticated:
+        request.session[OPENED] = str(person)
     forget_act(request)
+
+
+def guests_of(request: HttpRequest) -> list[str]:
+    """Whom this browser was known as in this session: nobody loses what they were in the middle of because
+    they followed another link, or signed in."""
+    return list(request.session.get(GUESTS, ()))
+
+
+def local_path(text: str) -> str:
+    """``text`` if it is a path of this place, else nothing."""
+    is_ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if is_ours else ""
 
 
 def page(*, allow: Permission, reads: bool = True, most_octets: int = sizes.FORM) -> Callable[[View], View]:
@@ -176,6 +196,8 @@ def _make_act(request: HttpRequest) -> Act:
     language = (get_language() or "en")[:2]
     if request.user.is_authenticated:
         person: UUID = request.user.person_id
+        if opened := request.session.get(OPENED):
+            return acts.resident(UUID(opened), language=language)
         chosen = request.session.get(ORGANISATION)
         if chosen and has_second_factor(request):
             found = _staff_act(person, UUID(chosen), language)
@@ -237,7 +259,7 @@ def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
 def _could_act_for(request: HttpRequest, allow: Permission) -> list[UUID]:
     """The organisations for which somebody who has not chosen any could see a page: a link to it leads on."""
     person = act_of(request).actor
-    if request.session.get(ORGANISATION) or request.session.get(SUBJECT):
+    if any(request.session.get(key) for key in (ORGANISATION, SUBJECT, OPENED)):
         return []
     held = [row.organisation_id for row in people.memberships(acts.resident(person))]
     tried = ((organisation, _staff_act(person, organisation, "en")) for organisation in held)

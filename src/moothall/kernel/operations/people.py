@@ -1,6 +1,5 @@
 """Registering people, what they tell about themselves, mandates, links back in, erasure."""
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MandateGiven, MandateRevoked, PersonErased, PersonRegistered
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Attribute, DataKey, Link, Mandate, Person
+from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 
 CONTACT = frozenset({"name", "email", "telephone", "postal", "reach"})
@@ -147,7 +147,7 @@ def make_link(act: Act, *, person: UUID, leads_to: str, days: int = LINK_DAYS) -
     Link.objects.bulk_create(
         [
             Link(
-                digest=_digest(secret),
+                digest=people.digest_of(secret),
                 person_id=person,
                 leads_to=leads_to,
                 created_at=act.at,
@@ -161,8 +161,8 @@ def make_link(act: Act, *, person: UUID, leads_to: str, days: int = LINK_DAYS) -
 @operation(allow=allow.system)
 def follow_link(act: Act, *, secret: str) -> tuple[UUID, str]:
     """Whom a link lets in, and the path it leads to. Refused when it has run out or was never made."""
-    row = Link.objects.select_related("person").filter(digest=_digest(secret)).first()
-    if row is None or row.until_at < act.at or row.person.erased_at is not None:
+    row = people.read_link(act, secret)
+    if row is None:
         raise NotAllowed(
             "This link no longer works. Links work for 30 days."
             " You can start again, or sign in if you have an account.",
@@ -188,7 +188,3 @@ def erase_person(act: Act, *, person: UUID) -> None:
     Attribute.objects.filter(person_id=person).delete()
     Link.objects.filter(person_id=person).update(until_at=act.at)
     publish(PersonErased(), act, person=person)
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()

@@ -1,5 +1,6 @@
 """Who people are, as far as the act may know."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from moothall.kernel import allow, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.models import AuditEntry, Mandate, Membership
+from moothall.kernel.models import AuditEntry, Link, Mandate, Membership
 
 SERVING = (
     allow.resident
@@ -91,6 +92,26 @@ def _for(act: Act, row: _Row, content: dict[str, Any] | None) -> dict[str, Any] 
 def person(act: Act, *, id: UUID) -> PersonShown | None:
     """The person, if the act may see them."""
     return people(act, ids=[id]).get(id)
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of the secret of a link."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def read_link(act: Act, secret: str) -> Link | None:
+    """The link with this secret, with its person, while it works; inside another query or operation."""
+    row = Link.objects.select_related("person").filter(digest=digest_of(secret)).first()
+    works = row is not None and row.until_at >= act.at and row.person.erased_at is None
+    return row if works else None
+
+
+@query(allow=allow.system)
+def link_shown(act: Act, *, secret: str) -> tuple[PersonShown, str] | None:
+    """Whom a link would let in, and the path it leads to; nothing for one that does not work."""
+    row = read_link(act, secret)
+    shown = person(act, id=row.person_id) if row else None
+    return (shown, row.leads_to) if row and shown else None
 
 
 def agent_of(act: Act) -> dict[str, str]:

@@ -1,5 +1,13 @@
 """What can be done with cases, by noun."""
 
-from moothall.foundations.cases.operations import allocation, cases, clocks, letters, reading, retention
+from moothall.foundations.cases.operations import (
+    allocation,
+    cases,
+    clocks,
+    letters,
+    links,
+    reading,
+    retention,
+)
 
-__all__ = ["allocation", "cases", "clocks", "letters", "reading", "retention"]
+__all__ = ["allocation", "cases", "clocks", "letters", "links", "reading", "retention"]

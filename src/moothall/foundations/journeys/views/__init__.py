@@ -9,7 +9,7 @@ from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.views import answering, drawing, finishing
 from moothall.foundations.journeys.views.csrf import is_genuine
-from moothall.foundations.journeys.views.lost import lost_page
+from moothall.foundations.journeys.views.lost import lost_page, recovered
 from moothall.foundations.journeys.views.travelling import choice_of, traveller, trip_of
 from moothall.foundations.journeys.views.trouble import trouble
 from moothall.kernel import allow, gate
@@ -64,8 +64,9 @@ def journey(request: HttpRequest, service: str, journey: UUID) -> HttpResponse:
     act = traveller(request)
     with gate.reading(act):
         trip = trip_of(act, journey)
-        if trip is None:
-            return lost_page(request, service)
+    if trip is None:
+        return recovered(request, journey) or lost_page(request, service)
+    with gate.reading(act):
         if trip.published.pack.sections and trip.sent_at is None:
             return drawing.tasks_page(request, trip)
         return HttpResponseRedirect(answering.onward(trip))
@@ -80,7 +81,7 @@ def page(request: HttpRequest, service: str, journey: UUID, name: str) -> HttpRe
     with gate.reading(act):
         trip = trip_of(act, journey)
     if trip is None:
-        return lost_page(request, service)
+        return recovered(request, journey) or lost_page(request, service)
     if trip.sent_at is not None and name != "done":
         return HttpResponseRedirect(paths.page(service, journey, "done"))
     shown = OWN_PAGES.get(name)

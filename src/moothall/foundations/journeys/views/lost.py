@@ -1,12 +1,31 @@
 """The page for somebody whose journey is not theirs to see: mostly, they were away for too long."""
 
-from django.http import HttpRequest, HttpResponse
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys.views.travelling import trip_of
+from moothall.kernel import act as acts
+from moothall.kernel import gate
+from moothall.kernel.doors import web
 
 NOT_TYPED = {"csrfmiddlewaretoken", "key"}
+
+
+def recovered(request: HttpRequest, journey: UUID) -> HttpResponse | None:
+    """On with a journey that was begun in this browser by whoever has signed in since, or followed another
+    link."""
+    for guest in reversed(web.guests_of(request)):
+        act = acts.resident(UUID(guest))
+        with gate.reading(act):
+            trip = trip_of(act, journey)
+        if trip is not None and request.method in {"GET", "HEAD"}:
+            web.become_guest(request, UUID(guest))
+            return HttpResponseRedirect(request.path)
+    return None
 
 
 def lost_page(request: HttpRequest, service: str) -> HttpResponse:

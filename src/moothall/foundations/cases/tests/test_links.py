@@ -1,0 +1,113 @@
+"""Links back: whose they are is shown first, nothing happens by following one, and a lost one comes again."""
+
+import html
+import re
+from uuid import UUID
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from moothall.foundations.cases.events import LinkAsked
+from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
+from moothall.foundations.cases.tests.support import Scene, person, scene
+from moothall.kernel import act as acts
+from moothall.kernel.context import acting
+from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.links import masked
+from moothall.kernel.models import Fact
+from moothall.kernel.operations import people
+
+pytestmark = pytest.mark.django_db(databases=["default", "signin"])
+OVER = "This link no longer works"
+
+
+@pytest.fixture
+def place() -> Scene:
+    caches["default"].clear()
+    return scene()
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def link(who: UUID, leads_to: str, *, days: int = 30) -> str:
+    return people.make_link(acts.system(), person=who, leads_to=leads_to, days=days)
+
+
+def test_following_a_link_changes_nothing_until_the_button(place: Scene):
+    case = place.open_case()
+    browser, secret = Client(), link(place.resident, f"/my/cases/{case}/")
+    page = browser.get(f"/in/{secret}/")
+    assert page.status_code == 200 and "This link was sent to an•••@w•••.example." in text_of(page)
+    assert "Okafor" not in text_of(page) and "ann@" not in text_of(page)
+    assert "follow the link in the message" in text_of(browser.get("/my/"))
+    assert browser.get(f"/my/cases/{case}/").status_code == 302
+    gone_on = browser.post(f"/in/{secret}/")
+    assert gone_on.url == f"/my/cases/{case}/" and browser.get(gone_on.url).status_code == 200
+
+
+@pytest.mark.parametrize("after", [")", ",", ">", ").", "%3E", "/)", "/,"])
+def test_what_a_message_puts_after_a_link_is_left_out(place: Scene, after: str):
+    secret = link(place.resident, "/my/")
+    landed = Client().get(f"/in/{secret}{after}", follow=True)
+    assert landed.status_code == 200 and "This link was sent to" in text_of(landed)
+
+
+def test_a_link_that_is_over_or_none_says_so_to_anybody(place: Scene):
+    over = link(place.resident, "/my/", days=-1)
+    for browser in (Client(), guest_browser(place.neighbour), staff_browser(place.officer, place.council)):
+        for secret in (over, over[:20], "nonsense"):
+            for answer in (browser.get(f"/in/{secret}/"), browser.post(f"/in/{secret}/")):
+                words = text_of(answer)
+                assert answer.status_code == 404 and OVER in words and "Get your link again" in words
+
+
+def test_somebody_signed_in_opens_what_they_asked_for_as_a_guest_and_goes_back(place: Scene):
+    case = place.open_case()
+    browser = staff_browser(place.neighbour, place.council)
+    kept = browser.session
+    del kept[ORGANISATION]
+    kept.save()
+    secret = link(place.resident, f"/my/cases/{case}/")
+    assert "You stay signed in" in text_of(browser.get(f"/in/{secret}/"))
+    opened = browser.post(f"/in/{secret}/", follow=True)
+    assert opened.status_code == 200 and "You are acting for Ann Okafor" in text_of(opened)
+    browser.post("/acting/", {"as": "me"})
+    assert browser.get(f"/my/cases/{case}/").status_code == 404
+
+
+def asked() -> int:
+    with acting(acts.system()):
+        return Fact.objects.filter(name=LinkAsked.event_name()).count()
+
+
+def test_a_lost_link_comes_again_to_its_own_address_and_the_answer_is_always_the_same(place: Scene):
+    case = place.open_case()
+    with acting(place.as_officer()):
+        reference = Case.objects.get(pk=case).reference
+    person("Eve Else")
+    answers = set()
+    for typed in (
+        {"reference": reference, "email": "eve@wexcombe.example"},
+        {"reference": "XX-XXXX-XX", "email": "ann@wexcombe.example"},
+        {"reference": reference.lower(), "email": " Ann@Wexcombe.example "},
+    ):
+        sent = Client().post("/my/link-again/", typed, follow=True)
+        answers.add(text_of(sent))
+    assert len(answers) == 1 and "the link is on its way" in answers.pop()
+    assert asked() == 1
+    for _ in range(4):
+        Client().post("/my/link-again/", {"reference": reference, "email": "ann@wexcombe.example"})
+    assert asked() == 3
+    typed = {"reference": "X", "email": "a@b.example"}
+    assert 429 in [Client().post("/my/link-again/", typed).status_code for _ in range(5)]
+    assert "Enter" in text_of(Client().post("/my/link-again/", {"reference": "", "email": "no"}))
+
+
+def test_an_address_is_masked():
+    assert [masked(one) for one in ("ada@wexcombe.example", "a@b.co.uk", "", "ada")] == [
+        "ad•••@w•••.example", "a•••@b•••.uk", "", "",
+    ]  # fmt: skip

@@ -1,0 +1,30 @@
+"""Getting the link to a request again."""
+
+from http import HTTPStatus
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from moothall.foundations.cases.forms import LinkAgain
+from moothall.foundations.cases.operations import links
+from moothall.kernel import act as acts
+from moothall.kernel import allow
+from moothall.kernel.act import Door
+from moothall.kernel.doors import web
+
+
+@web.page(allow=allow.anyone, reads=False)
+def link_again(request: HttpRequest) -> HttpResponseBase:
+    """Ask for reference and address; say always the same, whether or not something was sent."""
+    form = LinkAgain(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="link_again"):
+            return render(request, "errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        told = form.cleaned_data
+        act = acts.system(door=Door.PAGE)
+        links.send_link_again(act, reference=told["reference"], email=told["email"])
+        return HttpResponseRedirect(reverse("cases_link_again") + "?sent=yes")
+    return render(request, "cases/link_again.html", {"form": form, "is_sent": "sent" in request.GET})
