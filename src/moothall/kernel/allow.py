@@ -37,11 +37,13 @@ WORK = {
 }
 """What people with a permission do, for whoever has not got it."""
 
+MOOTHALL = _("Moothall itself")
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A condition on an act, with ``words`` for the person it refuses (none, if no person ever has it) and
-    for its documentation (``documented``, or the same)."""
+    """A condition on an act, with ``words`` for the person it refuses (who is never
+    told of Moothall itself) and for its documentation, unless that says ``documented``."""
 
     words: str | Promise
     allows: Callable[[Act], bool]
@@ -56,8 +58,10 @@ class Permission:
 
 
 def _either(one: str | Promise, other: str | Promise) -> str | Promise:
-    if not one or not other or one == other:
-        return one or other
+    if one is other or other is MOOTHALL:
+        return one
+    if one is MOOTHALL:
+        return other
     return format_lazy(_("{one} or {other}"), one=one, other=other)
 
 
@@ -70,7 +74,7 @@ somebody = Permission(_("anyone who has given their details"), lambda act: act.p
 resident = Permission(_("residents"), lambda act: act.role is Role.RESIDENT)
 """A person acting for themselves or with a mandate."""
 
-system = Permission("", lambda act: act.role is Role.SYSTEM, "Moothall itself")
+system = Permission(MOOTHALL, lambda act: act.role is Role.SYSTEM)
 """Reactions, tasks and imports."""
 
 operator = Permission(_("those who run the place"), lambda act: act.role is Role.OPERATOR, "operators")

@@ -149,4 +149,4 @@ def _transaction(act: Act, *, changes: bool = True) -> Iterator[Book]:
 
 def _permit(act: Act, allow: Permission) -> None:
     if not allow.allows(act):
-        raise NotAllowed(_("This is only for %(whom)s.") % {"whom": allow.words or _("Moothall itself")})
+        raise NotAllowed(_("This is only for %(whom)s.") % {"whom": allow.words})

@@ -19,6 +19,12 @@ def account_of(email: str) -> Account | None:
     return Account.objects.filter(email=email.strip().lower()).first()
 
 
+def confirmed_address(account: Account) -> str | None:
+    """The address that ``account`` signs in with, if its holder has confirmed it."""
+    rows = EmailAddress.objects.filter(user=account, email=account.email, verified=True)
+    return account.email if rows.exists() else None
+
+
 def add_account(
     *, email: str, person: UUID, password_hash: str, at: datetime, with_second_factor: bool
 ) -> bool:

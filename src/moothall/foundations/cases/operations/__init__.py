@@ -10,4 +10,4 @@ from moothall.foundations.cases.operations import (
     retention,
 )
 
-__all__ = ["allocation", "cases", "clocks", "letters", "links", "reading", "retention"]
+__all__ = ["allocation", "cases", "clocks", "guests", "letters", "links", "reading", "retention"]

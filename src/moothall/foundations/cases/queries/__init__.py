@@ -4,6 +4,7 @@ from moothall.foundations.cases.queries import (
     cards,
     cases,
     colleagues,
+    guests,
     looks,
     queues,
     telling,
@@ -11,4 +12,4 @@ from moothall.foundations.cases.queries import (
     types,
 )
 
-__all__ = ["cards", "cases", "colleagues", "looks", "queues", "telling", "threads", "types"]
+__all__ = ["cards", "cases", "colleagues", "guests", "looks", "queues", "telling", "threads", "types"]

@@ -123,6 +123,22 @@ BEGIN
         USING organisation, reader, wanted, bound, pattern, reach.team;
 END $$;
 
+-- The cases of guests that hold all of `wanted`, for Moothall itself, which then compares the address: when somebody
+-- confirms one, what was asked for with it before they had an account is offered to them.
+CREATE OR REPLACE FUNCTION moothall.cases_of_guests(wanted bigint[])
+RETURNS TABLE (person uuid, pack uuid)
+LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT moothall.is_system() THEN
+        RAISE EXCEPTION 'Only Moothall itself looks for guests.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN QUERY
+        SELECT c.person_id, c.pack_id FROM public.cases_case AS c JOIN public.kernel_person AS p ON p.id = c.person_id
+         WHERE cardinality(wanted) > 0 AND c.words @> wanted AND c.sealed_at IS NULL
+           AND p.assurance = 'guest' AND p.erased_at IS NULL
+         ORDER BY c.opened_at DESC LIMIT 100;
+END $$;
+
 -- In which team and roles staff read the cases of the act's subject: the person may know that, not the name.
 CREATE OR REPLACE FUNCTION moothall.readers_of(entries uuid[])
 RETURNS TABLE (entry_id uuid, team text, roles text[])

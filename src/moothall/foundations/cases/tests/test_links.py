@@ -2,10 +2,13 @@
 
 import html
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import caches
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from moothall.foundations.cases.events import LinkAsked
@@ -13,11 +16,13 @@ from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
 from moothall.foundations.cases.tests.support import Scene, person, scene
 from moothall.kernel import act as acts
+from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.doors.web import ORGANISATION
 from moothall.kernel.links import masked
-from moothall.kernel.models import Fact
+from moothall.kernel.models import Fact, Mandate
 from moothall.kernel.operations import people
+from moothall.kernel.signin.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 OVER = "This link no longer works"
@@ -111,3 +116,35 @@ def test_an_address_is_masked():
     assert [masked(one) for one in ("ada@wexcombe.example", "a@b.co.uk", "", "ada")] == [
         "ad•••@w•••.example", "a•••@b•••.uk", "", "",
     ]  # fmt: skip
+
+
+def test_a_confirmed_address_brings_together_what_was_asked_for_without_an_account(place: Scene):
+    case = place.open_case()
+    place.open_case(person=place.neighbour)
+    who = people.register_person(acts.public(), personal={"name": "Ann"}, assurance="account")
+    account = Account.objects.create_user("ann@wexcombe.example", person_id=who, joined_at=clock.now())
+    address = EmailAddress.objects.create(user=account, email=account.email, verified=False, primary=True)
+    browser = Client()
+    browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "We found" not in text_of(browser.get("/my/"))
+    browser.post("/my/join/")
+    assert not mandates(who)
+    address.verified = True
+    address.save()
+    assert "We found 1 request you made without this account" in text_of(browser.get("/my/"))
+    with clock.set_to(clock.now() - timedelta(minutes=5)):  # before this test's one transaction
+        browser.post("/my/join/")
+    browser.post("/my/join/")
+    assert mandates(who) == [place.resident]
+    page = browser.get("/my/")
+    assert "We found" not in text_of(page) and "before you had this account" in text_of(page)
+    browser.post("/acting/", {"as": str(place.resident)})
+    assert browser.get(f"/my/cases/{case}/").status_code == 200
+    refused = pytest.raises(DatabaseError, match="looks for guests")
+    with refused, acting(acts.resident(who)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM moothall.cases_of_guests('{1}')")
+
+
+def mandates(agent: UUID) -> list[UUID]:
+    with acting(acts.system()):
+        return list(Mandate.objects.filter(agent_id=agent).values_list("principal_id", flat=True))

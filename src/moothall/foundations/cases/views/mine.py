@@ -18,9 +18,9 @@ from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
 from moothall.foundations.cases.queries.looks import Look
 from moothall.foundations.cases.rules.casetypes import in_words
-from moothall.foundations.cases.views import presenting
-from moothall.kernel import allow, clock
-from moothall.kernel.act import Role
+from moothall.foundations.cases.views import joining, presenting
+from moothall.kernel import allow, clock, gate
+from moothall.kernel.act import Act, Role
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
@@ -34,10 +34,16 @@ PURPOSES = {
 }
 
 
-@page(allow=allow.anyone)
+@page(allow=allow.anyone, reads=False)
 def cases(request: HttpRequest) -> HttpResponseBase:
     """What the person has asked for, newest first; for somebody nobody knows yet, how to get to it."""
     act = act_of(request)
+    before = joining.offered(request, act)
+    with gate.reading(act):
+        return _list(request, act, before)
+
+
+def _list(request: HttpRequest, act: Act, before: joining.Before) -> HttpResponseBase:
     if act.role is not Role.RESIDENT:
         return render(request, "cases/mine_unknown.html", {"is_staff": act.organisation is not None})
     found = queues.of_person(act, after=request.GET.get("after", ""), limit=PAGE)
@@ -53,7 +59,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         }
         for line in found.lines
     ]
-    return render(request, "cases/mine_list.html", {"rows": rows, "after": found.after})
+    return render(request, "cases/mine_list.html", {"rows": rows, "after": found.after, "before": before})
 
 
 @page(allow=allow.resident)
