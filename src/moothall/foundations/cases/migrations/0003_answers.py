@@ -11,7 +11,7 @@ UPDATE kernel_matter AS m SET team_id = c.team_id FROM cases_case AS c
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_priority"), ("kernel", "0009_teams")]
+    dependencies = [("cases", "0002_priority"), ("kernel", "0010_teams")]
     operations = [
         migrations.CreateModel(
             name="Answers",

@@ -9,7 +9,7 @@ PROTECT = django.db.models.deletion.PROTECT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0008_genuine_facts")]
+    dependencies = [("kernel", "0009_attributes")]
     operations = [
         migrations.AddField(
             "matter", "team", models.ForeignKey("kernel.team", PROTECT, null=True, related_name="+")
