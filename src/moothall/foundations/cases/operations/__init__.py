@@ -4,6 +4,7 @@ from moothall.foundations.cases.operations import (
     allocation,
     cases,
     clocks,
+    guests,
     letters,
     links,
     reading,
