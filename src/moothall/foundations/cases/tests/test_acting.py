@@ -101,7 +101,7 @@ def test_a_link_to_work_leads_there_for_the_only_organisation(place: Scene):
 @pytest.mark.parametrize(
     ("role", "leads_to", "says"),
     [
-        ("operator", "/staff/people/", "People"),
+        ("operator", "/staff/waiting/", "People"),
         ("steward", None, "nothing here waits for somebody in your role"),
     ],
 )
