@@ -141,7 +141,7 @@ def test_a_link_from_the_e_mail_opens_the_journey_in_another_browser(ready: Walk
     [journey] = rows(Journey)
     act = acts.system()
     secret = people.make_link(act, person=journey.person_id, leads_to=f"/do/bulky-waste/{journey.id}/")
-    other = Walker().opens(f"/in/{secret}/").sees("This link was sent to")
+    other = Walker().opens(f"/in/{secret}/").sees("Go on with your request")
     assert "Ada Marsh" not in other.page
     other.answers().sees("Check your answers", "Ada Marsh")
 

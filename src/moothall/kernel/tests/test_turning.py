@@ -110,7 +110,7 @@ def test_nobody_is_seen_by_being_made_a_colleague(place: Small):
 
 
 def test_managers_do_not_make_operators(place: Small):
-    with pytest.raises(NotAllowed, match="operators"):
+    with pytest.raises(NotAllowed, match="not yours to give"):
         organisations.add_member(
             place.as_officer(), organisation=place.council, person=place.officer, roles=["operator"]
         )
