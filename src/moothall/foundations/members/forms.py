@@ -45,6 +45,22 @@ def invite_form(teams: Iterable[Team], *, givable: set[str]) -> type[forms.Form]
     return forms.Form.of(asked)
 
 
+def key_form(permissions: Iterable[str]) -> type[forms.Form]:
+    """What a new key is for, and which of ``permissions``, the maker's own, it gives."""
+    return forms.Form.of(
+        {
+            "name": fields.Text(
+                _("What is the key for?"), called=_("what the key is for"), most=100,
+                hint=_("Such as the name of the program."),
+            ),
+            "permissions": fields.Choices(
+                _("What may it do?"), [Option(one, one) for one in sorted(permissions)],
+                called=_("what it may do"),
+            ),
+        }
+    )  # fmt: skip
+
+
 def team_of(answers: dict[str, Any]) -> UUID | None:
     """The team that was chosen, if any."""
     return UUID(answers["team"]) if answers.get("team") else None

@@ -28,6 +28,7 @@ def make_api_key(
         name=name,
         digest=digest(secret),
         permissions=permissions,
+        made_by_id=act.person,
         created_at=act.at,
         until_at=until_at,
     )

@@ -1,5 +1,25 @@
 """What the kernel can answer, by noun."""
 
-from moothall.kernel.queries import areas, backlogs, calendars, facts, matters, organisations, packs, people
+from moothall.kernel.queries import (
+    api_keys,
+    areas,
+    backlogs,
+    calendars,
+    facts,
+    matters,
+    organisations,
+    packs,
+    people,
+)
 
-__all__ = ["areas", "backlogs", "calendars", "facts", "matters", "organisations", "packs", "people"]
+__all__ = [
+    "api_keys",
+    "areas",
+    "backlogs",
+    "calendars",
+    "facts",
+    "matters",
+    "organisations",
+    "packs",
+    "people",
+]

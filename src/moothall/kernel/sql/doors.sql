@@ -24,6 +24,9 @@ DECLARE
     before text := coalesce(current_setting('moothall.act', true), '');
 BEGIN
     PERFORM set_config('moothall.act', act, true);
+    UPDATE public.kernel_apikey SET last_used_at = now()
+     WHERE digest = shown AND revoked_at IS NULL
+       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour');
     RETURN QUERY SELECT k.organisation_id, k.permissions::text[], k.until_at
       FROM public.kernel_apikey AS k WHERE k.digest = shown AND k.revoked_at IS NULL;
     PERFORM set_config('moothall.act', before, true);
