@@ -2,6 +2,7 @@
 
 import os
 
+from tests.support.patience import PATIENCE
 from tests.support.place import arrange
 
 arrange()
@@ -13,4 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
+MOOTHALL_CONTEXT_SECONDS = PATIENCE
 TEST_PROCESS = os.getpid()

@@ -15,7 +15,8 @@ from moothall.kernel import policies, registry
 from moothall.kernel.doors import api
 from moothall.kernel.steps import step_types
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "moothall"
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "moothall"
 WRITES = {
     "bulk_create",
     "bulk_update",
@@ -214,3 +215,42 @@ def test_every_job_is_asked_for_in_the_act_that_needs_it():
         and not (node.func.attr == "defer" and node.args)
     ]  # fmt: skip
     assert guilty == []
+
+
+CLOCKS = {ROOT / "tests" / "support" / "patience.py", ROOT / "tests" / "crash" / "test_letters.py"}
+"""Here alone tests look at the clock: to give up what never comes, and to hold commits back for a moment."""
+WAITS = {"join", "wait", "wait_for_timeout", "set_default_timeout", "communicate"}
+LIMITS = {"timeout", "deadline", "suppress_health_check", "derandomize"}
+
+
+def test_no_test_depends_on_how_fast_the_machine_is():
+    """Waits last PATIENCE, and nothing is judged by the time it took. Set for all tests in conftest.py."""
+    paths = [*(ROOT / "tests").rglob("*.py"), *SOURCE.rglob("tests/**/*.py")]
+    read = {path: path.read_text() for path in paths if path not in CLOCKS}
+    guilty = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, text in read.items()
+        for node in ast.walk(ast.parse(text))
+        if (isinstance(node, ast.Import | ast.ImportFrom) and _looks_at_the_clock(node))
+        or (isinstance(node, ast.Call) and _names_a_limit(node))
+    ]
+    assert guilty == []
+
+
+def _looks_at_the_clock(node: ast.Import | ast.ImportFrom) -> bool:
+    names = [node.module] if isinstance(node, ast.ImportFrom) else [name.name for name in node.names]
+    return "time" in names
+
+
+def _names_a_limit(node: ast.Call) -> bool:
+    """Whether a call says how long something may take, in a number, or how Hypothesis judges it at all."""
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    named = {word.arg: word.value for word in node.keywords if word.arg in LIMITS}
+    if called.endswith("settings"):
+        return bool(named)
+    waits = [*node.args, *named.values()] if called in WAITS else [*named.values()]
+    return any(isinstance(value, ast.Constant) and value.value for value in waits if not _is_text(value))
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

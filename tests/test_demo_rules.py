@@ -171,7 +171,7 @@ def test_a_whole_population_gets_what_each_household_gets(pack: str, name: str, 
         ("blue-badge", "badge", "Eligibility"),
     ],
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_is_settled_early_stays_so(pack: str, name: str, decision: str, data: st.DataObject) -> None:
     """Whatever is asked first: a result that is called settled is the one that all answers give."""

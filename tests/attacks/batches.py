@@ -39,7 +39,6 @@ def verdicts(act: Act, statements: Sequence[str]) -> list[str]:
     """What each statement answers (one text), or the SQLSTATE of its refusal. Nothing of them lasts."""
     with acting(act), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('probe.statements', %s, true)", [json.dumps(list(statements))])
-        cursor.execute("SET LOCAL statement_timeout = '120s'")
         cursor.execute(LOOP)
         cursor.execute("SELECT current_setting('probe.verdicts')")
         found: list[str] = json.loads(cursor.fetchone()[0])

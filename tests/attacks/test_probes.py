@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -226,7 +226,7 @@ def ties_of(world: World, truth: Truth, table: str) -> Iterator[tuple[tuple[str,
             yield (table, one.column), *(SQL(tie).format(*names, Literal(value), *asked) for value in values)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=120)
 @given(chosen=st.integers(0, 2**64))
 def test_counts_and_extremes_are_those_of_what_is_to_be_seen(world: World, chosen: int):
     pick = random.Random(chosen)
@@ -249,7 +249,7 @@ def test_counts_and_extremes_are_those_of_what_is_to_be_seen(world: World, chose
     assert ask(world.acts[name], said(total)) == [(len(seen), last)]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=120)
 @given(chosen=st.integers(0, 2**64))
 def test_joins_tell_no_more_than_their_parts(world: World, chosen: int):
     pick = random.Random(chosen)

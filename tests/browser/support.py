@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from moothall.site.commands.test import BROWSERS
 from tests.support.database import PlaceDatabase
+from tests.support.patience import PATIENCE
 
 PHONE, WIDE = 360, 1280
 
@@ -32,7 +33,9 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium here: install it to run the browser tests")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        found = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], timeout=PATIENCE * 1000
+        )
         yield found
         found.close()
 
@@ -72,7 +75,7 @@ def browser_page(browser: Browser) -> Iterator[PageMaker]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if _is_blocked(said.text) else None)
         return page

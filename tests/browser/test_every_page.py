@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 from pytest_django import Settings
 
 from moothall.civic.pages import demo as pages
@@ -72,7 +72,7 @@ def officer(town: Town) -> Client:
 
 def looked_at(page: Page, address: str, *, language: str) -> str:
     """Open a page and hold it to what holds for all. Returns its title."""
-    page.goto(address, timeout=60_000)
+    page.goto(address)
     expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate("document.documentElement.lang") == language
     assert_no_sideways_scroll(page)
@@ -178,22 +178,18 @@ def test_error_pages(place_url: str, town: Town, browser_page: PageMaker) -> Non
         page.unroute(address)
 
 
-def test_pages_are_light(place_url: str, town: Town, browser: Browser) -> None:
-    weights = {path: _weight(browser, place_url + path) for path in PUBLIC}
+def test_pages_are_light(place_url: str, town: Town, browser_page: PageMaker) -> None:
+    weights = {path: _weight(browser_page(), place_url + path) for path in PUBLIC}
     heavy = {path: weight for path, weight in weights.items() if weight > MOST_OCTETS}
     assert not heavy, heavy
 
 
-def _weight(browser: Browser, address: str) -> int:
+def _weight(page: Page, address: str) -> int:
     """What a first visit to the page loads, in octets, as the place sends it: text compressed."""
-    context = browser.new_context()
     loaded: list[Response] = []
-    page = context.new_page()
     page.on("response", lambda answer: loaded.append(answer))
     page.goto(address, wait_until="networkidle")
-    sizes = [_octets(answer) for answer in loaded if answer.status != 302]
-    context.close()
-    return sum(sizes)
+    return sum(_octets(answer) for answer in loaded if answer.status != 302)
 
 
 def _octets(answer: Response) -> int:

@@ -1,6 +1,7 @@
 """An installation in which bells are rung and answered by real processes that are killed."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,6 +59,10 @@ class Belfry:
     def hire(self) -> subprocess.Popen[bytes]:
         """One more worker."""
         return self.start("work")
+
+    def are_well(self) -> bool:
+        """Whether no process has failed; who was killed has not."""
+        return all(process.poll() in {None, 0, -signal.SIGKILL} for process in self.processes)
 
     def carry_out(self, *words: str) -> None:
         """Run a bell process to its end."""

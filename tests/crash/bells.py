@@ -21,7 +21,9 @@ from moothall.kernel import allow, tasks  # noqa: E402
 from moothall.kernel.act import Act  # noqa: E402
 from moothall.kernel.event import Event  # noqa: E402
 from moothall.kernel.gate import operation, publish  # noqa: E402
+from moothall.kernel.models import Person  # noqa: E402
 from moothall.kernel.reactions import Happened, reaction  # noqa: E402
+from moothall.kernel.refusal import Busy  # noqa: E402
 from moothall.site.commands import worker  # noqa: E402
 from tests.crash.belfry import POISONED, TOWERS  # noqa: E402
 
@@ -41,13 +43,14 @@ class BellAnswered(Event):
 
 
 def tower(number: int) -> UUID:
-    """Where a bell hangs."""
+    """Where a bell hangs; facts are about people, so towers are some."""
     return UUID(int=1 + number % TOWERS)
 
 
 @operation(allow=allow.system)
 def ring(act: Act, *, number: int) -> int:
     """Ring a bell."""
+    Person.objects.get_or_create(pk=tower(number))
     publish(BellRung(number=number), act, person=tower(number))
     return number
 
@@ -72,7 +75,7 @@ def ring_surely(number: int) -> None:
         try:
             ring(acts.system().with_key(f"bell-{number}"), number=number)
             return
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, Busy):
             connection.close()
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from moothall.site import postgres
 from tests.crash.belfry import Belfry
-from tests.crash.test_worker import BELLS, bells, expected
-from tests.support.patience import PATIENCE, until
+from tests.crash.test_worker import ROUND, bells, expected
+from tests.support.patience import PATIENCE, living, until
 
 pytestmark = pytest.mark.slow
 
 __all__ = ["bells"]
+BELLS = 2 * ROUND
 RUNG = "SELECT count(*), count(DISTINCT payload->>'number') FROM kernel_fact WHERE name = '__main__.BellRung'"
 
 
@@ -45,13 +46,13 @@ def test_nothing_is_lost_and_nothing_done_twice(bells: Belfry, server: postgres.
     ringing = bells.start("ring", "0", str(BELLS))
     for share in (4, 2):
         worker = bells.hire()
-        until(lambda share=share: answered(bells, BELLS // share // 2))
+        until(lambda share=share: answered(bells, BELLS // share // 2), alive=living(worker))
         kill(server)
         worker.kill()
         worker.wait()
     assert ringing.wait(PATIENCE) == 0
     assert bells.ask(RUNG) == [(BELLS, BELLS)]
     bells.let_time_go_by()
-    bells.hire()
-    until(lambda: answered(bells, BELLS - 1))
-    assert bells.answered() == expected()
+    worker = bells.hire()
+    until(lambda: bells.hurry() and answered(bells, BELLS - 1), alive=living(worker))
+    assert bells.answered() == expected(BELLS)

@@ -15,10 +15,11 @@ from pathlib import Path
 import psycopg
 from django.core.management import call_command
 from django.db import connections
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Literal
 
 from moothall.site import bootstrap, environment, postgres
 from tests.support import place
+from tests.support.patience import PATIENCE
 
 ALIASES = ("default", "signin", "owner")
 SHAPING_FOLDERS = {"migrations", "models", "sql"}
@@ -45,6 +46,7 @@ class PlaceDatabase:
                 )
             )
             _lock_down(server, self.name)
+            _be_patient(server, self.name)
 
     def drop(self) -> None:
         """Take it away at the end of the run."""
@@ -111,6 +113,17 @@ def _lock_down(server: psycopg.Connection, name: str) -> None:
     server.execute(SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(Identifier(name)))
     for role in environment.ROLES:
         server.execute(SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(role)))
+
+
+def _be_patient(server: psycopg.Connection, name: str) -> None:
+    """Statements and locks may take as long as the slowest machine needs; a test of a limit sets its own."""
+    for role, limits in bootstrap.LIMITS.items():
+        for limit in limits:
+            server.execute(
+                SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
+                    Identifier(role), Identifier(name), Identifier(limit), Literal(f"{PATIENCE:.0f}s")
+                )
+            )
 
 
 def _point_django_at(name: str) -> None:

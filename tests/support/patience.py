@@ -1,11 +1,18 @@
 """How long tests wait: as long as the slowest machine may need. Nothing is judged by how long it took."""
 
+import subprocess
 import time
 from collections.abc import Callable
+from typing import Any
 
-PATIENCE = 900.0
+PATIENCE = 900
 """Seconds after which what never comes true is given up. No test may name another limit."""
 TICK = 0.05
+
+
+def living(process: subprocess.Popen[Any]) -> Callable[[], bool]:
+    """Whether ``process`` runs, as a question to be asked again."""
+    return lambda: process.poll() is None
 
 
 def until(holds: Callable[[], object], *, alive: Callable[[], bool] = lambda: True) -> None:

@@ -40,7 +40,7 @@ class Command:
 HERE = "moothall.site.commands."
 COMMANDS = {
     "up": Command("start the place: database, web server, worker, demo", HERE + "up"),
-    "test": Command("run the tests; arguments are pytest's", HERE + "test"),
+    "test": Command("run the tests; --long: the longest too; arguments are pytest's", HERE + "test"),
     "doctor": Command("say what is wrong and how to mend it", HERE + "doctor", django=True),
     "backup": Command(
         "write everything but secrets to a file", HERE + "backup", django=True, database="migrated"

@@ -7,6 +7,8 @@ from contextlib import closing, suppress
 from moothall.site.exits import Stop
 
 TRIES = 50
+SECONDS = 30
+"""Within which even the slowest machine answers."""
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -26,7 +28,7 @@ def answers(host: str, port: int) -> bool:
 
 
 def _connection(host: str, port: int) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1" if host in {"0.0.0.0", ""} else host, port, timeout=2)  # noqa: S104
+    return http.client.HTTPConnection("127.0.0.1" if host in {"0.0.0.0", ""} else host, port, timeout=SECONDS)  # noqa: S104
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -133,7 +133,5 @@ def test_places_add_up() -> None:
     assert MONDAY + timedelta(days=30) < clock.now(), "a moment ahead of the server's clock ends no hold"
     run_state_machine_as_test(
         Round,
-        settings=settings(
-            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=25, stateful_step_count=20),
     )

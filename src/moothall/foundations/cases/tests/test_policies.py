@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -193,9 +193,7 @@ def digests(words: str) -> list[int]:
     return finding.digests(finding.asked(words), key=settings.MOOTHALL_SEARCH_KEY)
 
 
-@hypothesis_settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=12)
 @given(
     st.lists(
         st.tuples(st.booleans(), st.sampled_from(["", "shared", "ended", "sealed", "named"])), max_size=6

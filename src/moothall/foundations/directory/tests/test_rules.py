@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.foundations.directory.rules import deriving, opening, reading, service_list, values
@@ -58,7 +58,6 @@ def test_values_are_read_as_publishers_write_them(reader: Any, typed: Any, expec
     assert reader(typed, Notes()) == expected
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(more=st.dictionaries(FIELDS, JUNK, max_size=5))
 def test_nothing_a_publisher_writes_breaks_reading(more: dict[str, Any]) -> None:
     notes = Notes()

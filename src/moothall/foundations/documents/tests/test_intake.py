@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -17,6 +17,7 @@ from moothall.foundations.documents.rules import names, pictures
 from moothall.foundations.documents.rules.kinds import Kind, Unacceptable, checked_pdf
 from moothall.foundations.documents.rules.pictures import KEPT_SIDE
 from moothall.foundations.documents.tests.files import archive, canvas, pdf, picture, png, scan
+from tests.support.patience import PATIENCE
 
 
 def why_not(name: str, content: bytes) -> str:
@@ -183,7 +184,6 @@ def test_no_name_holds_what_a_browser_or_disk_takes_for_something_else(name: str
     assert shown.endswith(".pdf") and not set(shown) & set('/\\<>:"|?*%\r\n\0')
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_whatever_arrives_is_taken_or_refused_and_never_crashes(content: bytes):
     try:
@@ -193,7 +193,6 @@ def test_whatever_arrives_is_taken_or_refused_and_never_crashes(content: bytes):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=60), st.integers(2, 3000))
 def test_damaged_pictures_are_refused_or_redrawn(noise: bytes, at: int):
     content = picture("JPEG", (64, 64))
@@ -226,20 +225,25 @@ class Daemon(threading.Thread):
 
 @pytest.fixture
 def clamd(settings) -> Iterator[object]:
+    started: list[Daemon] = []
+
     def start(answer: bytes) -> Daemon:
         daemon = Daemon(answer)
         settings.MOOTHALL_CLAMAV = f"tcp://127.0.0.1:{daemon.port}"
         daemon.start()
+        started.append(daemon)
         return daemon
 
     yield start
+    for daemon in started:
+        daemon.join(PATIENCE)
 
 
 def test_a_scanner_sees_what_was_sent_and_clears_it(clamd):
     daemon = clamd(b"stream: OK\0")
     content = b"plain " * 40_000
     assert accept("a.txt", content).kind is Kind.TEXT
-    daemon.join(5)
+    daemon.join(PATIENCE)
     assert daemon.got == content
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -204,7 +204,6 @@ def test_every_penny_reconciles(monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         machine_of(Weather(monkeypatch)),
         settings=settings(
-            max_examples=15, stateful_step_count=16, deadline=None,
-            suppress_health_check=list(HealthCheck),
+            max_examples=15, stateful_step_count=16,
         ),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from .problems import LimitReached, Problem
@@ -19,7 +19,8 @@ class Limits:
 
     `text_length` in characters, `nesting` in levels of brackets, `steps` in loop turns, calls and items
     touched, `call_depth` in calls within calls, `size` in items or characters of one value, `seconds` of
-    wall-clock time, `column_seconds` of it for whole columns together, `notes` kept per evaluation.
+    processor time (so that a busy machine stops no rule), `column_seconds` of it for whole columns together,
+    `notes` kept per evaluation.
     """
 
     text_length: int = 100_000
@@ -40,7 +41,7 @@ class Run:
     """One evaluation: what it has used so far, and why any null came about."""
 
     limits: Limits = STANDARD_LIMITS
-    clock: Callable[[], float] = monotonic
+    clock: Callable[[], float] = thread_time
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     steps: int = 0
     depth: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from .limits import STANDARD_LIMITS, Limits, Run
@@ -183,7 +183,7 @@ class _Columns:
     ends_at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ends_at = monotonic() + self.rules.limits.column_seconds
+        self.ends_at = thread_time() + self.rules.limits.column_seconds
 
     def decided(self, key: Key) -> Results:
         if key not in self.done:
@@ -210,7 +210,7 @@ class _Columns:
         columns = [_some_rows(self._fitted(need), rows) for need in known]
 
         def decide(values: Sequence[Any]) -> Any:
-            if monotonic() > self.ends_at:
+            if thread_time() > self.ends_at:
                 words = f"The rule was stopped: all rows take longer than {limits.column_seconds:g} seconds."
                 raise LimitReached(Problem(words))
             row = dict(zip(known, values, strict=True))

@@ -65,7 +65,7 @@ def test_files_that_are_no_population_say_why(text: str, words: str) -> None:
         read_population(text.splitlines(keepends=True))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.one_of(st.none(), st.integers(-9, 400)), min_size=1, max_size=40))
 def test_a_column_comes_back_as_it_was_stored(values: list[int | None]) -> None:
     distinct = list(dict.fromkeys(values))

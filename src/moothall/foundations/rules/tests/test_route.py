@@ -1,9 +1,8 @@
 """What rules do to a route: never another result than with every question asked, and next to no time."""
 
-from time import process_time
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.foundations.rules import shelf
@@ -15,8 +14,6 @@ from moothall.kernel.packs.reading import read_folder
 from moothall.kernel.packs.route import Route, Sheet, route
 from moothall.kernel.packs.words import PackWords
 from moothall.kernel.steps import Asking
-
-MOST_SECONDS = 0.002
 
 FOUND = read_folder(harbour.PACK)
 ASKING: Asking[Any] = Asking(
@@ -39,7 +36,6 @@ def at(answers: dict[str, Any]) -> Route:
     return route(FOUND.pack, Sheet(answers), kinds.Steps(FOUND.pack, ASKING))
 
 
-@settings(deadline=None)
 @given(ANSWERS)
 def test_what_is_settled_early_is_what_every_answer_would_have_decided(answers: dict[str, Any]) -> None:
     found = at(answers).answers["eligibility"]
@@ -55,7 +51,6 @@ def test_what_is_settled_early_is_what_every_answer_would_have_decided(answers: 
         }
 
 
-@settings(deadline=None)
 @given(ANSWERS)
 def test_only_the_answers_on_the_route_count(answers: dict[str, Any]) -> None:
     found = at(answers)
@@ -63,13 +58,9 @@ def test_only_the_answers_on_the_route_count(answers: dict[str, Any]) -> None:
     assert at(kept).answers == found.answers and at(kept).stops == found.stops
 
 
-def test_walking_the_route_again_compiles_nothing_and_takes_no_time() -> None:
+def test_walking_the_route_again_compiles_nothing() -> None:
     answers = {"length": 6, "resident": "no", "income": 40_000, "disabled": "yes"}
     at(answers)
-    compiled, fastest = shelf.compiled.cache_info().misses, 1.0
-    for _ in range(20):
-        start = process_time()
-        at(answers)
-        fastest = min(fastest, process_time() - start)
+    compiled = shelf.compiled.cache_info().misses
+    at(answers)
     assert shelf.compiled.cache_info().misses == compiled
-    assert fastest < MOST_SECONDS

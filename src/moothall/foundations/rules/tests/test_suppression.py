@@ -48,7 +48,7 @@ def _rows_fitting(cells: Sequence[int | None], total: int) -> Iterator[list[int]
             yield [first, *rest]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables())
 def test_no_small_count_can_be_worked_out_or_even_be_known_to_be_small(counts: Rows) -> None:
     line = line_of(counts)
@@ -65,7 +65,6 @@ def test_no_small_count_can_be_worked_out_or_even_be_known_to_be_small(counts: R
             assert not 0 < count < LEAST or highest[row][column] >= LEAST
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=6))
 def test_a_line_hides_small_counts_among_others(counts: list[int]) -> None:
     told = told_line(counts)

@@ -50,7 +50,7 @@ def changed(amounts: list[int]) -> Change:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PEOPLE, min_size=1, max_size=30), st.booleans())
 def test_a_change_is_that_of_each_row_decided_by_itself(people: list[dict[str, Any]], is_fee: bool) -> None:
     columns = {name: [row[name] for row in people] for name in people[0]}
@@ -63,7 +63,7 @@ def test_a_change_is_that_of_each_row_decided_by_itself(people: list[dict[str, A
     assert sum(found.counts) == len(people)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.integers(-2500, 2500), max_size=400), st.integers(1, 5))
 def test_totals_groups_and_steps_add_up_and_name_nobody(amounts: list[int], wards: int) -> None:
     found = changed(amounts)
@@ -87,7 +87,7 @@ def test_totals_groups_and_steps_add_up_and_name_nobody(amounts: list[int], ward
         assert (by_side[GAIN], by_side[LOSE]) == whole.told[:2]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.integers(0, 7), min_size=LEAST_TOLD, max_size=200))
 def test_groups_are_never_too_small(codes: list[int]) -> None:
     found = pooled([str(n) for n in range(8)], np.array(codes, dtype=np.intp), others="others")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moothall.kernel import clock
@@ -133,7 +133,7 @@ def reversed_in_service(line: str) -> str:
     return SERVICE.replace(line, line[::-1])
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(max_size=300) | st.sampled_from(SERVICE.splitlines()).map(reversed_in_service))
 def test_whatever_a_file_says_it_is_read_or_refused_in_words(tmp_path: Path, text: str) -> None:
     folder = pack_in(tmp_path)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+
+from tests.support.patience import PATIENCE
 
 from .. import (
     LimitReached,
@@ -86,26 +86,21 @@ ENDLESS = [
 
 @pytest.mark.parametrize("text", ENDLESS, ids=lambda text: text[:40])
 def test_what_would_run_for_ever_is_stopped(text: str) -> None:
-    started = time.process_time()
-    run = Run(Limits(steps=100_000, seconds=3))
+    run = Run(Limits(steps=100_000, seconds=PATIENCE))
     try:
         compile_expression(text).evaluate(run)
     except LimitReached as stopped:
-        assert "stopped" in str(stopped)
-    assert time.process_time() - started < 6
+        assert "seconds" not in str(stopped)
 
 
 @pytest.mark.parametrize(
     "pattern", ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*a){12}$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(a*)*$"]
 )
 def test_patterns_take_time_linear_in_the_text(pattern: str) -> None:
-    started = time.process_time()
-
+    """Tried in every way, as the standard library does, these would never end."""
     compile_expression(f'matches("{"a" * 2000}!", "{pattern}")').evaluate(
-        Run(Limits(steps=5_000_000, seconds=30))
+        Run(Limits(steps=5_000_000, seconds=PATIENCE))
     )
-
-    assert time.process_time() - started < 10
 
 
 DEEP = [

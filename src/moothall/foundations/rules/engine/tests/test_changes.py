@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .. import compile_rules, explain, read_yaml
@@ -84,7 +84,6 @@ def test_an_answer_that_is_not_known_changes_nothing() -> None:
     assert told(FARES, "Weekly fare", {"Age": 70}) == []
 
 
-@settings(deadline=None)
 @given(
     st.fixed_dictionaries(
         {

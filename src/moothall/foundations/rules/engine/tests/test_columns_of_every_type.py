@@ -54,7 +54,7 @@ def tables(draw: Any) -> tuple[RuleSet, list[dict[str, Any]]]:
     return rules, draw(st.lists(st.fixed_dictionaries(values), min_size=1, max_size=15))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(tables())
 def test_columns_of_any_type_answer_as_one_by_one(drawn: tuple[RuleSet, list[dict[str, Any]]]) -> None:
     rules, people = drawn
@@ -65,7 +65,7 @@ def test_columns_of_any_type_answer_as_one_by_one(drawn: tuple[RuleSet, list[dic
     assert [repr(rules.decider("Result")(person)) for person in people] == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([*DAYS, None]), min_size=1, max_size=20))
 def test_an_array_of_days_may_have_gaps(days: list[date | None]) -> None:
     rows = [['> @"2026-03-31"', '"late"'], ["null", '"unknown"']]

@@ -57,7 +57,7 @@ decisions:
     return compile_rules(read_yaml(text).model)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS, st.sampled_from(["first", "unique", "collect"]), st.lists(CASES, min_size=1, max_size=12))
 def test_every_form_gives_the_same_answers(
     rows: list[tuple[str, ...]], hit: str, cases: list[dict[str, Any]]

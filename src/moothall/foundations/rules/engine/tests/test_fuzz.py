@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .. import Limits, RuleError, Run, compile_expression, compile_tests, read_csv, read_dmn, read_yaml
@@ -16,8 +16,8 @@ from ..values.compare import equal
 from ..values.text import expression, literal
 
 EXAMPLES = int(os.environ.get("MOOTHALL_FUZZ", "300"))
-QUICK = Limits(steps=5000, seconds=2, call_depth=20)
-fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = Limits(steps=5000, call_depth=20)
+fuzz = settings(max_examples=EXAMPLES)
 
 PIECES = st.sampled_from(
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .. import Example, Model, read_csv, read_dmn, read_yaml, write_csv, write_dmn, write_yaml
@@ -10,7 +10,7 @@ from ..notation.drafts import RulesDraft
 from .drawn_models import MODELS
 from .drawn_rules import EXAMPLES, drafts, sheets
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=60)
 
 
 @some

@@ -60,7 +60,7 @@ def rules_of(rows: list[tuple[str, ...]], hit: str, default: str = "") -> RuleSe
     return compile_rules(read_dmn(xml))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     ROWS, HITS, st.sampled_from(["", '"none"']), st.lists(st.one_of(CASES, ODD_CASES), min_size=1, max_size=8)
 )
@@ -74,7 +74,7 @@ def test_the_fast_form_answers_as_the_plain_one(
         assert repr(decide(answers)) == repr(rules.decide("Result", answers).value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS, HITS, st.sampled_from(["", '"none"']), st.lists(CASES, min_size=1, max_size=20))
 def test_whole_columns_answer_as_one_by_one(
     rows: list[tuple[str, ...]], hit: str, default: str, cases: list[tuple[Any, ...]]
@@ -86,7 +86,7 @@ def test_whole_columns_answer_as_one_by_one(
     assert list(map(repr, rules.decide_columns("Result", columns).to_list())) == list(map(repr, expected))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(ROWS, st.sampled_from([np.int64, np.int8, np.float64]), st.lists(CASES, min_size=1, max_size=20))
 def test_numpy_columns_answer_as_one_by_one(
     rows: list[tuple[str, ...]], kind: Any, cases: list[tuple[Any, ...]]
@@ -107,7 +107,7 @@ def test_numpy_columns_answer_as_one_by_one(
     assert decide_columns(rules.grid("Result"), columns).to_list() == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROWS, CASES, st.sets(st.sampled_from("ntf")))
 def test_what_seems_possible_with_answers_missing_always_includes_what_comes_out(
     rows: list[tuple[str, ...]], case: tuple[Any, ...], missing: set[str]
@@ -122,7 +122,7 @@ def test_what_seems_possible_with_answers_missing_always_includes_what_comes_out
     assert not view.results or repr(final) in {repr(one.value) for one in view.results}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROWS, st.sampled_from(["UNIQUE", "FIRST"]), st.lists(CASES, min_size=1, max_size=10))
 def test_gaps_and_overlaps_are_real_and_none_is_missed(
     rows: list[tuple[str, ...]], hit: str, cases: list[tuple[Any, ...]]
@@ -197,7 +197,7 @@ PEOPLE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(PEOPLE, min_size=1, max_size=20))
 def test_tables_upon_tables_answer_alike_in_all_three_forms(people: list[dict[str, Any]]) -> None:
     rules = compile_rules(read_yaml(BULKY_WASTE).model)
@@ -247,7 +247,7 @@ HOUSEHOLDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(HOUSEHOLDS, min_size=1, max_size=20), st.booleans())
 def test_decisions_that_compute_answer_alike_by_columns_and_one_by_one(
     households: list[dict[str, Any]], as_codes: bool
