@@ -14,6 +14,7 @@ from tests.support.database import PlaceDatabase
 def world(place_database: PlaceDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[worlds.World]:
     """A world that is really there, for as long as a module attacks it."""
     with django_db_blocker.unblock():
+        connections.close_all()
         try:
             yield worlds.build(place_database, seed=worlds.seed())
         finally:

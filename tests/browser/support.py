@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +33,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium here: install it to run the browser tests")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    connections.close_all()  # under Playwright's loop Django keeps others, and these could not be closed
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"], timeout=PATIENCE * 1000

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.foundations.payments.rules import GivingBack, share_back
@@ -40,7 +40,6 @@ def test_a_service_that_says_nothing_decides_nothing() -> None:
     assert share_back(RULES[1:], wanted=None, **asked) == 0, "a deadline before no day is never kept"
 
 
-@settings(deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 30))
 def test_who_cancels_earlier_never_gets_less(day: date, later: int) -> None:
     shares = [
