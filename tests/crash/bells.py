@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connection  # noqa: E402
 from procrastinate.exceptions import AlreadyEnqueued  # noqa: E402
 
 from moothall.kernel import act as acts  # noqa: E402
-from moothall.kernel import allow, tasks  # noqa: E402
+from moothall.kernel import allow, clock, tasks  # noqa: E402
 from moothall.kernel.act import Act  # noqa: E402
 from moothall.kernel.event import Event  # noqa: E402
 from moothall.kernel.gate import operation, publish  # noqa: E402
@@ -50,7 +50,7 @@ def tower(number: int) -> UUID:
 @operation(allow=allow.system)
 def ring(act: Act, *, number: int) -> int:
     """Ring a bell."""
-    Person.objects.get_or_create(pk=tower(number))
+    Person.objects.get_or_create(pk=tower(number), defaults={"created_at": clock.now()})
     publish(BellRung(number=number), act, person=tower(number))
     return number
 
