@@ -22,10 +22,6 @@ ANSWERED = (
     "SELECT person_id::text, (payload->>'number')::int FROM kernel_fact"
     " WHERE name = '__main__.BellAnswered' ORDER BY at, id"
 )
-SETTLED = f"""INSERT INTO kernel_person (id, created_at, assurance, language)
-SELECT ('00000000-0000-0000-0000-' || lpad(to_hex(tower), 12, '0'))::uuid, now(), 'guest', 'en'
-FROM generate_series(1, {TOWERS}) AS tower ON CONFLICT DO NOTHING"""
-"""Somebody lives in each tower: facts are about people who are there."""
 AS_TIME_GOES_BY = "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '10 minutes'"
 
 WAITING_IS_OVER = """
@@ -104,7 +100,6 @@ class Belfry:
 def belfry(place: Installation, program: str = "tests.crash.bells") -> Iterator[Belfry]:
     """A belfry whose processes are gone at the end."""
     made = Belfry(place, program)
-    made.ask(SETTLED)
     try:
         yield made
     finally:
