@@ -183,8 +183,9 @@ BACK_ROOMS = {
     "rules": {"shelf"},
     # the model, its data, and shelves of services in memory
     "matching": {
-        "cards", "counting", "crisis_score", "embedding", "examples", "keys", "loading", "narrowing",
-        "nearest", "outcomes", "pages", "readers", "reading", "score", "sealing", "shelves", "urgent",
+        "answering", "cards", "counting", "crisis_score", "embedding", "examples", "keys", "loading",
+        "narrowing", "nearest", "outcomes", "pages", "readers", "reading", "score", "sealing",
+        "shelves", "shown", "urgent",
     },
 }  # fmt: skip
 """Rooms that one capability has besides the usual ones, with the reason."""

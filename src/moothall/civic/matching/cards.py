@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -41,7 +42,8 @@ LONGEST_TEXT = 160
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a result shows. ``do_href`` leads to doing it here, if that can be done."""
+    """What a result shows. ``do_href`` leads to doing it here, if that can be done; ``under``: the heading it
+    stands under, where several needs were told."""
 
     name: str
     href: str
@@ -50,6 +52,7 @@ class Card:
     why: str
     chips: list[Chip]
     do_href: str
+    under: str
 
 
 def cards(results: Sequence[Result], *, now: datetime) -> tuple[list[Card], list[maps.Point]]:
@@ -65,6 +68,16 @@ def cards(results: Sequence[Result], *, now: datetime) -> tuple[list[Card], list
             chips.append(_("On the map: %(number)s") % {"number": len(points)})
         shown.append(_card(result, href, chips))
     return shown, points
+
+
+def sections(shown: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """The cards under the names of the needs they answer, in order; one without a name where one need was
+    told."""
+    known = load_vocabulary().need_by_id
+    return [
+        (known[under].name if under else "", list(run))
+        for under, run in groupby(shown, lambda card: card.under)
+    ]
 
 
 def wards(act: Act) -> dict[str, Any]:
@@ -90,6 +103,7 @@ def _card(result: Result, href: str, chips: list[Chip]) -> Card:
         why=_why(result),
         chips=chips,
         do_href=f"/do/{found.pack}/" if found.pack else "",
+        under=result.hit.under,
     )
 
 
@@ -101,12 +115,7 @@ def _chips(result: Result, now: datetime) -> list[Chip]:
 def _why(result: Result) -> str:
     """What follows the quoted words: which need the service meets, and what it does."""
     need = load_vocabulary().need_by_id.get(result.hit.need)
-    if need is not None:
-        reason = _("It helps with: %(need)s.") % {"need": need.name[0].lower() + need.name[1:]}
-    elif result.hit.kind == "meaning":
-        reason = _("What it does is close in meaning to what you wrote.")
-    else:
-        reason = _("It mentions these words.")
+    reason = _("It helps with: %(need)s.") % {"need": need.name[0].lower() + need.name[1:]} if need else ""
     return f"{reason} {_first_sentence(result.found.text)}".strip()
 
 

@@ -37,6 +37,9 @@ class Encoder(Protocol):
     def encode_all(self, texts: Sequence[str]) -> Matrix:
         """The unit vectors of many texts, shape `(len(texts), 384)`, in the order given."""
 
+    def ordinary_words(self) -> frozenset[str]:
+        """The words the model knows as a whole."""
+
 
 class MiniLM:
     """The local model, one thread per session so that web workers do not fight over cores."""
@@ -75,6 +78,11 @@ class MiniLM:
             chosen = by_length[start : start + _BATCH]
             vectors[chosen] = unit(_mean(*self._run([encodings[at] for at in chosen])))
         return vectors
+
+    def ordinary_words(self) -> frozenset[str]:
+        """The English words the model knows as a whole: some 21,000 that are spelt right."""
+        pieces = self._tokenizer.get_vocab()
+        return frozenset(each for each in pieces if each.isascii() and each.isalpha() and len(each) > 2)
 
     def _run(self, encodings: Sequence[Encoding]) -> tuple[Hidden, Mask]:
         ids, mask = _padded(encodings)

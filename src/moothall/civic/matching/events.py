@@ -8,8 +8,9 @@ from moothall.kernel.event import Audience, Event
 
 @dataclass(frozen=True, kw_only=True)
 class NeedAsked(Event):
-    """Somebody said what they need. ``needs``: the likeliest first; ``certainty``: sure, not sure, nothing;
-    ``results``: how many services were thought to help; ``ward``: empty when no postcode was given."""
+    """Somebody said what they need. ``needs``: the likeliest first; ``certainty``: sure, not sure, nothing,
+    not understood; ``results``: how many services were thought to help; ``ward``: empty when no postcode was
+    given."""
 
     audience: ClassVar[Audience] = "organisation"
 

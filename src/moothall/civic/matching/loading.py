@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from moothall.civic.matching.embedding import MODEL_NAME, Encoder, load_encoder
 from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, CrisisPhrases, CrisisRule, Help
 from moothall.civic.matching.rules.kinds import KindModel
+from moothall.civic.matching.rules.languages import Language, Languages
 from moothall.civic.matching.rules.readings import VocabularyVectors, abouts, phrases, service_words
 from moothall.civic.matching.rules.text import bare, words
 from moothall.civic.matching.rules.urgency import Urgency
@@ -42,6 +43,27 @@ def load_welsh() -> WelshTerms:
     assert isinstance(page, dict)
     terms = {str(term).lower(): str(english) for term, english in page["terms"].items()}
     return WelshTerms(terms, frozenset(page["small_words"]))
+
+
+@cache
+def load_languages() -> Languages:
+    """The languages that come with Moothall, to be recognised."""
+    page = read_yaml(HERE / "languages.yaml")
+    assert isinstance(page, dict)
+    return Languages([_language(code, entry) for code, entry in page["languages"].items()])
+
+
+def _language(code: str, entry: Mapping[str, Any]) -> Language:
+    told = {name: entry[name] for name in ("name", "own_name", "sorry", "phone")}
+    said = frozenset(str(entry["say"]).lower().split())
+    return Language(
+        code=code,
+        say=said,
+        letters=frozenset(entry.get("letters", "")),
+        script=entry.get("script", "latin"),
+        is_read=entry.get("is_read", False),
+        **told,
+    )
 
 
 def vocabulary_vectors(

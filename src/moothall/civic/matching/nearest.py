@@ -12,15 +12,15 @@ from pgvector import HalfVector
 
 from moothall.civic.matching.embedding import DIMENSIONS
 from moothall.civic.matching.rules import Candidate, Match, Parts, Query, Reader, rank
+from moothall.civic.matching.rules.affinity import affinity
 from moothall.civic.matching.rules.vectors import Column, Matrix
+from moothall.foundations.directory.models import Service
 
 MOST = 100
 """Services from each of the four ways of being near."""
 NEAREST = "SELECT * FROM moothall.matching_nearest(%s, %s::halfvec, %s)"
 HEADER = 4
 """Octets before the numbers in the binary form of a halfvec."""
-STEP_DOWN = 0.1
-"""Service words of a need stand in order of fit: each place down the list counts this much less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ def best(query: Query, *, reader: Reader, limit: int) -> list[Match]:
     near = _near(query)
     if not near:
         return []
-    candidates = [Candidate(id=str(row.id), name=row.name, text=row.text) for row in near]
-    return rank(query, candidates, _parts(near, query, reader), limit=limit)
+    needs = dict(Service.objects.filter(pk__in=[row.id for row in near]).values_list("pk", "needs"))
+    candidates = [Candidate(str(row.id), row.name, row.text, frozenset(needs[row.id])) for row in near]
+    return rank(query, candidates, _parts(near, candidates, query, reader), limit=limit)
 
 
 def _near(query: Query) -> list[_Near]:
@@ -54,30 +55,31 @@ def _near(query: Query) -> list[_Near]:
         return [_Near(*row) for row in cursor.fetchall()]
 
 
-def _parts(near: Sequence[_Near], query: Query, reader: Reader) -> Parts:
+def _parts(near: Sequence[_Near], candidates: Sequence[Candidate], query: Query, reader: Reader) -> Parts:
     words = np.array([row.by_words for row in near])
     return Parts(
         name=np.array([row.by_name for row in near]),
         text=np.array([row.by_text for row in near]),
         words=words / max(float(words.max()), 1e-9),
         letters=np.array([row.by_letters for row in near]),
-        affinity=_affinity(near, query, reader),
+        affinity=_affinity(near, candidates, query, reader),
     )
 
 
-def _affinity(near: Sequence[_Near], query: Query, reader: Reader) -> Column:
+def _affinity(near: Sequence[_Near], candidates: Sequence[Candidate], query: Query, reader: Reader) -> Column:
     """How well each service serves each need that was read: the measure of ``Shelf``, for these alone."""
     if reader.vectors is None:
         return np.zeros((len(query.readings), len(near)))
     names, texts = _matrix(row.name_vector for row in near), _matrix(row.text_vector for row in near)
     starts = [0, *accumulate(len(need.services) for need in reader.vocabulary.needs)]
     place = {need.id: starts[at] for at, need in enumerate(reader.vocabulary.needs)}
+    needs_of = [each.needs for each in candidates]
     rows = []
     for reading in query.readings:
         start, count = place[reading.need.id], len(reading.need.services)
         own = reader.vectors.service_words[start : start + count]
-        likeness = np.maximum(own @ names.T, own @ texts.T) - STEP_DOWN * np.arange(count)[:, None]
-        rows.append(np.clip(likeness.max(axis=0), 0.0, 1.0))
+        likeness = np.maximum(own @ names.T, own @ texts.T).astype(np.float64)
+        rows.append(affinity(likeness, need=reading.need.id, needs_of=needs_of))
     return np.array(rows).reshape(len(query.readings), len(near))
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.civic.matching import queries, sealing
+from moothall.civic.matching import queries, readers, sealing, shelves
+from moothall.civic.matching.answering import Answering
 from moothall.civic.matching.events import NeedAsked, NeedMisread, NeedUnmet
 from moothall.civic.matching.models import Search
 from moothall.civic.matching.narrowing import Narrowing
-from moothall.civic.matching.outcomes import Outcome, outcome_of
+from moothall.civic.matching.outcomes import Outcome
 from moothall.civic.matching.rules import Certainty
 from moothall.kernel import allow, clock, locating
 from moothall.kernel.act import Act
@@ -45,7 +46,7 @@ def ask(act: Act, *, words: str, postcode: str = "") -> Kept:
         said = _("Say what you need, or what is going on")
         raise Refused(said, fields={"words": said})
     tidy, told = locating.tidy(postcode), words.strip()[:LONGEST_WORDS]
-    outcome = outcome_of(act, told)
+    outcome = _outcome_of(act, told)
     _record(act, outcome, ward=queries.ward_of(act, postcode=tidy))
     return _keep(act, queries.Told(told, tidy, "", Narrowing(), outcome))
 
@@ -57,7 +58,7 @@ def choose_need(act: Act, *, search: UUID, key: str, need: str) -> Kept:
     told = queries.told(act, search=search, key=key)
     if need not in told.outcome.question:
         raise Refused(_("Choose one of the answers."))
-    outcome = outcome_of(act, told.words, chosen=need)
+    outcome = _outcome_of(act, told.words, chosen=need)
     return _keep(act, queries.Told(told.words, told.postcode, need, told.narrowing, outcome))
 
 
@@ -92,6 +93,11 @@ def forget_searches(act: Act) -> int:
     return Search.objects.filter(until_at__lte=act.at).delete()[0]
 
 
+def _outcome_of(act: Act, words: str, *, chosen: str = "") -> Outcome:
+    answering = Answering(shelves.OfPlace(act), readers.reader(), readers.query_of)
+    return answering.outcome_of(words, chosen=chosen)
+
+
 def _keep(act: Act, told: queries.Told) -> Kept:
     search, key = clock.uuid7(act.at), sealing.new_key()
     row = Search(
@@ -116,5 +122,7 @@ def _record(act: Act, outcome: Outcome, *, ward: str) -> None:
         ),
         act,
     )
-    if outcome.certainty is Certainty.NOTHING:
-        publish(NeedUnmet(needs=outcome.needs, ward=ward, channel=channel, is_told=False), act)
+    if outcome.absent or outcome.certainty is Certainty.NOTHING:
+        publish(
+            NeedUnmet(needs=outcome.absent or outcome.needs, ward=ward, channel=channel, is_told=False), act
+        )

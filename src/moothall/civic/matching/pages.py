@@ -24,10 +24,8 @@ class Part:
 
 def part_of(found: Results, *, number: int) -> Part:
     """Page ``number`` (from 1) of what was found; the last one if there are fewer."""
-    near, further = _chunks(found.near), _chunks(found.further)
+    near, further = _chunks(found.near) or [()], _chunks(found.further)
     pages = [(each, False) for each in near] + [(each, True) for each in further]
-    if not pages:
-        return Part((), 1, 0, False, 0, 0, False)
     at = min(max(number, 1), len(pages))
     results, is_further = pages[at - 1]
     has_next = at < len(pages)

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.loading import load_urgency, load_vocabulary, load_welsh, vocabulary_file
-from moothall.civic.matching.reading import default_reader, has_model
+from moothall.civic.matching.reading import default_reader, has_model, ordinary_words
 from moothall.civic.matching.rules import Query, Reader, understand
 
 _FIRST = Lock()
@@ -64,4 +64,4 @@ def _file() -> Path:
 
 @cache
 def _by_words() -> Reader:
-    return Reader(load_vocabulary())
+    return Reader(load_vocabulary(), ordinary_words=ordinary_words())

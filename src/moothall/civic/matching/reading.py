@@ -13,7 +13,14 @@ from moothall.civic.matching.rules.understanding import understand
 def default_reader(kept_in: Path | None = None) -> Reader:
     """The reader of this process; `kept_in` is the folder where the vocabulary's vectors are kept."""
     vocabulary = load_vocabulary()
-    return Reader(vocabulary, vocabulary_vectors(vocabulary, load_encoder(), kept_in=kept_in))
+    vectors = vocabulary_vectors(vocabulary, load_encoder(), kept_in=kept_in)
+    return Reader(vocabulary, vectors, ordinary_words=ordinary_words())
+
+
+def ordinary_words() -> frozenset[str]:
+    """Words that are spelt right, as far as anything that is installed knows."""
+    encoder = load_encoder()
+    return encoder.ordinary_words() if encoder else frozenset()
 
 
 def query_of(text: str, *, kept_in: Path | None = None) -> Query:

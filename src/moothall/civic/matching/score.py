@@ -153,7 +153,8 @@ def score_file(
     lines = judged_needs(path)
     encoder = load_encoder() if with_model else None
     vocabulary = load_vocabulary()
-    reader = Reader(vocabulary, vocabulary_vectors(vocabulary, encoder, kept_in=kept_in))
+    vectors = vocabulary_vectors(vocabulary, encoder, kept_in=kept_in)
+    reader = Reader(vocabulary, vectors, ordinary_words=encoder.ordinary_words() if encoder else frozenset())
     shelves = {
         name: _shelf(name, shared_data_root, reader, encoder) for name in {line.corpus for line in lines}
     }

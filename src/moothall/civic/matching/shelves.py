@@ -55,15 +55,26 @@ class _Kept:
 _KEPT = _Kept(Lock())
 
 
-def best(act: Act, query: Query, *, limit: int) -> list[Match]:
-    """The ``limit`` services that fit ``query`` best, with reasons, inside the act's transaction."""
-    state = _state()
-    if state is None:
-        return nearest.best(query, reader=readers.reader(), limit=limit)
-    shelf = _shelf(act, state)
-    if not shelf.candidates:
-        return []
-    return rank(query, shelf.candidates, shelf.parts(query), limit=limit)
+@dataclass(frozen=True, slots=True)
+class OfPlace:
+    """The services of the place, inside the transaction of ``act``."""
+
+    act: Act
+
+    def best(self, query: Query, *, limit: int) -> list[Match]:
+        """The ``limit`` services that fit ``query`` best, with reasons."""
+        state = _state()
+        if state is None:
+            return nearest.best(query, reader=readers.reader(), limit=limit)
+        return _ranked(query, _shelf(self.act, state), limit)
+
+    def tagged(self, query: Query, *, need: str, limit: int) -> list[Match]:
+        """The ``limit`` that fit ``query`` best of those whose organisation lists ``need``."""
+        return _ranked(query, _shelf_of(directory.candidates(self.act, need=need, limit=PAGE)), limit)
+
+
+def _ranked(query: Query, shelf: Shelf, limit: int) -> list[Match]:
+    return rank(query, shelf.candidates, shelf.parts(query), limit=limit) if shelf.candidates else []
 
 
 def _state() -> State | None:
@@ -91,9 +102,12 @@ def _shelf(act: Act, state: State) -> Shelf:
 
 
 def _made(act: Act) -> Shelf:
-    rows = _all_candidates(act)
+    return _shelf_of(_all_candidates(act))
+
+
+def _shelf_of(rows: Sequence[Entry]) -> Shelf:
     reader: Reader = readers.reader()
-    candidates = [Candidate(id=str(row.id), name=row.name, text=row.text) for row in rows]
+    candidates = [Candidate(str(row.id), row.name, row.text, frozenset(row.needs)) for row in rows]
     return Shelf(candidates, reader, _vectors(rows) if reader.vectors is not None else None)
 
 

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 
 from moothall.civic.matching import cards, keys, operations, pages, queries, readers, urgent
 from moothall.civic.matching.forms import Filters, Need, drawn_filters
-from moothall.civic.matching.loading import load_vocabulary
+from moothall.civic.matching.loading import load_languages, load_vocabulary
+from moothall.civic.matching.outcomes import Outcome
 from moothall.civic.matching.reading import urgent_help
+from moothall.civic.matching.rules import Certainty, Language
 from moothall.design import maps
 from moothall.foundations.directory.views import wording
 from moothall.kernel import act as acts
@@ -64,8 +66,11 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
         "found": found,
         "part": part,
         "cards": shown,
+        "sections": cards.sections(shown),
         "map": maps.View(points=points, areas=cards.wards(act)) if points else None,
-        "form": Need(initial={"words": told.words, "postcode": told.postcode}),
+        "form": Need(initial={"words": "" if help_now else told.words, "postcode": told.postcode}),
+        "languages": _languages(outcome),
+        "themes": load_vocabulary().themes,
         "filters": drawn_filters(
             told.narrowing, has_spot=found.spot is not None, language=get_language() or ""
         ),
@@ -117,6 +122,17 @@ def report_unmet(request: HttpRequest, search: UUID) -> HttpResponse:
         request, _("Thank you. We have noted, without your words, that there is nothing here for this need.")
     )
     return redirect("find_results", search)
+
+
+def _languages(outcome: Outcome) -> list[Language]:
+    """The languages in which to say that nothing was understood: the one that was recognised, else each that
+    is known."""
+    if outcome.certainty is not Certainty.NOT_UNDERSTOOD:
+        return []
+    known = load_languages().by_code
+    if outcome.language in known:
+        return [known[outcome.language]]
+    return [each for each in known.values() if not each.is_read] if outcome.language else []
 
 
 def _asking(request: HttpRequest) -> Act:

@@ -11,6 +11,7 @@ from moothall.civic.matching.rules.clarifying import (
 )
 from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, Help, UrgentHelp
 from moothall.civic.matching.rules.kinds import NOTHING, KindModel
+from moothall.civic.matching.rules.languages import Language
 from moothall.civic.matching.rules.ranking import (
     OURS,
     RESEARCH,
@@ -39,6 +40,7 @@ __all__ = [
     "CrisisLayer",
     "Help",
     "KindModel",
+    "Language",
     "Match",
     "MatchParts",
     "NeedReading",

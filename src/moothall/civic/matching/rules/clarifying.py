@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from moothall.civic.matching.rules.ranking import Match
-from moothall.civic.matching.rules.readings import NeedReading
+from moothall.civic.matching.rules.readings import SURE_BY_MEANING, SURE_BY_WORDS, NeedReading
 from moothall.civic.matching.rules.vocabulary import Need, Vocabulary
 
 _CLOSE = 0.1
@@ -15,8 +15,8 @@ _MOST_OPTIONS = 4
 _ANY_THEME = "Which of these is closest to what you need?"
 
 # Nothing below, sure from; by words alone strengths run lower.
-_BY_MEANING = (0.35, 0.5)
-_BY_WORDS = (0.1, 0.28)
+_BY_MEANING = (0.35, SURE_BY_MEANING)
+_BY_WORDS = (0.1, SURE_BY_WORDS)
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,12 @@ class ClarifyingQuestion:
 
 
 class Certainty(Enum):
-    """How far the ranking can be trusted; results are shown either way."""
+    """How far the ranking can be trusted; ``NOT_UNDERSTOOD``: no word could be read, so nothing is shown."""
 
     SURE = "sure"
     NOT_SURE = "not sure"
     NOTHING = "nothing"
+    NOT_UNDERSTOOD = "not understood"
 
 
 def clarifying_question(

@@ -45,6 +45,11 @@ class TermIndex:
         having = 0 if posting is None else len(posting[0])
         return math.log(1 + (self._size - having + 0.5) / (having + 0.5))
 
+    def is_in(self, term: str, first: int, past: int) -> bool:
+        """Whether any document from the number `first` to before `past` has a stem."""
+        posting = self._postings.get(term)
+        return posting is not None and bool(((posting[0] >= first) & (posting[0] < past)).any())
+
     def full(self, text: str) -> float:
         """The rarity of all the stems of `text` together: about what a document holding each of them
         scores."""

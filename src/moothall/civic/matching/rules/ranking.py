@@ -13,11 +13,13 @@ from moothall.civic.matching.rules.vectors import Column, Encoded
 
 @dataclass(frozen=True)
 class Candidate:
-    """A service that may fit: its id in the directory, its name, and all the text that describes it."""
+    """A service that may fit: its id in the directory, its name, all the text that describes it, and the ids
+    of the needs that its organisation says it meets (empty: nobody has said)."""
 
     id: str
     name: str
     text: str = ""
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +27,15 @@ class Query:
     """A person's words, understood.
 
     `text` is what they typed; `english` the same with Welsh terms put into English; `encoded` its meaning,
-    None without the model; `readings` the needs it may speak of, surest first.
+    None without the model; `readings` the needs it may speak of, surest first; `parts` a query for each
+    need, where several are told, in the order told.
     """
 
     text: str
     english: str
     encoded: Encoded | None = None
     readings: tuple[NeedReading, ...] = ()
+    parts: tuple["Query", ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +112,9 @@ def rank(
             candidate=candidates[at],
             score=float(score[at]),
             parts=_parts_of(parts, need, at),
-            reasons=_reasons(query, candidates[at], mentions, parts, int(reading_of[at]), at),
+            reasons=_reasons(
+                query, candidates[at], mentions, parts, float(need[at]), int(reading_of[at]), at
+            ),
         )
         for at in best
     ]
@@ -161,8 +167,15 @@ def _parts_of(parts: Parts, need: Column, at: int) -> MatchParts:
 
 
 def _reasons(
-    query: Query, candidate: Candidate, mentions: Mentions, parts: Parts, number: int, at: int
+    query: Query, candidate: Candidate, mentions: Mentions, parts: Parts, counts: float, number: int, at: int
 ) -> tuple[Reason, ...]:
     reading = query.readings[number] if number >= 0 else None
     affinity = float(parts.affinity[number, at]) if reading else 0.0
-    return reasons_for(mentions, name=candidate.name, text=candidate.text, reading=reading, affinity=affinity)
+    return reasons_for(
+        mentions,
+        name=candidate.name,
+        text=candidate.text,
+        reading=reading,
+        affinity=affinity,
+        counts=counts,
+    )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from moothall.civic.matching.rules.affinity import affinity
 from moothall.civic.matching.rules.lexical import TermIndex, TrigramIndex
 from moothall.civic.matching.rules.ranking import Candidate, Parts, Query
 from moothall.civic.matching.rules.readings import Reader, VocabularyVectors
 from moothall.civic.matching.rules.vectors import Column, Matrix
 
-_STEP_DOWN = 0.1
 _WORDS_FULL = 1.6
 
 
@@ -61,17 +61,14 @@ class Shelf:
         return name.astype(np.float64), text.astype(np.float64)
 
     def _affinities(self, reader: Reader) -> Column:
-        """One row per need: the best likeness of a service with any of the need's service words.
-
-        Service words stand in order of fit, so each place down the list counts a little less.
-        """
+        """One row per need: how well each candidate serves it."""
         rows = []
         start = 0
+        needs_of = [each.needs for each in self.candidates]
         for need in reader.vocabulary.needs:
             place = slice(start, start + len(need.services))
             likeness = self._likeness(need.services, place, reader.vectors)
-            likeness -= _STEP_DOWN * np.arange(len(need.services))[:, None]
-            rows.append(np.clip(likeness.max(axis=0), 0.0, 1.0))
+            rows.append(affinity(likeness, need=need.id, needs_of=needs_of))
             start = place.stop
         return np.array(rows)
 

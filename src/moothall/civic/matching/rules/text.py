@@ -72,10 +72,14 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
 
     People put two needs in one breath ("mum keeps forgetting things and I'm worn out").
     """
-    bounds, start = [], 0
-    for found in _CLAUSE_BREAK.finditer(text):
-        bounds.append((start, found.start()))
-        start = found.end()
-    bounds.append((start, len(text)))
-    long_enough = [(first, past) for first, past in bounds if len(words(text[first:past])) >= 2]
+    long_enough = [(first, past) for first, past in breaths(text) if len(words(text[first:past])) >= 2]
     return iter(long_enough if len(long_enough) > 1 else [])
+
+
+def breaths(text: str) -> Iterator[tuple[int, int]]:
+    """The places of all that stands between marks and joining words."""
+    start = 0
+    for found in _CLAUSE_BREAK.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)

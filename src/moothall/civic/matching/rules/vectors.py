@@ -33,6 +33,15 @@ class Encoded:
         first, past = self.pieces_within(start, end)
         return unit(self.pieces[first:past].mean(axis=0, keepdims=True))[0] if past > first else None
 
+    def stretch(self, start: int, end: int) -> "Encoded | None":
+        """The characters from `start` to `end` as a text of their own; None where no piece lies inside."""
+        first, past = self.pieces_within(start, end)
+        vector = self.part(start, end)
+        if vector is None:
+            return None
+        spans = tuple((left - start, right - start) for left, right in self.spans[first:past])
+        return Encoded(vector=vector, pieces=self.pieces[first:past], spans=spans)
+
 
 def unit(vectors: Matrix) -> Matrix:
     """Each row scaled to length one; a row of zeros stays as it is."""

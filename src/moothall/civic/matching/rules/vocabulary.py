@@ -6,11 +6,23 @@ from functools import cached_property
 from typing import NoReturn
 
 _THEME_KEYS = {"theme", "title", "question", "provenance", "reviewed", "needs"}
-_NEED_KEYS = {"id", "name", "hint", "say", "services", "provenance", "reviewed"}
+_NEED_KEYS = {"id", "name", "hint", "say", "services", "provenance", "reviewed", "elsewhere"}
+_ELSEWHERE_KEYS = {"name", "phone", "href", "source"}
 
 
 class VocabularyMistake(Exception):
     """A vocabulary file that cannot be read; the message says where, and what was expected."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Who helps with a need everywhere, for when nothing here does; ``phone`` or ``href`` may be empty, and
+    ``source`` says where they were found."""
+
+    name: str
+    phone: str
+    href: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,7 @@ class Need:
 
     `name` and `hint` are shown to people; `say` are ways people put it; `services` are the words services
     go by, the most fitting first. `provenance` says where the wording comes from, `reviewed` whether
-    somebody who works with this need has confirmed it.
+    somebody who works with this need has confirmed it; `elsewhere` who helps where nothing here does.
     """
 
     id: str
@@ -30,6 +42,7 @@ class Need:
     services: tuple[str, ...]
     provenance: str
     reviewed: bool
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +122,16 @@ def _need(entry: Mapping[str, object], theme: str, defaults: Mapping[str, object
         services=_texts(page, "services", place),
         provenance=_text(page, "provenance", place),
         reviewed=_flag(page, "reviewed", place),
+        elsewhere=_elsewhere(page["elsewhere"], f"{place}, elsewhere") if "elsewhere" in page else None,
     )
+
+
+def _elsewhere(raw: object, place: str) -> Elsewhere:
+    page = _mapping(raw, _ELSEWHERE_KEYS, place)
+    way = {key: _text(page, key, place) if key in page else "" for key in ("phone", "href")}
+    if not any(way.values()):
+        _refuse(place, "expected “phone” or “href”")
+    return Elsewhere(name=_text(page, "name", place), source=_text(page, "source", place), **way)
 
 
 def _mapping(raw: object, allowed: set[str], place: str) -> Mapping[str, object]:

@@ -1,9 +1,9 @@
 """Puts the Welsh words of a text into English, because the sentence model knows no Welsh."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from moothall.civic.matching.rules.rewriting import Rewritten
 from moothall.civic.matching.rules.text import Word, words
 
 _LONGEST_TERM = 4
@@ -18,24 +18,6 @@ _MUTATIONS: Mapping[str, tuple[str, ...]] = {
     "m": ("f",),
     "rh": ("r",),
 }
-
-
-@dataclass(frozen=True)
-class Translated:
-    """A text in English with, for each English stretch, the stretch of the original it stands for.
-
-    `places` holds (start, end in English, start, end in the original) for every translated or kept word.
-    """
-
-    text: str
-    places: tuple[tuple[int, int, int, int], ...] = ()
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where the English characters from `start` to `end` stand in what was typed."""
-        touched = [place for place in self.places if place[0] < end and place[1] > start]
-        if not touched:
-            return start, end
-        return min(place[2] for place in touched), max(place[3] for place in touched)
 
 
 def mutated(term: str) -> tuple[str, ...]:
@@ -60,12 +42,12 @@ class WelshTerms:
         self._english_of = {**forms, **english_of}
         self._small_words = small_words
 
-    def in_english(self, text: str) -> Translated:
+    def in_english(self, text: str) -> Rewritten:
         """`text` with Welsh terms put into English; unchanged where it has none."""
         found = words(text)
         pieces = list(self._pieces(found))
         if all(english is None for _, english in pieces):
-            return Translated(text)
+            return Rewritten(text)
         return _joined(text, [(run, english) for run, english in pieces if self._is_kept(run, english)])
 
     def _is_kept(self, run: list[Word], english: str | None) -> bool:
@@ -95,7 +77,7 @@ def _together(run: list[Word]) -> bool:
     return all(after.start - before.end <= 2 for before, after in pairwise(run))
 
 
-def _joined(text: str, pieces: list[tuple[list[Word], str | None]]) -> Translated:
+def _joined(text: str, pieces: list[tuple[list[Word], str | None]]) -> Rewritten:
     english, places, at = [], [], 0
     for run, term in pieces:
         start, end = run[0].start, run[-1].end
@@ -103,4 +85,4 @@ def _joined(text: str, pieces: list[tuple[list[Word], str | None]]) -> Translate
         places.append((at, at + len(shown), start, end))
         english.append(shown)
         at += len(shown) + 1
-    return Translated(" ".join(english), tuple(places))
+    return Rewritten(" ".join(english), tuple(places))

@@ -53,11 +53,29 @@ def test_nobody_can_ask_under_their_name() -> None:
 
 
 def test_what_nothing_fits_is_counted_as_unmet() -> None:
-    kept = operations.ask(acts.public(), words="qwzzk vrrpf")
+    kept = operations.ask(acts.public(), words="bitcoin price")
 
+    assert found(kept).near == ()
     assert found(kept).told.outcome.certainty.value == "nothing"
     assert [fact.name for fact in directory.facts()[-2:]] == ["matching.NeedAsked", "matching.NeedUnmet"]
     assert directory.facts()[-1].payload["is_told"] is False
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("qwzzk vrrpf", ""),
+        ("help", ""),
+        ("potrzebuję pomocy z mieszkaniem", "pl"),
+        ("quiero aprender ingles", "es"),
+    ],
+)
+def test_what_is_not_understood_brings_no_service_and_no_reason(words: str, language: str) -> None:
+    outcome = found(operations.ask(acts.public(), words=words)).told.outcome
+
+    assert (outcome.certainty.value, outcome.language) == ("not understood", language)
+    assert outcome.hits == outcome.needs == outcome.question == ()
+    assert [fact.name for fact in directory.facts()[-1:]] == ["matching.NeedAsked"]
 
 
 def test_saying_nothing_is_refused() -> None:

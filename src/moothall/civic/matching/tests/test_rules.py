@@ -97,7 +97,8 @@ def test_a_word_the_service_mentions_is_a_reason(reader):
     query = asked("swimming lessons", reader)
     best = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))[0]
     assert best.candidate.id == "swim"
-    assert best.reasons[-1].sentence == "It mentions “swimming”, “lessons”."
+    assert best.reasons[-1].sentence == "It mentions “swimming”."
+    assert best.reasons[-1].kind == "name"
 
 
 def test_no_result_is_ever_hidden(reader):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moothall.civic.matching import reading
+from moothall.civic.matching import reading, shown
 from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.loading import HERE
 from moothall.civic.matching.score import JudgedFileMistake, figures_of, judged_needs, main, score_file
@@ -107,3 +107,21 @@ def test_one_text_and_many_agree():
 
 def test_urgent_help_needs_no_model():
     assert [found.risk for found in reading.urgent_help("my husband hits me")] == ["domestic_abuse"]
+
+
+@needs_model
+@pytest.mark.slow
+def test_what_people_typed_is_shown_right_services_and_few_wrong_ones():
+    judged = shown.judged_file(HERE / "tests" / "needs_seen.yaml")
+    services = shown.directory_file(HERE.parents[3] / "packs" / "demo" / "place" / "services.yaml")
+    right, wrong = shown.figures(shown.shown(judged, services, kept_in=KEPT_IN))
+    assert right >= 0.97
+    assert wrong <= 0.08
+
+
+def test_a_judgement_that_cannot_be_used_is_named(tmp_path):
+    broken = tmp_path / "judged.yaml"
+    broken.write_text("judged:\n  - {say: x}\n  - {says: y}\n", encoding="utf-8")
+    with pytest.raises(JudgedFileMistake, match="judgement 2"):
+        shown.judged_file(broken)
+    assert shown.main([str(broken), "--services", str(broken)]) == 2

@@ -61,7 +61,7 @@ def test_how_many_services_decides_who_compares(monkeypatch: pytest.MonkeyPatch)
     tasks.describe_batch()
     asked = query("my old couch has to go")
     with gate.reading(act := acts.public()):
-        few = shelves.best(act, asked, limit=1)
+        few = shelves.OfPlace(act).best(asked, limit=1)
         monkeypatch.setattr(shelves, "MOST", -1)
-        many = shelves.best(act, asked, limit=1)
+        many = shelves.OfPlace(act).best(asked, limit=1)
     assert few[0].candidate.id == many[0].candidate.id

@@ -87,6 +87,22 @@ def test_urgent_help_stands_first_and_blocks_nothing(browser: Client) -> None:
     assert 'id="results"' in page
 
 
+def test_under_urgent_help_stand_only_the_services_tagged_for_it(browser: Client) -> None:
+    directory.take_in(directory.service(7, "Safe Shore", "Advocates and a refuge.", needs=["domestic-abuse"]))
+    page = text_of(browser, ask(browser, HITS_ME))
+    assert re.findall(r'<h3 class="moot-card__title"><a[^>]*>([^<]+)', page) == ["Safe Shore"]
+    assert page.index("Safe Shore") < page.index("Something else too? Say it") < page.index('name="words"')
+    assert "Because you said" not in page and "Show only some" not in page
+
+
+def test_another_language_is_answered_in_it_with_topics_and_a_phone_number(browser: Client) -> None:
+    page = text_of(browser, ask(browser, "potrzebuję pomocy z mieszkaniem"))
+    assert '<div lang="pl"' in page and "Nie zrozumieliśmy" in page and "01632 960100" in page
+    assert "moot-card" not in page
+    (topic, *_) = re.findall(r'name="words" value="([^"]+)"', page)
+    assert 'id="results"' in text_of(browser, ask(browser, topic))
+
+
 def test_an_ordinary_need_has_no_alarm(browser: Client) -> None:
     page = text_of(browser, ask(browser, "I want rid of a sofa"))
     assert "moot-urgent" not in page and "Leave this page" not in page

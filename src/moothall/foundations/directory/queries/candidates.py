@@ -35,9 +35,12 @@ class Undescribed:
 
 
 @query(allow=allow.anyone)
-def candidates(act: Act, *, after: UUID | None = None, limit: int = 1000) -> list[Candidate]:
-    """Active services in order of id, a page at a time (``after``: the last id of the page before)."""
+def candidates(act: Act, *, after: UUID | None = None, need: str = "", limit: int = 1000) -> list[Candidate]:
+    """Active services in order of id, a page at a time (``after``: the last id of the page before);
+    ``need``: only those whose organisation lists it."""
     rows = Service.objects.filter(status="active")
+    if need:
+        rows = rows.filter(needs__contains=[need])
     if after is not None:
         rows = rows.filter(pk__gt=after)
     columns = ("id", "name", "text", "needs", "name_vector", "text_vector")
