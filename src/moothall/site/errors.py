@@ -20,8 +20,6 @@ AGAIN_AFTER_SECONDS = 60
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request could not be understood: a page that needs nothing of it, which may be its host or
     session that is wrong."""
-    if _is_program(request):
-        return api.troubled(400)
     return HttpResponseBadRequest(drawing.bare_page("errors/400.html"))
 
 
@@ -32,8 +30,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page."""
-    if _is_program(request):
-        return api.troubled(404)
     return render(request, "errors/404.html", status=404)
 
 
@@ -47,7 +43,7 @@ def unreceived(environ: dict[str, Any], status: int) -> tuple[str, str]:
     """What is said of a request that was not taken in (too long, too slow, cut off, no room), and its media
     type."""
     request = WSGIRequest(environ)
-    if _is_program(request):
+    if api.is_called(request):
         return json.dumps(api.described(status)), api.PROBLEM
     with translation.override(translation.get_language_from_request(request)):
         return drawing.bare_page(f"errors/{status}.html"), "text/html; charset=utf-8"
@@ -60,14 +56,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke here, or the database is away: a page that needs neither database nor session."""
-    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if _is_program(request):
-        return api.troubled(503 if is_away else 500)
-    if is_away:
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         page = drawing.bare_page("errors/503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": str(AGAIN_AFTER_SECONDS)})
     return HttpResponse(drawing.bare_page("errors/500.html"), status=500)
-
-
-def _is_program(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moothall.civic.matching.queries import Result, Results
+from moothall.kernel.doors.web import whole
 
 SIZE = 10
 
@@ -42,7 +43,7 @@ def part_of(found: Results, *, number: int) -> Part:
 
 def number_of(typed: str) -> int:
     """The page number in an address; 1 for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
+    return min(whole(typed) or 1, 999)
 
 
 def _chunks(results: Sequence[Result]) -> list[Sequence[Result]]:

@@ -73,7 +73,7 @@ def addresses(rows: Iterable[Mapping[str, str | None]], columns: Row, problems: 
     seen: set[str] = set()
     for line, row in enumerate(rows, 2):
         said = _said(row, columns)
-        if not (said["uprn"].isdigit() and 0 < len(said["uprn"]) <= 12):
+        if not re.fullmatch(r"[0-9]{1,12}", said["uprn"]):
             problems.skipped("It has no UPRN of up to 12 digits", f"line {line}: {said['uprn']}")
         elif not said["line_1"]:
             problems.skipped("It has no first line", f"line {line}: {said['uprn']}")

@@ -6,10 +6,12 @@ its organisation's key (``Authorization: Bearer moot_…``) and may repeat any c
 """
 
 import inspect
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, get_args, get_origin
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
@@ -35,6 +37,10 @@ TROUBLES = {
     503: ("away", "Not just now. Try again in a minute."),
 }
 """What can go wrong before or around an operation: code and title of the problem by HTTP status."""
+
+
+BOUNDS = {"limit": (1, 10_000)}
+"""The least and the most that an argument of a name may be, whatever takes it."""
 
 
 class Writer(BaseRenderer):
@@ -94,6 +100,7 @@ def build() -> NinjaAPI:
     api.add_exception_handler(ValidationError, _misunderstood)
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(HttpError, _unreadable)
+    api.add_exception_handler(DataError, _beyond)  # a number or text that no column holds
     for entry in registry.entries().values():
         if is_offered(entry):
             _offer(api, entry)
@@ -126,11 +133,21 @@ def _offer(api: NinjaAPI, entry: registry.Entry) -> None:
 def _body(entry: registry.Entry) -> type[BaseModel]:
     parameters = inspect.signature(entry.function).parameters
     fields: dict[str, Any] = {
-        name: (hint, ... if name in entry.required else Field(default=parameters[name].default))
+        name: (_written(hint), _field(name, ... if name in entry.required else parameters[name].default))
         for name, hint in entry.arguments.items()
     }
     words = "".join(part.title() for part in entry.name.replace(".", "_").split("_"))
     return create_model(words, __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def _field(name: str, default: Any) -> Any:
+    least, most = BOUNDS.get(name, (None, None))
+    return Field(default, ge=least, le=most)
+
+
+def _written(hint: Any) -> Any:
+    """The type of an argument in JSON: what is only gone through is a list there, looked at as a whole."""
+    return list[get_args(hint)] if get_origin(hint) is Iterable else hint  # type: ignore[misc]
 
 
 def _endpoint(entry: registry.Entry, body: type[BaseModel]) -> Callable[..., Any]:
@@ -167,9 +184,26 @@ def described(status: int) -> dict[str, Any]:
     return {"type": f"urn:moothall:problem:{code}", "title": title, "status": status, "errors": []}
 
 
-def troubled(status: int) -> JsonResponse:
-    """The answer with :func:`described`."""
-    return JsonResponse(described(status), status=status, content_type=PROBLEM)
+def is_called(request: HttpRequest) -> bool:
+    """Whether a request is a program's, which reads JSON and no pages."""
+    return request.path.startswith("/api/")
+
+
+def answer_programs(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: whatever goes wrong before or around an operation, a program is told in problem details."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code >= 400 and is_page and is_called(request):
+            return JsonResponse(
+                described(response.status_code), status=response.status_code, content_type=PROBLEM
+            )
+        return response
+
+    return answer
 
 
 def _answered(status: int, code: str, title: str, errors: list[dict[str, str]]) -> JsonResponse:
@@ -190,7 +224,11 @@ def _misunderstood(request: HttpRequest, wrong: Any) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return troubled(wrong.status_code)
+    return JsonResponse(described(wrong.status_code), status=wrong.status_code, content_type=PROBLEM)
+
+
+def _beyond(request: HttpRequest, wrong: Any) -> HttpResponse:
+    return JsonResponse(described(400), status=400, content_type=PROBLEM)
 
 
 def _unknown(request: HttpRequest, wrong: Any) -> HttpResponse:

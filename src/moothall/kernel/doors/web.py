@@ -1,5 +1,6 @@
 """The web door: from a request to its act, and pages that ask and show as that act."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -173,6 +174,12 @@ def as_uuid(text: str | None) -> UUID | None:
 def key_of(request: HttpRequest) -> str | None:
     """The idempotency key a form carried in its hidden field ``key``, if any."""
     return request.POST.get("key") or None
+
+
+def whole(text: str) -> int | None:
+    """The number, from 0, that stands in an address or a form in up to nine plain digits; ``None`` for
+    anything else. (``str.isdigit`` is true of "²" too, which is no number to ``int``.)"""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line, View
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow, notices
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.doors.web import act_of, page, whole
 from moothall.kernel.models import Team
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
@@ -114,7 +114,7 @@ def _page(act: Act, chosen: dict[str, str]) -> tuple[list[Line], str]:
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
     given = {name: request.GET.get(name, "") for name in ("view", "team", "status", "mine", "after", "limit")}
-    if not given["limit"].isdigit():
+    if whole(given["limit"]) is None:
         given["limit"] = ""
     return {name: value for name, value in given.items() if value}
 

@@ -25,7 +25,7 @@ from moothall.foundations.cases.queries.cases import CaseShown, Standing
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.doors.web import act_of, key_of, page, whole
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
@@ -147,7 +147,7 @@ def act_on(request: HttpRequest, case: UUID, action: str) -> HttpResponseBase:
     standing = asked.standing(act, case=case)
     form = chosen.form(act, standing, request.POST)
     version = request.POST.get("version", "")
-    if not form.is_valid() or not version.isdigit():
+    if not form.is_valid() or whole(version) is None:
         if version != str(standing.version):
             form.add_refusal(rows.stale())
         return _drawn(request, case, {action: form}, status=422)

@@ -10,6 +10,7 @@ from moothall.foundations.directory.queries import Filters
 from moothall.foundations.directory.rules.shapes import DAYS
 from moothall.kernel import locating
 from moothall.kernel.act import Act
+from moothall.kernel.doors.web import whole
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Refused
 
@@ -118,9 +119,10 @@ class Asked:
 
     def _whole(self, name: str, otherwise: int) -> int:
         value = self.text(name)
-        if value and not (value.isdigit() and len(value) < 8):
+        number = whole(value) if value else otherwise
+        if number is None:
             raise _refusal("page and per_page are whole numbers from 1.")
-        return int(value) if value else otherwise
+        return number
 
 
 def _near(act: Act, plain: Filters, postcode: str, proximity: float | None) -> Filters:

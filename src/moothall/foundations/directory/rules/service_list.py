@@ -59,7 +59,7 @@ def _read(
     said = {what: values.prose(row.get(name), notes) or "" for what, name in columns.items() if name}
     code = said["code"].removesuffix(".0").lstrip("0")
     name = " ".join((said.get("name") or said.get("description", "")).split())
-    if not code.isdigit():
+    if not (code.isascii() and code.isdigit()):
         notes.skipped("It has no service number", said["code"])
         return None
     if not name:

@@ -14,7 +14,7 @@ from moothall.foundations.directory.views import wording
 from moothall.foundations.directory.views.forms import FilterForm
 from moothall.kernel import allow, gate, locating
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.doors.web import act_of, page, whole
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import NotFound
 
@@ -163,8 +163,7 @@ def _spot(act: Act, form: FilterForm, postcode: str) -> locating.Spot | None:
 
 
 def _number(request: HttpRequest) -> int:
-    typed = request.POST.get("page", "1")
-    return min(int(typed), 10_000) if typed.isdigit() and len(typed) < 6 and int(typed) else 1
+    return min(whole(request.POST.get("page", "1")) or 1, 10_000)
 
 
 def _chosen(form: FilterForm) -> dict[str, Any]:
