@@ -13,10 +13,17 @@ AHEAD = 35
 """Days looked ahead for the next opening: enough for anything that happens once a month."""
 
 
+DAY = timedelta(days=1)
+END_OF_DAY = time(23, 59)
+"""How some feeds write midnight at the end of a day."""
+
+Span = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """How things stand: open now (``until``), or opening next on ``day`` (``opens``). Nothing set: not
-    known."""
+    """How things stand: open now (``until``; without it, day and night), or opening next on ``day``
+    (``opens``). Nothing set: not known."""
 
     is_open: bool = False
     until: time | None = None
@@ -34,33 +41,52 @@ def is_on(schedule: Entry, day: date) -> bool:
     dates = [part.strip() for part in str(schedule.get("bymonthday", "")).split(",") if part.strip()]
     if schedule.get("freq") == "MONTHLY" and dates and not numbered:
         return str(day.day) in dates
+    if not numbered and not schedule.get("freq"):
+        return day == _date(schedule.get("dtstart"))
     return any(_names(part, day) for part in numbered) and _is_turn(schedule, day)
 
 
-def openings(schedules: Iterable[Entry], day: date) -> list[tuple[time, time]]:
-    """From when until when on ``day``, in order; schedules without hours do not count."""
-    found = [
-        (time.fromisoformat(each["opens_at"]), time.fromisoformat(each["closes_at"]))
+def spans(schedules: Iterable[Entry], day: date) -> list[Span]:
+    """From when until when, for openings that begin on ``day``, in order, of schedules that have hours.
+
+    Who closes no later than they open closes on the next day: 20:00 to 08:00, 18:00 to 00:00, and 00:00 to
+    00:00 for the whole day.
+    """
+    found = {
+        _span(day, time.fromisoformat(each["opens_at"]), time.fromisoformat(each["closes_at"]))
         for each in schedules
         if each.get("opens_at") and each.get("closes_at") and is_on(each, day)
-    ]
-    return sorted(set(found))
+    }
+    return sorted(found)
 
 
 def state(schedules: Iterable[Entry], now: datetime) -> State:
     """How things stand at ``now``, a moment in the place's own zone."""
-    known = list(schedules)
-    at = now.time().replace(tzinfo=None)
-    today = openings(known, now.date())
-    is_under_way = [closes for opens, closes in today if opens <= at < closes]
-    if is_under_way:
-        return State(is_open=True, until=max(is_under_way), day=now.date())
-    for ahead in range(AHEAD):
-        day = now.date() + timedelta(days=ahead)
-        later = [pair for pair in openings(known, day) if ahead or pair[0] > at]
-        if later:
-            return State(day=day, opens=later[0][0], closes=later[0][1])
-    return State()
+    known, at = list(schedules), now.replace(tzinfo=None)
+    coming = [span for ahead in range(-1, AHEAD) for span in spans(known, at.date() + ahead * DAY)]
+    until = _open_until(coming, at)
+    if until is not None:
+        closes = until.time() if until - at <= DAY else None
+        return State(is_open=True, until=closes, day=at.date())
+    following = next((span for span in coming if span[0] > at), None)
+    if following is None:
+        return State()
+    return State(day=following[0].date(), opens=following[0].time(), closes=following[1].time())
+
+
+def _span(day: date, opens: time, closes: time) -> Span:
+    ends = datetime.combine(day + DAY, time()) if closes == END_OF_DAY else datetime.combine(day, closes)
+    starts = datetime.combine(day, opens)
+    return starts, ends if ends > starts else ends + DAY
+
+
+def _open_until(coming: Iterable[Span], at: datetime) -> datetime | None:
+    """Until when somebody who is open at ``at`` stays open, through openings that follow without a break."""
+    until = None
+    for starts, ends in coming:
+        if starts <= (until or at) < ends:
+            until = ends
+    return until
 
 
 def _names(part: str, day: date) -> bool:

@@ -167,7 +167,7 @@ def clock_time(value: object, notes: Notes) -> str | None:
     if found and found[3]:
         hour = hour % 12 + (12 if found[3].lower() == "pm" else 0)
     if (hour, minute) == (24, 0):
-        hour, minute = 23, 59
+        hour = 0
     if hour > 23 or minute > 59:
         notes.repaired("A time that cannot be read was left out", value)
         return None

@@ -45,7 +45,7 @@ FIELDS = st.sampled_from(
         (values.moment, "2023-03-15T10:30:45.0Z", "2023-03-15T10:30:45.000Z"),
         (values.clock_time, "9am", "09:00"),
         (values.clock_time, "12.30pm", "12:30"),
-        (values.clock_time, "24:00", "23:59"),
+        (values.clock_time, "24:00", "00:00"),
         (values.clock_time, "17:00:00", "17:00"),
         (values.clock_time, "25:00", None),
         (values.prose, "<p>One</p><p>Two &amp; three</p>", "One\nTwo & three"),

@@ -29,7 +29,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "results": [(each, wording.chips(each, now=now)) for each in shown],
         "next_after": shown[-1].name if len(found.services) > PAGE else "",
         "after": after,
-        "hours": wording.hours(found.document.get("opening_hours", ())),
+        "hours": wording.hours(found.document.get("opening_hours", ()), today=now.date()),
         "identifiers": found.document.get("organization_identifiers", ()),
         "places": [(each.name, wording.address_lines(each.document)) for each in found.places],
     }

@@ -70,7 +70,7 @@ def _page_of(act: Act, detail: Detail) -> dict[str, Any]:
         "areas": [area["name"] for area in document.get("service_areas", ()) if area.get("name")],
         "costs": wording.costs(document),
         "open_now": wording.open_words(opening.state(schedules, now), today=now.date()),
-        "hours": wording.hours(schedules),
+        "hours": wording.hours(schedules, today=now.date()),
         "ways": [str(wording.WAYS[way]) for way in detail.ways if way in wording.WAYS],
         "languages": [each["name"] for each in document.get("languages", ()) if each.get("name")],
         "places": [_place(spotted) for spotted in detail.places],

@@ -86,7 +86,9 @@ def price(pence: int) -> str:
 
 def open_words(state: opening.State, *, today: date) -> Chip | None:
     """ "Open until 5pm", "Opens Tuesday 9am", or nothing when it is not known."""
-    if state.is_open and state.until:
+    if state.is_open and state.until is None:
+        return (_("Open day and night"), "good")
+    if state.is_open and state.until is not None:
         return (_("Open until %(time)s") % {"time": words.clock_time(state.until)}, "good")
     if state.day is None or state.opens is None:
         return None
@@ -116,23 +118,66 @@ def ages(youngest: float | None, oldest: float | None) -> str:
     return _("People up to the age of %(high)s") % {"high": high} if high else ""
 
 
-def hours(schedules: Iterable[Entry]) -> list[Hours]:
-    """Opening hours in lines."""
-    lines = []
-    for each in schedules:
-        opens, closes = each.get("opens_at"), each.get("closes_at")
-        span = (
-            words.time_span(time.fromisoformat(opens), time.fromisoformat(closes)) if opens and closes else ""
-        )
-        note = " ".join(part for part in (each.get("description"), each.get("notes")) if part)
-        line = Hours(_days(each), span, note)
-        if line.days or line.hours or line.note:
-            lines.append(line)
-    return lines
+def hours(schedules: Iterable[Entry], *, today: date) -> list[Hours]:
+    """Opening hours in lines, without those that are over by ``today``."""
+    lines = [_hours_line(each, today) for each in schedules if not _is_over(each, today)]
+    return [line for line in lines if line.days or line.hours or line.note]
+
+
+def _hours_line(schedule: Entry, today: date) -> Hours:
+    opens, closes = schedule.get("opens_at"), schedule.get("closes_at")
+    note = " ".join(
+        part
+        for part in (_validity(schedule, today), schedule.get("description"), schedule.get("notes"))
+        if part
+    )
+    return Hours(_days(schedule), _span(opens, closes) if opens and closes else "", note)
+
+
+def _span(opens: str, closes: str) -> str:
+    if opens == closes or (opens, closes) == ("00:00", "23:59"):
+        return _("All day and night")
+    return words.time_span(time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def _is_over(schedule: Entry, today: date) -> bool:
+    last = schedule.get("valid_to") or schedule.get("until")
+    once = schedule.get("dtstart") if not schedule.get("freq") and not schedule.get("byday") else None
+    last = last or once
+    return bool(last) and date.fromisoformat(str(last)) < today
+
+
+def _validity(schedule: Entry, today: date) -> str:
+    """From when until when these hours are kept, where that is not always."""
+    first, last = schedule.get("valid_from"), schedule.get("valid_to") or schedule.get("until")
+    is_to_come = bool(first) and date.fromisoformat(str(first)) > today
+    said = (
+        _("From %(day)s.") % {"day": words.plain_date(date.fromisoformat(str(first)))} if is_to_come else ""
+    )
+    until = _("Until %(day)s.") % {"day": words.plain_date(date.fromisoformat(str(last)))} if last else ""
+    return f"{said} {until}".strip()
 
 
 def _days(schedule: Entry) -> str:
-    """ "Monday to Friday", "Tuesday and Friday", "Every fourth Saturday"."""
+    """ "Monday to Friday", "Every other Wednesday", "Fourth Saturday of the month", "5 December 2026"."""
+    said = _usual_days(schedule)
+    if said and schedule.get("freq") != "MONTHLY" and int(schedule.get("interval") or 1) == 2:
+        return _("Every other %(day)s") % {"day": said}
+    if said and schedule.get("freq") != "MONTHLY" and int(schedule.get("interval") or 1) > 2:
+        return _("%(day)s, every %(number)s weeks") % {"day": said, "number": int(schedule["interval"])}
+    return said or _dates(schedule)
+
+
+def _dates(schedule: Entry) -> str:
+    """The days of a month, or the one day, on which something is that has no days of the week."""
+    if schedule.get("bymonthday"):
+        dates = [part.strip() for part in str(schedule["bymonthday"]).split(",") if part.strip()]
+        return _("On day %(days)s of the month") % {"days": words.listed(dates)}
+    once = schedule.get("dtstart") if not schedule.get("freq") else None
+    return words.plain_date(date.fromisoformat(str(once))) if once else ""
+
+
+def _usual_days(schedule: Entry) -> str:
     parts = [part for part in str(schedule.get("byday", "")).split(",") if part]
     numbered = [part for part in parts if len(part) > 2]
     if numbered:
