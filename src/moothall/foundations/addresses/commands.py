@@ -12,6 +12,7 @@ from pathlib import Path
 from moothall.foundations.addresses import operations, rules
 from moothall.foundations.addresses.rules import NotATable, Problems, Row
 from moothall.kernel import act as acts
+from moothall.kernel import tables
 from moothall.kernel.act import Door
 from moothall.kernel.doors.cli import command
 
@@ -42,7 +43,7 @@ def import_addresses(argv: Sequence[str]) -> int:
 def take_in_postcodes(path: Path, say: Say) -> tuple[Counter[str], Problems]:
     """Import a file of postcodes, each batch in an act of its own. Raises ``NotATable`` or ``OSError``."""
     problems = Problems()
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with tables.opened(path) as file:
         rows, columns = _table(file, rules.POSTCODE_COLUMNS, ("postcode", "latitude", "longitude"))
         counts: Counter[str] = Counter()
         for batch in _batches(rules.postcodes(rows, columns, problems)):
@@ -55,7 +56,7 @@ def take_in_addresses(path: Path, say: Say) -> tuple[Counter[str], Problems]:
     """Import a file of addresses, each batch in an act of its own. Raises ``NotATable`` or ``OSError``."""
     problems = Problems()
     needed = ("uprn", "line_1", "postcode", "latitude", "longitude")
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with tables.opened(path) as file:
         rows, columns = _table(file, rules.ADDRESS_COLUMNS, needed)
         counts: Counter[str] = Counter()
         for batch in _batches(rules.addresses(rows, columns, problems)):

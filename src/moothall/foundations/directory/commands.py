@@ -11,6 +11,7 @@ from moothall.foundations.directory.feeds import imports, streaming, web
 from moothall.foundations.directory.feeds.refusals import NotAFeed
 from moothall.foundations.directory.feeds.reports import NOTHING, Report
 from moothall.foundations.directory.rules import service_list
+from moothall.kernel import tables
 from moothall.kernel.doors.cli import command
 
 
@@ -41,7 +42,7 @@ def _import_services(where: str, source: str) -> Report:
 
 
 def _import_terms(path: Path) -> Report:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with tables.opened(path) as file:
         rows = csv.DictReader(file)
         columns = service_list.columns_of(rows.fieldnames or ())
         return imports.import_terms(

@@ -116,3 +116,15 @@ def test_the_kernel_can_ask_where_postcodes_are() -> None:
 
     assert list(spots) == ["WX1 1AL"]
     assert spots["WX1 1AL"].ward == "WXB-W01"
+
+
+def test_a_table_saved_in_windows_letters_keeps_them_and_one_in_no_letters_is_refused(tmp_path: Path) -> None:
+    line = "990000000020,1 Café Street,,Wexcombe Bay,WX1 1AA,-2.75,51.44\n"
+    head = "uprn,line_1,line_2,town,postcode,longitude,latitude\n"
+    path = tmp_path / "windows.csv"
+    path.write_bytes((head + line).encode("cp1252"))
+    commands.take_in_addresses(path, quiet)
+    found = queries.address(acts.public(), uprn=990000000020)
+    assert found is not None and found.line_1 == "1 Café Street"
+    path.write_bytes(head.encode() + b"990000000021,2 \x81\x8d,,W,WX1 1AA,-2.75,51.44\n")
+    assert commands.import_addresses([str(path)]) == 2

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from moothall.foundations.directory import operations
+from moothall.foundations.directory.feeds.named import Named
 from moothall.foundations.directory.feeds.once import Seen
 from moothall.foundations.directory.feeds.refusals import EndsEarly
 from moothall.foundations.directory.feeds.reports import TAKEN, Report
@@ -77,7 +78,7 @@ def _entries(
 ) -> Iterator[dict[str, Any]]:
     seen = Seen()
     try:
-        for raw in raws:
+        for raw in Named(source).completed(raws):
             notes = Notes()
             entry = reading.read_service(raw, notes, source=source)
             if entry is not None and is_own:

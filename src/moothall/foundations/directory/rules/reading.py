@@ -16,6 +16,7 @@ from moothall.foundations.directory.rules.notes import Notes
 from moothall.foundations.directory.rules.shapes import Shape
 
 Entry = dict[str, Any]
+NO_ORGANISATION = "It does not say which organisation gives it"
 OWN_LISTS = ("needs", "delivered", "ways_in")
 NEEDS_TAXONOMY = "Moothall needs"
 """The taxonomy under which needs travel in Open Referral attributes."""
@@ -36,7 +37,9 @@ def read_service(raw: Mapping[str, Any], notes: Notes, *, source: str) -> Entry 
         return None
     organisation = read_organisation(raw.get("organization"), notes, source=source)
     if organisation is None:
-        notes.skipped("It does not say which organisation gives it", raw.get("organization_id") or "")
+        named = str(raw.get("organization_id") or "")
+        told = f"Organisation {named[:40]} is not described" if named else NO_ORGANISATION
+        notes.skipped(told, named)
         return None
     entry = _fields(raw, shapes.SERVICE, notes)
     entry["name"] = _short(name, 300, notes)
