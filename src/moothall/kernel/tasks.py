@@ -16,6 +16,7 @@ from moothall.kernel.models import ParkedFact
 from moothall.kernel.operations import backlogs as backlog_operations
 from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs as backlog_queries
+from moothall.kernel.signin.sessions import SessionStore
 from moothall.kernel.undelivered import Undelivered
 
 log = logging.getLogger(__name__)
@@ -94,3 +95,10 @@ async def prune_jobs(timestamp: int) -> None:
     await forget(nb_hours=KEEP_JOBS_HOURS, include_cancelled=True)
     for queue in {task.queue for task in app.tasks.values()} - {outbox.deliver.queue}:
         await forget(nb_hours=KEEP_JOBS_HOURS, queue=queue, include_failed=True)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="kernel.clear_sessions", queue="upkeep", queueing_lock="kernel.clear_sessions")
+def clear_sessions(timestamp: int) -> None:
+    """Forget sessions that are over: every search by somebody unknown begins one."""
+    SessionStore.clear_expired()

@@ -11,11 +11,16 @@ import os
 import traceback
 from datetime import UTC, datetime
 
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
 from moothall.site import environment
 
 OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message", "request", "server_time"}
 """Attributes every record has, and those of Django that are objects: not shown as fields."""
 FRAMES = 6
+SECRETS = {"secret", "key", "token"}
+"""What a part of an address is called that lets in whoever has it."""
 
 
 class LineFormatter(logging.Formatter):
@@ -44,7 +49,7 @@ class LineFormatter(logging.Formatter):
             "at": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": _one_line(record.getMessage()),
+            "message": _one_line(_without_secrets(record)),
         }
         fields |= {name: value for name, value in vars(record).items() if name not in OWN}
         if record.exc_info and record.exc_info[1] is not None:
@@ -56,6 +61,18 @@ class LineFormatter(logging.Formatter):
         where = " > ".join(f"{os.path.basename(at.filename)}:{at.lineno}:{at.name}" for at in frames)
         words = {"words": _one_line(str(error))} if self.with_words else {}
         return {"error": type(error).__qualname__, "where": where, **words}
+
+
+def _without_secrets(record: logging.LogRecord) -> str:
+    """The message; of an address in it the parts that open something are left out."""
+    message, request = record.getMessage(), getattr(record, "request", None)
+    try:
+        parts = resolve(request.path_info).kwargs if isinstance(request, HttpRequest) else {}
+    except Resolver404:
+        return message
+    for value in (str(parts[name]) for name in SECRETS & parts.keys()):
+        message = message.replace(value, "…")
+    return message
 
 
 def _quoted(value: object) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
@@ -19,6 +20,7 @@ from moothall.kernel.refusal import NotFound
 PAGE = 20
 
 
+@cache_control(private=True, no_store=True)
 @page(allow=allow.anyone)
 def outbox(request: HttpRequest) -> HttpResponse:
     """The letters that the embedded post keeps, newest first, a page at a time."""
@@ -33,6 +35,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cache_control(private=True, no_store=True)
 @page(allow=allow.anyone)
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One letter, as its reader would get it."""

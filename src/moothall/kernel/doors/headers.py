@@ -23,7 +23,8 @@ class SecurityHeaders:
         """Answer with a policy that allows only our own files and scripts carrying this response's nonce.
 
         A response that has already set its own policy (such as an uploaded file, which allows nothing) keeps
-        it. What a browser with a session gets may be about somebody, and is kept nowhere.
+        it. What a browser with a session gets, or whoever has an address with a secret, may be about
+        somebody, and is kept nowhere.
         """
         nonce = token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
@@ -36,7 +37,9 @@ class SecurityHeaders:
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         session = getattr(request, "session", None)
-        if session is not None and not session.is_empty():
+        match = request.resolver_match
+        opens = match is not None and "secret" in match.kwargs
+        if opens or (session is not None and not session.is_empty()):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

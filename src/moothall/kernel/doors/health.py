@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from moothall.kernel import act as acts
+from moothall.kernel import clock
 from moothall.kernel.act import Door
 from moothall.kernel.context import HARMLESS
 from moothall.kernel.queries import backlogs
@@ -38,6 +40,12 @@ def _readiness() -> JsonResponse:
             cursor.execute(HARMLESS)
             if cursor.fetchone() != (True,):
                 return JsonResponse({"status": "the database role could get round the policies"}, status=503)
+            cursor.execute("SELECT clock_timestamp()")
+            if (
+                abs((clock.now() - cursor.fetchone()[0]).total_seconds())
+                > settings.MOOTHALL_CONTEXT_SECONDS / 2
+            ):
+                return JsonResponse({"status": "the clock here is not the database's"}, status=503)
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok"})

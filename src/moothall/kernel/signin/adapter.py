@@ -4,6 +4,7 @@ import hashlib
 import os
 from base64 import b64decode, b64encode
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,7 +22,15 @@ NONCE_BYTES = 12
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Gives a new account its person."""
+    """Gives a new account its person, and letters about it the place's own name and address."""
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Where a new password is chosen: always at the place's own address."""
+        return _at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Where an address is confirmed: always at the place's own address."""
+        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
     def new_user(self, request: HttpRequest) -> Account:
         """An account that is not saved yet."""
@@ -62,6 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         both = (context or {}).get("to_email")
         if both and both != email:
             super().send_notification_mail(template_prefix, user, context, both)
+
+
+def _at_home(url: str) -> str:
+    """``url`` at the place's own address: a request may come under any host that is allowed."""
+    return settings.BASE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
