@@ -41,10 +41,8 @@ def _readiness() -> JsonResponse:
             if cursor.fetchone() != (True,):
                 return JsonResponse({"status": "the database role could get round the policies"}, status=503)
             cursor.execute("SELECT clock_timestamp()")
-            if (
-                abs((clock.now() - cursor.fetchone()[0]).total_seconds())
-                > settings.MOOTHALL_CONTEXT_SECONDS / 2
-            ):
+            apart = abs((clock.now() - cursor.fetchone()[0]).total_seconds())
+            if apart > settings.MOOTHALL_CONTEXT_SECONDS / 2:
                 return JsonResponse({"status": "the clock here is not the database's"}, status=503)
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)

@@ -43,7 +43,7 @@ def sheet_text(content: bytes, *, source: str = "", sheet: str = "") -> str:
 def _lines_of_book(content: bytes, source: str, sheet: str) -> list[list[SheetCell]]:
     _check_size(content, source)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=not _has_merged(content), data_only=True)
         if sheet and sheet not in book.sheetnames:
             raise RuleSyntaxError(
                 Problem(
@@ -76,10 +76,34 @@ def _check_size(content: bytes, source: str) -> None:
         raise LimitReached(Problem("The workbook is too large when unpacked.", Place(source)))
 
 
+def _has_merged(content: bytes) -> bool:
+    """Whether cells of a sheet are merged: openpyxl tells which only when it reads a book as a whole."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        return any(b"<mergeCell " in archive.read(name) for name in sheets)
+
+
 def _lines(chosen: Any, source: str) -> Iterator[list[SheetCell]]:
-    rows = chosen.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    held = _held_down(chosen)
+    last_row, last_column = chosen.max_row or MOST_ROWS, chosen.max_column or MOST_COLUMNS
+    rows = chosen.iter_rows(
+        max_row=min(last_row, MOST_ROWS), max_col=min(last_column, MOST_COLUMNS), values_only=True
+    )
     for number, row in enumerate(rows, 1):
-        yield [SheetCell(_text(value), _place(source, number, column)) for column, value in enumerate(row, 1)]
+        yield [
+            SheetCell(_text(held.get((number, column), value)), _place(source, number, column))
+            for column, value in enumerate(row, 1)
+        ]
+
+
+def _held_down(chosen: Any) -> dict[tuple[int, int], Any]:
+    """What stands in cells that are merged with the one above: it holds for each of their rows."""
+    merged = getattr(chosen, "merged_cells", None)
+    return {
+        (row, area.min_col): chosen.cell(area.min_row, area.min_col).value
+        for area in (merged.ranges if merged else ())
+        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
+    }
 
 
 def _place(source: str, row: int, column: int) -> Place:
