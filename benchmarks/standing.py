@@ -92,20 +92,20 @@ def bulky_pictures(url: str, over: threading.Event) -> None:
     """Three pictures of 190 kB and 7000 by 7000 pixels, four visitors at once."""
     out = io.BytesIO()
     Image.new("RGBA", (7000, 7000)).save(out, "PNG")
-    _together(4, over, lambda: _send_pictures(url, out.getvalue()))
+    _send_pictures(url, over, out.getvalue())
 
 
 def honest_pictures(url: str, over: threading.Event) -> None:
     """Three photos of twelve megapixels, four visitors at once."""
     out = io.BytesIO()
     Image.effect_noise((1000, 750), 60).resize((4000, 3000)).convert("RGB").save(out, "JPEG", quality=80)
-    _together(4, over, lambda: _send_pictures(url, out.getvalue()))
+    _send_pictures(url, over, out.getvalue())
 
 
 def escaped_paper(url: str, over: threading.Event) -> None:
     """A PDF with three million escapes, four at once."""
     paper = b"%PDF-1.7\n/" + b"#41" * 3_300_000 + b"\n%%EOF"
-    _together(4, over, lambda: _send_pictures(url, paper, count=1))
+    _send_pictures(url, over, paper, count=1)
 
 
 ATTACKS: dict[str, Attack] = {
@@ -130,20 +130,35 @@ def _together(count: int, over: threading.Event, act: Callable[[], object]) -> N
         thread.join()
 
 
-def _send_pictures(url: str, content: bytes, count: int = 3) -> int:
-    """As somebody who has large items collected and adds photos of them."""
+def _send_pictures(url: str, over: threading.Event, content: bytes, count: int = 3) -> None:
+    """As four people who have large items collected and add photos of them, again and again."""
+    waiting = [_at_the_photos(url) for _ in range(4)]
+
+    def send() -> None:
+        visitor, at = waiting.pop()
+        visitor.post(at, *_with_files(visitor.hidden(at), content, count))
+        waiting.append((visitor, at))
+
+    _together(4, over, send)
+
+
+def _at_the_photos(url: str) -> tuple[Visitor, str]:
     visitor = Visitor(url)
     at = visitor.answer("/do/bulky-waste/new", postcode=POSTCODE)
     at = visitor.answer(at, postcode=POSTCODE, looked=POSTCODE, uprn=UPRN)
-    at = visitor.answer(visitor.answer(at, answer="sofa"), more="no")
+    return visitor, visitor.answer(visitor.answer(at, answer="sofa"), more="no")
+
+
+def _with_files(fields: dict[str, str], content: bytes, count: int) -> tuple[bytes, str]:
+    """The body of a form with files, and its media type."""
     edge = "edge-of-a-part"
-    fields = "".join(
+    typed = "".join(
         f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in visitor.hidden(at).items()
+        for name, value in fields.items()
     )
     head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'.encode()
-    body = b"".join([fields.encode(), *[head + content + b"\r\n"] * count, f"--{edge}--\r\n".encode()])
-    return visitor.post(at, body, f"multipart/form-data; boundary={edge}")
+    body = b"".join([typed.encode(), *[head + content + b"\r\n"] * count, f"--{edge}--\r\n".encode()])
+    return body, f"multipart/form-data; boundary={edge}"
 
 
 def waits(url: str, seconds: float) -> list[float]:

@@ -30,6 +30,7 @@ _turn = Lock()
 def redraw(content: bytes, *, format: str) -> Drawn:
     """What :func:`pictures.redraw` makes of ``content``. Raises ``Unacceptable``, also when the process ends
     without a word."""
+    pictures.check_announced(content, format=format)
     with _turn:
         done = subprocess.run(  # noqa: S603 (our own module)
             [sys.executable, "-P", "-m", __name__, format],

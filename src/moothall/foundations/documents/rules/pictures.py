@@ -2,6 +2,7 @@
 what somebody hid in it."""
 
 import io
+import struct
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
@@ -14,6 +15,9 @@ MOST_UNPACKED = 100_000_000
 that comes line by line is made smaller while it is unpacked, and has no such bound."""
 OCTETS = {"1": 1, "L": 1, "P": 1, "LA": 4, "I;16": 6}
 """Octets of one pixel by Pillow's mode; of most four."""
+PNG_START, IHDR = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", struct.Struct("!IIBB")
+ONE_OCTET = frozenset({0, 3})
+"""Colour types of PNG that need one octet for a pixel: grey, and a palette."""
 KEPT_SIDE = 2_400
 SMALL_SIDE = 320
 QUALITY = 85
@@ -31,6 +35,15 @@ class Drawn:
     small: bytes
     width: int
     height: int
+
+
+def check_announced(content: bytes, *, format: str) -> None:
+    """Raise ``Unacceptable`` (``too-many-pixels``) for a PNG whose first chunk already says that it is too
+    large (IHDR: ISO/IEC 15948, 11.2.2), before anything is done for it."""
+    if format != "PNG" or len(content) < len(PNG_START) + IHDR.size:
+        return
+    width, height, _depth, colours = IHDR.unpack_from(content, len(PNG_START))
+    _check_pixels(width * height, 1 if colours in ONE_OCTET else 4)
 
 
 def redraw(content: bytes, *, format: str) -> Drawn:
@@ -63,10 +76,12 @@ def _redraw(content: bytes, format: str) -> Drawn:
 
 
 def _check_size(opened: Image.Image, format: str) -> None:
-    pixels = opened.width * opened.height
     in_lines = format == "JPEG" and "progressive" not in opened.info
-    unpacked = 0 if in_lines else pixels * OCTETS.get(opened.mode, 4)
-    if pixels > MOST_PIXELS or unpacked > MOST_UNPACKED:
+    _check_pixels(opened.width * opened.height, 0 if in_lines else OCTETS.get(opened.mode, 4))
+
+
+def _check_pixels(pixels: int, octets: int) -> None:
+    if pixels > MOST_PIXELS or pixels * octets > MOST_UNPACKED:
         raise Unacceptable("too-many-pixels")
 
 
