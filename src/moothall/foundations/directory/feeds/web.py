@@ -1,11 +1,13 @@
 """Fetches an Open Referral feed from its address, page by page."""
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 from moothall.foundations.directory.feeds.refusals import EndsEarly, NotAFeed
@@ -53,12 +55,19 @@ def _from_pages(base: str, page: Raw) -> Iterator[Raw]:
             return
         for item in items:
             yield from services_of(_whole(base, item))
-        if page.get("last_page") is True and number >= int(page.get("total_pages") or number):
+        total = _total(page)
+        if page.get("last_page") is True and number >= (total or number):
             return
         number, met = number + 1, marker
-        if number > min(int(page.get("total_pages") or MOST_PAGES), MOST_PAGES):
+        if number > min(total or MOST_PAGES, MOST_PAGES):
             return
         page = _next_page(base, number)
+
+
+def _total(page: Raw) -> int | None:
+    """How many pages the feed says there are, if it says a number."""
+    said = str(page.get("total_pages"))
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else None
 
 
 def _next_page(base: str, number: int) -> Raw:
@@ -76,7 +85,7 @@ def _whole(base: str, item: Any) -> Any:
     if not isinstance(item, Mapping) or any(key in item for key in NESTED) or not item.get("id"):
         return item
     try:
-        found = fetch(f"{base}/{item['id']}")
+        found = fetch(f"{base}/{quote(str(item['id']), safe='')}")
     except NotAFeed:
         return item
     return found if isinstance(found, Mapping) and found.get("id") == item["id"] else item
@@ -96,14 +105,14 @@ def fetch(address: str) -> Any:
             if refused.code not in {429, 502, 503, 504} or attempt == TRIES - 1:
                 raise NotAFeed(f"{address} answers with {refused.code}.") from refused
             time.sleep(2**attempt)
-        except (URLError, OSError) as lost:
+        except (URLError, OSError, HTTPException) as lost:
             raise NotAFeed(f"{address} cannot be reached.") from lost
     if len(body) > LARGEST:
         raise NotAFeed(f"{address} sends more than 64 MB at once; download it and import the file.")
     try:
         return json.loads(body)
-    except ValueError as broken:
-        raise NotAFeed(f"{address} does not answer with JSON.") from broken
+    except (ValueError, RecursionError) as broken:
+        raise NotAFeed(f"{address} does not answer with JSON that can be read.") from broken
 
 
 def _contents(page: Raw) -> Any:
