@@ -1,6 +1,6 @@
 """When a service is open: on a day, at a moment, and next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -63,30 +63,30 @@ def spans(schedules: Iterable[Entry], day: date) -> list[Span]:
 def state(schedules: Iterable[Entry], now: datetime) -> State:
     """How things stand at ``now``, a moment in the place's own zone."""
     known, at = list(schedules), now.replace(tzinfo=None)
-    coming = [span for ahead in range(-1, AHEAD) for span in spans(known, at.date() + ahead * DAY)]
-    until = _open_until(coming, at)
-    if until is not None:
-        closes = until.time() if until - at <= DAY else None
-        return State(is_open=True, until=closes, day=at.date())
-    following = next((span for span in coming if span[0] > at), None)
-    if following is None:
-        return State()
-    return State(day=following[0].date(), opens=following[0].time(), closes=following[1].time())
+    until = at
+    for starts, ends in _coming(known, at.date()):
+        if starts > until:
+            return _following(starts, ends) if until == at else State(True, until.time(), at.date())
+        until = max(until, ends)
+        if until - at > DAY:
+            return State(is_open=True, day=at.date())
+    return State() if until == at else State(True, until.time(), at.date())
+
+
+def _coming(schedules: list[Entry], today: date) -> Iterator[Span]:
+    """The openings from yesterday's, which may last into today, in order."""
+    for ahead in range(-1, AHEAD):
+        yield from spans(schedules, today + ahead * DAY)
+
+
+def _following(starts: datetime, ends: datetime) -> State:
+    return State(day=starts.date(), opens=starts.time(), closes=ends.time())
 
 
 def _span(day: date, opens: time, closes: time) -> Span:
     ends = datetime.combine(day + DAY, time()) if closes == END_OF_DAY else datetime.combine(day, closes)
     starts = datetime.combine(day, opens)
     return starts, ends if ends > starts else ends + DAY
-
-
-def _open_until(coming: Iterable[Span], at: datetime) -> datetime | None:
-    """Until when somebody who is open at ``at`` stays open, through openings that follow without a break."""
-    until = None
-    for starts, ends in coming:
-        if starts <= (until or at) < ends:
-            until = ends
-    return until
 
 
 def _names(part: str, day: date) -> bool:
