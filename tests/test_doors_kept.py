@@ -55,7 +55,7 @@ def test_sessions_that_are_over_are_forgotten() -> None:
     assert list(Session.objects.values_list("session_key", flat=True)) == ["alive"]
 
 
-def test_a_process_whose_clock_is_wrong_is_not_ready() -> None:
+def test_a_process_whose_clock_is_wrong_is_not_ready(settings) -> None:
     assert Client().get("/readyz").status_code == 200
-    with clock.set_to(clock.now() - timedelta(minutes=2)):
+    with clock.set_to(clock.now() - timedelta(seconds=settings.MOOTHALL_CONTEXT_SECONDS)):
         assert Client().get("/readyz").status_code == 503
