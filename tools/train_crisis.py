@@ -36,7 +36,7 @@ EVENNESS = 0.3
 MOST_FALSE, MOST_LOST = 0.03, 0.005
 SHOWN = [step / 20 for step in range(4, 20)]
 BELIEVED = (0.01, 0.02, 0.05, 0.1, 0.15)
-ORDINARY = ("lookalikes", "reported")
+ORDINARY = ("lookalikes", "everyday")
 """The look-alikes that are as people write them; those of the phrases' tests were sought out to be hard."""
 
 

@@ -61,13 +61,13 @@ def test_the_model_was_trained_from_the_wordings_that_are_here():
         ("overdose", "overdose"),
         ("my boyfriend hits me", "domestic_abuse"),
         ("he says he will kill me", "death_threat"),
-        ("put his hands round my neck last nite", "domestic_abuse"),
+        ("had his hands round my neck agen last nite", "domestic_abuse"),
         ("flood water is coming in the house", "flood"),
         ("i want 2 die", "suicide"),
         ("kill.my.self", "suicide"),
         ("i want to kil myself", "suicide"),
-        ("suisidal", "suicide"),
-        ("smell of gass", "gas"),
+        ("suisidel", "suicide"),
+        ("stinks of gass", "gas"),
         ("gas leek", "gas"),
         ("strangeld me", "domestic_abuse"),
         ("hes bleading badly", "medical"),
@@ -92,20 +92,20 @@ def test_a_hungry_family_is_not_told_of_safeguarding(said):
 @pytest.mark.parametrize(
     "said",
     [
-        "first aid choking course",
-        "overdose of litter on the beach",
-        "slave trade history walk",
-        "marriage registration for my cousin from pakistan",
+        "paediatric first aid what to do when they choke",
+        "an overdose of fireworks every november",
+        "talk about the history of the slave trade",
+        "registering a wedding for my niece from lahore",
         "child abuse inquiry minutes",
         "kids starving for attention drama class",
     ],
 )
-def test_look_alikes_that_were_reported_are_left_alone(said):
+def test_look_alikes_in_the_manner_of_those_reported_are_left_alone(said):
     assert kinds(said) == []
 
 
 @needs_model
-@pytest.mark.parametrize("name", ["wordings/english", "wordings/reported", "tests/crisis_phrases"])
+@pytest.mark.parametrize("name", ["wordings/english", "wordings/everyday", "tests/crisis_phrases"])
 def test_wordings_it_has_seen_are_right(name):
     assert right(lines(name)[::5]) >= 0.9
 
