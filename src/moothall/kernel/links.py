@@ -13,7 +13,7 @@ from django.urls import reverse
 from moothall.kernel import act as acts
 from moothall.kernel import allow
 from moothall.kernel.act import Door
-from moothall.kernel.doors import web
+from moothall.kernel.doors import devices, web
 from moothall.kernel.operations import people
 from moothall.kernel.queries import people as people_queries
 from moothall.kernel.queries.people import PersonShown
@@ -26,7 +26,8 @@ def follow(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Let somebody back in by the link they were sent, once they have seen where it was sent and press the
     button.
 
-    A guest is let in by the link itself; whoever has an account signs in first. A link that has run out, or
+    A guest is let in by the link itself, or on a new device by a code as well, if a service of theirs asks
+    for one; whoever has an account signs in first. A link that has run out, or
     is none, says so.
     """
     found = people_queries.link_shown(acts.system(door=Door.PAGE), secret=secret)
@@ -41,7 +42,10 @@ def follow(request: HttpRequest, secret: str) -> HttpResponseBase:
     if request.method != "POST":
         return _asked(request, shown)
     people.follow_link(acts.system(door=Door.PAGE), secret=secret)
+    if devices.asks_code(request, shown.id):
+        return web.ask_code(request, shown.id, leads_to=leads_to)
     web.become_guest(request, shown.id)
+    devices.came_by_link(request, shown.id)
     return HttpResponseRedirect(leads_to)
 
 

@@ -28,7 +28,7 @@ def frame_of(request: HttpRequest) -> Frame:
         account_links=_links((_("Your account"), "/account/"), (_("Act for"), "/acting/"))
         if signed_in
         else (),
-        acting_for=_acting_for(act, is_opened=web.OPENED in request.session),
+        acting_for=_acting_for(act, is_opened=act.person != getattr(request.user, "person_id", act.person)),
         acting_url=reverse("acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from moothall.design import words as words_of
-from moothall.foundations.messages import rules
+from moothall.foundations.messages import rules, tellings
 from moothall.foundations.messages.events import (
     MessageFailed,
     MessageSent,
@@ -19,6 +19,7 @@ from moothall.foundations.messages.events import (
 from moothall.foundations.messages.models import Message
 from moothall.kernel import allow, clock, jobs, vault
 from moothall.kernel.act import Act
+from moothall.kernel.doors import codes
 from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import people as people_operations
@@ -157,6 +158,24 @@ def values_for(
     else:
         link = _("Phone %(phone)s and say your reference.") % {"phone": phone} if phone else ""
     return {"name": reader.name, "phone": phone, "signed": signed, "link": link}
+
+
+@operation(allow=allow.system)
+def send_code(act: Act, *, person: UUID, organisation: UUID) -> None:
+    """Send ``person`` a code that shows who they are, by the way they chose; where that is by hand, somebody
+    of ``organisation`` passes it on. Only whoever has to pass it on can read it."""
+    reader = people.person(act, id=person)
+    if reader is None or reader.personal is None:
+        return
+    way, _address = rules.way_to(reader.personal)
+    is_by_hand = way in rules.BY_HAND
+    code = codes.make(person, seconds=rules.code_lasts(way))
+    with override(reader.language):
+        letter = tellings.code_letter(code, name=reader.name, way=way)
+    write(
+        act, person=person, cause=clock.uuid7(act.at), template="code", subject=letter.subject,
+        body=letter.body, channel=way, organisation=organisation if is_by_hand else None,
+    )  # fmt: skip
 
 
 @operation(allow=allow.staff("messages.send"))

@@ -53,6 +53,16 @@ def way_to(told: Mapping[str, Any], wanted: str | None = None) -> tuple[str, str
     return next(((way, address) for way in ways if (address := address_on(way, told))), ("phone", ""))
 
 
+CODE_SECONDS = 15 * 60
+CODE_SECONDS_BY_HAND = 7 * 24 * 60 * 60
+"""How long a code works; longer where somebody has to phone or post it first."""
+
+
+def code_lasts(way: str) -> int:
+    """For how many seconds a code works that is sent on ``way``."""
+    return CODE_SECONDS_BY_HAND if way in BY_HAND else CODE_SECONDS
+
+
 def _postal_address(told: Mapping[str, Any]) -> str:
     """The address that somebody gave for letters, else that of their home."""
     if told.get("postal"):

@@ -5,10 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moothall.foundations.messages import rules
 from moothall.foundations.messages.events import MessageFailed, MessageSent, MessageToPass
+from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.reactions import Happened
-from moothall.kernel.telling import Telling, tells
+from moothall.kernel.telling import Letter, Telling, tells
 
 
 @tells(MessageToPass)
@@ -39,3 +41,20 @@ def sent(act: Act, happened: Happened[MessageSent]) -> Telling:
 def failed(act: Act, happened: Happened[MessageFailed]) -> Telling:
     """A message did not go."""
     return Telling(_("A message could not be delivered"))
+
+
+def code_letter(code: str, *, name: str, way: str) -> Letter:
+    """What somebody is sent who has to show that a request is theirs."""
+    place = places.place().name
+    if way == "sms":
+        said = _("%(code)s is your code for %(place)s. Tell it to nobody. It works for 15 minutes.")
+        return Letter("", said % {"code": code, "place": place})
+    lasts = _("seven days") if way in rules.BY_HAND else _("15 minutes")
+    said = _(
+        "Hello %(name)s,\n\nyour code is %(code)s.\n\nType it on the page that asked for it. It works once,"
+        " within %(lasts)s. Tell it to nobody: we never ask you for it.\n\nIf you did not ask for a code,"
+        " you need do nothing. Somebody may have found the link to your request: without the code they see"
+        " nothing.\n\n%(place)s"
+    )
+    subject = _("Your code for %(place)s") % {"place": place}
+    return Letter(subject, said % {"name": name, "code": code, "lasts": lasts, "place": place})

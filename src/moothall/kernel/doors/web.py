@@ -25,17 +25,18 @@ from moothall.kernel import act as acts
 from moothall.kernel import busy, context, gate, places, roles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Permission
-from moothall.kernel.doors import sizes
+from moothall.kernel.doors import devices, sizes
 from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 
 View = Callable[..., HttpResponseBase]
 
 CSRF = "csrfmiddlewaretoken"
-GUEST, GUESTS, OPENED = "guest", "guests", "opened"
+GUEST, GUESTS, OPENED, ASKED = "guest", "guests", "opened", "asked"
 ORGANISATION, SUBJECT = "organisation", "subject"
-"""Session keys: the guest a browser is known as, all that it was known as, and the one that somebody signed
-in goes on as; the organisation staff work for; whom a resident acts for."""
+"""Session keys: the guest a browser is known as, all that it was known as, the one that somebody signed in
+goes on as, and the one who has to show a code first; the organisation staff work for; whom a resident acts
+for."""
 
 
 MOST_GUESTS = 10
@@ -50,7 +51,9 @@ class ActMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        devices.keep(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponseBase | None:
         """A refusal nobody caught becomes a page that says it; anything else is left to Django."""
@@ -132,6 +135,20 @@ def guests_of(request: HttpRequest) -> list[str]:
     return list(request.session.get(GUESTS, ()))
 
 
+def ask_code(request: HttpRequest, person: UUID, *, leads_to: str) -> HttpResponse:
+    """To the page that sends ``person`` a code and asks for it, and then leads on."""
+    request.session[ASKED] = str(person)
+    return HttpResponseRedirect(f"{reverse('messages_code')}?{urlencode({'next': leads_to})}")
+
+
+def code_asked(request: HttpRequest) -> HttpResponse | None:
+    """To that page, if the guest of this browser has to show a code before this act is theirs."""
+    guest = request.session.get(GUEST)
+    if guest is None or request.user.is_authenticated or act_of(request).person is not None:
+        return None
+    return ask_code(request, UUID(guest), leads_to=request.get_full_path())
+
+
 def local_path(text: str) -> str:
     """``text`` if it is a path of this place, else nothing."""
     is_ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
@@ -203,18 +220,23 @@ def _make_act(request: HttpRequest) -> Act:
     language = (get_language() or "en")[:2]
     if request.user.is_authenticated:
         person: UUID = request.user.person_id
-        if opened := request.session.get(OPENED):
-            return acts.resident(UUID(opened), language=language)
+        if opened := _guest(request, OPENED):
+            return acts.resident(opened, language=language)
         chosen = request.session.get(ORGANISATION)
         if chosen and has_second_factor(request):
             found = _staff_act(person, UUID(chosen), language)
             if found is not None:
                 return found
         return _resident_act(request, person, language)
-    guest = request.session.get(GUEST)
-    if guest:
-        return acts.resident(UUID(guest), language=language)
+    if guest := _guest(request, GUEST):
+        return acts.resident(guest, language=language)
     return acts.public(language=language)
+
+
+def _guest(request: HttpRequest, key: str) -> UUID | None:
+    """The guest that the session names, unless they have to show a code first."""
+    guest = as_uuid(request.session.get(key))
+    return None if guest is None or devices.waits(request, guest) else guest
 
 
 def _resident_act(request: HttpRequest, person: UUID, language: str) -> Act:
@@ -248,7 +270,8 @@ def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
 
 def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        to_sign_in = redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        return code_asked(request) or to_sign_in
     if not has_second_factor(request) and request.session.get(ORGANISATION):
         return HttpResponseRedirect(reverse("mfa_index"))
     found = _could_act_for(request, allow) if request.method in {"GET", "HEAD"} else []

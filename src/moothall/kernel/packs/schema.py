@@ -116,6 +116,7 @@ class Pack(Part):
     languages: tuple[str, ...] = Field(("en",), min_length=1)
     unreviewed: tuple[str, ...] = ()
     sensitive: bool = False
+    asks_code: bool = False
     sections: tuple[Slug, ...] = ()
     prefill: Mapping[str, str] = {}
     case: Mapping[str, Any] | None = None

@@ -21,7 +21,7 @@ from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.foundations.cases.views import joining, presenting
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act, Role
-from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.doors.web import act_of, code_asked, key_of, page
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
@@ -37,6 +37,8 @@ PURPOSES = {
 @page(allow=allow.anyone, reads=False)
 def cases(request: HttpRequest) -> HttpResponseBase:
     """What the person has asked for, newest first; for somebody nobody knows yet, how to get to it."""
+    if turned := code_asked(request):
+        return turned
     act = act_of(request)
     before = joining.offered(request, act)
     with gate.reading(act):

@@ -1,5 +1,6 @@
 """Journeys, as far as the act may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from moothall.foundations.journeys.rules.state import Remembered
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.guarding import holds
 from moothall.kernel.models import PackVersion
 from moothall.kernel.packs import kinds, shelf
 from moothall.kernel.queries import people
@@ -32,6 +34,13 @@ class Begun:
     title: str
     updated_at: datetime
     until_at: datetime
+
+
+@holds
+def packs_of(act: Act, person: UUID) -> Iterable[UUID]:
+    """The versions of services that somebody is or was on a journey through."""
+    rows = Journey.objects.filter(person_id=person, ended_at=None).exclude(sealed=None)
+    return rows.values_list("pack_id", flat=True).distinct()
 
 
 @query(allow=allow.anyone)

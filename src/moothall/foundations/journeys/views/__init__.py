@@ -9,7 +9,7 @@ from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.views import answering, drawing, finishing
 from moothall.foundations.journeys.views.csrf import is_genuine
-from moothall.foundations.journeys.views.lost import lost_page, recovered
+from moothall.foundations.journeys.views.lost import begun_here, lost_page, recovered
 from moothall.foundations.journeys.views.travelling import choice_of, traveller, trip_of
 from moothall.foundations.journeys.views.trouble import trouble
 from moothall.kernel import allow, gate
@@ -30,9 +30,8 @@ OWN_PAGES = {
 @web.page(allow=allow.anyone, reads=False)
 def begun(request: HttpRequest) -> HttpResponse:
     """What this person began and has not sent."""
-    act = traveller(request)
-    with gate.reading(act):
-        return drawing.begun_page(request, act)
+    found = begun_here(request, traveller(request))
+    return drawing.begun_page(request, found)
 
 
 @web.page(allow=allow.anyone, reads=False)

@@ -14,7 +14,7 @@ from moothall.foundations.journeys.views.travelling import new_trip, traveller
 from moothall.foundations.journeys.views.trouble import trouble_page
 from moothall.kernel import clock, gate
 from moothall.kernel.act import Act
-from moothall.kernel.doors import web
+from moothall.kernel.doors import devices, web
 from moothall.kernel.operations import people
 from moothall.kernel.packs import kinds
 from moothall.kernel.packs.route import Stop
@@ -120,6 +120,7 @@ def _begin(request: HttpRequest, act: Act, published: Published) -> tuple[Act, T
     if act.subject is None:
         person = people.register_person(act.with_key(key), personal={}, language=act.language)
         web.become_guest(request, person)
+        devices.remember(request, person)
         act = traveller(request)
     journey = operations.begin(act.with_key(key), pack=published.id)
     trip = queries.trip(act, journey=journey)

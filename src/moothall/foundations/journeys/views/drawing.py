@@ -1,5 +1,6 @@
 """What the pages of a journey show."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -256,9 +257,8 @@ def choice_page(request: HttpRequest, offers: list[Published]) -> HttpResponse:
     return render(request, "journeys/choice.html", {"offers": shown, "title": title})
 
 
-def begun_page(request: HttpRequest, act: Act) -> HttpResponse:
+def begun_page(request: HttpRequest, begun: Iterable[queries.Begun]) -> HttpResponse:
     """What somebody began and has not sent."""
-    begun = queries.begun(act) if act.subject is not None else []
     return render(request, "journeys/begun.html", {"begun": [_begun(one) for one in begun]})
 
 

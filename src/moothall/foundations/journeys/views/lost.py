@@ -1,4 +1,5 @@
-"""The page for somebody whose journey is not theirs to see: mostly, they were away for too long."""
+"""Journeys that were begun in this browser by whoever somebody was before; and the page for somebody whose
+journey is not theirs to see: mostly, they were away for too long."""
 
 from uuid import UUID
 
@@ -6,13 +7,27 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from moothall.foundations.journeys.queries import paths
+from moothall.foundations.journeys import queries
+from moothall.foundations.journeys.queries import Begun, paths
 from moothall.foundations.journeys.views.travelling import trip_of
 from moothall.kernel import act as acts
 from moothall.kernel import gate
-from moothall.kernel.doors import web
+from moothall.kernel.act import Act
+from moothall.kernel.doors import devices, web
 
 NOT_TYPED = {"csrfmiddlewaretoken", "key"}
+
+
+def begun_here(request: HttpRequest, act: Act) -> list[Begun]:
+    """What the traveller has begun and not sent; for themselves, also what was begun in this browser before
+    they signed in or followed a link."""
+    before = [UUID(guest) for guest in web.guests_of(request)] if act.subject == act.person else []
+    others = [guest for guest in before if guest != act.person and not devices.waits(request, guest)]
+    found = []
+    for one in (act, *(acts.resident(guest) for guest in others)):
+        with gate.reading(one):
+            found += queries.begun(one)
+    return sorted(found, key=lambda one: one.updated_at, reverse=True)
 
 
 def recovered(request: HttpRequest, journey: UUID) -> HttpResponse | None:
@@ -23,6 +38,8 @@ def recovered(request: HttpRequest, journey: UUID) -> HttpResponse | None:
         with gate.reading(act):
             trip = trip_of(act, journey)
         if trip is not None and request.method in {"GET", "HEAD"}:
+            if devices.waits(request, UUID(guest)):
+                return web.ask_code(request, UUID(guest), leads_to=request.path)
             web.become_guest(request, UUID(guest))
             return HttpResponseRedirect(request.path)
     return None
