@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-_TOKEN = re.compile(r"\s*(\.\.|[()|?*]|<[a-z_]+>|N(?!\w)|[^\WN]+~?)")
+from moothall.civic.matching.rules.text import MARKS
+
+_TOKEN = re.compile(rf"\s*(\.\.|[()|?*]|<[a-z_]+>|N(?!\w)|(?:[^\WN]|[{MARKS}])+~?)")
 GAP, ANY_NUMBER = "..", "N"
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBER = rf"(?:\d+|{'|'.join(_NUMBERS.split())}) "
@@ -27,7 +29,7 @@ class PhraseCompiler:
 
     def __init__(self, groups: Mapping[str, Sequence[str]], denials: Sequence[str]) -> None:
         self._groups = groups
-        self._gap = rf"(?:(?!(?:{'|'.join(denials)}) )\w+ ){{0,5}}?"
+        self._gap = rf"(?:(?!(?:{'|'.join(denials)}) )[^\s|]+ ){{0,5}}?"
 
     def compile(self, phrase: str) -> re.Pattern[str]:
         """The expression for one phrase; raises `PhraseMistake` where it cannot be read."""
@@ -94,7 +96,7 @@ class PhraseCompiler:
             return self._group(token[1:-1], phrase, depth)
         if token[0] in "?*":
             _refuse(phrase, f"“{token}” must follow a word or a bracket")
-        return rf"{token[:-1]}\w* " if token.endswith("~") else f"{token} "
+        return rf"{token[:-1]}[^\s|]* " if token.endswith("~") else f"{token} "
 
     def _group(self, name: str, phrase: str, depth: int) -> str:
         if name not in self._groups:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
+MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+"""Vowels and other signs of Arabic and of the writings of India, part of a word though no letters."""
+_LETTERS = rf"(?:[^\W_]|[{MARKS}])+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’‘`´ʼ]{_LETTERS})*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _ENDINGS = ("ings", "ing", "ies", "es", "ed", "ly", "s")
 _CLAUSE_BREAK = re.compile(

@@ -78,6 +78,10 @@ def test_the_model_was_trained_from_the_wordings_that_are_here():
         ("maz mnie bije", "domestic_abuse"),
         ("хочу померти", "suicide"),
         ("زوجي يضربني", "domestic_abuse"),
+        ("আমার স্বামী প্রতিদিন আমাকে মারে", "domestic_abuse"),
+        ("আমি আর বাঁচতে চাই না", "suicide"),
+        ("ਮੇਰਾ ਪਤੀ ਮੈਨੂੰ ਰੋਜ਼ ਕੁੱਟਦਾ ਹੈ", "domestic_abuse"),
+        ("ਮੈਂ ਮਰਨਾ ਚਾਹੁੰਦੀ ਹਾਂ", "suicide"),
     ],
 )
 def test_the_right_kind_comes_first(said, first):
@@ -98,6 +102,8 @@ def test_a_hungry_family_is_not_told_of_safeguarding(said):
         "registering a wedding for my niece from lahore",
         "child abuse inquiry minutes",
         "kids starving for attention drama class",
+        "আমার স্বামী মারা গেছে",
+        "ਮੇਰਾ ਪਤੀ ਮਰ ਗਿਆ",
     ],
 )
 def test_look_alikes_in_the_manner_of_those_reported_are_left_alone(said):
@@ -125,11 +131,18 @@ def test_wordings_it_has_never_seen_are_mostly_right(name, least, most):
     assert false(given) <= most
 
 
-@pytest.mark.parametrize(("name", "least"), [("welsh", 0.9), ("languages", 0.7)])
+@pytest.mark.parametrize(("name", "least"), [("welsh", 0.9), ("languages", 0.8)])
 def test_other_languages_are_understood_by_phrases(name, least):
     given = lines(f"wordings/{name}")
     assert right(given) >= least
     assert false(given) == 0
+
+
+def test_words_that_were_read_once_are_answered_alike_and_quoted_from_the_text():
+    text = "Hello. My husband hits me. Where can I go?"
+    first, again = urgent_help(text), urgent_help(text)
+    assert again == first
+    assert text[again[0].said.start : again[0].said.end] == again[0].said.text
 
 
 def test_without_the_model_phrases_decide_alone():
