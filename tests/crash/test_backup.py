@@ -150,7 +150,7 @@ def test_a_backup_taken_at_work_restores_row_for_row(place: Installation, tmp_pa
             until(lambda: {state for (state,) in bells.ask(STATES)} == {"succeeded", "failed", "doing"})
             must(place, "backup", str(file))
     said = must(place, "backup", "--verify", str(file))
-    assert "This backup restores" in said and "people can be read, of 0 who were erased" in said
+    assert "This backup restores" in said and "data of 1 people can be read" in said
     with scratch() as folder:
         other = Installation(folder)
         shutil.copytree(place.folder / "secrets", other.folder / "secrets")

@@ -131,7 +131,7 @@ def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
         server.execute("ALTER ROLE moothall_app NOBYPASSRLS")
         server.execute("DROP TABLE public.bare")
     secret.chmod(0o600)
-    assert found.returncode == Exit.FINDINGS
+    assert found.returncode == Exit.FINDINGS, found.stderr
     for expected in (
         f"chmod go= {secret}",
         "ALTER ROLE moothall_app NOSUPERUSER NOBYPASSRLS",

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-PATIENCE = 900
+PATIENCE = 300
 """Seconds after which what never comes true is given up. No test may name another limit."""
 TICK = 0.05
 

@@ -23,6 +23,10 @@ from django.db import connection, transaction
 from moothall.kernel.act import Act
 
 
+class RoleTooMighty(RuntimeError):
+    """The application's database role could get round row-level security, so nothing is done through it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """An act whose transaction is open, and what it has looked up so far."""
@@ -130,13 +134,13 @@ def _backend() -> int:
 
 
 def _check_role() -> None:
-    """Once a connection: raises ``RuntimeError`` when its role could see everything."""
+    """Once a connection: raises ``RoleTooMighty`` when its role could see everything."""
     if connection.connection in _CHECKED:
         return
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         row = cursor.execute(HARMLESS).fetchone()
     if row != (True,):
-        raise RuntimeError(
+        raise RoleTooMighty(
             "The application's database role could get round row-level security. Run moot doctor."
         )
     connection.connection.prepared_max = MOST_PREPARED

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 import psycopg
 from django.db import ProgrammingError
 
+from moothall.kernel import context
 from moothall.site import postgres
-from moothall.site.checks import Finding, Level, database, machine, service, wrong
+from moothall.site.checks import Finding, Level, database, machine, note, service, wrong
 from moothall.site.exits import Exit
 
 MACHINE = (machine.python, machine.packages, machine.disk, machine.secrets, machine.clock, machine.model)
@@ -55,6 +56,8 @@ def _carefully(check: Check) -> Iterator[Finding]:
         yield from check()
     except (psycopg.errors.UndefinedTable, ProgrammingError):
         yield wrong(f"{check.__doc__} Cannot be told: its tables are missing.", database.MIGRATE)
+    except context.RoleTooMighty:
+        yield note(f"{check.__doc__} Cannot be told before the role of the application is mended.")
 
 
 def _show(finding: Finding) -> Level:
