@@ -4,6 +4,7 @@ and light enough for a bad connection."""
 import gzip
 from collections.abc import Iterator
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from allauth.core.ratelimit import respond_429
@@ -16,9 +17,13 @@ from playwright.sync_api import Page, Response, expect
 from pytest_django import Settings
 
 from moothall.civic.pages import demo as pages
+from moothall.foundations.cases.operations import cases
 from moothall.foundations.cases.tests.browsing import staff_browser
+from moothall.foundations.messages.views import codes
 from moothall.kernel import act as acts
+from moothall.kernel import context
 from moothall.kernel.doors.web import ActMiddleware
+from moothall.kernel.models import PackVersion
 from moothall.kernel.operations import matters, organisations, people
 from moothall.kernel.refusal import Busy, Conflict
 from moothall.site import errors
@@ -31,7 +36,7 @@ from tests.browser.support import (
     assert_no_sideways_scroll,
     save_screenshot,
 )
-from tests.journeys.town import Town, build
+from tests.journeys.town import Town, build, publish
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +113,85 @@ def test_pages_for_who_has_signed_in(
     titles = [looked_at(page, place_url + path, language=language) for path in paths]
     assert len(set(titles)) == len(titles)
     assert not any("404" in title for title in titles)
+
+
+def signed_in(page: Page, place_url: str, client: Client) -> None:
+    """Have the page's browser go on as the test client's."""
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": place_url}])
+
+
+@pytest.mark.parametrize(("width", "language"), [(PHONE, "en"), (PHONE, "cy"), (WIDE, "en")])
+def test_pages_of_links_and_codes(
+    place_url: str, town: Town, browser_page: PageMaker, width: int, language: str
+) -> None:
+    organisations.add_team(acts.system(), organisation=town.council, slug="revenues", name="Revenues")
+    pack = publish("council-tax-reduction", organisation=town.council)
+    ada = people.register_person(
+        acts.public(), personal={"name": "Ada Marsh", "email": "ada@home.example", "reach": "email"}
+    )
+    matters.open_matter(
+        acts.system(), kind="council-tax-reduction", organisation=town.council, person=ada, pack=pack
+    )
+    secret = people.make_link(acts.system(), person=ada, leads_to="/my/")
+    page = browser_page(width, language=language)
+    for path in ("/in/cut-off/", "/my/link-again/", "/my/link-again/?sent=yes", f"/in/{secret}/"):
+        looked_at(page, place_url + path, language=language)
+    page.locator("main form button").press("Enter")
+    page.wait_for_url("**/my/code/?next=*")
+    looked_at(page, page.url, language=language)
+    page.locator("main form button").press("Enter")
+    page.wait_for_url("**/my/code/?sent=*")
+    page.get_by_role("textbox").fill("12")
+    save_screenshot(page, f"{language}-code-sent")
+    page.locator("main form button").first.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    save_screenshot(page, f"{language}-code-wrong")
+    for _ in range(codes.TO_A_PERSON.most):
+        with page.expect_navigation():
+            page.locator("main form button").last.press("Enter")
+    expect(page.locator(".govuk-warning-text")).to_be_visible()
+    assert_accessible(page)
+    save_screenshot(page, f"{language}-code-too-many")
+
+
+@pytest.mark.parametrize("width", [PHONE, WIDE])
+def test_pages_of_other_teams_and_of_ending_a_membership(
+    place_url: str, town: Town, browser_page: PageMaker, width: int
+) -> None:
+    other = organisations.add_team(acts.system(), organisation=town.council, slug="parks", name="Parks")
+    ada = people.register_person(acts.public(), personal={"name": "Ada Marsh", "email": "ada@home.example"})
+    case = open_case(town, ada)
+    gardener = people.register_person(acts.system(), personal={"name": "Gil Moss"}, assurance="account")
+    membership = organisations.add_member(
+        acts.system(), organisation=town.council, person=gardener, roles=["case_worker"], team=other
+    )
+    page = browser_page(width)
+    signed_in(page, place_url, staff_browser(gardener, town.council))
+    assert "Why do you need" in page_text(page, f"{place_url}/staff/cases/{case}/")
+    page.locator("main form button").last.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    assert_accessible(page)
+    save_screenshot(page, "reason-missing")
+    signed_in(page, place_url, officer(town))
+    assert "Gil Moss" in page_text(page, f"{place_url}/staff/people/{membership}/end")
+
+
+def page_text(page: Page, address: str) -> str:
+    """Open a page, hold it to what holds for all, and read it."""
+    looked_at(page, address, language="en")
+    return page.locator("main").inner_text()
+
+
+def open_case(town: Town, person: UUID) -> UUID:
+    """A collection that somebody asked for."""
+    with context.acting(acts.system()):
+        pack = PackVersion.objects.get(name="bulky-waste", retired_at=None).pk
+    act = acts.resident(person)
+    matter = matters.open_matter(act, kind="bulky-waste", organisation=town.council, person=person, pack=pack)
+    return cases.open_case(act, matter=matter, told=[])
 
 
 @pytest.mark.parametrize("width", [PHONE, WIDE])
