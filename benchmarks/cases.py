@@ -74,8 +74,8 @@ made.n %% 10 > 0 THEN m.opened_at + interval '5 days' END, ARRAY[made.n, made.n 
 made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1 FROM made JOIN kernel_matter AS m
 ON m.id = made.id; INSERT INTO cases_answers (case_id, sealed) SELECT id, '\\x00' FROM made;
 UPDATE kernel_matter AS m SET team_id = c.team_id FROM cases_case AS c WHERE c.matter_id = m.id;
-INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, since_at, until_at)
-    SELECT uuidv7(), made.id, org.id, 'referral', 'help', now(), now() + interval '1 year'
+INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, reason, since_at, until_at)
+    SELECT uuidv7(), made.id, org.id, 'referral', 'help', '', now(), now() + interval '1 year'
       FROM made JOIN org ON org.n = 1 + (made.org + 7) %% %(organisations)s WHERE made.n %% 50 = 1;
 """
 
@@ -167,7 +167,15 @@ def _pages(ready: Ready, requests: int) -> None:
     program = Client()
     show("create a case by API", lambda: _create(program, ready))
     show("create a case, operation alone", lambda: _begin(place))
+    _forget_triggers()
     show("floor: bare create", lambda: _bare_create(ask, place))
+
+
+def _forget_triggers() -> None:
+    """Leave out of the last floor what triggers check, which asks for an act."""
+    with connections["owner"].cursor() as cursor:
+        for model in (Matter, Case, Answers):
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER")
 
 
 def plan_alike() -> None:
