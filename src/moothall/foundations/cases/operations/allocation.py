@@ -11,7 +11,7 @@ from moothall.foundations.cases.rules.hands import may_be_given
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
-from moothall.kernel.models import Membership, Team
+from moothall.kernel.models import Membership
 from moothall.kernel.refusal import Refused
 
 
@@ -45,9 +45,18 @@ def allocate_case(
     if to is not None:
         _hand(act, row, to=to, team=_team_of(row, to, team))
         return
-    if team is not None and not Team.objects.filter(pk=team, organisation_id=row.organisation_id).exists():
-        raise Refused(_("Choose a team of your organisation."), fields={"team": _("Choose a team")})
+    if team is not None and not _is_worked(row, team):
+        words = _("Choose a team of your organisation in which somebody works cases.")
+        raise Refused(words, fields={"team": _("Choose a team in which somebody works cases")})
     _hand(act, row, to=None, team=team or row.team_id)
+
+
+def _is_worked(row: Case, team: UUID) -> bool:
+    """Whether ``team`` is the case's organisation's and has somebody who can work it."""
+    members = Membership.objects.filter(
+        organisation_id=row.organisation_id, team_id=team, until_at=None
+    ).values_list("roles", flat=True)
+    return any(may_be_given(roles, has_team=True) for roles in members)
 
 
 def _team_of(row: Case, person: UUID, wanted: UUID | None) -> UUID | None:

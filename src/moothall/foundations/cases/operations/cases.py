@@ -153,12 +153,13 @@ def _team(organisation: UUID, slug: str | None) -> UUID | None:
 
 
 def _words(act: Act, person: UUID, told: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Digests of the words by which the case can be found: who the person is, and their short answers."""
+    """Digests of the words by which the case can be found: who the person is, and where."""
     shown = people.person(act, id=person)
     details = (shown.personal or {}) if shown else {}
     texts = [str(details[name]) for name in FOUND_BY if details.get(name)]
     answers = [str(row["value"]) for section in told for row in section["rows"]]
-    return finding.digests(finding.words([*texts, *answers]), key=settings.MOOTHALL_SEARCH_KEY)
+    words = finding.words([*texts, *finding.who_and_where(answers)])
+    return finding.digests(words, key=settings.MOOTHALL_SEARCH_KEY)
 
 
 def _close(act: Act, row: Case, kind: Kind) -> None:

@@ -20,7 +20,7 @@ LONGEST = 5_000
 @operation(allow=allow.staff("cases.work"))
 def add_note(act: Act, *, case: UUID, text: str) -> UUID:
     """Write a note for colleagues of the actor's organisation. Returns its id. Refused for an empty one."""
-    row, writer = rows.seen(case), _writer(act)
+    row, writer = rows.writable(act, case), _writer(act)
     assert act.organisation is not None
     note = Note(
         id=clock.uuid7(act.at),
@@ -42,7 +42,7 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
 
     A person's message waits for an answer until staff write one. Refused for an empty one.
     """
-    row, writer = rows.seen(case), _writer(act)
+    row, writer = rows.writable(act, case), _writer(act)
     content = {"text": _tidy(text, empty=_("Write your message"))} | people.agent_of(act)
     side = Message.Side.RESIDENT if act.role is Role.RESIDENT else Message.Side.STAFF
     message = Message(

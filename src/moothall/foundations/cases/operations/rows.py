@@ -39,19 +39,28 @@ def seen(case: UUID) -> Case:
     return row
 
 
+def writable(act: Act, case: UUID) -> Case:
+    """The case, if the act may add to it: its person's, its team's, or an organisation's it was shared with.
+
+    Raises ``NotFound``, and ``NotAllowed`` for staff who opened another team's to read it.
+    """
+    row = seen(case)
+    if row.organisation_id == act.organisation and not fetch(bool, WORKS_ON, case)[0]:
+        raise NotAllowed(_("You opened this case to read it. Only its own team can change it."))
+    return row
+
+
 def own(act: Act, case: UUID, version: int) -> Case:
     """The case, if it belongs to the act's organisation and still stands at ``version``.
 
     Raises ``NotFound``, ``NotAllowed`` for a case that was only shared or is another team's, ``Conflict``
     for a stale form.
     """
-    row = seen(case)
+    row = writable(act, case)
     if row.organisation_id != act.organisation:
         raise NotAllowed(
             _("This case was shared with you. You can add notes and messages, but not move it on.")
         )
-    if not fetch(bool, WORKS_ON, case)[0]:
-        raise NotAllowed(_("You opened this case to read it. Only its own team can change it."))
     if row.version != version:
         raise stale()
     return row

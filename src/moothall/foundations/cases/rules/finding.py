@@ -17,6 +17,7 @@ MOST_WORDS = 120
 DIGEST_BYTES = 8
 
 PUNCTUATION = re.compile(r"[’'`.]")
+POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
 WORD = re.compile(r"[^\W_]+(?:[@+-][^\W_]+)*", re.UNICODE)
 REFERENCE = re.compile(r"^[a-z0-9]{2}-?[a-z0-9]{0,4}-?[a-z0-9]{0,2}$", re.IGNORECASE)
 
@@ -25,6 +26,12 @@ def plain(text: str) -> str:
     """``text`` in lower case, without accents, apostrophes and full stops."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return PUNCTUATION.sub("", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def who_and_where(answers: Iterable[str]) -> list[str]:
+    """Those of ``answers`` that say who somebody is or where: a postcode, a telephone number, an email
+    address. What somebody asked for or gets is no way of finding them."""
+    return [answer for answer in answers if _says_who_or_where(plain(answer))]
 
 
 def words(texts: Iterable[str]) -> list[str]:
@@ -64,11 +71,15 @@ def reference(text: str) -> str:
     return "-".join(part for part in (bare[:2], bare[2:6], bare[6:8]) if part)
 
 
+def _says_who_or_where(simple: str) -> bool:
+    return "@" in simple or bool(POSTCODE.search(simple)) or _is_in_one_piece(simple.replace(" ", ""))
+
+
 def _words_of(text: str) -> list[str]:
     simple = plain(text)
     joined = simple.replace(" ", "")
     whole = [joined] if _is_in_one_piece(joined) else []
-    ends = re.findall(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", simple)
+    ends = POSTCODE.findall(simple)
     parts = [part for word in WORD.findall(simple) for part in (word, *re.split(r"[-]", word))]
     return [*whole, *(end.replace(" ", "") for end in ends), *parts]
 

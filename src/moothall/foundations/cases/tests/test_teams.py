@@ -100,6 +100,9 @@ def test_a_reason_opens_a_case_to_read_and_its_person_reads_the_reason(place: Sc
     assert [found.id for found in queues.found(gardener, words="okafor")] == [case]
     with pytest.raises(NotAllowed, match="to read it"):
         cases.change_status(gardener, case=case, status="booked", version=1)
+    for write in (letters.write_message, letters.add_note):
+        with pytest.raises(NotAllowed, match="to read it"):
+            write(gardener, case=case, text="Hello")
     with acting(gardener):
         assert Case.objects.filter(pk=case).update(status="booked") == 0
     with pytest.raises(NotFound):

@@ -51,7 +51,10 @@ def _nothing(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> F
 
 
 def _allocation(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> Form:
-    teams = organisations.teams(act, organisation=standing.organisation)
+    worked = {one.team for one in colleagues.colleagues(act).values() if one.is_live and one.may_work}
+    teams = [
+        team for team in organisations.teams(act, organisation=standing.organisation) if team.id in worked
+    ]
     return forms.allocation(colleagues.colleagues(act).values(), teams, typed, own=cards.reach(act).team)
 
 
@@ -204,9 +207,10 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
 
 
 def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work: bool) -> dict[str, Markup]:
-    """The forms the reader may use now; those that were refused with what was typed."""
+    """The forms the reader may use now; those that were refused with what was typed. Who opened another
+    team's case to read it adds nothing to it."""
     standing = Standing(shown.kind, shown.status, shown.version, shown.organisation, shown.happened)
-    wanted = ["message", "note"] + [
+    wanted = ["message", "note"] * (is_work or shown.organisation != act.organisation) + [
         "status",
         "pause",
         "allocate",

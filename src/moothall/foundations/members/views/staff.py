@@ -1,5 +1,6 @@
 """Who works here, inviting somebody, and the invitations that wait."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +14,21 @@ from django.views.decorators.http import require_POST
 from moothall.foundations.members import operations, queries
 from moothall.foundations.members.forms import invite_form, role_words, team_of
 from moothall.kernel import allow, clock, notices
+from moothall.kernel.act import Act, Role
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import organisations as organisation_operations
 from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import Refused
+from moothall.kernel.roles import PLACE_WIDE
 
 MANAGE = allow.staff("people.manage")
 PAGE = 50
+
+
+def _may_end(act: Act, member: queries.Member) -> bool:
+    """Whether the reader is offered to end this membership: not their own, and not one that reaches over the
+    whole place, unless they run it."""
+    return member.person != act.person and (act.role is Role.OPERATOR or not set(member.roles) & PLACE_WIDE)
 
 
 @page(allow=MANAGE)
@@ -30,7 +39,7 @@ def members(request: HttpRequest) -> HttpResponse:
     shown = {
         "members": rows[:PAGE],
         "role_words": role_words,
-        "me": act_of(request).person,
+        "may_end": partial(_may_end, act_of(request)),
         "next_after": rows[PAGE - 1].id if len(rows) > PAGE else None,
         "is_later": after is not None,
     }
