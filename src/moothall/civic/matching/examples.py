@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moothall.civic.matching.loading import HERE, read_yaml
 
-LEARNT = ("english", "lookalikes", "everyday")
+LEARNT = ("english", "everyday", "lookalikes", "ordinary")
 """Files of wordings that the model learns from; it knows no language but English."""
 
 

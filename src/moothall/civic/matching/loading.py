@@ -156,6 +156,8 @@ def load_kinds() -> KindModel:
             kinds=tuple(str(kind) for kind in kept["kinds"]),
             by_marks=kept["by_marks"].astype(np.float32) * kept["steps"],
             by_meaning=kept["by_meaning"].astype(np.float32),
+            middle_bias=kept["middle_bias"],
+            by_middle=kept["by_middle"].astype(np.float32),
             bias=kept["bias"],
             shown_from=float(kept["shown_from"]),
             believed_from=float(kept["believed_from"]),

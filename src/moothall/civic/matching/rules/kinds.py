@@ -1,4 +1,4 @@
-"""How likely words speak of each kind of danger, or of none: a logistic regression over marks and meaning."""
+"""How likely words speak of each kind of danger, or of none: a small network over marks and meaning."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,17 @@ NOTHING = "nothing"
 class KindModel:
     """Weights trained from reviewed wordings.
 
-    ``kinds`` names the columns of ``by_marks``, ``by_meaning`` and ``bias``; ``learnt_from`` is the digest of
-    the wordings and ``words`` are theirs: it knows only English. Danger counts from ``shown_from`` where no
-    phrase was found, and from ``believed_from`` where one was.
+    ``by_marks``, ``by_meaning`` and ``middle_bias`` lead to a middle row of numbers, ``by_middle`` and
+    ``bias`` from there to ``kinds``. ``learnt_from`` is the digest of the wordings; ``words`` are theirs: it
+    knows only English. Danger counts from ``shown_from`` where no phrase was found, and from
+    ``believed_from`` where one was.
     """
 
     kinds: tuple[str, ...]
     by_marks: Matrix
     by_meaning: Matrix
+    middle_bias: Vector
+    by_middle: Matrix
     bias: Vector
     shown_from: float
     believed_from: float
@@ -39,6 +42,7 @@ class KindModel:
         """The chance of each kind, together 1. ``meaning`` is the unit vector of ``text``."""
         at = buckets(text)
         said = self.by_marks[at].sum(axis=0) / max(len(at), 1) ** 0.5
-        strengths = said + meaning @ self.by_meaning + self.bias
+        middle = np.maximum(said + meaning @ self.by_meaning + self.middle_bias, 0)
+        strengths = middle @ self.by_middle + self.bias
         raised = np.exp(strengths - strengths.max())
         return dict(zip(self.kinds, (raised / raised.sum()).tolist(), strict=True))
