@@ -99,8 +99,8 @@ class Urgency:
         return max(order, key=order.__getitem__)
 
     def _order(self, sense: Sense, phrased: set[str]) -> Mapping[str, tuple[float, float]]:
-        """How fitting each kind is: first by the risk it belongs to, then by itself."""
-        own = {kind: chance + _PHRASE_SHARE * (kind in phrased) for kind, chance in sense.chances.items()}
+        """How fitting each kind is: by its risk, then those of a phrase first, then by its chance."""
+        own = {kind: chance + (kind in phrased) for kind, chance in sense.chances.items()}
         helps = self._phrases.helps
         risks = {help.risk for help in helps.values()}
         of_risk = {
