@@ -62,16 +62,14 @@ def test_what_is_found_is_a_list_and_a_map_with_distances(place: str, browser_pa
     expect(page.locator(".moot-map")).to_be_visible()
 
 
-def test_a_need_that_nothing_meets_is_counted_and_never_written_down(
+def test_what_is_not_understood_is_said_so_counted_and_never_written_down(
     place: str, browser_page: PageMaker
 ) -> None:
-    before = len(told("matching.NeedUnmet"))
     page = browser_page(PHONE, javascript=False)
     asks(page, place, "qwzzk vrrpf", directory.POSTCODE)
-    expect(page.get_by_role("heading", name="We found nothing that fits well")).to_be_visible()
-    page.get_by_role("button", name="None of these would help").click()
-    expect(page.get_by_text("there is nothing here for this need")).to_be_visible()
-    assert [fact.payload["is_told"] for fact in told("matching.NeedUnmet")[before:]] == [False, True]
+    expect(page.get_by_role("heading", name="We did not understand")).to_be_visible()
+    expect(page.get_by_role("link", name="01632 960100").first).to_be_visible()
+    assert told("matching.NeedAsked")[-1].payload["certainty"] == "not understood"
     assert "qwzzk" not in directory.everything_kept()
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.events import ProposalDecided, RulesProposed
 from moothall.foundations.rules.models import Proposal
@@ -46,7 +48,7 @@ def propose_rules(
     row = changes.live_pack(act, pack, lock=True)
     _check_base(row.id, base)
     if not reason.strip():
-        words = "Say in a sentence why this changes. Whoever publishes it, and whoever looks later, reads it."
+        words = _("Say in a sentence why this changes. Whoever publishes it reads it.")
         raise Refused(words, fields={"reason": words})
     _checked(act, changes.proposed_content(act, row.content, path=path, text=text, instead_of=instead_of))
     proposal = Proposal(
@@ -99,7 +101,7 @@ def decline_rules(act: Act, *, proposal: UUID, remark: str) -> None:
         _decide(act, found, TAKEN_BACK, remark=remark.strip()[:MOST])
         return
     if not remark.strip():
-        words = "Say in a sentence why not, so that it can be put right."
+        words = _("Say in a sentence why not, so that it can be put right.")
         raise Refused(words, fields={"remark": words})
     _decide(act, found, DECLINED, remark=remark.strip()[:MOST])
 
