@@ -103,12 +103,24 @@ class Installation:
         """Every process of this installation, whoever started it."""
         return [process for process in psutil.process_iter() if self._owns(process)]
 
+    def running(self, command: str) -> psutil.Process:
+        """The process of this installation that carries out ``command``."""
+        return next(process for process in self.processes() if _last_word(process) == command)
+
     def _owns(self, process: psutil.Process) -> bool:
         try:
             told = process.environ().get("MOOTHALL_DATA") == str(self.folder)
             return (told or process.cwd() == str(self.folder / "pg")) and not has_ended(process)
         except psutil.Error:
             return False
+
+
+def _last_word(process: psutil.Process) -> str:
+    """The last argument of a process; nothing of one that has ended meanwhile."""
+    try:
+        return "".join(process.cmdline()[-1:])
+    except psutil.Error:
+        return ""
 
 
 @contextmanager

@@ -91,10 +91,10 @@ def test_starts_again_what_was_killed(place: Installation, monkeypatch: pytest.M
         assert master is not None
         master.kill()
         run.until("PostgreSQL has ended; starting it again")
-        web = next(process for process in place.processes() if process.cmdline()[-1:] == ["web"])
+        web = place.running("web")
         web.kill()
         run.until(r"web +\| ended \(signal SIGKILL\); starting it again")
-        worker = next(process for process in place.processes() if process.cmdline()[-1:] == ["worker"])
+        worker = place.running("worker")
         worker.kill()
         run.until(r"worker +\| ended")
         run.end(signal.SIGINT)

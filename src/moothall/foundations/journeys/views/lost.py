@@ -24,7 +24,8 @@ def begun_here(request: HttpRequest, act: Act) -> list[Begun]:
     before = [UUID(guest) for guest in web.guests_of(request)] if act.subject == act.person else []
     others = [guest for guest in before if guest != act.person and not devices.waits(request, guest)]
     found = []
-    for one in (act, *(acts.resident(guest) for guest in others)):
+    known = [act] if act.subject is not None else []
+    for one in (*known, *(acts.resident(guest) for guest in others)):
         with gate.reading(one):
             found += queries.begun(one)
     return sorted(found, key=lambda one: one.updated_at, reverse=True)
