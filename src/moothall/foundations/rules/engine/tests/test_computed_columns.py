@@ -113,3 +113,17 @@ def test_columns_about_one_input_may_only_seem_to_meet() -> None:
 
     assert found.may_be_published
     assert "contradict each other if there is such a case" in found.remarks[0].message
+
+
+def test_a_decision_that_asks_nothing_stands_in_every_row() -> None:
+    rules = compile_rules(
+        read_yaml(
+            "rules: Fee\ninputs:\n  Age: number\ndecisions:\n  Full fee: {otherwise: 18}\n"
+            "  Fee:\n    choose: first\n    rules:\n      - when: {Age: '>= 67'}\n"
+            "        then: = Full fee / 2\n"
+            "    otherwise: = Full fee\n"
+        ).model
+    )
+    columns = {"Age": [70, 30, 80]}
+    assert rules.decide_columns("Full fee", columns).to_list() == [18, 18, 18]
+    assert rules.decide_columns("Fee", columns).to_list() == [9, 18, 9]

@@ -289,17 +289,3 @@ def test_columns_of_different_lengths_are_refused() -> None:
 
     with pytest.raises(ValueError, match="same number of rows"):
         rules.decide_columns("Concession", {"Age": [70, 30], "Benefits": [True]})
-
-
-def test_a_decision_that_asks_nothing_stands_in_every_row() -> None:
-    rules = compile_rules(
-        read_yaml(
-            "rules: Fee\ninputs:\n  Age: number\ndecisions:\n  Full fee: {otherwise: 18}\n"
-            "  Fee:\n    choose: first\n    rules:\n      - when: {Age: '>= 67'}\n"
-            "        then: = Full fee / 2\n"
-            "    otherwise: = Full fee\n"
-        ).model
-    )
-    columns = {"Age": [70, 30, 80]}
-    assert rules.decide_columns("Full fee", columns).to_list() == [18, 18, 18]
-    assert rules.decide_columns("Fee", columns).to_list() == [9, 18, 9]
