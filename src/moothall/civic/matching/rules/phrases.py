@@ -13,6 +13,7 @@ from typing import NoReturn
 from moothall.civic.matching.rules.text import MARKS
 
 _TOKEN = re.compile(rf"\s*(\.\.|[()|?*]|<[a-z_]+>|N(?!\w)|(?:[^\WN]|[{MARKS}])+~?)")
+_GLUED = re.compile(r"[^\W_]+\(|\)[^\W_]+")
 GAP, ANY_NUMBER = "..", "N"
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBER = rf"(?:\d+|{'|'.join(_NUMBERS.split())}) "
@@ -108,6 +109,8 @@ def tokens_of(phrase: str) -> list[str]:
     """The parts a phrase is written with; raises `PhraseMistake` where it cannot be read."""
     tokens, at = [], 0
     phrase = phrase.strip()
+    if glued := _GLUED.search(phrase):
+        _refuse(phrase, f"a bracket chooses between whole words: part “{glued[0]}” from it by a space")
     while at < len(phrase):
         found = _TOKEN.match(phrase, at)
         if found is None:

@@ -170,7 +170,13 @@ def test_spelling_mends_slips_but_not_words():
 
 @pytest.mark.parametrize(
     ("phrase", "expected"),
-    [("(a|b", "not closed"), ("<nobody>", "no group"), ("a & b", "cannot be read"), ("? a", "must follow")],
+    [
+        ("(a|b", "not closed"),
+        ("<nobody>", "no group"),
+        ("a & b", "cannot be read"),
+        ("? a", "must follow"),
+        ("chc(e|a)", "whole words"),
+    ],
 )
 def test_a_phrase_that_cannot_be_read_is_quoted(phrase, expected):
     with pytest.raises(PhraseMistake, match=expected) as refused:
