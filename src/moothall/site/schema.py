@@ -6,8 +6,11 @@ from contextlib import contextmanager
 
 import psycopg
 from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import DatabaseError, connections
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -17,6 +20,28 @@ from moothall.site.postgres.cluster import Say, silent
 
 LOCK = (7011, 0)
 MARK = "moothall "
+
+
+class WholeExecutor(MigrationExecutor):
+    """Notes each migration in the very transaction that applies it.
+
+    Django notes one that leaves statements to the end of its transaction only after the commit: whoever was
+    killed in between could never migrate again, since its tables were there and nobody knew.
+    """
+
+    def apply_migration(
+        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
+    ) -> ProjectState:
+        """Apply ``migration`` and note it, both or neither; one without a transaction as Django does."""
+        if fake or fake_initial or not migration.atomic:
+            return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
+        with self.connection.schema_editor(atomic=True) as editor:
+            state = migration.apply(state, editor)
+            self.record_migration(migration)  # type: ignore[arg-type, call-arg]  # as Django has it
+        return state
+
+
+migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]  # the command offers no other way
 
 
 def administrator_dsn() -> str:
