@@ -23,7 +23,7 @@ import zen
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from moothall.foundations.rules.engine import RuleSet, compile_rules, read_dmn, read_yaml, write_dmn
+from moothall.engines.dmn import RuleSet, compile_rules, read_dmn, read_yaml, write_dmn
 
 CASES = 20_000
 ROWS = 1_000_000

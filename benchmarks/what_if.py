@@ -22,7 +22,7 @@ import django
 
 django.setup()
 
-from moothall.foundations.rules.engine import RuleSet, compile_rules, read_yaml  # noqa: E402
+from moothall.engines.dmn import RuleSet, compile_rules, read_yaml  # noqa: E402
 from moothall.foundations.rules.what_if.comparing import by_group, change, totals  # noqa: E402
 from moothall.foundations.rules.what_if.grouping import groups_of  # noqa: E402
 from moothall.foundations.rules.what_if.steps import steps  # noqa: E402

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from moothall.kernel import policies, registry
 from moothall.kernel.doors import api
-from moothall.kernel.steps import step_types
+from moothall.services.steps import step_types
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "moothall"
@@ -29,7 +29,7 @@ WRITES = {
 }
 """Methods of a model or its manager that change rows."""
 WRITERS = re.compile(r"/(operations(\.py|/)|signin/|vault\.py|outbox\.py|book\.py|idempotency\.py)")
-TIMEKEEPERS = ("/kernel/clock.py", "/kernel/context.py", "/site/", "/foundations/rules/engine")
+TIMEKEEPERS = ("/kernel/clock.py", "/kernel/context.py", "/site/", "/engines/dmn")
 """Where the clock may be read: the kernel's own clock, what runs processes, and the engine's time budget."""
 OPEN_TO_ALL = re.compile(r"^(account|static|design|language)")
 """Routes that are not our pages: sign-in (allauth decides), files, the gallery, choosing a language."""
@@ -189,7 +189,13 @@ BACK_ROOMS = {
     },
 }  # fmt: skip
 """Rooms that one capability has besides the usual ones, with the reason."""
-HOUSES = {"moothall.kernel", "moothall.kernel.signin", "moothall.design", "moothall.site"}
+HOUSES = {
+    "moothall.kernel",
+    "moothall.kernel.signin",
+    "moothall.services",
+    "moothall.design",
+    "moothall.site",
+}
 """Apps that are no capabilities."""
 
 

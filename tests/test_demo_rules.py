@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moothall.engines.dmn import RuleSet, outlook, review, run_examples
+from moothall.engines.dmn.model.boxed import DecisionTable
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import RuleSet, outlook, review, run_examples
-from moothall.foundations.rules.engine.model.boxed import DecisionTable
 
 PACKS = Path(__file__).resolve().parent.parent / "packs" / "demo"
 FILES = sorted(PACKS.glob("*/rules/*"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from moothall.foundations.rules import shelf
 from moothall.kernel import clock
-from moothall.kernel.packs.checking import checked_folder
+from moothall.services.checking import checked_folder
 from moothall.site import environment
 
 PAGE = environment.ROOT / "docs" / "learn" / "service-with-rules.md"

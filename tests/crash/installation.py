@@ -103,6 +103,13 @@ class Installation:
         """Every process of this installation, whoever started it."""
         return [process for process in psutil.process_iter() if self._owns(process)]
 
+    def is_database(self, process: psutil.Process) -> bool:
+        """Whether a process is PostgreSQL's; one that has ended meanwhile is nobody's."""
+        try:
+            return process.name().startswith("postgres")
+        except psutil.Error:
+            return False
+
     def running(self, command: str) -> psutil.Process:
         """The process of this installation that carries out ``command``."""
         return next(process for process in self.processes() if _last_word(process) == command)

@@ -74,9 +74,8 @@ def test_takes_another_port_and_says_so(place: Installation) -> None:
 def test_a_killed_one_leaves_no_web_server_or_worker(place: Installation) -> None:
     with place.up() as run:
         address_of(run)
-        before = place.processes()
+        serving = [process for process in place.processes() if not place.is_database(process)]
         run.process.kill()
-        serving = [process for process in before if not process.name().startswith("postgres")]
         until(lambda: all(map(has_ended, serving)))
     with place.up() as run:
         assert serves(address_of(run))

@@ -12,7 +12,8 @@ from moothall.foundations.payments.models import Payment
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.models import Matter, PackVersion
-from moothall.kernel.operations import packs, people
+from moothall.kernel.operations import people
+from moothall.services.operations import packs
 from tests.journeys.town import POSTCODE, Town, build
 from tests.journeys.walking import Walker
 

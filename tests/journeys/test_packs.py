@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moothall.kernel import clock
-from moothall.kernel.packs.checking import checked_folder
+from moothall.services.checking import checked_folder
 from moothall.site import environment
 
 FOLDERS = sorted(path.parent for path in (environment.ROOT / "packs").glob("*/*/service.yaml"))

@@ -13,8 +13,9 @@ from moothall.foundations.bookings import operations as bookings
 from moothall.foundations.bookings.operations.resources import Opening
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.operations import calendars, organisations, packs, place
-from moothall.kernel.packs.checking import checked_folder
+from moothall.kernel.operations import calendars, organisations, place
+from moothall.services.checking import checked_folder
+from moothall.services.operations import packs
 from moothall.site import environment
 
 PACKS = environment.ROOT / "packs" / "demo"

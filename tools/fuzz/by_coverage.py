@@ -7,7 +7,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["moothall.foundations.rules.engine"]):
+with atheris.instrument_imports(include=["moothall.engines.dmn"]):
     from targets import one_input
 
 if __name__ == "__main__":

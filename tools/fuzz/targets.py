@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-from moothall.foundations.rules.engine import (
+from moothall.engines.dmn import (
     Limits,
     RuleError,
     Run,
@@ -28,11 +28,11 @@ from moothall.foundations.rules.engine import (
     write_dmn,
     write_yaml,
 )
-from moothall.foundations.rules.engine.builtins import BUILT_INS
-from moothall.foundations.rules.engine.model.elements import Model
-from moothall.foundations.rules.engine.problems import Undefined
-from moothall.foundations.rules.engine.regex.pattern import pattern
-from moothall.foundations.rules.engine.values.text import literal
+from moothall.engines.dmn.builtins import BUILT_INS
+from moothall.engines.dmn.model.elements import Model
+from moothall.engines.dmn.problems import Undefined
+from moothall.engines.dmn.regex.pattern import pattern
+from moothall.engines.dmn.values.text import literal
 
 QUICK = Limits(steps=5000, seconds=2, call_depth=20)
 WORDS = (

@@ -77,15 +77,6 @@ class MatterErased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackPublished(Event):
-    """A version of a service pack went live."""
-
-    pack: UUID
-    name: str
-    version: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class FactReplayed(Event):
     """An operator sent a parked fact to its reaction again."""
 

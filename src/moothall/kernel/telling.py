@@ -6,14 +6,44 @@ A capability says it in its ``tellings.py``; a service pack may say it better un
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
 from moothall.kernel.models import Fact
 from moothall.kernel.reactions import Happened, happened
-from moothall.kernel.steps import Section, Words
+
+
+class Words(Protocol):
+    """The words of a pack in one language."""
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The words under ``key`` (such as ``slot.title``), with ``{values}`` filled in."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether the pack says anything under ``key``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary: a question's label and the answer in words. ``personal`` marks what staff of
+    other organisations do not see."""
+
+    label: str
+    value: str
+    personal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one step was told: its title and the rows of its summary."""
+
+    step: str
+    title: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ COMMANDS = {
     "crisis-score": Command(
         "measure urgent help against a file of judged words", "moothall.civic.matching.crisis_score"
     ),
-    "tck": Command("run the DMN conformance kit over a folder", "moothall.foundations.rules.engine.tck"),
+    "tck": Command("run the DMN conformance kit over a folder", "moothall.engines.dmn.tck"),
 }
 OTHERS = Command(
     "a command that a capability offers", HERE + "offered", whole=True, django=True, database="migrated"

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "moothall.kernel",
     "moothall.kernel.signin",
+    "moothall.services",
     "moothall.design",
     *capability_apps(),
     "moothall.site",

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from moothall.kernel import act as acts
-from moothall.kernel.operations import organisations, packs, people
-from moothall.kernel.queries import packs as pack_queries
+from moothall.kernel.operations import organisations, people
+from moothall.services.operations import packs
+from moothall.services.queries import packs as pack_queries
 from moothall.site import environment
 from tests.attacks.town.addresses import Address, addresses
 from tests.attacks.town.peopled import PAYLOAD, Peopled, Viewer, staff_of

@@ -10,7 +10,8 @@ from moothall.foundations.addresses.forms import AddressForm, Chosen
 from moothall.kernel import locating
 from moothall.kernel.act import Act
 from moothall.kernel.queries import areas
-from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
+from moothall.kernel.telling import Row
+from moothall.services.steps import Answer, Asking, Settings, Step, step
 
 
 class AddressSettings(Settings):

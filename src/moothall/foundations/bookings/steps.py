@@ -16,7 +16,8 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import attempt
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, Words, step
+from moothall.kernel.telling import Row, Words
+from moothall.services.steps import Answer, Asking, Settings, Step, step
 
 if TYPE_CHECKING:
     from moothall.foundations.bookings.models import Slot

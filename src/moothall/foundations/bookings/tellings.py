@@ -18,8 +18,7 @@ from moothall.foundations.bookings.events import (
 )
 from moothall.kernel.act import Act
 from moothall.kernel.reactions import Happened
-from moothall.kernel.steps import Row, Words
-from moothall.kernel.telling import Telling, tells
+from moothall.kernel.telling import Row, Telling, Words, tells
 
 
 def _page(booking: object) -> str:

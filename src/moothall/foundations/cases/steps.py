@@ -8,10 +8,10 @@ from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType, ran
 from moothall.kernel.act import Act
 from moothall.kernel.event import known as known_events
 from moothall.kernel.event import standing_kinds
-from moothall.kernel.packs.conditions import found
-from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.refusal import Refused
-from moothall.kernel.steps import Answer, Around, Asking, Fault, Settings, Step, step, step_types
+from moothall.services.conditions import found
+from moothall.services.reading import did_you_mean
+from moothall.services.steps import Answer, Around, Asking, Fault, Settings, Step, step, step_types
 
 
 class OpenSettings(CaseType, Settings):

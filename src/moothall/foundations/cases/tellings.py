@@ -27,8 +27,7 @@ from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
 from moothall.kernel.notices import in_hands
 from moothall.kernel.reactions import Happened
-from moothall.kernel.steps import Row, Section
-from moothall.kernel.telling import Letter, Telling, foretells, recounts, tells, writes
+from moothall.kernel.telling import Letter, Row, Section, Telling, foretells, recounts, tells, writes
 
 
 @recounts

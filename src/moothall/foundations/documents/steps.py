@@ -12,7 +12,8 @@ from moothall.foundations.documents import operations
 from moothall.foundations.documents.forms import PAPERS, PHOTOS, Uploads
 from moothall.kernel.act import Act
 from moothall.kernel.doors import sizes
-from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, step
+from moothall.kernel.telling import Row
+from moothall.services.steps import Answer, Asking, Settings, Step, step
 
 
 class UploadSettings(Settings):

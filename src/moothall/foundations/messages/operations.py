@@ -23,11 +23,11 @@ from moothall.kernel.doors import codes
 from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import people as people_operations
-from moothall.kernel.packs import shelf
-from moothall.kernel.packs.schema import MessageSpec
-from moothall.kernel.packs.words import PackWords
 from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import NotFound
+from moothall.services import shelf
+from moothall.services.schema import MessageSpec
+from moothall.services.words import PackWords
 
 DEFAULT = "default"
 """What the words go by where a pack has none of its own."""

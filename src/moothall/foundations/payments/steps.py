@@ -9,9 +9,9 @@ from moothall.foundations.payments.operations.payments import UNPAID
 from moothall.kernel import context
 from moothall.kernel.act import Act
 from moothall.kernel.event import undoing
-from moothall.kernel.packs.reading import did_you_mean
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.steps import Answer, Around, Asking, ChargeLine, Fault, Settings, Step, step
+from moothall.services.reading import did_you_mean
+from moothall.services.steps import Answer, Around, Asking, ChargeLine, Fault, Settings, Step, step
 
 PAID = ("authorised", "captured")
 

@@ -18,9 +18,9 @@ from moothall.foundations.payments.models import Payment
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page
-from moothall.kernel.packs import shelf
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.services import shelf
 
 PAGE = 50
 MOST_OCTETS = 64 * 1024

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import (
+from moothall.engines.dmn import (
     Example,
     RuleError,
     read_xlsx,
@@ -14,11 +13,12 @@ from moothall.foundations.rules.engine import (
     run_examples,
     write_yaml,
 )
-from moothall.foundations.rules.engine import Problem as RuleProblem
-from moothall.foundations.rules.engine.problems import UNPLACED
+from moothall.engines.dmn import Problem as RuleProblem
+from moothall.engines.dmn.problems import UNPLACED
+from moothall.foundations.rules import shelf
 from moothall.foundations.rules.rules.figures import blanks
-from moothall.kernel.packs.folders import Folder, Unreadable, folder
-from moothall.kernel.packs.marks import Problem
+from moothall.services.folders import Folder, Unreadable, folder
+from moothall.services.marks import Problem
 
 WORKBOOK = ".xlsx"
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b, sha256
 from typing import Any
 
-from moothall.foundations.rules.engine import (
+from moothall.engines.dmn import (
     About,
     Outlook,
     RuleError,

@@ -9,7 +9,7 @@ from moothall.kernel.models.organisations import Organisation
 class PackVersion(models.Model):
     """One published, immutable version of a service pack; a journey under way stays on its own.
 
-    ``content`` is the whole pack as checked by :mod:`moothall.kernel.packs`; ``digest`` its SHA-256;
+    ``content`` is the whole pack as checked by :mod:`moothall.services`; ``digest`` its SHA-256;
     ``source`` the version it was copied from (lineage).
     """
 

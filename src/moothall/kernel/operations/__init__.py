@@ -7,7 +7,6 @@ from moothall.kernel.operations import (
     facts,
     matters,
     organisations,
-    packs,
     people,
     place,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "facts",
     "matters",
     "organisations",
-    "packs",
     "people",
     "place",
 ]

@@ -8,7 +8,6 @@ from moothall.kernel.queries import (
     facts,
     matters,
     organisations,
-    packs,
     people,
 )
 
@@ -20,6 +19,5 @@ __all__ = [
     "facts",
     "matters",
     "organisations",
-    "packs",
     "people",
 ]

@@ -140,9 +140,9 @@ def test_a_broken_pack_is_published_through_no_door(place: Small, capsys):
         "steps": [{"id": "a", "type": "no.such"}], "words": {"en": {"service.title": "Broken"}},
     }  # fmt: skip
     asked = {"organisation": str(place.council), "name": "broken", "content": content}
-    refused = post("/api/operations/kernel.publish_pack", owner, asked)
+    refused = post("/api/operations/services.publish_pack", owner, asked)
     assert refused.status_code == 422 and "no.such" in refused.json()["title"]
     words = ["--organisation", str(place.council), "--name", "broken", "--content", json.dumps(content)]
-    assert cli.run(["kernel.publish_pack", *words]) == 1
+    assert cli.run(["services.publish_pack", *words]) == 1
     assert "no.such" in capsys.readouterr().out
     assert Client().get("/do/broken/new").status_code == 404

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from moothall.kernel.packs.route import Stop
+from moothall.services.route import Stop
 from moothall.site.demo import content
 
 KINDS = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
-from moothall.kernel.packs.route import Stop
+from moothall.services.route import Stop
 from moothall.site.demo import content
 from moothall.site.demo.answers import Reply, Resident, commonly, drawn, name_of, yes_or_no
 

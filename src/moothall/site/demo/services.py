@@ -11,9 +11,10 @@ from moothall.foundations.bookings.operations import resources
 from moothall.foundations.bookings.operations.resources import Opening
 from moothall.foundations.directory import demo as directory
 from moothall.kernel.gate import reading
-from moothall.kernel.operations import calendars, packs
-from moothall.kernel.packs.reading import read_folder
+from moothall.kernel.operations import calendars
 from moothall.kernel.queries import organisations
+from moothall.services.operations import packs
+from moothall.services.reading import read_folder
 from moothall.site.demo import content
 from moothall.site.demo.people import act
 

@@ -15,9 +15,9 @@ from moothall.foundations.payments import queries as payments
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
 from moothall.kernel.gate import reading
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.route import Stop
 from moothall.kernel.refusal import Refused
+from moothall.services import kinds
+from moothall.services.route import Stop
 from moothall.site.demo import papers
 
 Typed = Mapping[str, Any]

@@ -11,7 +11,7 @@ from moothall.foundations.addresses import commands
 from moothall.foundations.addresses.steps import AddressSettings
 from moothall.kernel import act as acts
 from moothall.kernel.operations import place
-from moothall.kernel.steps import Asking, step_types
+from moothall.services.steps import Asking, step_types
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 

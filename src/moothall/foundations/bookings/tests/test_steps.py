@@ -23,7 +23,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.operations import place
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.steps import Asking
+from moothall.services.steps import Asking
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 SLOT, PLACE = ChooseSlot(), ChoosePlaces()

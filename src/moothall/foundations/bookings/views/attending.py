@@ -20,8 +20,7 @@ from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import Refused
-from moothall.kernel.steps import Section
-from moothall.kernel.telling import recounted
+from moothall.kernel.telling import Section, recounted
 
 
 @page(allow=allow.staff("bookings.work"))

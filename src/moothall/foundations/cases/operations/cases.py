@@ -22,9 +22,9 @@ from moothall.kernel.constraints import say
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Matter
 from moothall.kernel.operations import matters
-from moothall.kernel.packs import shelf
 from moothall.kernel.queries import calendars, facts, organisations, people
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.services import shelf
 
 FOUND_BY = ("name", "email", "telephone", "postcode")
 """What of a person's own details a case can be found by."""

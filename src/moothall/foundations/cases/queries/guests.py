@@ -11,8 +11,8 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.packs import shelf
 from moothall.kernel.queries import people
+from moothall.services import shelf
 
 
 class _Row(NamedTuple):

@@ -11,8 +11,8 @@ from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.packs import shelf
-from moothall.kernel.steps import step_types
+from moothall.services import shelf
+from moothall.services.steps import step_types
 
 
 @dataclass(frozen=True, slots=True)

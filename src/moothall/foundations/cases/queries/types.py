@@ -13,10 +13,10 @@ from moothall.foundations.cases.rules.casetypes import CaseType
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.packs import shelf
-from moothall.kernel.packs.schema import CASE, CASE_STEP
-from moothall.kernel.packs.words import PackWords
 from moothall.kernel.refusal import NotFound
+from moothall.services import shelf
+from moothall.services.schema import CASE, CASE_STEP
+from moothall.services.words import PackWords
 
 _TYPES: dict[UUID, CaseType] = {}
 """Case types by the version of their pack, which never changes."""

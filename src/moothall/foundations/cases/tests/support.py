@@ -8,8 +8,9 @@ from uuid import UUID
 from moothall.foundations.cases.operations import cases
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
-from moothall.kernel.operations import matters, organisations, packs, people
+from moothall.kernel.operations import matters, organisations, people
 from moothall.kernel.roles import permissions_of
+from moothall.services.operations import packs
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 

@@ -22,7 +22,8 @@ from moothall.kernel import vault
 from moothall.kernel.context import acting
 from moothall.kernel.doors import codes
 from moothall.kernel.doors.web import ORGANISATION
-from moothall.kernel.operations import packs, people
+from moothall.kernel.operations import people
+from moothall.services.operations import packs
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 WRONG = "This is not the code"

@@ -9,12 +9,12 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Door
 from moothall.kernel.doors.cli import command
-from moothall.kernel.operations import packs
-from moothall.kernel.packs.checking import checked_folder
-from moothall.kernel.packs.reading import PackFolder, PackMistaken
 from moothall.kernel.queries import organisations
-from moothall.kernel.queries import packs as pack_queries
 from moothall.kernel.refusal import Refused
+from moothall.services.checking import checked_folder
+from moothall.services.operations import packs
+from moothall.services.queries import packs as pack_queries
+from moothall.services.reading import PackFolder, PackMistaken
 
 FINE, MISTAKEN, MISUSED = 0, 1, 2
 

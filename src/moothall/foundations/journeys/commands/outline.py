@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from moothall.kernel.packs.conditions import All, AnyOf, Comparison, Not
-from moothall.kernel.packs.kinds import kind_of, settings_of
-from moothall.kernel.packs.reading import PackFolder
-from moothall.kernel.packs.schema import GroupSpec, StepSpec
-from moothall.kernel.packs.words import PackWords
+from moothall.services.conditions import All, AnyOf, Comparison, Not
+from moothall.services.kinds import kind_of, settings_of
+from moothall.services.reading import PackFolder
+from moothall.services.schema import GroupSpec, StepSpec
+from moothall.services.words import PackWords
 
 SIGNS = {
     "is": "is", "is_not": "is not", "in": "is one of", "includes": "includes", "more_than": "is more than",

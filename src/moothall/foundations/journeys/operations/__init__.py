@@ -24,10 +24,10 @@ from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import people as people_operations
-from moothall.kernel.packs import kinds, shelf
-from moothall.kernel.packs.route import ENOUGH, Stop, item_numbers
-from moothall.kernel.packs.schema import GroupSpec
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.services import kinds, shelf
+from moothall.services.route import ENOUGH, Stop, item_numbers
+from moothall.services.schema import GroupSpec
 
 
 @operation(allow=allow.somebody)

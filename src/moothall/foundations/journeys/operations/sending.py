@@ -8,9 +8,9 @@ from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.queries.trips import Trip
 from moothall.kernel.act import Act
 from moothall.kernel.operations import matters, people
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.route import Stop
 from moothall.kernel.refusal import Refused
+from moothall.services import kinds
+from moothall.services.route import Stop
 
 
 class Gone(Refused):

@@ -12,10 +12,10 @@ from moothall.foundations.journeys.rules.state import Remembered
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.guarding import holds
 from moothall.kernel.models import PackVersion
-from moothall.kernel.packs import kinds, shelf
 from moothall.kernel.queries import people
+from moothall.services import kinds, shelf
+from moothall.services.guarding import holds
 
 DAYS = 30
 """How long a journey waits to be continued."""

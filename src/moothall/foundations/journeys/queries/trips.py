@@ -8,14 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.journeys.rules.state import Remembered
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.charges import answer_at, charge_lines, total_pence, with_answers
-from moothall.kernel.packs.conditions import comparisons
-from moothall.kernel.packs.route import Route, Stop, item_numbers, route
-from moothall.kernel.packs.schema import GroupSpec, StepSpec
-from moothall.kernel.packs.shelf import Published
-from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import Answer, Asking, ChargeLine, Row, Section, Step
+from moothall.kernel.telling import Row, Section
+from moothall.services import kinds
+from moothall.services.charges import answer_at, charge_lines, total_pence, with_answers
+from moothall.services.conditions import comparisons
+from moothall.services.route import Route, Stop, item_numbers, route
+from moothall.services.schema import GroupSpec, StepSpec
+from moothall.services.shelf import Published
+from moothall.services.steps import Answer, Asking, ChargeLine, Step
+from moothall.services.words import PackWords
 
 
 @dataclass(frozen=True)

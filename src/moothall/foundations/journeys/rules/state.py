@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from moothall.kernel.packs.route import Sheet
+from moothall.services.route import Sheet
 
 
 @dataclass(frozen=True, slots=True)

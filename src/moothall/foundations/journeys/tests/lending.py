@@ -12,10 +12,12 @@ from moothall.design.forms import Form
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
-from moothall.kernel.operations import organisations, packs
-from moothall.kernel.packs.checking import checked_folder
+from moothall.kernel.operations import organisations
 from moothall.kernel.refusal import Conflict, Refused
-from moothall.kernel.steps import Answer, Asking, ChargeLine, Row, Settings, Step, step
+from moothall.kernel.telling import Row
+from moothall.services.checking import checked_folder
+from moothall.services.operations import packs
+from moothall.services.steps import Answer, Asking, ChargeLine, Settings, Step, step
 
 PACK = Path(__file__).parent / "trial"
 DAYS = ("monday", "tuesday")

@@ -16,10 +16,10 @@ from moothall.kernel import clock, gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors import devices, web
 from moothall.kernel.operations import people
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.route import Stop
-from moothall.kernel.packs.shelf import Published
 from moothall.kernel.refusal import Conflict, NotFound, Refused
+from moothall.services import kinds
+from moothall.services.route import Stop
+from moothall.services.shelf import Published
 
 
 def first(request: HttpRequest, act: Act, published: Published) -> HttpResponse:

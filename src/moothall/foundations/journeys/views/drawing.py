@@ -15,10 +15,10 @@ from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.rules.prose import prose
 from moothall.kernel import places
 from moothall.kernel.act import Act
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.route import Stop, item_numbers
-from moothall.kernel.packs.schema import GroupSpec
-from moothall.kernel.packs.shelf import Published
+from moothall.services import kinds
+from moothall.services.route import Stop, item_numbers
+from moothall.services.schema import GroupSpec
+from moothall.services.shelf import Published
 
 
 def common(trip: Trip) -> dict[str, Any]:

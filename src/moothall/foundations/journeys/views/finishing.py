@@ -19,9 +19,9 @@ from moothall.foundations.journeys.views.answering import onward
 from moothall.kernel import gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors import limits
-from moothall.kernel.packs import kinds
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import Refused
+from moothall.services import kinds
 
 OF_A_JOURNEY = limits.Limit("links of a journey", 5)
 TO_AN_ADDRESS = limits.Limit("links to an address", 5)

@@ -12,9 +12,9 @@ from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.views import drawing
 from moothall.kernel import places
 from moothall.kernel.act import Act
-from moothall.kernel.packs import kinds
 from moothall.kernel.queries import calendars, matters, organisations, people
-from moothall.kernel.steps import Row
+from moothall.kernel.telling import Row
+from moothall.services import kinds
 
 
 def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:

@@ -11,8 +11,8 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors import web
-from moothall.kernel.packs.shelf import Published
 from moothall.kernel.refusal import NotFound
+from moothall.services.shelf import Published
 
 
 def traveller(request: HttpRequest) -> Act:

@@ -8,7 +8,7 @@ from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.views import drawing
 from moothall.kernel import gate
 from moothall.kernel.act import Act
-from moothall.kernel.packs import kinds
+from moothall.services import kinds
 
 
 def trouble(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpResponse:

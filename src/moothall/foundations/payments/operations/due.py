@@ -18,10 +18,10 @@ from moothall.kernel.act import Act
 from moothall.kernel.event import Event, undoing
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Fact, Matter
-from moothall.kernel.packs import shelf
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import calendars
 from moothall.kernel.reactions import Happened, happened
+from moothall.services import shelf
 
 PAY = "payments.pay"
 BECAUSE = {"wanted": Refund.Reason.CANCELLED, "ours": Refund.Reason.NOT_PROVIDED}

@@ -22,7 +22,7 @@ from moothall.kernel import clock, context
 from moothall.kernel.act import Act
 from moothall.kernel.gate import reading
 from moothall.kernel.operations import matters, organisations, people
-from moothall.kernel.steps import Asking, ChargeLine
+from moothall.services.steps import Asking, ChargeLine
 
 PAY = Pay()
 SOFA = ChargeLine("Sofa", 2_000, "large-items")

@@ -21,7 +21,7 @@ from moothall.kernel import clock, context
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Fact
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.steps import ChargeLine
+from moothall.services.steps import ChargeLine
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 

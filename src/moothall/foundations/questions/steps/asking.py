@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from moothall.design.fields import Field, Option
 from moothall.design.forms import Form
 from moothall.kernel.act import Act
-from moothall.kernel.steps import Answer, Asking, Row, Settings, Step, Words
+from moothall.kernel.telling import Row, Words
+from moothall.services.steps import Answer, Asking, Settings, Step
 
 ONE = "answer"
 """The name of a question's only field."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from moothall.design.forms import Form
 from moothall.kernel.act import Act
-from moothall.kernel.steps import Answer, Asking, Settings, Step, step
+from moothall.services.steps import Answer, Asking, Settings, Step, step
 
 SEEN = "seen"
 

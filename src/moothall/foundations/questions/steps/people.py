@@ -12,9 +12,10 @@ from moothall.design.forms import Form
 from moothall.foundations.questions.steps.asking import Question, QuestionSettings, said, title, worded
 from moothall.kernel.act import Act
 from moothall.kernel.operations import people
-from moothall.kernel.packs.conditions import Condition, comparisons, holds
-from moothall.kernel.packs.reading import did_you_mean
-from moothall.kernel.steps import Answer, Around, Asking, Fault, Row, Settings, Step, step
+from moothall.kernel.telling import Row
+from moothall.services.conditions import Condition, comparisons, holds
+from moothall.services.reading import did_you_mean
+from moothall.services.steps import Answer, Around, Asking, Fault, Settings, Step, step
 
 
 @step("questions.email")

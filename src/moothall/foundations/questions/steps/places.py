@@ -11,7 +11,7 @@ from moothall.foundations.questions.steps.asking import Question, QuestionSettin
 from moothall.kernel import act as acts
 from moothall.kernel import context, places
 from moothall.kernel.queries import areas
-from moothall.kernel.steps import Asking, step
+from moothall.services.steps import Asking, step
 
 AROUND = 0.15
 """Degrees shown around the middle of a place whose boundaries nobody has drawn."""

@@ -20,8 +20,8 @@ from moothall.foundations.questions.steps.asking import (
     typed_as,
     worded,
 )
-from moothall.kernel.packs.parts import Pounds
-from moothall.kernel.steps import Answer, Asking, step
+from moothall.services.parts import Pounds
+from moothall.services.steps import Answer, Asking, step
 
 LIMITS = ("too_small", "too_large", "not_number")
 

@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.packs.words import PackWords, flat
-from moothall.kernel.steps import Asking, Settings, step_types
+from moothall.services.steps import Asking, Settings, step_types
+from moothall.services.words import PackWords, flat
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = flat(

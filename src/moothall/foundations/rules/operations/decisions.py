@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from moothall.engines.dmn import RuleError
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import RuleError
 from moothall.foundations.rules.models import Decision
 from moothall.foundations.rules.shelf import RuleMissing
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Matter
-from moothall.kernel.packs import shelf as packs
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.services import shelf as packs
 
 
 @operation(allow=allow.resident | allow.staff("cases.work") | allow.system)

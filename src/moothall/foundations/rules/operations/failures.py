@@ -9,8 +9,8 @@ from moothall.foundations.rules.models import Failure
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.packs import shelf as packs
 from moothall.kernel.refusal import NotFound
+from moothall.services import shelf as packs
 
 MOST = 500
 """How many characters of the reason are kept."""

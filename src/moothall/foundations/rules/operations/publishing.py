@@ -12,11 +12,11 @@ from moothall.foundations.rules.queries import changes, proposals
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.operations import packs
-from moothall.kernel.packs.checking import checked_content
-from moothall.kernel.packs.marks import Problem
-from moothall.kernel.packs.reading import PackMistaken
 from moothall.kernel.refusal import Conflict, NotFound, Refused
+from moothall.services.checking import checked_content
+from moothall.services.marks import Problem
+from moothall.services.operations import packs
+from moothall.services.reading import PackMistaken
 
 MOST = 500
 """How many characters a reason or a remark may have."""

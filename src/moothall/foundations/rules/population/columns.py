@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.foundations.rules.engine import Results
+from moothall.engines.dmn import Results
 
 SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 """How positions are stored: one, two or four octets each, lowest first, whatever suffices."""

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from moothall.engines.dmn import About, RuleError
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import About, RuleError
 from moothall.foundations.rules.shelf import RuleVersion
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
-from moothall.kernel.packs import shelf as packs
-from moothall.kernel.packs.shelf import Published
 from moothall.kernel.refusal import NotFound
+from moothall.services import shelf as packs
+from moothall.services.shelf import Published
 
 PAGE = 50
 MOST_EARLIER = 20

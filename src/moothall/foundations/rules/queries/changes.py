@@ -10,10 +10,10 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
-from moothall.kernel.packs.checking import checked_content
-from moothall.kernel.packs.marks import Problem
-from moothall.kernel.packs.reading import PackMistaken
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.services.checking import checked_content
+from moothall.services.marks import Problem
+from moothall.services.reading import PackMistaken
 
 MOST_OCTETS = 500_000
 PATH = re.compile(r"rules/[a-z0-9][a-z0-9-]{0,60}(\.[a-z0-9-]{1,40})?\.(yaml|csv|dmn)")

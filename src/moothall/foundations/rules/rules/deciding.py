@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from moothall.engines.dmn import Outlook
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import Outlook
 from moothall.foundations.rules.rules.inputs import as_inputs, plain
 from moothall.foundations.rules.shelf import RuleVersion
 

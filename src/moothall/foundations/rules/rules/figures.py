@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from moothall.foundations.rules.engine import RuleError, RuleSet
+from moothall.engines.dmn import RuleError, RuleSet
 from moothall.foundations.rules.rules.naming import in_words, is_money, slug
 
 QUOTED = re.compile(r"\{([^{}]+)\}")

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from moothall.foundations.rules.engine import RuleSet
-from moothall.foundations.rules.engine.values.durations import DaysTimeDuration, YearsMonthsDuration
-from moothall.foundations.rules.engine.values.temporal import Date, DateTime, Time
-from moothall.foundations.rules.engine.values.temporal_text import temporal_from_text
-from moothall.foundations.rules.engine.values.text import text_of
-from moothall.foundations.rules.engine.values.types import resolved
+from moothall.engines.dmn import RuleSet
+from moothall.engines.dmn.values.durations import DaysTimeDuration, YearsMonthsDuration
+from moothall.engines.dmn.values.temporal import Date, DateTime, Time
+from moothall.engines.dmn.values.temporal_text import temporal_from_text
+from moothall.engines.dmn.values.text import text_of
+from moothall.engines.dmn.values.types import resolved
 
 TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 TEMPORAL = (Date, DateTime, Time, DaysTimeDuration, YearsMonthsDuration)

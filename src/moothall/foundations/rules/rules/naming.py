@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.design import words as said
-from moothall.foundations.rules.engine import Model, RuleSet
-from moothall.foundations.rules.engine.model.boxed import DecisionTable
-from moothall.foundations.rules.engine.notation.words import POUNDS
-from moothall.foundations.rules.engine.tables.words import shown
-from moothall.foundations.rules.engine.values.temporal import Date
+from moothall.engines.dmn import Model, RuleSet
+from moothall.engines.dmn.model.boxed import DecisionTable
+from moothall.engines.dmn.notation.words import POUNDS
+from moothall.engines.dmn.tables.words import shown
+from moothall.engines.dmn.values.temporal import Date
 from moothall.foundations.rules.rules.inputs import plain
-from moothall.kernel.steps import Words
+from moothall.kernel.telling import Words
 
 AMOUNT = "amount"
 """The part of a result with several that says what it comes to."""

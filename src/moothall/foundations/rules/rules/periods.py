@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from moothall.foundations.rules.engine import About
+from moothall.engines.dmn import About
 
 ALWAYS, NEVER = "0001-01-01", "9999-12-31"
 

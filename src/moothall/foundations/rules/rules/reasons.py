@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from moothall.design import words as said
-from moothall.foundations.rules.engine import About, Explanation, RuleError, explain
-from moothall.foundations.rules.engine.changes import Alternative
+from moothall.engines.dmn import About, Explanation, RuleError, explain
+from moothall.engines.dmn.changes import Alternative
 from moothall.foundations.rules.rules.figures import quoted
 from moothall.foundations.rules.rules.inputs import as_inputs, plain
 from moothall.foundations.rules.rules.naming import Labels, in_words, is_money

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from moothall.foundations.rules.engine import Model, RuleError, RuleSet, evaluate
-from moothall.foundations.rules.engine.notation.model_words import kind_of
-from moothall.foundations.rules.engine.notation.words import ANY_TYPE, Kind
+from moothall.engines.dmn import Model, RuleError, RuleSet, evaluate
+from moothall.engines.dmn.notation.model_words import kind_of
+from moothall.engines.dmn.notation.words import ANY_TYPE, Kind
 
 FREE = "free"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from moothall.foundations.rules.engine import RuleSet
+from moothall.engines.dmn import RuleSet
 from moothall.foundations.rules.sheets.drawn import Row, Sheet, sheets_of
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

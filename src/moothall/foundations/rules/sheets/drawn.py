@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from moothall.foundations.rules.engine import About, Model, RuleError, RuleSet
-from moothall.foundations.rules.engine.explain import author_words
-from moothall.foundations.rules.engine.model.boxed import DecisionTable, LiteralText
-from moothall.foundations.rules.engine.model.elements import Decision
-from moothall.foundations.rules.engine.notation.model_words import (
+from moothall.engines.dmn import About, Model, RuleError, RuleSet
+from moothall.engines.dmn.explain import author_words
+from moothall.engines.dmn.model.boxed import DecisionTable, LiteralText
+from moothall.engines.dmn.model.elements import Decision
+from moothall.engines.dmn.notation.model_words import (
     column_name,
     decision_kinds,
     hit_word,
@@ -19,11 +19,11 @@ from moothall.foundations.rules.engine.notation.model_words import (
     result_words,
     test_words,
 )
-from moothall.foundations.rules.engine.notation.words import Kind
-from moothall.foundations.rules.engine.tables.constants import NotPlain
-from moothall.foundations.rules.engine.tables.graph_grid import graph_grid
-from moothall.foundations.rules.engine.tables.grid import Grid
-from moothall.foundations.rules.engine.tables.words import Show, region_words, shown
+from moothall.engines.dmn.notation.words import Kind
+from moothall.engines.dmn.tables.constants import NotPlain
+from moothall.engines.dmn.tables.graph_grid import graph_grid
+from moothall.engines.dmn.tables.grid import Grid
+from moothall.engines.dmn.tables.words import Show, region_words, shown
 
 ANY_KIND = Kind()
 MONEY = "money"

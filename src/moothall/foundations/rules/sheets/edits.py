@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from moothall.foundations.rules.engine import Model, Place, RuleError
-from moothall.foundations.rules.engine.model.boxed import Cell as TestCell
-from moothall.foundations.rules.engine.model.boxed import DecisionTable, LiteralText, OutputClause, Rule
-from moothall.foundations.rules.engine.model.elements import Decision
-from moothall.foundations.rules.engine.notation.model_words import (
+from moothall.engines.dmn import Model, Place, RuleError
+from moothall.engines.dmn.model.boxed import Cell as TestCell
+from moothall.engines.dmn.model.boxed import DecisionTable, LiteralText, OutputClause, Rule
+from moothall.engines.dmn.model.elements import Decision
+from moothall.engines.dmn.notation.model_words import (
     column_name,
     decision_kinds,
     input_kinds,
     output_kind,
 )
-from moothall.foundations.rules.engine.notation.words import Kind, result_of, test_of
+from moothall.engines.dmn.notation.words import Kind, result_of, test_of
 
 Spot = tuple[int, int]
 """Row and column of a cell, from 0: conditions first, then results; the row after the last is “otherwise”."""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 from pydantic import Field as Setting
 
+from moothall.engines.dmn import RuleError
 from moothall.foundations.rules import operations, shelf
-from moothall.foundations.rules.engine import RuleError
 from moothall.foundations.rules.rules.deciding import Given, NoResult, decided, next_input
 from moothall.foundations.rules.rules.inputs import Unusable
 from moothall.foundations.rules.rules.naming import is_money, result_words
@@ -21,8 +21,9 @@ from moothall.foundations.rules.steps import fitting
 from moothall.foundations.rules.steps.made import Made, made, reasons_of
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
-from moothall.kernel.packs.conditions import Scalar
-from moothall.kernel.steps import Answer, Around, Asking, Broken, Fault, Heard, Row, Settings, Step, step
+from moothall.kernel.telling import Row
+from moothall.services.conditions import Scalar
+from moothall.services.steps import Answer, Around, Asking, Broken, Fault, Heard, Settings, Step, step
 
 
 class Counted(BaseModel):

@@ -7,16 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.design import words as said
-from moothall.foundations.rules.engine.model.boxed import DecisionTable
-from moothall.foundations.rules.engine.tables.constants import literal_texts
+from moothall.engines.dmn.model.boxed import DecisionTable
+from moothall.engines.dmn.tables.constants import literal_texts
 from moothall.foundations.rules.rules.naming import pence
 from moothall.foundations.rules.rules.reasons import joined
 from moothall.foundations.rules.shelf import versions
 from moothall.foundations.rules.steps.decide import DecideSettings, note_failure
 from moothall.foundations.rules.steps.made import Made, reasons_of
 from moothall.kernel.act import Act
-from moothall.kernel.packs.reading import did_you_mean
-from moothall.kernel.steps import (
+from moothall.services.reading import did_you_mean
+from moothall.services.steps import (
     Answer,
     Around,
     Asking,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from moothall.engines.dmn import RuleError
+from moothall.engines.dmn.model.boxed import DecisionTable
+from moothall.engines.dmn.model.elements import Decision
+from moothall.engines.dmn.running.hit_policies import SINGLE
+from moothall.engines.dmn.tables.constants import literal_texts
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import RuleError
-from moothall.foundations.rules.engine.model.boxed import DecisionTable
-from moothall.foundations.rules.engine.model.elements import Decision
-from moothall.foundations.rules.engine.running.hit_policies import SINGLE
-from moothall.foundations.rules.engine.tables.constants import literal_texts
 from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
-from moothall.kernel.packs.reading import did_you_mean
-from moothall.kernel.steps import Around, Fault
+from moothall.services.reading import did_you_mean
+from moothall.services.steps import Around, Fault
 
 TRUTHS = ("yes", "no")
 

@@ -7,14 +7,14 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
+from moothall.engines.dmn import RuleError
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import RuleError
 from moothall.foundations.rules.rules.deciding import Given
 from moothall.foundations.rules.rules.inputs import plain
 from moothall.foundations.rules.rules.naming import Labels
 from moothall.foundations.rules.rules.reasons import Reasons, reasons
 from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
-from moothall.kernel.steps import Answer, Asking
+from moothall.services.steps import Answer, Asking
 
 HOW = "how"
 """The part of a derived answer that says how it came about."""

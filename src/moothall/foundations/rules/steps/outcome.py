@@ -10,8 +10,8 @@ from moothall.foundations.rules.steps.decide import DecideSettings
 from moothall.foundations.rules.steps.fee import not_deciding
 from moothall.foundations.rules.steps.made import Made, reasons_of, version_of
 from moothall.kernel.act import Act
-from moothall.kernel.packs.reading import did_you_mean
-from moothall.kernel.steps import Answer, Around, Asking, Fault, Settings, Step, step
+from moothall.services.reading import did_you_mean
+from moothall.services.steps import Answer, Around, Asking, Fault, Settings, Step, step
 
 SEEN = "seen"
 

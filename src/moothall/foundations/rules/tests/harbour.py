@@ -5,9 +5,10 @@ from uuid import UUID
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.operations import organisations, packs
-from moothall.kernel.packs.checking import checked_content, checked_folder
+from moothall.kernel.operations import organisations
 from moothall.kernel.queries import organisations as known
+from moothall.services.checking import checked_content, checked_folder
+from moothall.services.operations import packs
 
 PACK = Path(__file__).parent / "trial"
 RULES = "rules/mooring.yaml"

@@ -13,8 +13,9 @@ from moothall.foundations.rules.operations.population import Stored
 from moothall.foundations.rules.population.columns import Kind, column_of
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
-from moothall.kernel.operations import organisations, packs
+from moothall.kernel.operations import organisations
 from moothall.kernel.roles import permissions_of
+from moothall.services.operations import packs
 
 SCHEME = """\
 rules: Help with the bill

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moothall.engines.dmn import About
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import About
 from moothall.foundations.rules.rules.figures import blanks, quoted
 from moothall.foundations.rules.rules.periods import periods
 from moothall.foundations.rules.rules.quoting import amounts, stale

@@ -7,8 +7,8 @@ import pytest
 
 from moothall.foundations.rules.tests import harbour
 from moothall.kernel import clock
-from moothall.kernel.packs.checking import checked_folder
-from moothall.kernel.packs.reading import PackMistaken
+from moothall.services.checking import checked_folder
+from moothall.services.reading import PackMistaken
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
+from moothall.engines.dmn import read_yaml, write_csv, write_dmn
 from moothall.foundations.rules import queries
-from moothall.foundations.rules.engine import read_yaml, write_csv, write_dmn
 from moothall.foundations.rules.operations import publishing
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.tests.scheme import NEXT_YEAR, SCHEME, Owner, owner, settle

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from moothall.engines.dmn import from_python
 from moothall.foundations.rules import queries
 from moothall.foundations.rules.commands import import_population
-from moothall.foundations.rules.engine import from_python
 from moothall.foundations.rules.operations import keep_population
 from moothall.foundations.rules.operations.population import Stored
 from moothall.foundations.rules.population.columns import Column, Kind

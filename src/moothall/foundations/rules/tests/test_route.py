@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.tests import harbour
 from moothall.kernel import clock
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.examples import NOBODY
-from moothall.kernel.packs.reading import read_folder
-from moothall.kernel.packs.route import Route, Sheet, route
-from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import Asking
+from moothall.services import kinds
+from moothall.services.examples import NOBODY
+from moothall.services.reading import read_folder
+from moothall.services.route import Route, Sheet, route
+from moothall.services.steps import Asking
+from moothall.services.words import PackWords
 
 FOUND = read_folder(harbour.PACK)
 ASKING: Asking[Any] = Asking(

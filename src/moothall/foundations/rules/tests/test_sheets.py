@@ -2,8 +2,8 @@
 
 import pytest
 
-from moothall.foundations.rules.engine import RuleError, RuleSet, compile_rules, read_dmn, read_yaml
-from moothall.foundations.rules.engine.tests.samples import table_xml
+from moothall.engines.dmn import RuleError, RuleSet, compile_rules, read_dmn, read_yaml
+from moothall.engines.dmn.tests.samples import table_xml
 from moothall.foundations.rules.sheets.asked import asked_of, value_typed
 from moothall.foundations.rules.sheets.changes import changes, input_changes
 from moothall.foundations.rules.sheets.drawn import final_decisions, sheets_of

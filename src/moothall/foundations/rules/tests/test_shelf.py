@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from moothall.engines.dmn import RuleError
 from moothall.foundations.rules import shelf
-from moothall.foundations.rules.engine import RuleError
 from moothall.foundations.rules.shelf import RuleMissing, rule_set
 from moothall.foundations.rules.tests.samples import fee, pack_in
 from moothall.kernel import clock
-from moothall.kernel.packs.checking import checked_content, checked_folder
-from moothall.kernel.packs.reading import PackMistaken
+from moothall.services.checking import checked_content, checked_folder
+from moothall.services.reading import PackMistaken
 
 SERVICE = "name: lending\norganisation: library\nsteps:\n  - {id: member, type: questions.yes_no}\n"
 WORDS = """\

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.foundations.rules.engine import Results, RuleSet, compile_rules, read_yaml
+from moothall.engines.dmn import Results, RuleSet, compile_rules, read_yaml
 from moothall.foundations.rules.tests.scheme import NEXT_YEAR, SCHEME
 from moothall.foundations.rules.what_if.comparing import (
     GAIN,

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moothall.foundations.rules import queries, shelf
-from moothall.foundations.rules.engine import (
+from moothall.engines.dmn import (
     Review,
     RuleError,
     review,
@@ -19,6 +18,7 @@ from moothall.foundations.rules.engine import (
     write_dmn,
     write_yaml,
 )
+from moothall.foundations.rules import queries, shelf
 from moothall.foundations.rules.queries import books, proposals
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.sheets.asked import asked_of

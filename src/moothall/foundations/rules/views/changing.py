@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
+from moothall.engines.dmn import RuleError, sheet_text
 from moothall.foundations.rules import forms, queries, shelf
-from moothall.foundations.rules.engine import RuleError, sheet_text
 from moothall.foundations.rules.operations.publishing import RulesMistaken
 from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
@@ -23,8 +23,8 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, as_uuid, page
 from moothall.kernel.gate import reading
-from moothall.kernel.packs.marks import Problem
 from moothall.kernel.refusal import Refused
+from moothall.services.marks import Problem
 
 BOOK_ENDING = ".xlsx"
 MOST_OCTETS = 3 * changes.MOST_OCTETS + forms.MOST_UPLOAD

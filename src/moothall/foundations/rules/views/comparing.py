@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from moothall.engines.dmn import RuleSet
 from moothall.foundations.rules import forms
-from moothall.foundations.rules.engine import RuleSet
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.sheets.changes import Difference, SheetChange, changes, input_changes

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.design import charts, words
-from moothall.foundations.rules.engine import Model
+from moothall.engines.dmn import Model
 from moothall.foundations.rules.queries.population import People
 from moothall.foundations.rules.rules import naming
 from moothall.foundations.rules.views.wording import amount_words

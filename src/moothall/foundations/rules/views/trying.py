@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from moothall.engines.dmn import Model, Outcome, RuleError, RuleSet, explain, outlook
 from moothall.foundations.rules import forms, shelf
-from moothall.foundations.rules.engine import Model, Outcome, RuleError, RuleSet, explain, outlook
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.rules import naming
 from moothall.foundations.rules.sheets.asked import asked_of

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
+from moothall.engines.dmn import Results, RuleError, RuleSet, compile_rules, write_yaml
 from moothall.foundations.rules import forms, queries, shelf
-from moothall.foundations.rules.engine import Results, RuleError, RuleSet, compile_rules, write_yaml
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.queries.population import People

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.design import drawing, words
-from moothall.foundations.rules.engine import About, Findings, Review
-from moothall.foundations.rules.engine.tables.words import shown
+from moothall.engines.dmn import About, Findings, Review
+from moothall.engines.dmn.tables.words import shown
 from moothall.foundations.rules.queries.books import Edition
 from moothall.foundations.rules.queries.proposals import Proposed
 from moothall.foundations.rules.rules.periods import periods
@@ -19,7 +19,7 @@ from moothall.foundations.rules.sheets.changes import RESULT
 from moothall.foundations.rules.sheets.drawn import Cell, Sheet
 from moothall.foundations.rules.shelf import RuleVersion
 from moothall.kernel.act import Act
-from moothall.kernel.packs.shelf import Published
+from moothall.services.shelf import Published
 
 NO_BREAK = "\u00a0"
 WITHOUT_PENCE = 10_000

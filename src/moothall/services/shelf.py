@@ -10,11 +10,11 @@ from django.utils import timezone
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.models import PackVersion
-from moothall.kernel.packs.folders import figures_of_files
-from moothall.kernel.packs.reading import from_stored
-from moothall.kernel.packs.schema import Pack
-from moothall.kernel.packs.words import PackWords
-from moothall.kernel.queries import packs
+from moothall.services.folders import figures_of_files
+from moothall.services.queries import packs
+from moothall.services.reading import from_stored
+from moothall.services.schema import Pack
+from moothall.services.words import PackWords
 
 ROOM = 300
 """How many versions a process remembers."""

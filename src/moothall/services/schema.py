@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from moothall.kernel.packs.conditions import Condition
-from moothall.kernel.packs.parts import Part, Pounds, Slug, StepId
+from moothall.services.conditions import Condition
+from moothall.services.parts import Part, Pounds, Slug, StepId
 
 CASE = "cases.open"
 """The step type whose settings the ``case:`` block holds."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from moothall.kernel.packs.conditions import holds
-from moothall.kernel.packs.schema import GroupSpec, Must, Pack, StepSpec
-from moothall.kernel.steps import Answer, Broken
+from moothall.services.conditions import holds
+from moothall.services.schema import GroupSpec, Must, Pack, StepSpec
+from moothall.services.steps import Answer, Broken
 
 ENOUGH = "no"
 """The answer to "Do you want to add another?" that closes a group."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from moothall.kernel.packs.conditions import Answers, found
-from moothall.kernel.packs.schema import Pack, StepSpec
-from moothall.kernel.steps import Answer, Asking, Heard, Settings, Step, step_types
+from moothall.services.conditions import Answers, found
+from moothall.services.schema import Pack, StepSpec
+from moothall.services.steps import Answer, Asking, Heard, Settings, Step, step_types
 
 
 class MissingStepType(LookupError):
@@ -39,7 +39,7 @@ def asks(step_type: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The step types of ``pack`` as its route meets them (:class:`~moothall.kernel.packs.route.Behaviour`);
+    """The step types of ``pack`` as its route meets them (:class:`~moothall.services.route.Behaviour`);
     ``asking`` is what all of its steps may know, but for the answers."""
 
     pack: Pack

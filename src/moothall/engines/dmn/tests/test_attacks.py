@@ -17,7 +17,7 @@ from .. import (
     read_dmn,
     read_yaml,
 )
-from ..dmn.xml_tree import parse_xml
+from ..xml.xml_tree import parse_xml
 from .samples import table_xml
 
 PYTHON = [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from moothall.kernel.packs.conditions import Condition, holds
+from moothall.services.conditions import Condition, holds
 
 READ = TypeAdapter(Condition)
 TODAY = date(2026, 11, 30)

@@ -1,4 +1,4 @@
-"""Runs the DMN Technology Compatibility Kit: `python -m moothall.foundations.rules.engine.tck FOLDER`.
+"""Runs the DMN Technology Compatibility Kit: `python -m moothall.engines.dmn.tck FOLDER`.
 
 An assertion passes only when its expected value was produced. Where null is expected and the engine could not
 read the expression at all, the null comes from a refusal: that is reported apart and counts as no pass.
@@ -13,8 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .dmn.reading import read_dmn_file
-from .dmn.xml_tree import XmlNode, parse_xml
 from .feel.calls import conformed
 from .limits import Run
 from .model.elements import DecisionService, KnowledgeModel
@@ -25,6 +23,8 @@ from .values import compare
 from .values.numbers import number_from_text
 from .values.temporal_text import date_from_text, date_time_from_text, temporal_from_text, time_from_text
 from .values.text import literal
+from .xml.reading import read_dmn_file
+from .xml.xml_tree import XmlNode, parse_xml
 
 PASSED, FAILED, REFUSED = "passed", "failed", "refused where null is expected"
 TOLERANCE = Decimal("1e-8")
@@ -240,7 +240,7 @@ _READERS: dict[str, Any] = {
 def main(arguments: Sequence[str]) -> int:
     """Print the report on a folder; 1 when something did not pass."""
     if len(arguments) != 1:
-        print("usage: python -m moothall.foundations.rules.engine.tck FOLDER")
+        print("usage: python -m moothall.engines.dmn.tck FOLDER")
         return 2
     report = run_folder(Path(arguments[0]))
     for line in report.lines():

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.charges import charge_lines, total_pence
-from moothall.kernel.packs.conditions import found as found_at
-from moothall.kernel.packs.route import ENOUGH, Route, Sheet, Stop, route
-from moothall.kernel.packs.schema import Example, GroupSpec, Pack
-from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import Asking
+from moothall.services import kinds
+from moothall.services.charges import charge_lines, total_pence
+from moothall.services.conditions import found as found_at
+from moothall.services.route import ENOUGH, Route, Sheet, Stop, route
+from moothall.services.schema import Example, GroupSpec, Pack
+from moothall.services.steps import Asking
+from moothall.services.words import PackWords
 
 NOBODY = UUID(int=0)
 

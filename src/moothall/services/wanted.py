@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from moothall.kernel.packs import kinds
-from moothall.kernel.packs.marks import Problem, Way
-from moothall.kernel.packs.reading import PackFolder, did_you_mean
-from moothall.kernel.packs.schema import GroupSpec, Pack
-from moothall.kernel.packs.words import blanks
+from moothall.services import kinds
+from moothall.services.marks import Problem, Way
+from moothall.services.reading import PackFolder, did_you_mean
+from moothall.services.schema import GroupSpec, Pack
+from moothall.services.words import blanks
 
 ALWAYS = ("service.title", "service.lead", "receipt.title", "receipt.next")
 FREE = ("service", "start", "receipt", "timeline", "declaration", "check", "case")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from moothall.kernel.packs.kinds import kind_of
-from moothall.kernel.packs.route import Route, Sheet, Stop
-from moothall.kernel.steps import Answer, Asking, ChargeLine
+from moothall.services.kinds import kind_of
+from moothall.services.route import Route, Sheet, Stop
+from moothall.services.steps import Answer, Asking, ChargeLine
 
 
 def charge_lines(found: Route, sheet: Sheet, asking_at: Callable[[Stop], Asking[Any]]) -> list[ChargeLine]:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.events import PackPublished
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import PackVersion
-from moothall.kernel.packs.checking import checked_content
-from moothall.kernel.packs.marks import Problem
-from moothall.kernel.packs.reading import PackMistaken
 from moothall.kernel.refusal import Refused
+from moothall.services.checking import checked_content
+from moothall.services.events import PackPublished
+from moothall.services.marks import Problem
+from moothall.services.reading import PackMistaken
 
 
 class PackRefused(Refused):

@@ -14,8 +14,6 @@ The engine stands on its own: it knows nothing of Moothall and needs only NumPy,
 
 from __future__ import annotations
 
-from .dmn.reading import read_dmn, read_dmn_file
-from .dmn.writing import write_dmn
 from .explain import Explanation, explain
 from .feel.expressions import compile_expression, compile_tests, evaluate
 from .limits import STANDARD_LIMITS, Limits, Run
@@ -32,6 +30,8 @@ from .ruleset import Hit, Outcome, RuleSet, compile_rules
 from .tables.analysis import Findings, analyse
 from .tables.columns import Results
 from .values.plain import from_python, to_python
+from .xml.reading import read_dmn, read_dmn_file
+from .xml.writing import write_dmn
 
 __all__ = [
     "STANDARD_LIMITS",

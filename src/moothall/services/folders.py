@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from moothall.kernel.packs.marks import Problem
+from moothall.services.marks import Problem
 
 MOST_OCTETS = 10_000_000
 MOST_FILES = 100

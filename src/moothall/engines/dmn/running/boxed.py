@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..dmn.names import FEEL_LANGUAGES
 from ..feel.bodies import ITEM
 from ..feel.calls import conformed, invoke_named
 from ..feel.compile_bodies import filtered, iterable
@@ -33,6 +32,7 @@ from ..problems import NOWHERE, Place, Problem, RuleError
 from ..values.functions import Function, Parameter
 from ..values.types import ANY, result_type
 from ..values.weight import weighed
+from ..xml.names import FEEL_LANGUAGES
 from .type_book import TypeBook
 
 ABSENT = "there is nothing to evaluate here"

@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from moothall.kernel.packs.parts import Part
+from moothall.services.parts import Part
 
 Scalar = bool | int | float | str | date
 Answers = Mapping[str, Any]

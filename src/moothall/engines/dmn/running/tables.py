@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..dmn.names import FEEL_LANGUAGES
 from ..feel.calls import conformed
 from ..feel.compiler import Compiled, Frame
 from ..feel.parser import Parser
@@ -16,6 +15,7 @@ from ..model.boxed import Cell, DecisionTable, InputClause, LiteralText, OutputC
 from ..problems import Problem, closest
 from ..values.text import brief
 from ..values.types import Type
+from ..xml.names import FEEL_LANGUAGES
 from .boxed import BoxedCompiler, nothing
 from .hit_policies import AGGREGATIONS, HIT_POLICIES, OUTPUT_ORDER, PRIORITY, chosen, when_none
 

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moothall.kernel import clock
-from moothall.kernel.packs.checking import checked_folder
-from moothall.kernel.packs.reading import PackFolder, PackMistaken, from_stored, read_folder
-from moothall.kernel.packs.words import PackWords
+from moothall.services import steps
+from moothall.services.checking import checked_folder
+from moothall.services.reading import PackFolder, PackMistaken, from_stored, read_folder
+from moothall.services.words import PackWords
 
 SERVICE = """\
 name: lending
@@ -77,7 +78,7 @@ def test_a_whole_pack_is_read_and_can_be_stored(tmp_path: Path) -> None:
         ("steps:", "prefill: {contact: cotact}\nsteps:", "3:20", "no step “cotact”"),
         ("steps:", "examples: [{name: One, pays: 18}]\nsteps:", "3:30", "like £18 or £18.50"),
         ("steps:", "fees: []\nsteps:", "3:1", "“fees” is not a key here"),
-        ("steps:", "messages: [{when: kernel.PackPublised, say: a}]\nsteps:", "3:19", "kernel.PackPublished"),
+        ("steps:", "messages: [{when: services.PackPublised, say: a}]\nsteps:", "3:19", "services.PackPubl"),
         ("steps:", "examples: [{name: One, pays: £2}]\nsteps:", "3:12", "the example “One” pays £0.00"),
         ("steps:", "examples: [{name: One, asks: [kind]}]\nsteps:", "3:12", "asks member"),
         ("steps:", "examples: [{name: One, answers: {member: maybe}}]\nsteps:", "3:12", "is refused"),
@@ -89,7 +90,7 @@ def test_every_mistake_has_its_place_and_helpful_words(
     tmp_path: Path, was: str, becomes: str, place: str, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "cases.open" in says:
-        monkeypatch.delitem(__import__("moothall.kernel.steps").kernel.steps._STEPS, "cases.open")
+        monkeypatch.delitem(steps._STEPS, "cases.open")
     pack_in(tmp_path, SERVICE.replace(was, becomes, 1))
     found = problems(tmp_path)
     assert any(line.startswith(f"service.yaml:{place}: ") and says in line for line in found), found

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from moothall.kernel.packs.folders import read_folders
-from moothall.kernel.packs.marks import Marked, Problem, Way, read_marked
-from moothall.kernel.packs.schema import Pack
-from moothall.kernel.packs.words import flat
+from moothall.services.folders import read_folders
+from moothall.services.marks import Marked, Problem, Way, read_marked
+from moothall.services.schema import Pack
+from moothall.services.words import flat
 
 SERVICE = "service.yaml"
 BESIDE = frozenset({"words", "files"})

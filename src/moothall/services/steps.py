@@ -42,6 +42,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from moothall.kernel.act import Act
+from moothall.kernel.telling import Row, Section, Words
 
 Answer = Any
 """A JSON value: what a step stores about what the person said."""
@@ -55,37 +56,6 @@ class Settings(BaseModel):
 
 SettingsClass = type[Settings]
 S = TypeVar("S", bound=Settings)
-
-
-class Words(Protocol):
-    """The words of a pack in one language."""
-
-    def __call__(self, key: str, **values: Any) -> str:
-        """The words under ``key`` (such as ``slot.title``), with ``{values}`` filled in."""
-        ...
-
-    def has(self, key: str) -> bool:
-        """Whether the pack says anything under ``key``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a summary: a question's label and the answer in words. ``personal`` marks what staff of
-    other organisations do not see."""
-
-    label: str
-    value: str
-    personal: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What one step was told: its title and the rows of its summary."""
-
-    step: str
-    title: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +156,6 @@ class Form(Protocol):
 
     def is_valid(self) -> bool:
         """Whether everything typed can be used."""
-        ...
 
 
 class Step(Generic[S]):

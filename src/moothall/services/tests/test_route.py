@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.kernel.packs.route import ENOUGH, Route, Sheet, route
-from moothall.kernel.packs.schema import Pack, StepSpec
-from moothall.kernel.steps import Broken
+from moothall.services.route import ENOUGH, Route, Sheet, route
+from moothall.services.schema import Pack, StepSpec
+from moothall.services.steps import Broken
 
 PACK = Pack.model_validate(
     {

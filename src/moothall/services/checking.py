@@ -10,11 +10,11 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from moothall.kernel import event
-from moothall.kernel.packs import examples, kinds
-from moothall.kernel.packs.conditions import Comparison, comparisons
-from moothall.kernel.packs.folders import problems_of_files
-from moothall.kernel.packs.marks import Problem, Way
-from moothall.kernel.packs.reading import (
+from moothall.services import examples, kinds
+from moothall.services.conditions import Comparison, comparisons
+from moothall.services.folders import problems_of_files
+from moothall.services.marks import Problem, Way
+from moothall.services.reading import (
     PackFolder,
     PackMistaken,
     did_you_mean,
@@ -22,10 +22,10 @@ from moothall.kernel.packs.reading import (
     problems_of,
     read_folder,
 )
-from moothall.kernel.packs.schema import CASE_STEP, GroupSpec, Pack, StepSpec
-from moothall.kernel.packs.wanted import word_problems
-from moothall.kernel.packs.words import PackWords
-from moothall.kernel.steps import Around, Settings, step_types
+from moothall.services.schema import CASE_STEP, GroupSpec, Pack, StepSpec
+from moothall.services.steps import Around, Settings, step_types
+from moothall.services.wanted import word_problems
+from moothall.services.words import PackWords
 
 
 def checked_folder(folder: Path, *, at: datetime) -> PackFolder:
