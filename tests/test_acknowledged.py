@@ -136,7 +136,7 @@ def test_a_job_that_finds_nothing_fails_and_comes_again(task: Any) -> None:
     assert task.get_retry_exception(DatabaseError(), job) is not None
 
 
-@base.post("broken-for-tests")
+@base.POSTS.under("broken-for-tests")
 class Broken(base.Post):
     """A post office that fails in every way it can think of."""
 
@@ -192,7 +192,7 @@ def test_what_waits_without_a_job_is_found_counted_and_taken_up_again_once() -> 
 
 @database
 def test_every_kind_that_may_wait_is_looked_after() -> None:
-    assert set(backlogs.declared()) >= {
+    assert set(backlogs.BACKLOGS) >= {
         "facts", "parked", "messages", "captures", "cancellations", "refunds", "notices", "erasures",
     }  # fmt: skip
     for one in backlog_queries.standings(acts.system()):

@@ -72,7 +72,7 @@ def write_letter(act: Act, happened: Happened[JourneySaved]) -> None:
     tell(act, number=happened.event.number)
 
 
-@base.post("hostile")
+@base.POSTS.under("hostile")
 class HostilePost(base.Post):
     """Fails in every way: before it takes a letter, after, with any error, and with its worker's death. Each
     time it takes one leaves a file."""

@@ -10,10 +10,9 @@ operator's page show how much waits and since when. Tasks are idempotent, so a j
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet, UUIDField
@@ -23,6 +22,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from moothall.kernel import jobs
+from moothall.kernel.extension import Registry
 
 GRACE = timedelta(minutes=5)
 """What waits for less is left to the job it was given."""
@@ -106,17 +106,13 @@ def under_way(task: str, argument: str) -> QuerySet[Any]:
     return found.values("named")
 
 
-_DECLARED: dict[str, Backlog] = {}
+BACKLOGS = Registry[str, Backlog]("The backlog")
+"""Every backlog by its name."""
 
 
 def declare(backlog: Backlog) -> None:
     """Have ``backlog`` counted, shown and swept."""
-    _DECLARED[backlog.name] = backlog
-
-
-def declared() -> Mapping[str, Backlog]:
-    """Every backlog by its name."""
-    return MappingProxyType(_DECLARED)
+    BACKLOGS.offer(backlog.name, backlog)
 
 
 def _moment(value: datetime | date | None) -> datetime | None:

@@ -5,16 +5,17 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError
 
+from moothall.kernel.extension import Registry
 from moothall.kernel.refusal import Conflict, NotAllowed, NotFound, Refused
 
 NO_PRIVILEGE, NO_MANDATE, NO_PERSON, POINTS_NOWHERE = "42501", "MH004", "MH005", "23503"
 
-_WORDS: dict[str, tuple[type[Refused], str, str | None]] = {}
+_WORDS = Registry[str, tuple[type[Refused], str, str | None]]("The constraint")
 
 
 def say(constraint: str, words: str, *, field: str | None = None, refusal: type[Refused] = Conflict) -> None:
     """From now on a breach of ``constraint`` is refused with ``words``, shown beside ``field`` of a form."""
-    _WORDS[constraint] = (refusal, words, field)
+    _WORDS.offer(constraint, (refusal, words, field))
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def _of_policy(breach: DatabaseError) -> Refused | None:
 
 def _of_constraint(breach: DatabaseError) -> Refused | None:
     name = getattr(getattr(breach.__cause__, "diag", None), "constraint_name", None)
-    if name not in _WORDS:
+    if name is None or name not in _WORDS:
         return None
     refusal, words, field = _WORDS[name]
     return refusal(words, fields={field: words} if field else None, code=name)

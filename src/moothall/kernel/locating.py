@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from moothall.kernel.act import Act
+from moothall.kernel.extension import Registry
 
 SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR)([0-9][A-Z]{2})|(BFPO)([0-9]{1,4})")
 """A British postcode without its space: outward code, inward code (BS 7666); or the number of a forces
@@ -22,13 +23,8 @@ class Spot:
 
 Locator = Callable[..., Mapping[str, Spot]]
 
-_LOCATORS: list[Locator] = []
-
-
-def locator(function: Locator) -> Locator:
-    """Let the function answer: called with the act and ``postcodes`` (tidy), it gives the spots it knows."""
-    _LOCATORS.append(function)
-    return function
+LOCATORS = Registry[str, Locator]("locator")
+"""Each is called with the act and ``postcodes`` (tidy), and gives the spots it knows."""
 
 
 def tidy(postcode: str) -> str:
@@ -41,6 +37,6 @@ def located(act: Act, *, postcodes: Iterable[str]) -> Mapping[str, Spot]:
     """The spots of those of ``postcodes`` that are known, by tidy postcode."""
     wanted = {tidy(postcode) for postcode in postcodes} - {""}
     found: dict[str, Spot] = {}
-    for locate in _LOCATORS:
+    for locate in LOCATORS.values():
         found |= locate(act, postcodes=sorted(wanted - found.keys()))
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moothall.kernel.act import Act
+from moothall.kernel.extension import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +26,28 @@ Teller = Callable[[Act], Iterable[Notice]]
 
 Holdings = Callable[[Act, UUID], Iterable[str]]
 
-_HOLDINGS: list[Holdings] = []
-_TELLERS: list[tuple[str, Teller]] = []
+IN_HANDS = Registry[str, Holdings]("what is in hand")
+"""Each says what a colleague has in hand, for whoever means to end their membership."""
+
+_NOTICES = Registry[str, tuple[str, Teller]]("notice")
 
 
 def notices(*, needs: str) -> Callable[[Teller], Teller]:
     """Let the function say what staff with the permission ``needs`` must not miss."""
 
     def decorate(function: Teller) -> Teller:
-        _TELLERS.append((needs, function))
+        _NOTICES.offer(f"{function.__module__}.{function.__qualname__}", (needs, function), by=function)
         return function
 
     return decorate
 
 
-def in_hands(function: Holdings) -> Holdings:
-    """Let the function say what a colleague has in hand, for whoever means to end their membership."""
-    _HOLDINGS.append(function)
-    return function
-
-
 def in_hands_of(act: Act, person: UUID) -> list[str]:
     """What a colleague has in hand, each in a few words."""
-    return [words for function in _HOLDINGS for words in function(act, person)]
+    return [words for function in IN_HANDS.values() for words in function(act, person)]
 
 
 def for_staff(act: Act) -> list[Notice]:
     """Everything that the act's staff member must not miss."""
-    return [notice for needs, teller in _TELLERS if needs in act.permissions for notice in teller(act)]
+    heard = (teller(act) for needs, teller in _NOTICES.values() if needs in act.permissions)
+    return [notice for notices in heard for notice in notices]

@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from moothall.kernel import naming
 from moothall.kernel.allow import Permission
+from moothall.kernel.extension import Registry
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,17 @@ class Entry:
         return inspect.cleandoc(self.function.__doc__ or "").split("\n\n")[0]
 
 
-_ENTRIES: dict[str, Entry] = {}
+ENTRIES = Registry[str, Entry]("The operation or query")
 
 
 def entries() -> Mapping[str, Entry]:
     """Every operation and query by name, such as ``cases.add_note``."""
-    return MappingProxyType(_ENTRIES)
+    return ENTRIES
 
 
 def operations() -> dict[str, Entry]:
     """Every operation by name."""
-    return {name: entry for name, entry in _ENTRIES.items() if entry.changes}
+    return {name: entry for name, entry in ENTRIES.items() if entry.changes}
 
 
 def register(
@@ -78,13 +78,7 @@ def register(
 ) -> Entry:
     """Make ``function`` known. Raises ``RuntimeError`` when another one has the same name."""
     entry = Entry(_name(function), function, call, allow, changes, says_who_is_read)
-    known = _ENTRIES.get(entry.name)
-    if known is not None and known.function.__module__ != function.__module__:
-        raise RuntimeError(
-            f"{entry.name} is defined in {known.function.__module__} and {function.__module__}."
-        )
-    _ENTRIES[entry.name] = entry
-    return entry
+    return ENTRIES.offer(entry.name, entry, by=function)
 
 
 def _name(function: Callable[..., Any]) -> str:

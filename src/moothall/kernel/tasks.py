@@ -71,7 +71,7 @@ async def deliver_again(timestamp: int) -> None:
 def sweep(timestamp: int) -> None:
     """Find what waits without a job, whatever became of that, and ask for it anew. A kind that cannot be
     looked at does not keep the others from it."""
-    jobs.for_each(backlogs.declared(), _sweep_kind)
+    jobs.for_each(backlogs.BACKLOGS, _sweep_kind)
 
 
 def _sweep_kind(name: str) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
+from moothall.kernel.extension import Registry
 from moothall.kernel.models import Fact
 from moothall.kernel.reactions import Happened, happened
 
@@ -75,17 +76,23 @@ Recounter = Callable[[Act, UUID], Iterable[Section]]
 
 Teller = Callable[[Act, Happened[E]], Telling | None]
 
-_TELLERS: dict[str, Callable[..., Telling | None]] = {}
-_WRITERS: dict[str, Callable[..., Letter | None]] = {}
-_FORETELLERS: list[Foreteller] = []
-_RECOUNTERS: list[Recounter] = []
+_TELLERS = Registry[str, Callable[..., Telling | None]]("The teller of")
+_WRITERS = Registry[str, Callable[..., Letter | None]]("The letter about")
+
+FORETELLERS = Registry[str, Foreteller]("foreteller")
+"""Each says, in sentences, what its capability does because of a fact from elsewhere. It is asked before the
+fact, so that a person knows what they are about to do, and for the message after it: it says the same both
+times."""
+
+RECOUNTERS = Registry[str, Recounter]("recounter")
+"""Each says what a person told in a matter, as far as the act may see it."""
 
 
 def tells(event: type[E]) -> Callable[[Teller[E]], Teller[E]]:
     """Let the function put facts of ``event`` into words; ``None`` keeps a fact out of timelines."""
 
     def decorate(function: Teller[E]) -> Teller[E]:
-        _TELLERS[event.event_name()] = function
+        _TELLERS.offer(event.event_name(), function, by=function)
         return function
 
     return decorate
@@ -115,7 +122,7 @@ def writes(event: type[E]) -> Callable[[Writer[E]], Writer[E]]:
     words for it; ``None`` when this one needs no letter."""
 
     def decorate(function: Writer[E]) -> Writer[E]:
-        _WRITERS[event.event_name()] = function
+        _WRITERS.offer(event.event_name(), function, by=function)
         return function
 
     return decorate
@@ -127,25 +134,11 @@ def letter_about(act: Act, happened: Happened[Any]) -> Letter | None:
     return writer(act, happened) if writer else None
 
 
-def foretells(function: Foreteller) -> Foreteller:
-    """Let the function say, in sentences, what its capability does because of a fact from elsewhere. It is
-    asked before the fact, so that a person knows what they are about to do, and for the message after it: it
-    says the same both times."""
-    _FORETELLERS.append(function)
-    return function
-
-
 def follows(act: Act, happened: Happened[Any]) -> list[str]:
     """What every capability does because of a fact (that may only be about to happen), in sentences."""
-    return [words for foreteller in _FORETELLERS for words in foreteller(act, happened)]
-
-
-def recounts(function: Recounter) -> Recounter:
-    """Let the function say what a person told in a matter, as far as the act may see it."""
-    _RECOUNTERS.append(function)
-    return function
+    return [words for foreteller in FORETELLERS.values() for words in foreteller(act, happened)]
 
 
 def recounted(act: Act, matter: UUID) -> list[Section]:
     """What a person told in a matter, for pages of capabilities that did not ask it themselves."""
-    return [section for recounter in _RECOUNTERS for section in recounter(act, matter)]
+    return [section for recounter in RECOUNTERS.values() for section in recounter(act, matter)]

@@ -3,7 +3,7 @@ whose pack says ``asks_code`` or ``sensitive`` needs a second thing on a device 
 
 A capability that keeps something of people besides their matters says of which services::
 
-    @holds
+    @HOLDERS.each
     def under_way(act: Act, person: UUID) -> Iterable[UUID]: …
 """
 
@@ -12,22 +12,18 @@ from uuid import UUID
 
 from moothall.kernel import guarding
 from moothall.kernel.act import Act
+from moothall.kernel.extension import Registry
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Matter
 from moothall.services import shelf
 from moothall.services.shelf import Published
 
 Holder = Callable[[Act, UUID], Iterable[UUID]]
-_HOLDERS: list[Holder] = []
+HOLDERS = Registry[str, Holder]("holder")
+"""Each says of which versions of packs its capability keeps something of a person."""
 
 
-def holds(function: Holder) -> Holder:
-    """Let the function say of which versions of packs its capability keeps something of a person."""
-    _HOLDERS.append(function)
-    return function
-
-
-@guarding.guards
+@guarding.GUARDS.each
 def guarded_service(act: Act, person: UUID) -> UUID | None:
     """An organisation whose service asks for a second thing of whoever follows ``person``'s link."""
     with reading(act):
@@ -38,7 +34,7 @@ def guarded_service(act: Act, person: UUID) -> UUID | None:
 def _packs(act: Act, person: UUID) -> set[UUID]:
     matters = Matter.objects.filter(person_id=person).exclude(pack_id=None)
     of_matters = matters.values_list("pack_id", flat=True).distinct()
-    return {*of_matters, *(pack for function in _HOLDERS for pack in function(act, person))}
+    return {*of_matters, *(pack for function in HOLDERS.values() for pack in function(act, person))}
 
 
 def _is_guarded(published: Published) -> bool:

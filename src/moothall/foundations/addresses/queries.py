@@ -56,7 +56,7 @@ def nearest_postcode(act: Act, *, longitude: float, latitude: float) -> str | No
     return row[0] if row else None
 
 
-@locating.locator
+@locating.LOCATORS.each
 @query(allow=allow.anyone)
 def spots(act: Act, *, postcodes: list[str]) -> dict[str, Spot]:
     """The middles of these tidy postcodes, as far as they are known."""

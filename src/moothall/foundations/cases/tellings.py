@@ -25,19 +25,19 @@ from moothall.foundations.cases.queries import queues, telling, types
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.kernel.act import Act, Role
 from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
-from moothall.kernel.notices import in_hands
+from moothall.kernel.notices import IN_HANDS
 from moothall.kernel.reactions import Happened
-from moothall.kernel.telling import Letter, Row, Section, Telling, foretells, recounts, tells, writes
+from moothall.kernel.telling import FORETELLERS, RECOUNTERS, Letter, Row, Section, Telling, tells, writes
 
 
-@recounts
+@RECOUNTERS.each
 def told(act: Act, matter: UUID) -> Iterable[Section]:
     """What the person told in a case."""
     for one in telling.told(act, case=matter):
         yield Section("", one.title, tuple(Row(label, value) for label, value in one.rows))
 
 
-@foretells
+@FORETELLERS.each
 def ending(act: Act, happened: Happened[Any]) -> Iterable[str]:
     """That a case ends with what is undone."""
     kind = types.ended_by(act, matter=happened.matter, fact=happened.event.event_name())
@@ -184,7 +184,7 @@ def link_again(act: Act, happened: Happened[LinkAsked]) -> Letter:
     )
 
 
-@in_hands
+@IN_HANDS.each
 def open_cases(act: Act, person: UUID) -> Iterable[str]:
     """How many open cases a colleague has."""
     count = queues.open_with(act, person=person)

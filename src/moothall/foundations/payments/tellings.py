@@ -18,7 +18,7 @@ from moothall.foundations.payments.events import (
 from moothall.foundations.payments.operations.due import owed
 from moothall.kernel.act import Act, Role
 from moothall.kernel.reactions import Happened
-from moothall.kernel.telling import Telling, foretells, tells
+from moothall.kernel.telling import FORETELLERS, Telling, tells
 
 
 @tells(PaymentCaptured)
@@ -43,7 +43,7 @@ def decided(act: Act, happened: Happened[RefundDecided]) -> Telling:
     return Telling(back_words(act, amount_pence=told.amount_pence, of_pence=told.of_pence, by=told.by_date))
 
 
-@foretells
+@FORETELLERS.each
 def money_back(act: Act, happened: Happened[Any]) -> Iterable[str]:
     """What of the money goes back because of this."""
     for due in owed(act, happened):

@@ -1,9 +1,8 @@
 """The command line door: commands that capabilities offer, and ``moot do`` for every operation."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from moothall.kernel import act as acts
 from moothall.kernel import registry
 from moothall.kernel.act import Door
+from moothall.kernel.extension import Registry
 from moothall.kernel.refusal import Refused
 
 Main = Callable[[Sequence[str]], int]
@@ -26,7 +26,8 @@ class Command:
     main: Main
 
 
-_COMMANDS: dict[str, Command] = {}
+COMMANDS = Registry[str, Command]("The command")
+"""Every command on offer, by its words."""
 
 KEY = "idempotency_key"
 """The one argument that no operation may have: the API says it in a header."""
@@ -36,15 +37,11 @@ def command(words: str) -> Callable[[Main], Main]:
     """Offer the function as ``moot <words>``; the first line of its docstring is its help."""
 
     def decorate(main: Main) -> Main:
-        _COMMANDS[words] = Command(words, (main.__doc__ or "").strip().split("\n")[0], main)
+        help = (main.__doc__ or "").strip().split("\n")[0]
+        COMMANDS.offer(words, Command(words, help, main), by=main)
         return main
 
     return decorate
-
-
-def commands() -> Mapping[str, Command]:
-    """Every command on offer, by its words."""
-    return MappingProxyType(_COMMANDS)
 
 
 def run(argv: Sequence[str]) -> int:

@@ -3,20 +3,19 @@
 import difflib
 from collections.abc import Mapping
 
-from moothall.kernel.doors.cli import Command, commands
+from moothall.kernel.doors.cli import COMMANDS, Command
 from moothall.site.exits import Exit, Stop
 
 
 def main(words: list[str]) -> int:
     """Carry out the offered command that ``words`` begin with; the rest are its arguments."""
-    offered = commands()
     for length in range(len(words), 0, -1):
-        found = offered.get(" ".join(words[:length]))
+        found = COMMANDS.get(" ".join(words[:length]))
         if found is not None:
             return found.main(words[length:])
-    family = {name: command for name, command in offered.items() if name.split()[0] == words[0]}
+    family = {name: command for name, command in COMMANDS.items() if name.split()[0] == words[0]}
     if not family:
-        raise Stop(f"There is no command “{words[0]}”.{_hint(words[0], offered)}", Exit.MISUSED)
+        raise Stop(f"There is no command “{words[0]}”.{_hint(words[0], COMMANDS)}", Exit.MISUSED)
     print(_overview(words[0], family))
     return Exit.DONE if {"-h", "--help"} & set(words) else Exit.MISUSED
 

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 
 from django.conf import settings
 
+from moothall.kernel.extension import Registry
+
 
 class CannotScan(Exception):
     """The scanner did not answer; the file is not taken, and can be sent again later."""
@@ -29,13 +31,8 @@ class NoScanner(Scanner):
         return None
 
 
-_SCANNERS: dict[str, type[Scanner]] = {}
-
-
-def offer(scheme: str, scanner: type[Scanner]) -> None:
-    """Use ``scanner`` when the setting ``MOOTHALL_CLAMAV`` begins with ``scheme``; it is given the whole
-    setting."""
-    _SCANNERS[scheme] = scanner
+SCANNERS = Registry[str, type[Scanner]]("The scanner")
+"""Scanners by what the setting ``MOOTHALL_CLAMAV`` begins with; each is given the whole setting."""
 
 
 def scanner() -> Scanner:
@@ -47,7 +44,7 @@ def scanner() -> Scanner:
     setting: str = settings.MOOTHALL_CLAMAV
     if not setting:
         return NoScanner()
-    found = _SCANNERS.get(setting.split("://", 1)[0])
+    found = SCANNERS.get(setting.split("://", 1)[0])
     if found is None:
         raise CannotScan("MOOTHALL_CLAMAV should begin with tcp:// or unix://.")
     return found(setting)

@@ -61,5 +61,5 @@ def _ask(daemon: socket.socket, content: bytes) -> str:
     return answer.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
-base.offer("tcp", ClamAV)
-base.offer("unix", ClamAV)
+base.SCANNERS.offer("tcp", ClamAV)
+base.SCANNERS.offer("unix", ClamAV)

@@ -15,7 +15,7 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
 from moothall.kernel.queries import people
 from moothall.services import kinds, shelf
-from moothall.services.guarding import holds
+from moothall.services.guarding import HOLDERS
 
 DAYS = 30
 """How long a journey waits to be continued."""
@@ -36,7 +36,7 @@ class Begun:
     until_at: datetime
 
 
-@holds
+@HOLDERS.each
 def packs_of(act: Act, person: UUID) -> Iterable[UUID]:
     """The versions of services that somebody is or was on a journey through."""
     rows = Journey.objects.filter(person_id=person, ended_at=None).exclude(sealed=None)

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.conf import settings
 
+from moothall.kernel.extension import Registry
+
 
 class CannotSend(Exception):
     """The message did not go. ``for_good`` when trying again would not help (no such address)."""
@@ -40,23 +42,14 @@ class Post(ABC):
         """
 
 
-_POSTS: dict[str, Callable[[], Post]] = {}
-
-
-def post(name: str) -> Callable[[type[Post]], type[Post]]:
-    """Make a way of sending known by ``name``, to be chosen in the settings."""
-
-    def decorate(cls: type[Post]) -> type[Post]:
-        _POSTS[name] = cls
-        return cls
-
-    return decorate
+POSTS = Registry[str, Callable[[], Post]]("The way of sending")
+"""Ways of sending by name, of which the settings choose."""
 
 
 def post_for(channel: str) -> Post:
     """The way that the settings choose for ``channel`` (``MOOTHALL_POSTS``). Raises ``CannotSend`` for good
     if there is none."""
-    name = settings.MOOTHALL_POSTS.get(channel)
-    if name not in _POSTS:
+    name = settings.MOOTHALL_POSTS.get(channel, "")
+    if name not in POSTS:
         raise CannotSend(f"Nothing is set up to send by {channel}.", for_good=True)
-    return _POSTS[name]()
+    return POSTS[name]()

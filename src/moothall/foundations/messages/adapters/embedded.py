@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from moothall.foundations.messages.adapters.base import Letter, Post, post
+from moothall.foundations.messages.adapters.base import POSTS, Letter, Post
 from moothall.kernel import clock
 
 KEPT = 500
@@ -45,14 +45,14 @@ class EmbeddedPost(Post):
         return letter.key
 
 
-@post("embedded-email")
+@POSTS.under("embedded-email")
 class EmbeddedEmail(EmbeddedPost):
     """Email that stays here."""
 
     channel = "email"
 
 
-@post("embedded-sms")
+@POSTS.under("embedded-sms")
 class EmbeddedSms(EmbeddedPost):
     """Text messages that stay here."""
 

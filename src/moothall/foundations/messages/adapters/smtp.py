@@ -5,10 +5,10 @@ import smtplib
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from moothall.foundations.messages.adapters.base import CannotSend, Letter, Post, post
+from moothall.foundations.messages.adapters.base import POSTS, CannotSend, Letter, Post
 
 
-@post("smtp")
+@POSTS.under("smtp")
 class Smtp(Post):
     """Sends through the mail server of the settings (``MOOTHALL_SMTP_HOST`` …)."""
 

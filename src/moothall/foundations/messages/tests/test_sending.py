@@ -135,6 +135,7 @@ def test_what_it_says_is_not_in_the_table_in_the_clear(place: Small) -> None:
     assert b"Tuesday" not in sealed and b"ann@" not in sealed
 
 
+@base.POSTS.under("closed-for-tests")
 class Closed(base.Post):
     """A post office that is closed, for a while or for good."""
 
@@ -146,7 +147,6 @@ class Closed(base.Post):
 
 
 def test_a_closed_post_is_tried_again_until_it_is_given_up(place: Small, settings) -> None:
-    base.post("closed-for-tests")(Closed)
     settings.MOOTHALL_POSTS = {"email": "closed-for-tests"}
     message = write(place)
     for _ in range(rules.ATTEMPTS - 1):
@@ -157,7 +157,6 @@ def test_a_closed_post_is_tried_again_until_it_is_given_up(place: Small, setting
 
 
 def test_an_address_that_does_not_exist_is_given_up_at_once(place: Small, settings, monkeypatch) -> None:
-    base.post("closed-for-tests")(Closed)
     monkeypatch.setattr(Closed, "for_good", True)
     settings.MOOTHALL_POSTS = {"email": "closed-for-tests"}
     message = write(place)

@@ -15,6 +15,7 @@ from typing import ClassVar
 from django.conf import settings
 
 from moothall.kernel import context
+from moothall.kernel.extension import Registry
 
 
 class Unreachable(Exception):
@@ -115,7 +116,8 @@ class Provider(ABC):
         """A webhook message, or ``None`` if its signature is wrong."""
 
 
-_PROVIDERS: dict[str, Callable[[], Provider]] = {}
+PROVIDERS = Registry[str, Callable[[], Provider]]("The payment provider")
+"""Providers by name, of which the settings choose (``MOOTHALL_PAYMENTS``)."""
 
 
 def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
@@ -123,7 +125,7 @@ def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
 
     def decorate(cls: type[Provider]) -> type[Provider]:
         cls.name = name
-        _PROVIDERS[name] = cls
+        PROVIDERS.offer(name, cls, by=cls)
         return cls
 
     return decorate
@@ -134,14 +136,9 @@ def chosen() -> str:
     return str(settings.MOOTHALL_PAYMENTS)
 
 
-def known(name: str) -> bool:
-    """Whether there is a provider of that name."""
-    return name in _PROVIDERS
-
-
 def provider_of(name: str) -> Provider:
     """The provider called ``name``. Raises ``RuntimeError`` inside a transaction of an act: nothing
     outside is ever waited for while rows are locked."""
     if context.current() is not None:
         raise RuntimeError("A payment provider is never asked inside a transaction.")
-    return _PROVIDERS[name]()
+    return PROVIDERS[name]()

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.payments import operations, queries
 from moothall.foundations.payments.adapters.base import (
+    PROVIDERS,
     Impossible,
     Progress,
     Standing,
     Wanted,
-    known,
     provider_of,
 )
 from moothall.foundations.payments.models import Payment, Refund
@@ -115,7 +115,7 @@ def hear(provider: str, headers: Mapping[str, str], body: bytes) -> bool:
 
     Returns whether the signature is good. The same message again changes nothing.
     """
-    if not known(provider):
+    if provider not in PROVIDERS:
         return False
     message = provider_of(provider).read(headers, body)
     if message is None:
