@@ -54,6 +54,8 @@ def test_of_an_erased_person_nothing_is_left_and_they_cannot_sign_in(ada: UUID):
     deliver_everything()
     assert found_in(EMAIL) >= {"signin_account", "account_emailaddress"}
     people.erase_person(acts.resident(ada), person=ada)
+    assert browser.get("/account/").status_code == 302, "at once, before any worker has heard of it"
+    assert signs_in(Client(), email=EMAIL).status_code == 200
     deliver_everything()
     assert {theirs: found_in(theirs) - REGISTER for theirs in THEIRS} == {key: set() for key in THEIRS}
     assert found_in("pbkdf2") | found_in("md5$") == set()

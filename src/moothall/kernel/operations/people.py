@@ -1,8 +1,11 @@
 """Registering people, what they tell about themselves, mandates, links back in, erasure."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act, Role
@@ -11,6 +14,7 @@ from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Attribute, DataKey, Link, Mandate, Person
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
+from moothall.kernel.signin import accounts
 
 CONTACT = frozenset({"name", "email", "telephone", "postal", "reach"})
 """What every organisation that has to do with somebody needs: who they are, and how to reach them."""
@@ -177,7 +181,8 @@ def follow_link(act: Act, *, secret: str) -> tuple[UUID, str]:
 @operation(allow=allow.somebody | allow.system)
 def erase_person(act: Act, *, person: UUID) -> None:
     """Destroy everything that says who ``person`` is: their data key goes, and with it whatever was encrypted
-    under it, also in backups. Erasing twice changes nothing. Nobody can ask for it in somebody's place."""
+    under it, also in backups; from that moment they cannot sign in. Erasing twice changes nothing. Nobody can
+    ask for it in somebody's place."""
     if act.role is not Role.SYSTEM and act.person != person:
         raise NotAllowed("Only the person themselves can ask for that.")
     if not Person.objects.filter(pk=person, erased_at=None).update(personal=None, erased_at=act.at):
@@ -188,3 +193,4 @@ def erase_person(act: Act, *, person: UUID) -> None:
     Attribute.objects.filter(person_id=person).delete()
     Link.objects.filter(person_id=person).update(until_at=act.at)
     publish(PersonErased(), act, person=person)
+    transaction.on_commit(partial(accounts.shut_account, person))

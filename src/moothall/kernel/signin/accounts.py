@@ -8,6 +8,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -37,6 +38,12 @@ def add_account(
         if is_new and with_second_factor:
             totp.TOTP.activate(account, totp.generate_totp_secret())
     return is_new
+
+
+def shut_account(person: UUID) -> None:
+    """Let ``person`` sign in no more and end their sessions: at once, whatever there is besides. What they
+    signed in with is taken away by :func:`end_account`, which has every session to look through."""
+    Account.objects.filter(person_id=person).update(is_active=False, password=make_password(None))
 
 
 def end_account(person: UUID) -> None:
