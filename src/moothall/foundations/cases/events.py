@@ -37,7 +37,7 @@ class CaseAllocated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkAsked(Event):
-    """Somebody who knows a case's reference and its person's address asked for the link to it again."""
+    """Somebody who knows how a case's person is reached asked for the link to it again."""
 
 
 @dataclass(frozen=True, kw_only=True)

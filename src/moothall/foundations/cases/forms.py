@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,14 +83,23 @@ def unseal(typed: Typed = None) -> forms.Form:
     return forms.Form.of({"reason": question})(typed, prefix="unseal")
 
 
-class LinkAgain(forms.Form):
-    """Which link to send again, and where."""
+class Reached(fields.Text):
+    """Where somebody is reached: an email address or, without an ``@`` in it, a mobile number."""
 
-    reference = fields.Text(
-        gettext_lazy("Your reference"), called=gettext_lazy("your reference"), most=20, autocomplete="off",
-        hint=gettext_lazy("It stands in every message about your request."),
-    )  # fmt: skip
-    email = fields.Email(gettext_lazy("The email address you gave"), called=gettext_lazy("the email address"))
+    called = gettext_lazy("the email address or mobile number")
+
+    def to_python(self, value: Any) -> str:
+        """As addresses and numbers are kept. Raises what their own fields raise."""
+        kind = fields.Email if "@" in str(value or "") else fields.Phone
+        return str(kind("", called=self.called).to_python(value))
+
+
+def link_again(typed: Typed = None) -> forms.Form:
+    """Where to send somebody their links again: to a mobile number only where the place sends texts."""
+    email, number = _("The email address you gave"), _("The email address or mobile number you gave")
+    by_text = bool(settings.MOOTHALL_POSTS.get("sms"))
+    where = Reached(number, autocomplete="email") if by_text else fields.Email(email)
+    return forms.Form.of({"where": where})(typed)
 
 
 def reason(typed: Typed = None) -> forms.Form:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from moothall.foundations.cases.models import Case
-from moothall.foundations.cases.operations import retention
+from moothall.foundations.cases.operations import links, retention
 from moothall.kernel import act as acts
 from moothall.kernel.backlogs import Rows, declare
+from moothall.kernel.jobs import Patiently
 
 BATCH = 100
 
@@ -34,3 +35,9 @@ def erase_due(timestamp: int) -> None:
     """Each night, erase the cases whose retention date has come, in transactions of a hundred."""
     while retention.erase_due(acts.system(), most=BATCH) == BATCH:
         continue
+
+
+@app.task(name="cases.send_links", queue="post", retry=Patiently(tries=8))
+def send_links(digests: list[int]) -> None:
+    """Send people the links to their requests again."""
+    links.send_links(acts.system(), digests=digests)

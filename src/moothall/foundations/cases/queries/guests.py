@@ -1,6 +1,8 @@
-"""What somebody asked for before they had an account."""
+"""Whose cases they are that can be reached at an address: to send a link again, and for what somebody asked
+for before they had an account."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,17 +17,33 @@ from moothall.kernel.queries import people
 from moothall.services import shelf
 
 
-class _Row(NamedTuple):
+class Reached(NamedTuple):
+    """A case whose person gave an address, and whether they have no account."""
+
+    matter: UUID
     person: UUID
     pack: UUID
+    is_guest: bool
+
+
+REACHED = "SELECT matter, person, pack, is_guest FROM moothall.cases_reached_at(%s::bigint[])"
+
+
+def digests_of(address: str) -> list[int]:
+    """What cases keep of an email address or telephone number, which nobody can read."""
+    return finding.digests(finding.asked(address), key=settings.MOOTHALL_SEARCH_KEY)
+
+
+def read_reached(digests: Sequence[int]) -> list[Reached]:
+    """The newest cases that keep all of ``digests``, inside another query or operation of Moothall itself."""
+    return fetch(Reached, REACHED, list(digests))
 
 
 @query(allow=allow.system)
 def asked_as_guest(act: Act, *, email: str) -> dict[UUID, int]:
     """How many cases each guest has who gave ``email``, which whoever asks has confirmed. Guests with a
     case of a sensitive service are left out: an address alone does not show whose that is."""
-    digests = finding.digests(finding.words([email]), key=settings.MOOTHALL_SEARCH_KEY)
-    rows = fetch(_Row, "SELECT person, pack FROM moothall.cases_of_guests(%s::bigint[])", digests)
+    rows = [row for row in read_reached(digests_of(email)) if row.is_guest]
     known = people.people(act, ids={row.person for row in rows})
     theirs = {id for id, shown in known.items() if (shown.email or "").casefold() == email.casefold()}
     hidden = {row.person for row in rows if _is_sensitive(act, row.pack)}

@@ -49,7 +49,7 @@ def words(texts: Iterable[str]) -> list[str]:
 
 def asked(text: str) -> list[str]:
     """The words of a search. A number or postcode typed with spaces is one word."""
-    joined = plain(text).replace(" ", "")
+    joined = _joined(plain(text))
     if _is_in_one_piece(joined):
         return [joined]
     return [word for word in WORD.findall(plain(text)) if len(word) >= SHORTEST_WORD][:8]
@@ -77,11 +77,16 @@ def _says_who_or_where(simple: str) -> bool:
 
 def _words_of(text: str) -> list[str]:
     simple = plain(text)
-    joined = simple.replace(" ", "")
+    joined = _joined(simple)
     whole = [joined] if _is_in_one_piece(joined) else []
     ends = POSTCODE.findall(simple)
     parts = [part for word in WORD.findall(simple) for part in (word, *re.split(r"[-]", word))]
     return [*whole, *(end.replace(" ", "") for end in ends), *parts]
+
+
+def _joined(simple: str) -> str:
+    """Without blanks, and a number of this country as it is dialled within it."""
+    return re.sub(r"^\+44(?=\d{6})", "0", simple.replace(" ", ""))
 
 
 def _is_in_one_piece(joined: str) -> bool:

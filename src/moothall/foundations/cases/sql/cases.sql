@@ -123,19 +123,20 @@ BEGIN
         USING organisation, reader, wanted, bound, pattern, reach.team;
 END $$;
 
--- The cases of guests that hold all of `wanted`, for Moothall itself, which then compares the address: when somebody
--- confirms one, what was asked for with it before they had an account is offered to them.
-CREATE OR REPLACE FUNCTION moothall.cases_of_guests(wanted bigint[])
-RETURNS TABLE (person uuid, pack uuid)
+-- The cases whose person can be reached where all of `wanted` says, newest first, for Moothall itself: to send somebody
+-- the link again, and to offer them what they asked for before they had an account.
+DROP FUNCTION IF EXISTS moothall.cases_of_guests(bigint[]);
+CREATE OR REPLACE FUNCTION moothall.cases_reached_at(wanted bigint[])
+RETURNS TABLE (matter uuid, person uuid, pack uuid, is_guest boolean)
 LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT moothall.is_system() THEN
-        RAISE EXCEPTION 'Only Moothall itself looks for guests.' USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'Only Moothall itself looks for people by their address.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN QUERY
-        SELECT c.person_id, c.pack_id FROM public.cases_case AS c JOIN public.kernel_person AS p ON p.id = c.person_id
-         WHERE cardinality(wanted) > 0 AND c.words @> wanted AND c.sealed_at IS NULL
-           AND p.assurance = 'guest' AND p.erased_at IS NULL
+        SELECT c.matter_id, c.person_id, c.pack_id, p.assurance = 'guest'
+          FROM public.cases_case AS c JOIN public.kernel_person AS p ON p.id = c.person_id
+         WHERE cardinality(wanted) > 0 AND c.words @> wanted AND c.sealed_at IS NULL AND p.erased_at IS NULL
          ORDER BY c.opened_at DESC LIMIT 100;
 END $$;
 

@@ -7,12 +7,16 @@ from uuid import UUID
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import LazySettings
 from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from moothall.foundations.cases import tasks
 from moothall.foundations.cases.events import LinkAsked
-from moothall.foundations.cases.models import Case
+from moothall.foundations.cases.operations import links
+from moothall.foundations.cases.queries import guests
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
 from moothall.foundations.cases.tests.support import Scene, person, scene
 from moothall.kernel import act as acts
@@ -89,27 +93,42 @@ def asked() -> int:
         return Fact.objects.filter(name=LinkAsked.event_name()).count()
 
 
-def test_a_lost_link_comes_again_to_its_own_address_and_the_answer_is_always_the_same(place: Scene):
-    case = place.open_case()
-    with acting(place.as_officer()):
-        reference = Case.objects.get(pk=case).reference
+def ask_again(where: str) -> str:
+    return text_of(Client().post("/my/link-again/", {"where": where}, follow=True))
+
+
+def work() -> None:
+    """What the workers do with what was asked for."""
+    for job in ProcrastinateJob.objects.filter(task_name="cases.send_links"):
+        tasks.send_links(**job.args)
+
+
+def test_a_lost_link_comes_again_by_an_address_alone_and_the_answer_is_always_the_same(place: Scene):
+    first, newest = place.open_case(), place.open_case()
     person("Eve Else")
-    answers = set()
-    for typed in (
-        {"reference": reference, "email": "eve@wexcombe.example"},
-        {"reference": "XX-XXXX-XX", "email": "ann@wexcombe.example"},
-        {"reference": reference.lower(), "email": " Ann@Wexcombe.example "},
-    ):
-        sent = Client().post("/my/link-again/", typed, follow=True)
-        answers.add(text_of(sent))
-    assert len(answers) == 1 and "the link is on its way" in answers.pop()
+    answers = {ask_again(where) for where in (" Ann@Wexcombe.example ", "nobody@wexcombe.example")}
+    assert len(answers) == 1 and "a link is on its way" in answers.pop()
+    assert asked() == 0, "the answer does not wait for it"
+    work()
     assert asked() == 1
+    with acting(acts.system()):
+        assert Fact.objects.get(name=LinkAsked.event_name()).matter_id == newest != first
     for _ in range(4):
-        Client().post("/my/link-again/", {"reference": reference, "email": "ann@wexcombe.example"})
+        links.send_links(acts.system(), digests=guests.digests_of("ann@wexcombe.example"))
     assert asked() == 3
-    typed = {"reference": "X", "email": "a@b.example"}
-    assert 429 in [Client().post("/my/link-again/", typed).status_code for _ in range(5)]
-    assert "Enter" in text_of(Client().post("/my/link-again/", {"reference": "", "email": "no"}))
+    assert 429 in [Client().post("/my/link-again/", {"where": "a@b.example"}).status_code for _ in range(9)]
+
+
+def test_a_lost_link_comes_by_text_only_where_the_place_sends_texts(place: Scene, settings: LazySettings):
+    people.tell(acts.system(), person=place.resident, personal={"telephone": "07700900123"})
+    place.open_case()
+    assert "Enter the email address or mobile number" in ask_again("no")
+    ask_again("+44 7700 900123")
+    work()
+    assert asked() == 1
+    settings.MOOTHALL_POSTS = {"email": "embedded-email"}
+    assert "mobile" not in text_of(Client().get("/my/link-again/"))
+    assert "in full, like name@example.org" in ask_again("07700 900123")
 
 
 def test_an_address_is_masked():
@@ -140,9 +159,9 @@ def test_a_confirmed_address_brings_together_what_was_asked_for_without_an_accou
     assert "We found" not in text_of(page) and "before you had this account" in text_of(page)
     browser.post("/acting/", {"as": str(place.resident)})
     assert browser.get(f"/my/cases/{case}/").status_code == 200
-    refused = pytest.raises(DatabaseError, match="looks for guests")
+    refused = pytest.raises(DatabaseError, match="looks for people by")
     with refused, acting(acts.resident(who)), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM moothall.cases_of_guests('{1}')")
+        cursor.execute("SELECT * FROM moothall.cases_reached_at('{1}')")
 
 
 def mandates(agent: UUID) -> list[UUID]:

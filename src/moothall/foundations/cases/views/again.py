@@ -1,4 +1,4 @@
-"""Getting the link to a request again."""
+"""Getting the links to one's requests again."""
 
 from http import HTTPStatus
 
@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from moothall.foundations.cases.forms import LinkAgain
+from moothall.foundations.cases import forms
 from moothall.foundations.cases.operations import links
 from moothall.kernel import act as acts
 from moothall.kernel import allow
@@ -18,13 +18,11 @@ from moothall.kernel.doors import web
 
 @web.page(allow=allow.anyone, reads=False)
 def link_again(request: HttpRequest) -> HttpResponseBase:
-    """Ask for reference and address; say always the same, whether or not something was sent."""
-    form = LinkAgain(request.POST if request.method == "POST" else None)
+    """Ask for an address alone; say always the same, whether or not something was sent."""
+    form = forms.link_again(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="link_again"):
             return render(request, "errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        told = form.cleaned_data
-        act = acts.system(door=Door.PAGE)
-        links.send_link_again(act, reference=told["reference"], email=told["email"])
+        links.ask_for_links(acts.system(door=Door.PAGE), address=form.cleaned_data["where"])
         return HttpResponseRedirect(reverse("cases_link_again") + "?sent=yes")
     return render(request, "cases/link_again.html", {"form": form, "is_sent": "sent" in request.GET})
