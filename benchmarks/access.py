@@ -36,11 +36,11 @@ SELECT gen_random_uuid(), 'o' || n, 'Organisation ' || n, 'council', '', '', '',
   FROM generate_series(1, {organisations}) AS n;
 INSERT INTO kernel_person (id, created_at, assurance, language)
 SELECT gen_random_uuid(), now(), 'guest', 'en' FROM generate_series(1, {matters} / 10) AS n;
-INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, opened_at, sealed_at)
+INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, opened_at, visibility, title)
 SELECT gen_random_uuid(), 'R' || n, 'bulky-waste', o.ids[1 + floor(power(random(), 2) *
 {organisations})::int],
        p.ids[1 + n % cardinality(p.ids)], now() - n * interval '30 seconds',
-       CASE WHEN n % 500 = 0 THEN now() END
+       CASE WHEN n % 500 = 0 THEN 'people' ELSE 'organisation' END, ''
   FROM generate_series(1, {matters}) AS n, (SELECT array_agg(id) AS ids FROM kernel_organisation) AS o,
        (SELECT array_agg(id) AS ids FROM kernel_person) AS p;
 INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, reason, since_at, until_at)
@@ -90,11 +90,13 @@ def report(database: PlaceDatabase) -> None:
             "SELECT organisation_id FROM kernel_matter GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
         ).fetchone() or (None,)
         own = [row[0] for row in server.execute(
-            "SELECT id FROM kernel_matter WHERE organisation_id = %s AND sealed_at IS NULL LIMIT 200", [big]
+            "SELECT id FROM kernel_matter WHERE organisation_id = %s AND visibility <> 'people' LIMIT 200",
+            [big],
         )]  # fmt: skip
         granted = [row[0] for row in server.execute(
             "SELECT matter_id FROM kernel_grant AS g JOIN kernel_matter AS m ON m.id = g.matter_id"
-            " WHERE g.organisation_id = %s AND m.organisation_id <> %s AND m.sealed_at IS NULL LIMIT 200",
+            " WHERE g.organisation_id = %s AND m.organisation_id <> %s"
+            " AND m.visibility <> 'people' LIMIT 200",
             [big, big],
         )]  # fmt: skip
     act = acts.staff(UUID(int=1), organisation=big, permissions=frozenset())

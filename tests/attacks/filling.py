@@ -25,7 +25,7 @@ KERNEL = [
     "packversion",
     "matter",
     "reason",
-    "sealmember",
+    "participant",
     "grant",
     "mandate",
 ]
@@ -58,7 +58,7 @@ def fill(server: psycopg.Connection, maker: Maker, model: type[models.Model]) ->
 
 COUNTS = {
     "kernel_place": 1, "kernel_organisation": 5, "kernel_person": 24, "kernel_membership": 12,
-    "kernel_matter": 60, "kernel_sealmember": 24, "kernel_grant": 50, "kernel_reason": 40, "kernel_mandate":
+    "kernel_matter": 60, "kernel_participant": 60, "kernel_grant": 50, "kernel_reason": 40, "kernel_mandate":
     12, "cases_case": 60, }  # fmt: skip
 
 
@@ -105,13 +105,17 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
     """What chance alone would hardly hit upon."""
     pick = maker.random
     if table == "kernel_matter":
-        row["sealed_at"] = NOW if number % 4 == 0 else None
-        row["person_id"] = None if number % 9 == 0 else maker.choose("kernel_person")
+        row["visibility"] = ("people", "organisation", "public", "organisation")[number % 4]
+        is_public = row["visibility"] == "public"
+        row["person_id"] = None if number % 9 == 0 or is_public else maker.choose("kernel_person")
+        row["published_at"] = None if number % 5 == 0 else NOW
+        row["hidden_at"] = NOW if number % 7 == 0 else None
         row["kind"] = pick.choice(SERVICES)
     if "service" in row:
         row["service"] = pick.choice(SERVICES)
-    if table == "kernel_sealmember":
-        row["matter_id"] = pick.choice([one for one in maker.rows["kernel_matter"] if one["sealed_at"]])["id"]
+    if table == "kernel_participant":
+        row["until_at"] = NOW if number % 6 == 5 else None
+        row["role"] = ("member", "reporter", "member", "moderator", "reporter", "board")[number % 6]
     if table == "kernel_reason":
         member = maker.rows["kernel_membership"][number % 6]
         row |= {"reader_id": member["person_id"], "organisation_id": member["organisation_id"]}
@@ -139,7 +143,8 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         row |= {"opens": time(9), "closes": time(17)}
     if table == "cases_case":
         said = maker.rows["kernel_matter"][number]
-        row |= {name: said[name] for name in ("reference", "organisation_id", "sealed_at")}
+        row |= {name: said[name] for name in ("reference", "organisation_id")}
+        row["is_restricted"] = said["visibility"] == "people"
         row |= {"matter_id": said["id"], "closed_at": None, "person_id": said["person_id"]}
         row["type"] = said["kind"]
         return row if row["person_id"] else None

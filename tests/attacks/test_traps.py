@@ -244,7 +244,7 @@ def test_merging_finds_no_more_than_asking(place: Small, hidden: bool):
     wanted = place.matter if hidden else place.resident
     merge = (
         "MERGE INTO kernel_matter AS m USING (SELECT %s::uuid AS id) AS s ON m.id = s.id"
-        " WHEN MATCHED THEN UPDATE SET sealed_at = now() WHEN NOT MATCHED THEN DO NOTHING"
+        " WHEN MATCHED THEN UPDATE SET visibility = 'people' WHEN NOT MATCHED THEN DO NOTHING"
     )
     assert refusal(place.as_adviser(), merge, wanted) is None
     insert = (
@@ -254,7 +254,7 @@ def test_merging_finds_no_more_than_asking(place: Small, hidden: bool):
     )
     assert refusal(place.as_adviser(), insert, wanted, place.council) == "42501"
     with acting(place.as_officer()):
-        assert Matter.objects.get(pk=place.matter).sealed_at is None
+        assert Matter.objects.get(pk=place.matter).visibility == "organisation"
 
 
 def test_the_copy_command_copies_what_may_be_seen(place: Small):

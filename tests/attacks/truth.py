@@ -39,11 +39,10 @@ class Truth:
             if (row["principal_id"], row["agent_id"]) == (act.subject, act.person) and is_live(row)
             for purpose in row["purposes"]
         } or {"everything"}
-        self.named = {
-            row["matter_id"]
-            for row in world.of("kernel_sealmember")
-            if act.person and row["person_id"] == act.person
-        }
+        self.roles_on: dict[UUID, set[str]] = {}
+        for row in world.of("kernel_participant"):
+            if act.person and row["person_id"] == act.person and row["until_at"] is None:
+                self.roles_on.setdefault(row["matter_id"], set()).add(row["role"])
         member = next(
             (
                 row
@@ -70,11 +69,12 @@ class Truth:
             and row["until_at"] > NOW
             and (act.role is Role.SYSTEM or row["purpose"] == act.purpose)
         }
-        self.matters = {row["id"] for row in world.of("kernel_matter") if self._sees_matter(row)}
+        self.on = {row["id"] for row in world.of("kernel_matter") if self._is_on(row)}
+        self.matters = self.on | {row["id"] for row in world.of("kernel_matter") if self._sees_matter(row)}
         self.about = {
             row["person_id"]
             for row in world.of("kernel_matter")
-            if row["id"] in self.matters and (row["sealed_at"] is None or row["id"] in self.named)
+            if row["id"] in self.matters and (row["visibility"] != "people" or row["id"] in self.roles_on)
         }
         self.people = {row["id"] for row in world.of("kernel_person") if self._sees_person(row)}
 
@@ -99,8 +99,8 @@ class Truth:
             or (table == "kernel_idempotencykey" and self.sees(table, row))
             or any(row.get(column) in self.selves for column in PEOPLE)
             or (table == "kernel_person" and row["id"] in self.selves)
-            or row.get("matter_id") in self.matters
-            or row.get("case_id") in self.matters
+            or row.get("matter_id") in self.on
+            or row.get("case_id") in self.on
             or (table == "kernel_matter" and row["id"] in self.matters)
             or self._parents_are_ours(row)
         )
@@ -123,11 +123,11 @@ class Truth:
         return self.self_(row, within=row["service"] in self.purposes)
 
     def matter(self, row: Row, column: str = "matter_id") -> bool:
-        """The act may see the matter the row hangs on."""
-        return row[column] in self.matters
+        """The act is on the matter the row hangs on: that everybody sees a public one does not count."""
+        return row[column] in self.on
 
-    def own_unless_sealed(self, row: Row) -> bool:
-        """Ours, and not hidden by the seal of its matter."""
+    def own_unless_restricted(self, row: Row) -> bool:
+        """Ours, and its matter not restricted to others."""
         return self.own(row) and (row["matter_id"] is None or self.matter(row))
 
     def parent(self, row: Row, table: str, column: str) -> bool:
@@ -136,12 +136,32 @@ class Truth:
         return found is not None and self.sees(table, found)
 
     def _sees_matter(self, row: Row) -> bool:
-        if row["sealed_at"] is not None:
+        """Everybody sees what is public, and whoever reported something what became of it."""
+        is_open = row["published_at"] is not None and row["hidden_at"] is None
+        return row["id"] in self.roles_on or (row["visibility"] == "public" and is_open)
+
+    def _is_on(self, row: Row) -> bool:
+        """Whether the act sees more of a matter than the face it shows to everybody: those whose work it is,
+        whose own it is, whom it was shared with, and who takes part in it. Of what is public, to have
+        reported it is not to take part."""
+        roles = self.roles_on.get(row["id"], set())
+        if row["visibility"] == "people":
             is_over = row["erased_at"] is not None and self.act.role is Role.SYSTEM
-            return row["id"] in self.named or (is_over and (self.everything or self.own(row)))
+            return bool(roles) or (is_over and (self.everything or self.own(row)))
+        if roles - ({"reporter"} if row["visibility"] == "public" else set()):
+            return True
         mine = self.self_(row, within=row["kind"] in self.purposes)
         ours = self.own(row) and (self.is_work(row) or row["id"] in self.reasoned)
         return self.everything or ours or mine or row["id"] in self.granted
+
+    def sees_who(self, participant: Row) -> bool:
+        """Who is on a matter: colleagues whose work it is know it, and those on it each other, but of who
+        reported something only those whose work it is."""
+        matter = self.world.by_key("kernel_matter")[participant["matter_id"]]
+        roles = self.roles_on.get(matter["id"], set())
+        works = self.own(matter) and (self.is_work(matter) or roles & {"member", "moderator"})
+        is_let = matter["visibility"] != "people" or roles
+        return bool((roles - {"reporter"} and participant["role"] != "reporter") or (works and is_let))
 
     def is_work(self, matter: Row) -> bool:
         """A matter of the organisation is the work of one team; of everybody if it is no team's."""
@@ -162,7 +182,10 @@ class Truth:
     def _asked_us(self, identity: UUID) -> bool:
         """Somebody with a matter of the organisation, whom its contact centre answers."""
         matters = self.world.of("kernel_matter")
-        return any(row["person_id"] == identity and self.own(row) and not row["sealed_at"] for row in matters)
+        return any(
+            row["person_id"] == identity and self.own(row) and row["visibility"] != "people"
+            for row in matters
+        )
 
     def _parents_are_ours(self, row: Row) -> bool:
         """The row belongs to something the act has to do with."""
@@ -179,10 +202,10 @@ def is_live(mandate: Row) -> bool:
 
 
 def own_grant(t: "Truth", r: Row) -> bool:
-    """A person's own: also under a mandate for the service its matter is about, if that is not sealed."""
+    """A person's own: also under a mandate for the service its matter is about, if that is not restricted."""
     matter = t.world.by_key("kernel_matter")[r["matter_id"]]
     mine = matter["person_id"] == r["person_id"] and matter["kind"] in t.purposes
-    return t.self_(r, within=mine and (matter["sealed_at"] is None or matter["id"] in t.named))
+    return t.self_(r, within=mine and (matter["visibility"] != "people" or matter["id"] in t.roles_on))
 
 
 PARENTS = {
@@ -213,7 +236,9 @@ RULES: dict[str, Rule] = {
     "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
     "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or own_grant(t, r),
     "kernel_reason": lambda t, r: t.everything or r["reader_id"] == t.act.person or own_grant(t, r),
-    "kernel_sealmember": lambda t, r: t.everything or r["person_id"] == t.act.person,
+    "kernel_participant": lambda t, r: (
+        t.everything or (t.act.person and r["person_id"] == t.act.person) or t.sees_who(r)
+    ),
     "kernel_apikey": lambda t, r: t.everything or t.own(r),
     "kernel_link": nobody,
     "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
@@ -225,7 +250,7 @@ RULES: dict[str, Rule] = {
         t.everything
         or t.self_on_matter(r, "subject_id")
         or (t.act.person is not None and r["actor_id"] == t.act.person)
-        or t.own_unless_sealed(r)
+        or t.own_unless_restricted(r)
     ),
     "kernel_fact": lambda t, r: (
         t.everything
@@ -233,9 +258,9 @@ RULES: dict[str, Rule] = {
         or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
     ),
     "cases_case": lambda t, r: (
-        t.own(r) or t.matter(r)
-        if r["sealed_at"] is None
-        else r["matter_id"] in t.named or (t.everything and t.matter(r))
+        t.own(r) or t.matter(r) or r["matter_id"] in t.roles_on
+        if not r["is_restricted"]
+        else r["matter_id"] in t.roles_on or (t.everything and t.matter(r))
     ),
     "cases_answers": lambda t, r: t.matter(r, "case_id"),
     "cases_note": lambda t, r: (t.own(r) or t.everything) and t.matter(r, "case_id"),
@@ -248,10 +273,10 @@ RULES: dict[str, Rule] = {
     "bookings_booking": lambda t, r: (
         t.everything
         or t.self_(r, within=r["made_by_id"] == t.act.person)
-        or t.own_unless_sealed(r)
+        or t.own_unless_restricted(r)
         or t.matter(r)
     ),
-    "bookings_waiting": lambda t, r: t.everything or t.self_on_matter(r) or t.own_unless_sealed(r),
+    "bookings_waiting": lambda t, r: t.everything or t.self_on_matter(r) or t.own_unless_restricted(r),
     "directory_importrun": lambda t, r: t.everything or t.act.role is Role.OPERATOR,
     "documents_document": lambda t, r: (
         t.everything
@@ -268,7 +293,7 @@ RULES: dict[str, Rule] = {
     "moot_messages_message": lambda t, r: (
         t.everything or t.self_on_matter(r) or t.matter(r) or (t.own(r) and r["matter_id"] is None)
     ),
-    "payments_payment": lambda t, r: t.everything or t.self_of_service(r) or t.own_unless_sealed(r),
+    "payments_payment": lambda t, r: t.everything or t.self_of_service(r) or t.own_unless_restricted(r),
     "payments_refund": lambda t, r: t.parent(r, "payments_payment", "payment_id"),
     "payments_notice": nobody,
     "payments_ledgeraccount": lambda t, r: t.everything or t.own(r),

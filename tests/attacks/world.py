@@ -1,4 +1,4 @@
-"""A world to attack: organisations, residents, staff, mandates, grants, sealed matters, and rows in every
+"""A world to attack: organisations, residents, staff, mandates, grants, restricted matters, and rows in every
 table.
 """
 

@@ -47,8 +47,13 @@ EVERYTHING = f"'everything' = ANY ({PURPOSES})"
 
 
 def anyone() -> Rule:
-    """*public*: every genuine act."""
+    """*anyone*: every genuine act."""
     return Rule("true")
+
+
+def public() -> Rule:
+    """*public*: for matters themselves, that one is public, was published and is not hidden."""
+    return Rule("({t}.visibility = 'public' AND {t}.published_at IS NOT NULL AND {t}.hidden_at IS NULL)")
 
 
 def when(condition: str) -> Rule:
@@ -114,8 +119,20 @@ def reasoned(column: str = "matter_id") -> Rule:
 
 
 def of_matter(column: str = "matter_id") -> Rule:
-    """Whoever may see the matter in ``column`` (and so nobody unnamed, if it is sealed)."""
-    return Rule(f"EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.id = {{t}}.{column})")
+    """Whoever is on the matter in ``column``: sees it otherwise than because it is public. Of one that is
+    visible to people only, nobody who is not named."""
+    return Rule(
+        f"EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.id = {{t}}.{column}"
+        " AND (m.visibility <> 'public' OR moothall.is_on(m.id)))"
+    )
+
+
+def of_public(column: str = "matter_id") -> Rule:
+    """Everybody who may see the matter in ``column``, which is public: for rows that are part of its public
+    face."""
+    return Rule(
+        f"EXISTS (SELECT 1 FROM kernel_matter AS m WHERE m.id = {{t}}.{column} AND m.visibility = 'public')"
+    )
 
 
 def of_parent(table: str, column: str) -> Rule:
@@ -136,11 +153,13 @@ def system() -> Rule:
     return Rule("(SELECT moothall.is_system())")
 
 
-def named(matter: str = "matter_id") -> Rule:
-    """People named on the seal of the matter in column ``matter``."""
+def participant(*roles: str, column: str = "matter_id") -> Rule:
+    """*participant*: the actor is on the matter in ``column`` now, in one of ``roles`` or in any."""
+    named = ", ".join(f"'{name}'" for name in roles)
     return Rule(
-        f"EXISTS (SELECT 1 FROM kernel_sealmember AS s WHERE s.matter_id = {{t}}.{matter}"
-        " AND s.person_id = (SELECT moothall.person()))"
+        f"EXISTS (SELECT 1 FROM kernel_participant AS s WHERE s.matter_id = {{t}}.{column}"
+        " AND s.person_id = (SELECT moothall.person()) AND s.until_at IS NULL"
+        + (f" AND s.role IN ({named}))" if roles else ")")
     )
 
 

@@ -17,7 +17,7 @@ WORK = {
     "cases.work": _("people who work on requests here"),
     "cases.advise": _("people who answer questions at a contact centre"),
     "cases.allocate": _("managers who share out requests"),
-    "cases.seal": _("managers who may seal a case"),
+    "cases.restrict": _("managers who may restrict a case"),
     "documents.add": _("people who work on requests here"),
     "messages.send": _("people who write to residents"),
     "bookings.work": _("people who look after bookings"),

@@ -52,15 +52,25 @@ class SharingEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterSealed(Event):
-    """A matter was closed to everybody but the people named."""
+class MatterRestricted(Event):
+    """A matter was restricted to the people named on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterUnsealed(Event):
-    """The seal of a matter was opened, for a ``reason`` that is one of a few codes."""
+class RestrictionLifted(Event):
+    """A matter is no longer restricted to named people, for a ``reason`` that is one of a few codes."""
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterPublished(Event):
+    """Everybody was let see a public matter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterHidden(Event):
+    """A public matter was hidden from everybody who is not on it."""
 
 
 @dataclass(frozen=True, kw_only=True)

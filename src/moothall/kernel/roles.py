@@ -13,7 +13,7 @@ ROLES: dict[str, frozenset[str]] = {
          "rules.read"}
     ),
     "manager": frozenset(
-        {"cases.read", "cases.work", "cases.reason", "cases.allocate", "cases.seal", "documents.add",
+        {"cases.read", "cases.work", "cases.reason", "cases.allocate", "cases.restrict", "documents.add",
          "messages.send", "bookings.work", "bookings.manage", "payments.read", "payments.refund",
          "people.manage", "rules.read"}
     ),

@@ -59,28 +59,28 @@ def _with_team(name: str, team: str | None) -> str:
     return f"{name}, {team}" if team else name
 
 
-def seal(colleagues: Iterable[Colleague], typed: Typed = None) -> forms.Form:
-    """Who may still see a case once it is sealed."""
+def restrict(colleagues: Iterable[Colleague], typed: Typed = None) -> forms.Form:
+    """Who may still see a case once it is restricted."""
     names = sorted((c.name, str(c.id)) for c in colleagues if c.is_live)
     people = fields.Choices(
         _("Who else may see it?"), [(id, name) for name, id in names], required=False,
         hint=_("You always can. Nobody else, the resident neither, sees this case anywhere any more."),
     )  # fmt: skip
-    return forms.Form.of({"people": people})(typed, prefix="seal")
+    return forms.Form.of({"people": people})(typed, prefix="restrict")
 
 
-UNSEALING: dict[str, Any] = {
-    "mistake": gettext_lazy("It was sealed by mistake"),
+LIFTING: dict[str, Any] = {
+    "mistake": gettext_lazy("It was restricted by mistake"),
     "danger-over": gettext_lazy("What it guarded against is over"),
     "wider-work": gettext_lazy("More colleagues need to work on it"),
 }
 
 
-def unseal(typed: Typed = None) -> forms.Form:
-    """Why a seal is opened."""
+def lift(typed: Typed = None) -> forms.Form:
+    """Why a restriction is lifted."""
     hint = _("Everybody who works cases here, and the resident, will see it again. The reason is kept.")
-    question = fields.Choice(_("Why?"), list(UNSEALING.items()), hint=hint, called=_("why"))
-    return forms.Form.of({"reason": question})(typed, prefix="unseal")
+    question = fields.Choice(_("Why?"), list(LIFTING.items()), hint=hint, called=_("why"))
+    return forms.Form.of({"reason": question})(typed, prefix="lift")
 
 
 class Reached(fields.Text):

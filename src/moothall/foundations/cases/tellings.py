@@ -20,11 +20,19 @@ from moothall.foundations.cases.events import (
     NoteAdded,
     StatusChanged,
 )
-from moothall.foundations.cases.forms import UNSEALING
+from moothall.foundations.cases.forms import LIFTING
 from moothall.foundations.cases.queries import queues, telling, types
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.kernel.act import Act, Role
-from moothall.kernel.events import MatterErased, MatterSealed, MatterShared, MatterUnsealed, SharingEnded
+from moothall.kernel.events import (
+    MatterErased,
+    MatterHidden,
+    MatterPublished,
+    MatterRestricted,
+    MatterShared,
+    RestrictionLifted,
+    SharingEnded,
+)
 from moothall.kernel.notices import IN_HANDS
 from moothall.kernel.reactions import Happened
 from moothall.kernel.telling import FORETELLERS, RECOUNTERS, Letter, Row, Section, Telling, tells, writes
@@ -125,16 +133,28 @@ def sharing_ended(act: Act, happened: Happened[SharingEnded]) -> Telling:
     return Telling(_("No longer shared with another organisation"))
 
 
-@tells(MatterSealed)
-def sealed(act: Act, happened: Happened[MatterSealed]) -> Telling:
+@tells(MatterRestricted)
+def restricted(act: Act, happened: Happened[MatterRestricted]) -> Telling:
     """Only the people named see it from here on."""
-    return Telling(_("Sealed: only named people can see this case"))
+    return Telling(_("Restricted: only named people can see this case"))
 
 
-@tells(MatterUnsealed)
-def unsealed(act: Act, happened: Happened[MatterUnsealed]) -> Telling:
+@tells(RestrictionLifted)
+def lifted(act: Act, happened: Happened[RestrictionLifted]) -> Telling:
     """Colleagues see it again."""
-    return Telling(_("The seal is opened"), str(UNSEALING[happened.event.reason]))
+    return Telling(_("Open to colleagues again"), str(LIFTING[happened.event.reason]))
+
+
+@tells(MatterPublished)
+def published(act: Act, happened: Happened[MatterPublished]) -> Telling:
+    """Everybody sees it."""
+    return Telling(_("Published"))
+
+
+@tells(MatterHidden)
+def hidden(act: Act, happened: Happened[MatterHidden]) -> Telling:
+    """Only who is on it still sees it."""
+    return Telling(_("Hidden"))
 
 
 @tells(MatterErased)

@@ -15,7 +15,7 @@ ROLE_WORDS: dict[str, tuple[Any, Any]] = {
     "volunteer": (_("Volunteer"), _("Reads the cases of the organisation")),
     "case_worker": (_("Case worker"), _("Works cases, writes to people, sees bookings and payments")),
     "adviser": (_("Adviser"), _("Works cases and bookings, looks things up for people")),
-    "manager": (_("Manager"), _("Also allocates and seals cases, refunds, and invites people")),
+    "manager": (_("Manager"), _("Also allocates and restricts cases, refunds, and invites people")),
     "service_owner": (_("Service owner"), _("Looks after services, rules, calendars and directory entries")),
     "operator": (_("Operator"), _("Runs the place itself")),
     "steward": (_("Steward"), _("Watches over the place for its residents")),

@@ -5,7 +5,7 @@ from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
 from moothall.kernel.models.facts import Delivery, Fact, ParkedFact
-from moothall.kernel.models.matters import Grant, Matter, Reason, SealMember
+from moothall.kernel.models.matters import Grant, Matter, Participant, Reason
 from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import DataKey, Link, Mandate, Person
@@ -28,10 +28,10 @@ __all__ = [
     "Organisation",
     "PackVersion",
     "ParkedFact",
+    "Participant",
     "Person",
     "Place",
     "Reason",
-    "SealMember",
     "Team",
     "WorkingCalendar",
 ]

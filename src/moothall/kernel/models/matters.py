@@ -8,16 +8,20 @@ from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import Person
 
 THEIRS = access.subject(within=access.purpose("kind"))
-UNSEALED = access.when("{t}.sealed_at IS NULL")
+UNRESTRICTED = access.when("{t}.visibility <> 'people'")
+PARTICIPANT = access.participant(column="id")
+WORKS_ON_IT = access.participant("member", "moderator", column="id")
 OVER = access.all_of(
     access.role("system"),
     access.when("{t}.erased_at IS NOT NULL"),
     access.any_of(access.owner(), access.system()),
 )
-"""Once its time is over, Moothall itself sees a sealed matter too: to destroy what is kept of it."""
+"""Once its time is over, Moothall itself sees a restricted matter too: to destroy what is kept of it."""
 ABOUT_THEM = access.subject(within=access.Rule("moothall.may_share({t}.matter_id, {t}.person_id)"))
 """By a function and not ``of_matter``: the policy of matters asks for grants."""
-MAY_SEAL = access.Rule("(moothall.may_seal({t}.matter_id))")
+MAY_NAME = access.Rule("(moothall.may_name({t}.matter_id))")
+SEES_WHO = access.Rule("(moothall.sees_who({t}.matter_id, {t}.role))")
+"""Colleagues whose work the matter is see who is on it; those on it each other, but nobody who reported."""
 MAY_SHARE = access.all_of(
     access.Rule("(moothall.may_share({t}.matter_id, {t}.person_id))"),
     access.any_of(
@@ -35,42 +39,65 @@ TEAMS = access.any_of(
 )
 """A matter is its team's. Who reads it otherwise gave a reason; whoever gives it away sees it to the end of
 that act."""
+THIS_ACT = access.when("{t}.moved_in = (SELECT moothall.act_id())")
+"""Whoever brings something to an organisation sees it to the end of that act."""
+BROUGHT = access.all_of(
+    access.role("public", "resident"), access.when("{t}.person_id IS NULL AND {t}.team_id IS NULL"), THIS_ACT
+)
+"""Anybody may bring an organisation something that is about nobody: a broken lamp, a proposal."""
 KNOWN = access.Rule("(moothall.knows({t}.person_id))")
 """The act has to do with the person already: nobody gets to see somebody by opening a matter for them."""
 
 
 class Matter(models.Model):
-    """What facts, documents, messages, bookings and payments of one case hang on.
+    """The thread of anything: what facts, documents, messages, bookings and payments hang on.
 
-    A *sealed* matter is seen by the people named on its seal and by nobody else, in no list and no count.
-    ``erased_at`` says that the time it was kept for is over.
-    ``pack`` is the version of the service pack it came from, whose words tell its story.
-    ``team`` is whose work it is, if anybody's in particular; the act ``moved_in`` gave it to them last.
+    ``visibility`` says who sees it besides its participants: nobody (in no list and no count), its
+    organisation and the ``person`` it is about, or everybody from ``published_at`` until ``hidden_at``. Of a
+    public one everybody sees the matter itself and what is public on it, and only who is on it the rest.
+    It is about nobody then; ``title`` is what it is called, and never says who made it.
+    ``parent`` is what it belongs to: a body's case to the report it answers, a proposal to its space.
+    ``closed_at`` says that it has come to its end, ``erased_at`` that the time it was kept for is over.
+    ``pack`` is the version of the service pack it came from, if any, whose words tell its story.
+    ``team`` is whose work it is, if anybody's in particular; the act ``moved_in`` opened it or gave it to
+    them last.
     """
+
+    class Visibility(models.TextChoices):
+        """Who sees a matter besides its participants."""
+
+        PEOPLE = "people"
+        ORGANISATION = "organisation"
+        PUBLIC = "public"
 
     access_policy = access.policy(
         read=[
+            access.public(),
             access.all_of(
-                UNSEALED,
+                UNRESTRICTED,
                 access.any_of(
-                    access.all_of(access.owner(), TEAMS), THEIRS, access.granted("id"), access.system()
+                    access.all_of(access.owner(), TEAMS),
+                    THEIRS,
+                    access.granted("id"),
+                    access.system(),
+                    THIS_ACT,
                 ),
             ),
-            access.named("id"),
+            PARTICIPANT,
             OVER,
         ],
-        insert=[THEIRS, access.all_of(access.owner(), KNOWN), access.system()],
+        insert=[THEIRS, access.all_of(access.owner(), KNOWN), BROUGHT, access.system()],
         change=[
             access.all_of(
                 access.any_of(
-                    access.all_of(access.owner(), access.any_of(access.team(), access.named("id"))),
+                    access.all_of(access.owner(), access.any_of(access.team(), WORKS_ON_IT)),
                     access.system(),
                 ),
-                access.any_of(UNSEALED, access.named("id")),
+                access.any_of(UNRESTRICTED, WORKS_ON_IT),
             ),
             OVER,
         ],
-        columns=["sealed_at", "erased_at"],
+        columns=["visibility", "title", "published_at", "hidden_at", "closed_at", "erased_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -81,11 +108,22 @@ class Matter(models.Model):
     pack = models.ForeignKey(PackVersion, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     moved_in = models.UUIDField(null=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    title = models.CharField(max_length=200, default="")
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.ORGANISATION)
     opened_at = models.DateTimeField()
-    sealed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(visibility="public") | models.Q(person=None),
+                name="kernel_matter_public_about_nobody",
+            )
+        ]
         indexes = [
             models.Index(fields=["organisation", "-opened_at"], name="kernel_matter_organisation"),
             models.Index(fields=["person", "-opened_at"], name="kernel_matter_person"),
@@ -127,22 +165,52 @@ class Reason(models.Model):
         indexes = [models.Index(fields=["matter_id", "reader", "until_at"], name="kernel_reason_reader")]
 
 
-class SealMember(models.Model):
-    """Somebody named on the seal of a matter."""
+class Participant(models.Model):
+    """Somebody on a matter in a role, until ``until_at``.
+
+    Who reported something is seen by themselves and by those whose work it is, by nobody else.
+    """
 
     access_policy = access.policy(
-        read=[access.actor(), access.system()],
-        insert=[MAY_SEAL],
-        remove=[MAY_SEAL],
+        read=[access.actor(), SEES_WHO, access.system()],
+        insert=[
+            MAY_NAME,
+            access.all_of(
+                access.actor(),
+                access.when("{t}.role = 'reporter'"),
+                access.Rule("(moothall.was_brought({t}.matter_id))"),
+            ),
+        ],
+        change=[MAY_NAME, access.actor()],
+        columns=["until_at"],
     )
 
+    class Role(models.TextChoices):
+        """What somebody is on a matter."""
+
+        SUBJECT = "subject"
+        REPORTER = "reporter"
+        MEMBER = "member"
+        MODERATOR = "moderator"
+        REVIEWER = "reviewer"
+        BOARD = "board"
+
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="seal_members")
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    named_at = models.DateTimeField()
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "person"], name="kernel_sealmember_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "person", "role"],
+                condition=models.Q(until_at=None),
+                name="kernel_participant_once",
+            )
+        ]
+        indexes = [models.Index(fields=["person", "matter"], name="kernel_participant_person")]
 
 
 class Grant(models.Model):

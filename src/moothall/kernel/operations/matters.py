@@ -1,50 +1,79 @@
-"""Opening matters, sharing them with other organisations, sealing them."""
+"""Opening matters, sharing them with other organisations, restricting and ending them."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, clock, vault
-from moothall.kernel.act import Act, Purpose
+from moothall.kernel.act import Act, Purpose, Role
+from moothall.kernel.event import Event
 from moothall.kernel.events import (
     MatterErased,
-    MatterSealed,
+    MatterHidden,
+    MatterPublished,
+    MatterRestricted,
     MatterShared,
-    MatterUnsealed,
     ReasonGiven,
+    RestrictionLifted,
     SharingEnded,
 )
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Grant, Matter, Reason, SealMember
+from moothall.kernel.models import Grant, Matter, Participant, Reason
 from moothall.kernel.models.matters import HOURS
 from moothall.kernel.refusal import NotFound, Refused
 
+Visibility = Matter.Visibility
+
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 """Characters in a reason for reading a matter that is another team's work."""
-UNSEALING_REASONS = ("mistake", "danger-over", "wider-work")
-"""Why a seal is opened: it was set by mistake, what it guarded against is over, more colleagues must help."""
+LIFTING_REASONS = ("mistake", "danger-over", "wider-work")
+"""Why a restriction is lifted: a mistake, what it guarded against is over, more colleagues must help."""
 
 
 @operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
 def open_matter(
-    act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None
-) -> UUID:
-    """Begin a thread for ``person`` with ``organisation``; ``kind`` names the service, ``pack`` the version
-    it came from. Returns the matter's id.
+    act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None,
+    parent: UUID | None = None, title: str = "",
+) -> UUID:  # fmt: skip
+    """Begin a thread with ``organisation``, about ``person`` or about nobody; ``kind`` names the service or
+    type, ``pack`` the version it came from, ``parent`` the matter it belongs to. Returns its id.
 
-    It publishes nothing itself: the capability that opens it says what happened.
+    It publishes nothing itself: the capability that opens it says what happened. Refused for a parent that
+    the act does not see.
     """
-    matter = Matter(
-        id=clock.uuid7(act.at),
-        kind=kind,
-        organisation_id=organisation,
-        person_id=person,
-        pack_id=pack,
-        opened_at=act.at,
-    )
-    Matter.objects.bulk_create([matter])
-    return matter.id
+    row = Matter(
+        id=clock.uuid7(act.at), kind=kind, organisation_id=organisation, person_id=person, pack_id=pack,
+        parent_id=parent, title=title, opened_at=act.at, moved_in=act.id,
+    )  # fmt: skip
+    _begin(row)
+    return row.pk
+
+
+@operation(allow=allow.anyone)
+def bring_matter(
+    act: Act, *, kind: str, organisation: UUID, title: str, is_public: bool, parent: UUID | None = None,
+    is_published: bool = True,
+) -> UUID:  # fmt: skip
+    """Bring ``organisation`` something that is about nobody. A public one is seen by everybody at once, or
+    once somebody of the organisation publishes it. Returns the matter's id.
+
+    Who brings it under their name is its reporter, which only they and those whose work it is can see.
+    """
+    visibility = Visibility.PUBLIC if is_public else Visibility.ORGANISATION
+    row = Matter(
+        id=clock.uuid7(act.at), kind=kind, organisation_id=organisation, parent_id=parent, title=title,
+        visibility=visibility, opened_at=act.at, published_at=act.at if is_public and is_published else None,
+        moved_in=act.id,
+    )  # fmt: skip
+    _begin(row)
+    if act.person is not None and act.role is Role.RESIDENT:
+        reporter = Participant(
+            matter_id=row.pk, person_id=act.person, role=Participant.Role.REPORTER, since_at=act.at
+        )
+        Participant.objects.bulk_create([reporter])
+    return row.pk
 
 
 @operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
@@ -68,9 +97,7 @@ def share_matter(
     if purpose not in set(Purpose):
         words = f"Say what it is shared for: {', '.join(Purpose)}."
         raise Refused(words, fields={"purpose": words})
-    row = Matter.objects.filter(pk=matter).first()
-    if row is None:
-        raise NotFound("We could not find that case.")
+    row = _seen(matter)
     grant = Grant(
         matter_id=matter,
         organisation_id=organisation,
@@ -114,7 +141,7 @@ def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
     """Open ``matter``, which is about ``person`` and another team's work, to the actor for eight hours.
 
     ``reason`` is kept for the person, who can read it. Returns its id. Refused without one, and for a
-    matter that is not the organisation's or is sealed.
+    matter that is not the organisation's or is restricted.
     """
     said = reason.strip()
     if len(said) < SHORTEST_REASON or len(said) > LONGEST_REASON:
@@ -134,44 +161,109 @@ def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
     return row.id
 
 
-@operation(allow=allow.staff("cases.seal"))
-def seal_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
-    """Close ``matter`` to everybody but ``people`` (the one who seals it is always among them)."""
-    row = Matter.objects.filter(pk=matter, organisation_id=act.own_organisation).first()
-    if row is None:
-        raise NotFound("We could not find that case.")
+@operation(allow=allow.staff("cases.restrict"))
+def restrict_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
+    """Close ``matter`` to everybody but ``people`` (the one who restricts it is always among them). Nobody
+    else stays on it. Refused for a public one."""
+    row = _own(act, matter)
+    if row.visibility == Visibility.PUBLIC:
+        raise Refused(_("Everybody can see this. Hide it instead."))
     named = {*people, *([act.person] if act.person else [])}
-    SealMember.objects.bulk_create(
-        [SealMember(matter_id=matter, person_id=person, named_at=act.at) for person in sorted(named)],
+    Participant.objects.bulk_create(
+        [Participant(matter_id=matter, person_id=person, since_at=act.at) for person in sorted(named)],
         ignore_conflicts=True,
     )
-    Matter.objects.filter(pk=matter).update(sealed_at=act.at)
-    publish(MatterSealed(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)
+    Matter.objects.filter(pk=matter).update(visibility=Visibility.PEOPLE)
+    _end(act, Participant.objects.filter(matter_id=matter).exclude(person_id__in=named))
+    _tell(act, row, MatterRestricted())
 
 
-@operation(allow=allow.staff("cases.seal"))
-def unseal_matter(act: Act, *, matter: UUID, reason: str) -> None:
-    """Open the seal of ``matter``: everybody who may see the organisation's matters sees it again, and nobody
-    stays named. Only somebody named on the seal can. Opening it twice changes nothing.
+@operation(allow=allow.staff("cases.restrict"))
+def lift_restriction(act: Act, *, matter: UUID, reason: str) -> None:
+    """Open ``matter`` again to everybody who may see the organisation's matters; nobody stays named. Only
+    somebody named can. Doing it twice changes nothing.
 
-    ``reason`` is one of ``UNSEALING_REASONS``; it is kept with the fact.
+    ``reason`` is one of ``LIFTING_REASONS``; it is kept with the fact.
     """
-    if reason not in UNSEALING_REASONS:
-        raise Refused("Choose why the seal is opened.", fields={"reason": "Choose why the seal is opened"})
-    row = Matter.objects.filter(pk=matter, organisation_id=act.own_organisation).first()
-    if row is None:
-        raise NotFound("We could not find that case.")
-    if Matter.objects.filter(pk=matter).exclude(sealed_at=None).update(sealed_at=None):
-        happened = MatterUnsealed(reason=reason)
-        publish(happened, act, matter=matter, person=row.person_id, organisation=row.organisation_id)
+    if reason not in LIFTING_REASONS:
+        words = _("Choose why it is opened again")
+        raise Refused(words, fields={"reason": words})
+    row = _own(act, matter)
+    restricted = Matter.objects.filter(pk=matter, visibility=Visibility.PEOPLE)
+    if restricted.update(visibility=Visibility.ORGANISATION):
+        _end(act, Participant.objects.filter(matter_id=matter, role=Participant.Role.MEMBER))
+        _tell(act, row, RestrictionLifted(reason=reason))
+
+
+@operation(allow=allow.staff("cases.work") | allow.system)
+def publish_matter(act: Act, *, matter: UUID) -> None:
+    """Let everybody see a public ``matter``, for the first time or again. Doing it twice changes nothing."""
+    row = _own_public(act, matter)
+    if row.published_at is None or row.hidden_at is not None:
+        Matter.objects.filter(pk=matter).update(published_at=row.published_at or act.at, hidden_at=None)
+        _tell(act, row, MatterPublished())
+
+
+@operation(allow=allow.staff("cases.work") | allow.system)
+def hide_matter(act: Act, *, matter: UUID) -> None:
+    """Hide a public ``matter`` from everybody who is not on it. Doing it twice changes nothing."""
+    row = _own_public(act, matter)
+    if Matter.objects.filter(pk=matter, hidden_at=None).update(hidden_at=act.at):
+        _tell(act, row, MatterHidden())
+
+
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+def close_matter(act: Act, *, matter: UUID) -> None:
+    """Say that ``matter`` has come to its end. The capability that ends it says what happened."""
+    Matter.objects.filter(pk=matter, closed_at=None).update(closed_at=act.at)
+
+
+@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+def reopen_matter(act: Act, *, matter: UUID) -> None:
+    """Say that ``matter`` goes on after all."""
+    Matter.objects.filter(pk=matter).update(closed_at=None)
 
 
 @operation(allow=allow.system)
 def erase_matter(act: Act, *, matter: UUID) -> None:
     """Say that the time ``matter`` was kept for is over, so that every capability destroys what it keeps of
     its content."""
+    row = _seen(matter)
+    Matter.objects.filter(pk=matter, erased_at=None).update(erased_at=act.at)
+    _tell(act, row, MatterErased())
+
+
+def _begin(row: Matter) -> None:
+    if row.parent_id is not None:
+        _seen(row.parent_id)
+    Matter.objects.bulk_create([row])
+
+
+def _seen(matter: UUID) -> Matter:
     row = Matter.objects.filter(pk=matter).first()
     if row is None:
-        raise NotFound("We could not find that case.")
-    Matter.objects.filter(pk=matter, erased_at=None).update(erased_at=act.at)
-    publish(MatterErased(), act, matter=matter, person=row.person_id, organisation=row.organisation_id)
+        raise NotFound(_("We could not find that case."))
+    return row
+
+
+def _own(act: Act, matter: UUID) -> Matter:
+    row = _seen(matter)
+    if row.organisation_id != act.own_organisation:
+        raise NotFound(_("We could not find that case."))
+    return row
+
+
+def _own_public(act: Act, matter: UUID) -> Matter:
+    row = _seen(matter) if act.role is Role.SYSTEM else _own(act, matter)
+    if row.visibility != Visibility.PUBLIC:
+        raise Refused(_("This is not public, so there is nothing to show or hide."))
+    return row
+
+
+def _end(act: Act, participants: QuerySet[Participant]) -> None:
+    participants.filter(until_at=None).update(until_at=act.at)
+
+
+def _tell(act: Act, row: Matter, event: Event) -> None:
+    """Publish ``event`` about the matter ``row``, for its organisation."""
+    publish(event, act, matter=row.pk, person=row.person_id, organisation=row.organisation_id)

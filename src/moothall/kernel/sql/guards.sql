@@ -20,6 +20,8 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON publ
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_membership
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_participant
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF sealed ON public.kernel_reason
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('sealed');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF erased_at ON public.kernel_person
@@ -36,6 +38,19 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- What a matter belongs to is seen by the act that says so.
+CREATE OR REPLACE FUNCTION moothall.belongs_to_what_is_seen() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM public.kernel_matter WHERE id = NEW.parent_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'There is no such matter.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER kernel_belongs_to_what_is_seen BEFORE INSERT ON public.kernel_matter
+    FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION moothall.belongs_to_what_is_seen();
 
 -- Nothing is written about a person whom its act has nothing to do with. Refused alike for a stranger and for nobody, before the
 -- foreign key is looked at. On every table with a person_id.

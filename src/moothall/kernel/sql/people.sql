@@ -12,13 +12,13 @@ BEGIN
         EXISTS (SELECT 1 FROM public.kernel_membership AS c
                  WHERE c.person_id = wanted AND c.organisation_id = ours)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
-                    WHERE m.person_id = wanted AND m.organisation_id = ours AND m.sealed_at IS NULL
+                    WHERE m.person_id = wanted AND m.organisation_id = ours AND m.visibility <> 'people'
                       AND (reach.advises OR moothall.is_theirs(m, reach.team, reach.is_all)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
-                    WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
+                    WHERE m.person_id = wanted AND g.organisation_id = ours AND m.visibility <> 'people'
                       AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))
-        OR EXISTS (SELECT 1 FROM public.kernel_sealmember AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
-                    WHERE s.person_id = moothall.person() AND m.person_id = wanted)
+        OR EXISTS (SELECT 1 FROM public.kernel_participant AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
+                    WHERE s.person_id = moothall.person() AND s.until_at IS NULL AND m.person_id = wanted)
         OR EXISTS (SELECT 1 FROM public.kernel_person AS p
                     WHERE p.id = wanted AND p.registered_by_id = ours AND p.assurance = 'guest'));
 END $$;

@@ -1,12 +1,12 @@
--- With whom an act has to do, and what is its to share or to seal. Definer functions, because a policy that reads a
+-- With whom an act has to do, and what is its to share or to restrict. Definer functions, because a policy that reads a
 -- table whose own policy reads the first one would go round in a circle.
 
--- Whether the matter is sealed against the act.
-CREATE OR REPLACE FUNCTION moothall.is_closed(matter public.kernel_matter) RETURNS boolean
+-- Whether the matter is visible to people among whom the act's is not.
+CREATE OR REPLACE FUNCTION moothall.is_withheld(matter public.kernel_matter) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT matter.sealed_at IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM public.kernel_sealmember AS s
-         WHERE s.matter_id = matter.id AND s.person_id = moothall.person())
+    SELECT matter.visibility = 'people' AND NOT EXISTS (
+        SELECT 1 FROM public.kernel_participant AS s
+         WHERE s.matter_id = matter.id AND s.person_id = moothall.person() AND s.until_at IS NULL)
 $$;
 
 -- Whether the act may share a matter, which is about `whom`: it is its organisation's work, or about the act's
@@ -20,18 +20,57 @@ BEGIN
            AND (moothall.works_on(m.id) OR moothall.is_system()
                 OR (m.person_id = moothall.subject()
                     AND moothall.purposes() && ARRAY['everything', m.kind::text]))
-           AND NOT moothall.is_closed(m));
+           AND NOT moothall.is_withheld(m));
 END $$;
 
--- Whether the act may say who is named on a matter's seal: only its organisation, and once it is sealed only who is
+-- Whether the act may say who is on a matter: only its organisation, and of one that is visible to people only who is
 -- named already.
-CREATE OR REPLACE FUNCTION moothall.may_seal(wanted uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION moothall.may_name(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN EXISTS (
         SELECT 1 FROM public.kernel_matter AS m
          WHERE m.id = wanted AND (moothall.works_on(m.id) OR moothall.is_system())
-           AND NOT moothall.is_closed(m));
+           AND NOT moothall.is_withheld(m));
+END $$;
+
+-- Whether this very act brought the matter to its organisation.
+CREATE OR REPLACE FUNCTION moothall.was_brought(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM public.kernel_matter AS m
+         WHERE m.id = wanted AND m.person_id IS NULL AND m.moved_in = moothall.act_id());
+END $$;
+
+-- Whether the act sees who is on a matter in a role: staff whose work it is do; people on it see each other, but not
+-- who reported.
+CREATE OR REPLACE FUNCTION moothall.sees_who(wanted uuid, wanted_role text) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (wanted_role <> 'reporter' AND EXISTS (
+                SELECT 1 FROM public.kernel_participant AS s
+                 WHERE s.matter_id = wanted AND s.person_id = moothall.person() AND s.until_at IS NULL
+                   AND s.role <> 'reporter'))
+        OR (moothall.organisation() IS NOT NULL AND moothall.may_name(wanted));
+END $$;
+
+-- Whether the act is on a public matter, and does not only see its public face: Moothall itself, staff whose work it is,
+-- an organisation it was shared with, people on it (to have reported it is not to be on it), and the act that
+-- brought it.
+CREATE OR REPLACE FUNCTION moothall.is_on(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN moothall.is_system() OR moothall.works_on(wanted) OR moothall.was_brought(wanted)
+        OR EXISTS (SELECT 1 FROM public.kernel_participant AS s
+                    WHERE s.matter_id = wanted AND s.person_id = moothall.person() AND s.until_at IS NULL
+                      AND s.role <> 'reporter')
+        OR EXISTS (SELECT 1 FROM public.kernel_reason AS r
+                    WHERE r.matter_id = wanted AND r.reader_id = moothall.person()
+                      AND r.organisation_id = moothall.organisation() AND r.until_at > now())
+        OR EXISTS (SELECT 1 FROM public.kernel_grant AS g
+                    WHERE g.matter_id = wanted AND g.organisation_id = moothall.organisation()
+                      AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()));
 END $$;
 
 -- Whether the act has to do with a person already: is that person, acts for them, works with them, wrote them down, or
@@ -53,24 +92,11 @@ BEGIN
         OR EXISTS (SELECT 1 FROM public.kernel_membership AS c
                     WHERE c.person_id = wanted AND c.organisation_id = ours)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
-                    WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_closed(m)
+                    WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_withheld(m)
                       AND (reach.advises OR moothall.is_theirs(m, reach.team, reach.is_all)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
-                    WHERE m.person_id = wanted AND g.organisation_id = ours AND m.sealed_at IS NULL
+                    WHERE m.person_id = wanted AND g.organisation_id = ours AND m.visibility <> 'people'
                       AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))
-        OR EXISTS (SELECT 1 FROM public.kernel_sealmember AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
-                    WHERE s.person_id = moothall.person() AND m.person_id = wanted);
+        OR EXISTS (SELECT 1 FROM public.kernel_participant AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
+                    WHERE s.person_id = moothall.person() AND s.until_at IS NULL AND m.person_id = wanted);
 END $$;
-
--- Nobody stays named on a seal that was opened.
-CREATE OR REPLACE FUNCTION moothall.forget_seal() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    DELETE FROM public.kernel_sealmember WHERE matter_id = NEW.id;
-    RETURN NULL;
-END $$;
-CREATE OR REPLACE TRIGGER kernel_forget_seal AFTER UPDATE OF sealed_at ON public.kernel_matter
-    FOR EACH ROW WHEN (OLD.sealed_at IS NOT NULL AND NEW.sealed_at IS NULL)
-    EXECUTE FUNCTION moothall.forget_seal();
-
-DROP FUNCTION IF EXISTS moothall.may_share(uuid) CASCADE;

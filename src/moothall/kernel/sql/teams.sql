@@ -31,7 +31,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
                       AND r.organisation_id = moothall.organisation() AND r.until_at > now())
 $$;
 
--- Whether the act works a matter of its organisation: moves it on, shares it, seals it.
+-- Whether the act works a matter of its organisation: moves it on, shares it, restricts it.
 CREATE OR REPLACE FUNCTION moothall.works_on(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -39,12 +39,13 @@ BEGIN
         SELECT 1 FROM moothall.reach() AS reach, public.kernel_matter AS m
          WHERE m.id = wanted AND m.organisation_id = moothall.organisation()
            AND (reach.is_all OR m.team_id IS NULL OR m.team_id = reach.team OR m.moved_in = moothall.act_id()
-                OR EXISTS (SELECT 1 FROM public.kernel_sealmember AS s
-                            WHERE s.matter_id = m.id AND s.person_id = moothall.person())));
+                OR EXISTS (SELECT 1 FROM public.kernel_participant AS s
+                            WHERE s.matter_id = m.id AND s.person_id = moothall.person() AND s.until_at IS NULL
+                              AND s.role IN ('member', 'moderator'))));
 END $$;
 
 -- Whether the act may give a reason for reading a matter, which is about `whom`: it is the organisation's and not
--- sealed, and the act's person works cases there.
+-- restricted to named people, and the act's person works cases there.
 CREATE OR REPLACE FUNCTION moothall.may_give_reason(wanted uuid, whom uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -52,7 +53,7 @@ BEGIN
         SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_membership AS c
             ON c.organisation_id = m.organisation_id AND c.until_at IS NULL
          WHERE m.id = wanted AND m.person_id = whom AND m.organisation_id = moothall.organisation()
-           AND m.sealed_at IS NULL AND c.person_id = moothall.person()
+           AND m.visibility <> 'people' AND c.person_id = moothall.person()
            AND c.roles && ARRAY['case_worker', 'manager']::varchar[]);
 END $$;
 

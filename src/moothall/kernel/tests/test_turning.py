@@ -135,9 +135,9 @@ def test_nobody_vouches_for_themselves(place: Small):
     assert refusal(place.as_resident(), "UPDATE kernel_person SET assurance = 'verified'") == "42501"
 
 
-def test_only_its_organisation_says_who_is_named_on_a_seal(place: Small):
+def test_only_its_organisation_says_who_is_named_on_a_matter(place: Small):
     statement = (
-        "INSERT INTO kernel_sealmember (id, matter_id, person_id, named_at) VALUES (%s, %s, %s, now())"
+        "INSERT INTO kernel_participant (id, matter_id, person_id, since_at) VALUES (%s, %s, %s, now())"
     )
     assert refusal(place.as_resident(), statement, uuid7(), place.matter, place.resident) == "42501"
 
@@ -243,4 +243,4 @@ def test_every_table_about_people_is_guarded():
             " WHERE tgname = 'kernel_is_about_somebody_known_new'"
         )
         guarded = {table for (table,) in cursor.fetchall()}
-    assert about - guarded == {"kernel_datakey", "kernel_sealmember"}
+    assert about - guarded == {"kernel_datakey", "kernel_participant"}

@@ -10,12 +10,12 @@ from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Team
 
 THEIRS = access.subject(within=access.purpose("type"))
-UNSEALED = access.when("{t}.sealed_at IS NULL")
+UNRESTRICTED = access.when("NOT {t}.is_restricted")
 WORKED = access.all_of(access.owner(), access.Rule("(moothall.works_on({t}.matter_id))"))
 """The work of the act's team. By a function, which still sees whose it was when the row gives it to
 others."""
 OVER = access.all_of(access.system(), access.of_matter())
-"""Moothall itself sees a sealed case once its time is over."""
+"""Moothall itself sees a restricted case once its time is over."""
 OPEN = models.Q(closed_at=None)
 DAYS = Func("due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=models.IntegerField())
 TURN = models.F("priority") * 1_000_000 + DAYS
@@ -26,7 +26,7 @@ class Case(models.Model):
 
     Everybody in its organisation may see that it is there, like the card of an index; what was told and
     written in it, and whom it is about, only whoever sees its matter. ``words`` are keyed digests by which
-    the case can be found and which nobody can read. ``sealed_at`` and ``resident_wrote_at`` follow the
+    the case can be found and which nobody can read. ``is_restricted`` and ``resident_wrote_at`` follow the
     matter and its letters by trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form
     is noticed. ``priority`` is the rank of how soon it is looked at; ``turn`` sorts a queue by it and by
     the due day.
@@ -35,15 +35,17 @@ class Case(models.Model):
     access_policy = access.policy(
         read=[
             access.all_of(
-                UNSEALED,
+                UNRESTRICTED,
                 access.any_of(access.owner(), THEIRS, access.granted(), access.system()),
             ),
-            access.named(),
+            access.participant(),
             OVER,
         ],
         insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
         change=[
-            access.all_of(access.any_of(WORKED, access.system()), access.any_of(UNSEALED, access.named())),
+            access.all_of(
+                access.any_of(WORKED, access.system()), access.any_of(UNRESTRICTED, access.participant())
+            ),
             OVER,
         ],
     )
@@ -67,7 +69,7 @@ class Case(models.Model):
     resident_wrote_at = models.DateTimeField(null=True)
     retention_date = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
-    sealed_at = models.DateTimeField(null=True)
+    is_restricted = models.BooleanField(default=False)
     words = ArrayField(models.BigIntegerField(), default=list)
     version = models.PositiveIntegerField(default=1)
 

@@ -120,6 +120,7 @@ def _move_on(act: Act, row: Case, kind: Kind, status: str) -> None:
         _close(act, row, kind)
     if was_closed and not wanted.closes:
         rows.change(row, closed_at=None, retention_date=None)
+        matters.reopen_matter(act, matter=row.pk)
         rows.tell(act, row, CaseReopened(type=row.type, status=status))
     if wanted.pauses and row.paused_at is None:
         clocks.pause(act, row, reason=status)
@@ -166,6 +167,7 @@ def _close(act: Act, row: Case, kind: Kind) -> None:
     today = rows.today(act)
     keep_until = today + timedelta(days=kind.type.keep_days)
     rows.change(row, closed_at=act.at, retention_date=keep_until)
+    matters.close_matter(act, matter=row.pk)
     rows.tell(
         act,
         row,

@@ -15,11 +15,11 @@ from moothall.kernel.operations import matters
 @operation(allow=allow.system)
 def erase_due(act: Act, *, most: int = 100) -> int:
     """Erase up to ``most`` cases whose retention date has come: what was told and written, and the words they
-    were found by. That they existed, and how long they took, stays; a sealed case stays sealed. Returns how
-    many were erased.
+    were found by. That they existed, and how long they took, stays; a restricted case stays so. Returns
+    how many were erased.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT moothall.cases_end_sealed(%s)", (rows.today(act),))
+        cursor.execute("SELECT moothall.cases_end_restricted(%s)", (rows.today(act),))
     due = Case.objects.filter(retention_date__lte=rows.today(act), erased_at=None)
     ids = list(due.order_by("retention_date").values_list("pk", flat=True)[:most])
     for case in ids:

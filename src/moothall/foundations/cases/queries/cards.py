@@ -107,7 +107,7 @@ def card(act: Act, *, case: UUID) -> Card:
 def advice(act: Act, *, case: UUID) -> Advice:
     """Whose a case of the organisation is, and by when it should be done. The reading is recorded. Raises
     ``NotFound``."""
-    row = Case.objects.filter(pk=case, sealed_at=None, organisation_id=act.own_organisation).first()
+    row = Case.objects.filter(pk=case, is_restricted=False, organisation_id=act.own_organisation).first()
     shown = people.person(act, id=row.person_id) if row else None
     if row is None or shown is None:
         raise NotFound("We could not find that case.")

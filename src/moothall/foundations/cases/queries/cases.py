@@ -59,7 +59,7 @@ class CaseShown:
     closed_at: datetime | None
     retention_date: date | None
     erased_at: datetime | None
-    sealed_at: datetime | None
+    is_restricted: bool
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
     version: int
@@ -158,7 +158,7 @@ def _shown(
         closed_at=row.closed_at,
         retention_date=row.retention_date,
         erased_at=row.erased_at,
-        sealed_at=row.sealed_at,
+        is_restricted=row.is_restricted,
         assigned_to=row.assigned_to,
         resident_wrote_at=row.resident_wrote_at,
         version=row.version,

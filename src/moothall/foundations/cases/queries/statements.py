@@ -28,7 +28,7 @@ class Row:
     closed_at: datetime | None
     retention_date: date | None
     erased_at: datetime | None
-    sealed_at: datetime | None
+    is_restricted: bool
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
     version: int
@@ -38,7 +38,7 @@ class Row:
 ROW = """
 SELECT c.matter_id, c.reference, c.pack_id, c.organisation_id, o.name, c.team_id, coalesce(t.name, ''),
        c.person_id, p.personal, c.status, c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at,
-       c.closed_at, c.retention_date, c.erased_at, c.sealed_at, c.assigned_to_id, c.resident_wrote_at,
+       c.closed_at, c.retention_date, c.erased_at, c.is_restricted, c.assigned_to_id, c.resident_wrote_at,
        c.version, a.sealed
   FROM cases_case AS c JOIN kernel_matter AS m ON m.id = c.matter_id
   JOIN kernel_organisation AS o ON o.id = c.organisation_id JOIN kernel_person AS p ON p.id = c.person_id

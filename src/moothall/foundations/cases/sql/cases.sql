@@ -1,16 +1,16 @@
 -- Cases: what no single act may write by itself, and finding cases without collapsing under the policies.
 
--- A case is sealed when its matter is.
-CREATE OR REPLACE FUNCTION moothall.cases_follow_seal() RETURNS trigger
+-- A case is restricted when its matter is visible to people only.
+CREATE OR REPLACE FUNCTION moothall.cases_follow_visibility() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    UPDATE public.cases_case SET sealed_at = NEW.sealed_at WHERE matter_id = NEW.id;
+    UPDATE public.cases_case SET is_restricted = NEW.visibility = 'people' WHERE matter_id = NEW.id;
     RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER cases_follow_seal AFTER UPDATE OF sealed_at ON public.kernel_matter
-    FOR EACH ROW WHEN (OLD.sealed_at IS DISTINCT FROM NEW.sealed_at)
-    EXECUTE FUNCTION moothall.cases_follow_seal();
+CREATE OR REPLACE TRIGGER cases_follow_visibility AFTER UPDATE OF visibility ON public.kernel_matter
+    FOR EACH ROW WHEN (OLD.visibility <> NEW.visibility)
+    EXECUTE FUNCTION moothall.cases_follow_visibility();
 
 -- A matter is the work of its case's team. Which act gave it to them is written down, because that act sees it to its
 -- end and tells what happened.
@@ -26,25 +26,25 @@ CREATE OR REPLACE TRIGGER cases_tell_new_team AFTER INSERT ON public.cases_case
 CREATE OR REPLACE TRIGGER cases_tell_team AFTER UPDATE OF team_id ON public.cases_case
     FOR EACH ROW WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id) EXECUTE FUNCTION moothall.cases_tell_team();
 
--- Sealed cases whose day has come are over: from here on Moothall itself sees them, to destroy what they say.
-CREATE OR REPLACE FUNCTION moothall.cases_end_sealed(today date) RETURNS void
+-- Restricted cases whose day has come are over: from here on Moothall itself sees them, to destroy what they say.
+CREATE OR REPLACE FUNCTION moothall.cases_end_restricted(today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT moothall.is_system() THEN
         RAISE EXCEPTION 'Only Moothall itself lets go of cases.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     UPDATE public.kernel_matter AS m SET erased_at = now() FROM public.cases_case AS c
-     WHERE c.matter_id = m.id AND c.sealed_at IS NOT NULL AND c.erased_at IS NULL AND c.retention_date <= today
+     WHERE c.matter_id = m.id AND c.is_restricted AND c.erased_at IS NULL AND c.retention_date <= today
        AND m.erased_at IS NULL;
 END $$;
 
--- A new case is what its matter says, whatever the statement said: its person, organisation, reference and seal. It does
+-- A new case is what its matter says, whatever the statement said: its person, organisation, reference and restriction. It does
 -- not complain, because it runs before the policies: a complaint would tell whose a matter is.
 CREATE OR REPLACE FUNCTION moothall.cases_follow_matter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    SELECT m.person_id, m.organisation_id, m.reference, m.sealed_at
-      INTO NEW.person_id, NEW.organisation_id, NEW.reference, NEW.sealed_at
+    SELECT m.person_id, m.organisation_id, m.reference, m.visibility = 'people'
+      INTO NEW.person_id, NEW.organisation_id, NEW.reference, NEW.is_restricted
       FROM public.kernel_matter AS m WHERE m.id = NEW.matter_id;
     RETURN NEW;
 END $$;
@@ -84,7 +84,7 @@ CREATE OR REPLACE TRIGGER cases_forget_words AFTER UPDATE OF erased_at ON public
     EXECUTE FUNCTION moothall.cases_forget_words();
 
 -- The cases that hold all of `wanted` (digests of words) or, when there are none, whose reference begins with
--- `beginning`: newest first, at most `most` from each way of seeing, which are owned, shared by a live grant, or sealed
+-- `beginning`: newest first, at most `most` from each way of seeing, which are owned, shared by a live grant, or restricted
 -- with the reader named. By words it finds what the reader may read, and for an adviser all that is owned: that somebody
 -- asked for something is itself told to those alone. The same alternatives as the read policy of cases_case, written as joins so that each uses
 -- its index: neither @> nor LIKE is leakproof, so under a policy they would run last, over everything. Residents
@@ -105,15 +105,15 @@ BEGIN
     SELECT * INTO reach FROM moothall.reach();
     RETURN QUERY EXECUTE format($query$
         (SELECT c.matter_id FROM public.cases_case AS c
-          WHERE %1$s AND c.organisation_id = $1 AND c.sealed_at IS NULL AND %2$s
+          WHERE %1$s AND c.organisation_id = $1 AND NOT c.is_restricted AND %2$s
           ORDER BY c.opened_at DESC LIMIT $4)
         UNION
         (SELECT c.matter_id FROM public.kernel_grant AS g JOIN public.cases_case AS c ON c.matter_id = g.matter_id
           WHERE g.organisation_id = $1 AND g.revoked_at IS NULL AND g.until_at > now()
-            AND g.purpose = ANY (moothall.serves()) AND %1$s AND c.sealed_at IS NULL LIMIT $4)
+            AND g.purpose = ANY (moothall.serves()) AND %1$s AND NOT c.is_restricted LIMIT $4)
         UNION
-        (SELECT c.matter_id FROM public.kernel_sealmember AS s JOIN public.cases_case AS c ON c.matter_id = s.matter_id
-          WHERE s.person_id = $2 AND %1$s AND c.sealed_at IS NOT NULL LIMIT $4)
+        (SELECT c.matter_id FROM public.kernel_participant AS s JOIN public.cases_case AS c ON c.matter_id = s.matter_id
+          WHERE s.person_id = $2 AND s.until_at IS NULL AND %1$s AND c.is_restricted LIMIT $4)
         $query$,
         CASE WHEN cardinality(wanted) > 0 THEN 'c.words @> $3' ELSE 'c.reference LIKE $5' END,
         CASE WHEN cardinality(wanted) = 0 OR reach.is_all OR reach.advises THEN 'true' ELSE
@@ -136,7 +136,7 @@ BEGIN
     RETURN QUERY
         SELECT c.matter_id, c.person_id, c.pack_id, p.assurance = 'guest'
           FROM public.cases_case AS c JOIN public.kernel_person AS p ON p.id = c.person_id
-         WHERE cardinality(wanted) > 0 AND c.words @> wanted AND c.sealed_at IS NULL AND p.erased_at IS NULL
+         WHERE cardinality(wanted) > 0 AND c.words @> wanted AND NOT c.is_restricted AND p.erased_at IS NULL
          ORDER BY c.opened_at DESC LIMIT 100;
 END $$;
 

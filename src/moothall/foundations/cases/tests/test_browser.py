@@ -84,7 +84,7 @@ def test_staff_pages(place_url: str, browser_page, width: int):
         "Add a note",
         "Give to somebody else",
         "Stop the clock",
-        "Seal this case",
+        "Restrict to named people",
     ):
         page.locator("summary", has_text=title).first.click()
     assert_accessible(page)

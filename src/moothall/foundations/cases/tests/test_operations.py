@@ -13,7 +13,7 @@ from moothall.foundations.cases.tests.support import MONDAY, TOLD, Scene, scene
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, Fact, Person, SealMember
+from moothall.kernel.models import AuditEntry, Fact, Participant, Person
 from moothall.kernel.operations import matters, people
 from moothall.kernel.refusal import Conflict, NotAllowed, NotFound, Refused
 
@@ -211,12 +211,12 @@ def test_a_case_is_erased_when_its_day_comes_and_not_before(place: Scene):
     assert names_of(place, case)[-1] == "kernel.MatterErased"
 
 
-def test_a_sealed_case_is_erased_when_its_day_comes_and_stays_sealed(place: Scene):
+def test_a_restricted_case_is_erased_when_its_day_comes_and_stays_restricted(place: Scene):
     with clock.set_to(MONDAY):
         case = place.open_case()
         letters.add_note(place.as_officer(), case=case, text="Done early")
         cases.change_status(place.as_officer(), case=case, status="cancelled", version=1)
-        matters.seal_matter(place.as_manager(), matter=case, people=[])
+        matters.restrict_matter(place.as_manager(), matter=case, people=[])
     with clock.set_to(MONDAY + timedelta(days=29)):
         assert retention.erase_due(acts.system()) == 0
         with acting(acts.system()):
@@ -230,23 +230,23 @@ def test_a_sealed_case_is_erased_when_its_day_comes_and_stays_sealed(place: Scen
         asked.case(place.as_officer(), case=case)
 
 
-def test_a_seal_is_opened_by_who_is_named_for_a_reason(place: Scene):
+def test_a_restriction_is_lifted_by_who_is_named_for_a_reason(place: Scene):
     case = place.open_case()
-    matters.seal_matter(place.as_manager(), matter=case, people=[])
-    other = acts.staff(place.officer, organisation=place.council, permissions=frozenset({"cases.seal"}))
+    matters.restrict_matter(place.as_manager(), matter=case, people=[])
+    other = acts.staff(place.officer, organisation=place.council, permissions=frozenset({"cases.restrict"}))
     with pytest.raises(NotFound):
-        matters.unseal_matter(other, matter=case, reason="mistake")
+        matters.lift_restriction(other, matter=case, reason="mistake")
     with pytest.raises(NotAllowed):
-        matters.unseal_matter(place.as_officer(), matter=case, reason="mistake")
+        matters.lift_restriction(place.as_officer(), matter=case, reason="mistake")
     with pytest.raises(Refused, match="why"):
-        matters.unseal_matter(place.as_manager(), matter=case, reason="whim")
-    matters.unseal_matter(place.as_manager().about(case), matter=case, reason="danger-over")
-    matters.unseal_matter(place.as_manager(), matter=case, reason="danger-over")
-    assert names_of(place, case).count("kernel.MatterUnsealed") == 1
-    assert asked.case(place.as_officer(), case=case).sealed_at is None
+        matters.lift_restriction(place.as_manager(), matter=case, reason="whim")
+    matters.lift_restriction(place.as_manager().about(case), matter=case, reason="danger-over")
+    matters.lift_restriction(place.as_manager(), matter=case, reason="danger-over")
+    assert names_of(place, case).count("kernel.RestrictionLifted") == 1
+    assert asked.case(place.as_officer(), case=case).is_restricted is False
     with acting(acts.system()):
-        assert not SealMember.objects.filter(matter_id=case).exists()
-        assert AuditEntry.objects.filter(operation="kernel.unseal_matter", matter_id=case).exists()
+        assert not Participant.objects.filter(matter_id=case, until_at=None).exists()
+        assert AuditEntry.objects.filter(operation="kernel.lift_restriction", matter_id=case).exists()
 
 
 def test_erasing_a_person_makes_their_cases_unreadable_and_unfindable(place: Scene):

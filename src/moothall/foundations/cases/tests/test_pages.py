@@ -164,7 +164,7 @@ def test_each_action_does_its_one_thing(place: Scene, officer: Client, action: s
     assert says in shown and all(value in shown for value in typed.values() if " " in value)
 
 
-def test_a_manager_gives_puts_back_and_seals(
+def test_a_manager_gives_puts_back_and_restricts(
     place: Scene, manager: Client, officer: Client, resident: Client
 ):
     case = place.open_case()
@@ -178,7 +178,7 @@ def test_a_manager_gives_puts_back_and_seals(
     assert (
         act_on(officer, case, "allocate", version=3, **{"allocate-to": str(place.officer)}).status_code == 403
     )
-    assert act_on(manager, case, "seal", version=3).status_code == 302
+    assert act_on(manager, case, "restrict", version=3).status_code == 302
     assert manager.get(f"/staff/cases/{case}/").status_code == 200
     assert officer.get(f"/staff/cases/{case}/").status_code == 404
     assert resident.get(f"/my/cases/{case}/").status_code == 404

@@ -1,4 +1,4 @@
-"""Attacks on the rows of cases: other organisations, other people, sealed cases, through ORM, SQL and
+"""Attacks on the rows of cases: other organisations, other people, restricted cases, through ORM, SQL and
 search."""
 
 from collections.abc import Callable
@@ -162,10 +162,10 @@ def test_a_receiver_reads_and_writes_child_rows_only_and_only_while_shared(place
     assert queues.found(place.as_adviser(), words="okafor") == []
 
 
-def test_a_sealed_case_is_in_no_list_count_or_search_of_anybody_unnamed(place: Scene):
+def test_a_restricted_case_is_in_no_list_count_or_search_of_anybody_unnamed(place: Scene):
     case = full(place)
     share(place, case)
-    matters.seal_matter(place.as_manager(), matter=case, people=[])
+    matters.restrict_matter(place.as_manager(), matter=case, people=[])
     for unnamed in (place.as_officer(), place.as_adviser(), place.as_resident(), acts.system()):
         assert counted(unnamed) == [0, 0, 0, 0]
     for unnamed in (place.as_officer(), place.as_adviser()):
@@ -196,7 +196,7 @@ def digests(words: str) -> list[int]:
 @hypothesis_settings(max_examples=12)
 @given(
     st.lists(
-        st.tuples(st.booleans(), st.sampled_from(["", "shared", "ended", "sealed", "named"])), max_size=6
+        st.tuples(st.booleans(), st.sampled_from(["", "shared", "ended", "restricted", "named"])), max_size=6
     )
 )
 def test_search_finds_exactly_what_the_policies_show(place: Scene, plan: list[tuple[bool, str]]):
@@ -206,9 +206,9 @@ def test_search_finds_exactly_what_the_policies_show(place: Scene, plan: list[tu
             grant = share(place, case)
             if fate == "ended":
                 matters.end_sharing(place.as_officer(), grant=grant)
-        if fate in {"sealed", "named"}:
+        if fate in {"restricted", "named"}:
             named = [place.adviser] if fate == "named" else []
-            matters.seal_matter(place.as_manager(), matter=case, people=named)
+            matters.restrict_matter(place.as_manager(), matter=case, people=named)
     wanted = digests("okafor")
     for act in (place.as_officer(), place.as_manager(), place.as_adviser()):
         found = {line.id for line in queues.found(act, words="okafor", limit=500)}

@@ -126,10 +126,10 @@ def test_a_reason_ends_and_belongs_to_who_gave_it(place: Scene, gardener: Act):
     reading.open_with_reason(gardener, case=case, reason=WHY)
     other = colleague(place, "Una Fern", "case_worker", team=place.parks)
     assert seen(other, case) == [1, 0, 0, 0, 0] and seen(gardener, case)[2:] == [1, 1, 1]
-    sealed = place.open_case()
-    matters.seal_matter(place.as_manager(), matter=sealed, people=[])
+    restricted = place.open_case()
+    matters.restrict_matter(place.as_manager(), matter=restricted, people=[])
     with pytest.raises(NotFound):
-        reading.open_with_reason(gardener, case=sealed, reason=WHY)
+        reading.open_with_reason(gardener, case=restricted, reason=WHY)
     with acting(gardener):
         row = Reason.objects.get(matter_id=case)
     assert row.until_at - row.since_at == timedelta(hours=8)

@@ -115,21 +115,21 @@ ACTIONS: dict[str, Action] = {
         lambda: _("The case is open to you for eight hours"),
         "cases.reason",
     ),
-    "seal": Action(
-        lambda act, standing, typed: forms.seal(colleagues.colleagues(act).values(), typed),
-        lambda act, case, version, said: matters.seal_matter(
+    "restrict": Action(
+        lambda act, standing, typed: forms.restrict(colleagues.colleagues(act).values(), typed),
+        lambda act, case, version, said: matters.restrict_matter(
             act.about(case), matter=case, people=[UUID(person) for person in said["people"]]
         ),
-        lambda: _("The case is sealed"),
-        "cases.seal",
+        lambda: _("Only named people see this case now"),
+        "cases.restrict",
     ),
-    "unseal": Action(
-        lambda act, standing, typed: forms.unseal(typed),
-        lambda act, case, version, said: matters.unseal_matter(
+    "lift": Action(
+        lambda act, standing, typed: forms.lift(typed),
+        lambda act, case, version, said: matters.lift_restriction(
             act.about(case), matter=case, reason=said["reason"]
         ),
-        lambda: _("The seal is opened"),
-        "cases.seal",
+        lambda: _("Your colleagues see this case again"),
+        "cases.restrict",
     ),
 }
 
@@ -214,7 +214,7 @@ def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work:
         "status",
         "pause",
         "allocate",
-        "unseal" if shown.sealed_at else "seal",
+        "lift" if shown.is_restricted else "restrict",
     ] * is_work
     return {
         name: bound[name].draw() if name in bound else _empty(act, standing, name)

@@ -90,9 +90,9 @@ def test_staff_need_permission_to_add(place: Small):
     operations.add_document(place.as_officer(), matter=place.matter, file=text())
 
 
-def test_a_sealed_case_takes_its_documents_with_it(place: Small):
+def test_a_restricted_case_takes_its_documents_with_it(place: Small):
     id = operations.add_document(place.as_resident(), matter=place.matter, file=text())
-    matters.seal_matter(place.as_officer(), matter=place.matter, people=[])
+    matters.restrict_matter(place.as_officer(), matter=place.matter, people=[])
     assert read(place.as_officer(), id)
     with pytest.raises(NotFound):
         read(place.as_resident(), id)
