@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import act as acts
 from moothall.kernel import allow
-from moothall.kernel.act import Door, Role
+from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.doors import web
 from moothall.kernel.models import Mandate, Membership
 from moothall.kernel.operations import facts
@@ -29,7 +29,7 @@ def arrive(request: HttpRequest) -> HttpResponseBase:
     """Where signing in leads: to the work of whoever works for one organisation only, to the choice of
     whoever may act in several ways, to their own requests for everybody else."""
     me = acts.resident(web.act_of(request).actor)
-    memberships, mandates = people_queries.memberships(me), people_queries.mandates_held(me)
+    memberships, mandates = people_queries.memberships(me), _from_others(me)
     if len(memberships) == 1 and not mandates:
         return _chosen(request, str(memberships[0].organisation_id), memberships, mandates)
     return HttpResponseRedirect(reverse("acting") if memberships or mandates else "/my/")
@@ -47,8 +47,7 @@ def account(request: HttpRequest) -> HttpResponseBase:
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Choose in which capacity to go on: for yourself, for somebody who lets you, or for an organisation."""
     me = acts.resident(web.act_of(request).actor)
-    memberships = people_queries.memberships(me)
-    mandates = people_queries.mandates_held(me)
+    memberships, mandates = people_queries.memberships(me), _from_others(me)
     wanted = web.local_path(request.GET.get("next", ""))
     if request.method == "POST":
         return _chosen(request, request.POST.get("as", ""), memberships, mandates, wanted)
@@ -66,6 +65,12 @@ def choose(request: HttpRequest) -> HttpResponseBase:
             "now": request.session.get(web.ORGANISATION) or request.session.get(web.SUBJECT) or "me",
         },
     )
+
+
+def _from_others(me: Act) -> list[Mandate]:
+    """The mandates that let somebody act for others; the guests they were themselves they need not choose."""
+    themselves = people_queries.SAME_PERSON
+    return [mandate for mandate in people_queries.mandates_held(me) if mandate.basis != themselves]
 
 
 def _chosen(

@@ -47,6 +47,8 @@ def _acting_for(act: Act, *, is_opened: bool) -> str:
         return ""
     if act.subject == act.person and not is_opened:
         return ""
+    if act.subject in people.selves(act):
+        return ""
     shown = people.person(act, id=act.subject)
     return shown.name if shown else ""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
@@ -168,16 +169,41 @@ def page(*, allow: Permission, reads: bool = True, most_octets: int = sizes.FORM
             act = act_of(request)
             if not allow.allows(act):
                 return _turned_away(request, allow)
-            if not reads or request.method not in {"GET", "HEAD"}:
-                return view(request, *args, **kwargs)
-            with gate.reading(act):
-                return view(request, *args, **kwargs)
+            is_one = reads and request.method in {"GET", "HEAD"}
+
+            def answer() -> HttpResponseBase:
+                with gate.reading(act_of(request)) if is_one else nullcontext():
+                    return view(request, *args, **kwargs)
+
+            return _by_any_of_them(request, answer)
 
         run.allow = allow  # type: ignore[attr-defined]
         run.most_octets = most_octets  # type: ignore[attr-defined]
         return run
 
     return decorate
+
+
+def acts_of(request: HttpRequest) -> list[Act]:
+    """The act of this request and, for somebody with an account who acts for themselves, one for each guest
+    they were before they had it."""
+    act = act_of(request)
+    if not request.user.is_authenticated or act.role is not Role.RESIDENT or act.subject != act.person:
+        return [act]
+    return [act, *(act.on_behalf_of(guest) for guest in people.selves(act))]
+
+
+def _by_any_of_them(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """What is not there for somebody's account may be there for a guest they were: it is theirs as well."""
+    try:
+        return answer()
+    except (NotFound, Http404):
+        for earlier in acts_of(request)[1:]:
+            with suppress(NotFound, Http404):
+                go_on_as(request, earlier)
+                return answer()
+        forget_act(request)
+        raise
 
 
 def as_uuid(text: str | None) -> UUID | None:

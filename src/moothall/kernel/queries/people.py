@@ -47,6 +47,11 @@ class PersonShown:
         return (self.personal or {}).get("email")
 
 
+SAME_PERSON = "same-address"
+"""The basis of mandates between one and the same person, with an account and without: both gave the same
+address, and the account has confirmed it."""
+
+
 class _Row(NamedTuple):
     id: UUID
     assurance: str
@@ -117,7 +122,7 @@ def link_shown(act: Act, *, secret: str) -> tuple[PersonShown, str] | None:
 def agent_of(act: Act) -> dict[str, str]:
     """Who acts, as ``by`` in what is kept for somebody else's eyes; nothing when people act for
     themselves."""
-    if act.role is not Role.RESIDENT or act.person is None or act.person == act.subject:
+    if act.role is not Role.RESIDENT or act.person is None or act.subject in {act.person, *selves(act)}:
         return {}
     shown = person(act, id=act.person)
     return {"by": shown.name} if shown else {}
@@ -139,6 +144,12 @@ def mandates_held(act: Act) -> list[Mandate]:
     live = Q(until_at=None) | Q(until_at__gt=act.at)
     rows = Mandate.objects.filter(live, agent_id=act.actor, revoked_at=None, since_at__lte=act.at)
     return list(rows.order_by("since_at"))
+
+
+@query(allow=allow.somebody)
+def selves(act: Act) -> list[UUID]:
+    """The guests that the actor was before they had an account, as far as those have been joined to it."""
+    return [mandate.principal_id for mandate in mandates_held(act) if mandate.basis == SAME_PERSON]
 
 
 @query(allow=allow.resident)

@@ -7,9 +7,7 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.operations import people
-
-BASIS = "same-address"
-"""Why somebody acts for the guest they were: both gave the same address, and the account has confirmed it."""
+from moothall.kernel.queries.people import SAME_PERSON
 
 
 @operation(allow=allow.system)
@@ -19,5 +17,5 @@ def join_guests(act: Act, *, person: UUID, email: str, known: list[UUID]) -> int
     mandate."""
     found = [guest for guest in guests.asked_as_guest(act, email=email) if guest not in known]
     for guest in found:
-        people.give_mandate(act, principal=guest, agent=person, purposes=["everything"], basis=BASIS)
+        people.give_mandate(act, principal=guest, agent=person, purposes=["everything"], basis=SAME_PERSON)
     return len(found)

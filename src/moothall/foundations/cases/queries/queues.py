@@ -130,6 +130,14 @@ def of_person(act: Act, *, after: str = "", limit: int = 20) -> Page:
     return _page(rows, "opened_at", after, limit)
 
 
+def merged(pages: Sequence[Page], *, limit: int) -> Page:
+    """The newest of several lists that go on after the same cursor, as one page."""
+    lines = [line for page in pages for line in page.lines]
+    lines.sort(key=lambda line: (line.opened_at, line.id), reverse=True)
+    is_more = len(lines) > limit or any(page.after for page in pages)
+    return Page(lines[:limit], _after(lines[limit - 1], "opened_at") if is_more else "")
+
+
 def _cards(act: Act, page: Page) -> Page:
     """The page with no more than that they are there of cases that are the work of other teams."""
     mine = cards.reach(act)
@@ -182,8 +190,11 @@ def _page(rows: QuerySet[Case], column: Column, after: str, limit: int) -> Page:
     lines = [Line._make(values) for values in rows.values_list(*COLUMNS)[: limit + 1]]
     if len(lines) <= limit:
         return Page(lines)
-    last = lines[limit - 1]
-    return Page(lines[:limit], f"{_written(getattr(last, column))}_{last.id}")
+    return Page(lines[:limit], _after(lines[limit - 1], column))
+
+
+def _after(last: Line, column: Column) -> str:
+    return f"{_written(getattr(last, column))}_{last.id}"
 
 
 def _written(value: date | datetime | int) -> str:

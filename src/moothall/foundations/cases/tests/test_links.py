@@ -15,8 +15,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from moothall.foundations.cases import tasks
 from moothall.foundations.cases.events import LinkAsked
+from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import links
-from moothall.foundations.cases.queries import guests
+from moothall.foundations.cases.queries import cases, guests
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
 from moothall.foundations.cases.tests.support import Scene, person, scene
 from moothall.kernel import act as acts
@@ -139,7 +140,7 @@ def test_an_address_is_masked():
 
 def test_a_confirmed_address_brings_together_what_was_asked_for_without_an_account(place: Scene):
     case = place.open_case()
-    place.open_case(person=place.neighbour)
+    others = place.open_case(person=place.neighbour)
     who = people.register_person(acts.public(), personal={"name": "Ann"}, assurance="account")
     account = Account.objects.create_user("ann@wexcombe.example", person_id=who, joined_at=clock.now())
     address = EmailAddress.objects.create(user=account, email=account.email, verified=False, primary=True)
@@ -155,13 +156,27 @@ def test_a_confirmed_address_brings_together_what_was_asked_for_without_an_accou
         browser.post("/my/join/")
     browser.post("/my/join/")
     assert mandates(who) == [place.resident]
-    page = browser.get("/my/")
-    assert "We found" not in text_of(page) and "before you had this account" in text_of(page)
-    browser.post("/acting/", {"as": str(place.resident)})
-    assert browser.get(f"/my/cases/{case}/").status_code == 200
+    own = place.open_case(person=who)
+    with acting(acts.system()):
+        references = [Case.objects.get(pk=one).reference for one in (case, own)]
+    page = text_of(browser.get("/my/"))
+    assert "We found" not in page and all(reference in page for reference in references)
+    assert page.index(references[1]) < page.index(references[0]), "one list, newest first"
+    opened = browser.get(f"/my/cases/{case}/")
+    assert opened.status_code == 200 and "acting for" not in text_of(opened)
+    assert browser.post(f"/my/cases/{case}/message", {"message-text": "Is it still on?"}).status_code == 302
+    assert "Is it still on?" in text_of(browser.get(f"/my/cases/{case}/"))
+    looked = [asked_by(place, one) for one in (case, own)]
+    assert all(reference in text_of(browser.get("/my/who-looked/")) for reference in looked)
+    assert browser.get(f"/my/cases/{others}/").status_code == 404
     refused = pytest.raises(DatabaseError, match="looks for people by")
     with refused, acting(acts.resident(who)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM moothall.cases_reached_at('{1}')")
+
+
+def asked_by(place: Scene, case: UUID) -> str:
+    """The reference of a case that an officer reads."""
+    return cases.case(place.as_officer(), case=case).reference
 
 
 def mandates(agent: UUID) -> list[UUID]:

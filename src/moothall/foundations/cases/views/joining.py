@@ -1,7 +1,6 @@
 """What somebody asked for as a guest, offered to the account that has confirmed the same address."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
@@ -22,24 +21,23 @@ from moothall.kernel.signin.accounts import confirmed_address
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was asked for without the account: how many requests are ``found`` with its ``email``, and the
-    guests that have ``joined`` it."""
+    """What was asked for without the account: how many requests are ``found`` with its ``email`` that have
+    not joined it."""
 
     email: str = ""
     found: int = 0
-    joined: tuple[UUID, ...] = ()
 
 
 def offered(request: HttpRequest, act: Act) -> Before:
     """What may be offered to whoever is signed in and acts for themselves; nothing to anybody else."""
     if not _is_themselves(request, act):
         return Before()
-    joined = _joined(act)
     email = confirmed_address(request.user) if request.user.is_authenticated else None
     if email is None:
-        return Before(joined=joined)
+        return Before()
     counts = asked_as_guest(acts.system(door=Door.PAGE), email=email)
-    return Before(email, sum(number for guest, number in counts.items() if guest not in joined), joined)
+    joined = people.selves(act)
+    return Before(email, sum(number for guest, number in counts.items() if guest not in joined))
 
 
 @require_POST
@@ -50,14 +48,9 @@ def join(request: HttpRequest) -> HttpResponseBase:
     email = confirmed_address(request.user) if request.user.is_authenticated else None
     if email is not None and _is_themselves(request, act):
         system = acts.system(door=Door.PAGE)
-        guests.join_guests(system, person=act.actor, email=email, known=list(_joined(act)))
+        guests.join_guests(system, person=act.actor, email=email, known=people.selves(act))
         messages.success(request, _("They belong to your account now."))
     return HttpResponseRedirect(reverse("cases_mine_list"))
-
-
-def _joined(act: Act) -> tuple[UUID, ...]:
-    held = people.mandates_held(act)
-    return tuple(mandate.principal_id for mandate in held if mandate.basis == guests.BASIS)
 
 
 def _is_themselves(request: HttpRequest, act: Act) -> bool:

@@ -1,5 +1,6 @@
 """A person's own cases: the list, each as a thread, and who looked."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,11 +18,12 @@ from moothall.foundations.cases.operations import letters
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
 from moothall.foundations.cases.queries.looks import Look
+from moothall.foundations.cases.queries.queues import Page
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.foundations.cases.views import joining, presenting
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act, Role
-from moothall.kernel.doors.web import act_of, code_asked, key_of, page
+from moothall.kernel.doors.web import act_of, acts_of, code_asked, key_of, page
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
@@ -40,15 +42,16 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     if turned := code_asked(request):
         return turned
     act = act_of(request)
-    before = joining.offered(request, act)
-    with gate.reading(act):
-        return _list(request, act, before)
-
-
-def _list(request: HttpRequest, act: Act, before: joining.Before) -> HttpResponseBase:
     if act.role is not Role.RESIDENT:
         return render(request, "cases/mine_unknown.html", {"is_staff": act.organisation is not None})
-    found = queues.of_person(act, after=request.GET.get("after", ""), limit=PAGE)
+    before = joining.offered(request, act)
+    after = request.GET.get("after", "")
+    pages = [queues.of_person(one, after=after, limit=PAGE) for one in acts_of(request)]
+    with gate.reading(act):
+        return _list(request, act, queues.merged(pages, limit=PAGE), before)
+
+
+def _list(request: HttpRequest, act: Act, found: Page, before: joining.Before) -> HttpResponseBase:
     kinds = types.kinds(act, packs={line.pack for line in found.lines})
     rows = [
         {
@@ -99,11 +102,11 @@ def stop_sharing(request: HttpRequest, case: UUID, grant: UUID) -> HttpResponseB
     return HttpResponseRedirect(reverse("cases_mine", args=[case]))
 
 
-@page(allow=allow.resident)
+@page(allow=allow.resident, reads=False)
 def who_looked(request: HttpRequest) -> HttpResponseBase:
     """Which staff read the person's cases: organisation, team, role, purpose and when."""
     before, case = _uuid(request.GET.get("before")), _uuid(request.GET.get("case"))
-    found = looks.looks(act_of(request), case=case, before=before, limit=PAGE + 1)
+    found = _looks(acts_of(request), case=case, before=before)
     only = f"case={case}" if case else ""
     shown = {
         "rows": [_look_row(look) for look in found[:PAGE]],
@@ -112,6 +115,12 @@ def who_looked(request: HttpRequest) -> HttpResponseBase:
         "case": case,
     }
     return render(request, "cases/who_looked.html", shown)
+
+
+def _looks(acts: Iterable[Act], *, case: UUID | None, before: UUID | None) -> list[Look]:
+    """Who looked, at whatever is somebody's with an account and without, newest first."""
+    found = [look for act in acts for look in looks.looks(act, case=case, before=before, limit=PAGE + 1)]
+    return sorted(found, key=lambda look: look.id, reverse=True)
 
 
 def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int = 200) -> HttpResponseBase:
