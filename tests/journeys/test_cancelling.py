@@ -8,7 +8,7 @@ import pytest
 
 from moothall.design import words
 from moothall.foundations.bookings import operations as bookings
-from moothall.foundations.bookings.models import Booking
+from moothall.foundations.bookings.models import Booking, Slot
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import cases
 from moothall.foundations.cases.tests.browsing import staff_browser
@@ -18,6 +18,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.models import AuditEntry
 from moothall.kernel.operations import organisations, people
+from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
 from moothall.kernel.roles import permissions_of
 from tests.journeys.test_large_items import checks_and_pays, chooses_a_day, chooses_a_home, lists_two_sofas
@@ -104,6 +105,33 @@ def test_a_cancelled_case_cannot_be_collected_nor_a_booked_one_cancelled_alone(
         cases.change_status(act, case=case.pk, status="collected", version=case.version)
     page = staff_browser(act.actor, town.council).get(f"/staff/cases/{case.pk}/").content.decode()
     assert 'value="collected"' not in page and 'value="cancelled"' in page
+
+
+def test_a_case_follows_the_booked_day_and_is_not_finished_before_it(
+    ada: Walker, town: Town, monkeypatch
+) -> None:
+    booking, case = the(Booking), the(Case)
+    act = acts.staff(officer(town), organisation=town.council, permissions=permissions_of(["case_worker"]))
+    with context.acting(acts.system()):
+        first = Slot.objects.get(pk=booking.slot_id)
+        last = Slot.objects.filter(resource=first.resource_id).latest("starts_at")
+    before, after = words.long_date(first.starts_at), words.long_date(last.starts_at)
+    assert local_date(first.starts_at) == case.due_date
+    ada.opens(f"/my/cases/{case.pk}/").sees(f"on {before}")
+    page = staff_browser(act.actor, town.council).get(f"/staff/cases/{case.pk}/").content.decode()
+    assert 'value="collected"' not in page
+    with pytest.raises(Refused, match=f"possible from {before} on"):
+        cases.change_status(act, case=case.pk, status="collected", version=case.version)
+
+    bookings.move(acts.resident(case.person_id), booking=booking.id, slot=last.id)
+    ada.opens(f"/my/cases/{case.pk}/").sees(f"on {after}")
+    work()
+    case = the(Case)
+    assert local_date(last.starts_at) == case.due_date
+    monkeypatch.setattr(clock, "now", lambda: last.ends_at)
+    act = acts.staff(act.actor, organisation=town.council, permissions=act.permissions)
+    cases.change_status(act, case=case.pk, status="collected", version=case.version)
+    assert the(Case).closed_at is not None
 
 
 def test_whoever_cancels_too_late_hears_that_nothing_goes_back(ada: Walker, monkeypatch) -> None:

@@ -21,6 +21,7 @@ FILTERS = {
     "indent": drawing.as_it_is,
     "listed": words.listed,
     "long_date": words.long_date,
+    "last_moment": words.last_moment,
     "moment": words.moment,
     "money": words.money,
     "month_year": words.month_year,

@@ -109,6 +109,14 @@ def moment(when: dt.datetime) -> str:
     return gettext("%(date)s at %(time)s") % {"date": long_date(when), "time": clock_time(when)}
 
 
+def last_moment(when: dt.datetime) -> str:
+    """A moment until which something can be done, for "until …": midnight is the end of the day before it,
+    which nobody can take for another."""
+    if (localtime(when).hour, localtime(when).minute) == (0, 0):
+        return gettext("the end of %(date)s") % {"date": long_date(localtime(when) - dt.timedelta(days=1))}
+    return moment(when)
+
+
 def money(pence: int) -> str:
     """An amount of money: 1800 is "£18", 1850 is "£18.50", -500 is "−£5"."""
     pounds, rest = divmod(abs(pence), 100)

@@ -24,7 +24,8 @@ class Event:
     whether everyone on the matter may see it, or only the organisation it happened in. An event that
     ``names_nobody`` is there to be counted: its fact says neither who, nor for whom, nor in which act, and of
     the moment only the hour, so that nothing joins it to what else was done. An event that ``undoes`` another
-    ends what that one began; ``about`` is the field by which both speak of the same thing.
+    ends what that one began, one that ``moves`` another puts it on another day; ``about`` is the field by
+    which they speak of the same thing, ``day`` the one that says when it takes place.
 
     What was stored stays as it was. Whoever changes the fields raises ``schema_version`` and says in
     :meth:`upgraded` what an older payload means now; ``tests/schemas/events.json`` holds every stored shape.
@@ -34,7 +35,9 @@ class Event:
     names_nobody: ClassVar[bool] = False
     schema_version: ClassVar[int] = 1
     undoes: ClassVar["type[Event] | None"] = None
+    moves: ClassVar["type[Event] | None"] = None
     about: ClassVar[str] = ""
+    day: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         _KNOWN[cls.event_name()] = cls
@@ -89,9 +92,19 @@ def undoing() -> Mapping[str, tuple[str, str]]:
     return {name: (kind.undoes.event_name(), kind.about) for name, kind in _KNOWN.items() if kind.undoes}
 
 
+def moving() -> Mapping[str, str]:
+    """For every event that moves another to another day: the other's name."""
+    return {name: kind.moves.event_name() for name, kind in _KNOWN.items() if kind.moves}
+
+
 def standing_kinds() -> frozenset[str]:
-    """The names of all events that begin something another can undo, and of those that undo it."""
-    return frozenset(undoing()) | {begun for begun, _ in undoing().values()}
+    """The names of all events that begin something another can undo, and of those that undo or move it."""
+    return frozenset(undoing()) | frozenset(moving()) | {begun for begun, _ in undoing().values()}
+
+
+def dated_kinds() -> frozenset[str]:
+    """The names of all events that say when something takes place."""
+    return frozenset(name for name, kind in _KNOWN.items() if kind.day)
 
 
 def _plain(value: Any) -> Any:

@@ -41,6 +41,12 @@ def test_times_of_day(hour: int, minute: int, said: str) -> None:
     assert words.clock_time(dt.time(hour, minute)) == said
 
 
+def test_until_midnight_is_until_the_end_of_the_day_before() -> None:
+    midnight = dt.datetime(2026, 12, 3, tzinfo=dt.UTC)
+    assert words.last_moment(midnight) == "the end of Wednesday 2 December 2026"
+    assert words.last_moment(midnight + dt.timedelta(hours=9)) == "Thursday 3 December 2026 at 9am"
+
+
 def test_a_span_of_time() -> None:
     assert words.time_span(dt.time(7), dt.time(12)) == "7am to midday"
 

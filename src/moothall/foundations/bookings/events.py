@@ -16,6 +16,9 @@ REASONS = ("wanted", "ours", "mistake")
 class SlotBooked(Event):
     """Places in a slot were booked. ``kind`` is the resource's."""
 
+    about = "booking"
+    day = "starts_at"
+
     booking: UUID
     slot: UUID
     kind: str
@@ -27,6 +30,10 @@ class SlotBooked(Event):
 @dataclass(frozen=True, kw_only=True)
 class BookingMoved(Event):
     """A booking went to another slot."""
+
+    moves = SlotBooked
+    about = "booking"
+    day = "starts_at"
 
     booking: UUID
     slot: UUID

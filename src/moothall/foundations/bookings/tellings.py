@@ -82,7 +82,7 @@ def offered(act: Act, happened: Happened[PlaceOffered]) -> Telling:
     """A place came free for somebody who waited."""
     event = happened.event
     values = _slot(act, event.slot) | {"day": words.long_date(event.starts_at)}
-    values["until"] = words.moment(event.held_until)
+    values["until"] = words.last_moment(event.held_until)
     return Telling(
         _("A place is free on %(day)s") % values,
         _("We keep it for you until %(until)s") % values,

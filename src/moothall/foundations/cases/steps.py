@@ -1,13 +1,13 @@
 """The step that opens a case when a journey is sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from moothall.foundations.cases.operations.cases import open_case
 from moothall.foundations.cases.rules.casetypes import PRIORITIES, CaseType, rank
 from moothall.kernel.act import Act
+from moothall.kernel.event import dated_kinds, standing_kinds
 from moothall.kernel.event import known as known_events
-from moothall.kernel.event import standing_kinds
 from moothall.kernel.refusal import Refused
 from moothall.services.conditions import found
 from moothall.services.reading import did_you_mean
@@ -67,15 +67,18 @@ def _priority(settings: OpenSettings, answers: Mapping[str, Answer]) -> str:
     return str(found(path, answers)) if path else "normal"
 
 
+_NAMED: Mapping[str, tuple[str, Callable[[], Collection[str]]]] = {
+    "upon": ("nothing that can be undone is called", standing_kinds),
+    "on_day": ("nothing that has a day is called", dated_kinds),
+    "from_day": ("nothing that has a day is called", dated_kinds),
+}
+
+
 def _unheard_of(settings: OpenSettings) -> Iterable[Fault]:
     for at, key, name in settings.facts_named:
-        known = standing_kinds() if key == "upon" else known_events()
-        if name not in known:
-            hint = did_you_mean(name, known)
-            what = (
-                "nothing that can be undone is called" if key == "upon" else "nothing that happens is called"
-            )
-            yield Fault(("statuses", at, key), f"{what} “{name}”{hint}")
+        what, known = _NAMED.get(key, ("nothing that happens is called", known_events))
+        if name not in known():
+            yield Fault(("statuses", at, key), f"{what} “{name}”{did_you_mean(name, known())}")
 
 
 def _numberless(settings: OpenSettings, around: Around) -> Iterable[Fault]:

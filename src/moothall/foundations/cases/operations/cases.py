@@ -84,28 +84,30 @@ def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
         raise Refused(
             _("Choose one of the next steps."), fields={"status": _("Choose one of the next steps")}
         )
-    _check_condition(row, kind, status)
+    _check_condition(act, row, kind, status)
     _move_on(act, row, kind, status)
 
 
 @operation(allow=allow.system)
 def follow_fact(act: Act, *, case: UUID, fact: str) -> None:
     """Bring a case to where its pack says that the kind of fact ``fact`` leads, if it can go there from where
-    it stands. Doing it twice changes nothing."""
+    it stands; else its due day to the day that the fact may name. Doing it twice changes nothing."""
     row = Case.objects.filter(pk=case).first()
     if row is None:
         return
     kind = rows.kind_of(act, row)
-    wanted = kind.type.led_to(row.status, fact)
-    if wanted is not None and wanted.is_possible(facts.read_standing(row.pk, kind.type.conditions)):
+    wanted, standing = kind.type.led_to(row.status, fact), facts.read_standing(row.pk, kind.type.conditions)
+    if wanted is not None and wanted.is_possible(standing, rows.today(act)):
         _move_on(act, row, kind, wanted.code)
+    else:
+        clocks.follow_day(act, row, kind)
 
 
-def _check_condition(row: Case, kind: Kind, status: str) -> None:
+def _check_condition(act: Act, row: Case, kind: Kind, status: str) -> None:
     """Raise ``Refused`` while what the status is about has not happened, or was undone."""
     wanted, standing = kind.type.status(status), facts.read_standing(row.pk, kind.type.conditions)
-    if not wanted.is_possible(standing):
-        words = kind.why_not(status, standing)
+    if not wanted.is_possible(standing, rows.today(act)):
+        words = kind.why_not(status, standing, rows.today(act))
         raise Refused(words, fields={"status": words}, code="condition-not-met")
 
 
@@ -122,6 +124,7 @@ def _move_on(act: Act, row: Case, kind: Kind, status: str) -> None:
         rows.change(row, closed_at=None, retention_date=None)
         matters.reopen_matter(act, matter=row.pk)
         rows.tell(act, row, CaseReopened(type=row.type, status=status))
+    clocks.follow_day(act, row, kind)
     if wanted.pauses and row.paused_at is None:
         clocks.pause(act, row, reason=status)
 

@@ -1,5 +1,6 @@
 """Stopping and starting the clock of a case."""
 
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.places import local_date
+from moothall.kernel.queries import facts
 from moothall.kernel.refusal import Refused
 
 
@@ -60,15 +62,30 @@ def pause(act: Act, row: Case, *, reason: str) -> None:
 def resume(act: Act, row: Case, kind: Kind) -> None:
     """Let the clock of ``row`` run again, inside another operation."""
     Pause.objects.filter(case_id=row.pk, resumed_at=None).update(resumed_at=act.at)
-    due = clocks.due_date(
+    due = _due_date(act, row, kind)
+    rows.change(row, paused_at=None, due_date=due)
+    rows.tell(act, row, ClockResumed(due_date=due))
+
+
+def follow_day(act: Act, row: Case, kind: Kind) -> None:
+    """Have an open case due on the day on which the next thing happens, where its pack lets a fact say which
+    that is, inside another operation."""
+    if row.closed_at is None and any(status.on_day for status in kind.type.statuses):
+        due = _due_date(act, row, kind)
+        if due != row.due_date:
+            rows.change(row, due_date=due)
+
+
+def _due_date(act: Act, row: Case, kind: Kind) -> date:
+    """The day that a fact says, else as many working days after its beginning as it may take."""
+    day = kind.type.day_of(row.status, facts.read_standing(row.pk, kind.type.conditions))
+    return day or clocks.due_date(
         local_date(row.opened_at),
         kind.type.days_for(row.priority),
         pauses=_pauses(row),
         calendar=rows.calendar_of(row, kind),
         today=rows.today(act),
     )
-    rows.change(row, paused_at=None, due_date=due)
-    rows.tell(act, row, ClockResumed(due_date=due))
 
 
 def working_days_taken(act: Act, row: Case, kind: Kind) -> int:

@@ -1,7 +1,7 @@
 """One case, with everything the act may see of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from moothall.foundations.cases.queries.statements import MESSAGES, ROW, SHARING
 from moothall.foundations.cases.queries.telling import Told
 from moothall.foundations.cases.queries.threads import Entry, Writing
 from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.rules import casetypes
 from moothall.kernel import allow, places, vault
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
@@ -63,7 +64,7 @@ class CaseShown:
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
     version: int
-    happened: frozenset[str]
+    happened: casetypes.Standing
     told: tuple[Told, ...]
     thread: tuple[Entry, ...]
     sent_by: str
@@ -74,6 +75,11 @@ class CaseShown:
     def person_name(self) -> str:
         """The person's name, or nothing when it is not known or was erased."""
         return str((self.personal or {}).get("name") or "")
+
+    @property
+    def day(self) -> date | None:
+        """The day on which the next thing happens, if a fact says so."""
+        return self.kind.type.day_of(self.status, self.happened)
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been finished by now."""
@@ -89,12 +95,13 @@ class Standing:
     status: str
     version: int
     organisation: UUID
-    happened: frozenset[str] = frozenset()
+    today: date
+    happened: casetypes.Standing = field(default_factory=dict)
 
     @property
     def following(self) -> list[str]:
         """The statuses that may follow now."""
-        return self.kind.type.open_to(self.status, self.happened)
+        return self.kind.type.open_to(self.status, self.happened, self.today)
 
 
 @query(allow=allow.staff("cases.read"))
@@ -105,7 +112,7 @@ def standing(act: Act, *, case: UUID) -> Standing:
         raise NotFound(NOT_FOUND)
     kind = types.kind(act, row.pack_id)
     happened = facts.read_standing(case, kind.type.conditions)
-    return Standing(kind, row.status, row.version, row.organisation_id, happened)
+    return Standing(kind, row.status, row.version, row.organisation_id, places.local_date(act.at), happened)
 
 
 @query(allow=allow.resident | allow.staff("cases.read"), reads="case")
@@ -137,6 +144,7 @@ def _shown(
     thread: tuple[Entry, ...],
     sent_by: str,
 ) -> CaseShown:
+    happened = facts.read_standing(row.id, kind.type.conditions)
     return CaseShown(
         id=row.id,
         reference=row.reference,
@@ -152,7 +160,7 @@ def _shown(
         opened_at=row.opened_at,
         due_date=row.due_date,
         priority=row.priority,
-        next_date=_next_date(row, kind),
+        next_date=_next_date(row, kind, happened),
         paused_at=row.paused_at,
         pause_reason=_pause_reason(row),
         closed_at=row.closed_at,
@@ -162,7 +170,7 @@ def _shown(
         assigned_to=row.assigned_to,
         resident_wrote_at=row.resident_wrote_at,
         version=row.version,
-        happened=facts.read_standing(row.id, kind.type.conditions),
+        happened=happened,
         told=told,
         thread=thread,
         sent_by=sent_by,
@@ -171,14 +179,14 @@ def _shown(
     )
 
 
-def _next_date(row: Row, kind: Kind) -> date | None:
+def _next_date(row: Row, kind: Kind, happened: casetypes.Standing) -> date | None:
     """By when the next thing should have happened; nothing while the clock stands still or the case is
     closed."""
     if row.closed_at is not None or row.paused_at is not None:
         return None
     within = kind.type.status(row.status).within_days
     if within is None:
-        return row.due_date
+        return kind.type.day_of(row.status, happened) or row.due_date
     calendar = calendars.read_working_days(row.organisation, kind.type.calendar)
     return calendar.after(places.local_date(row.status_at), within)
 

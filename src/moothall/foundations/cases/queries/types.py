@@ -1,12 +1,13 @@
 """Case types: what a version of a pack says about its cases, with its words in the reader's language."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from moothall.design import words
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.rules import casetypes
 from moothall.foundations.cases.rules.casetypes import CaseType
@@ -61,9 +62,14 @@ class Kind:
         """What the person is told happens next, if the pack says so."""
         return self._said(f"status.{code}.next")
 
-    def why_not(self, code: str, standing: Collection[str]) -> str:
+    def why_not(self, code: str, standing: casetypes.Standing, today: date) -> str:
         """Why a case cannot come to a status while these facts stand in its matter."""
-        key = "excludes" if self.type.status(code).excludes in standing else "needs"
+        wanted = self.type.status(code)
+        day = standing.get(wanted.from_day) if wanted.from_day else None
+        if day is not None and today < day:
+            values = {"status": self.status(code), "day": words.long_date(day)}
+            return _("“%(status)s” is possible from %(day)s on: the day has not come yet.") % values
+        key = "excludes" if wanted.excludes in standing else "needs"
         said = {
             "needs": _("“%(status)s” is not possible: what it needs did not happen, or was cancelled."),
             "excludes": _("“%(status)s” is not possible yet: what has to be cancelled first still stands."),

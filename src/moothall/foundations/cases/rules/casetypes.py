@@ -1,7 +1,8 @@
 """What a service pack says about its cases: statuses, what may follow them, how long things may take."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -19,11 +20,17 @@ NORMAL = PRIORITIES.index("normal")
 
 
 Priority = Literal["urgent", "high", "normal", "low"]
+Standing = Mapping[str, date | None]
+"""Facts that stand in a matter, with the days on which they take place."""
 
 
 def rank(priority: object) -> int:
     """Where a priority stands among the others; anything that is none counts as normal."""
     return PRIORITIES.index(str(priority)) if priority in PRIORITIES else NORMAL
+
+
+CONDITIONS = ("needs", "excludes", "on_day", "from_day")
+"""Keys of a status that name a fact on which something depends."""
 
 
 class Status(BaseModel):
@@ -33,6 +40,8 @@ class Status(BaseModel):
     take (without it, the case's own due day counts); ``pauses`` stops the clock; ``closes`` ends the case.
     ``needs`` and ``excludes`` name facts (``bookings.SlotBooked``) that must stand, or must not, in the
     matter before a case can come here; ``upon`` names facts that bring it here by themselves.
+    ``on_day`` names a fact that says on which day the next thing happens, which is then the case's due day;
+    ``from_day`` one whose day must have come before a case can come here.
     ``asks`` says that the person has to do something now and is written to (as every status is that
     ``pauses``, unless it says no). ``phones`` says that somebody phones the person then, so that the service
     has to ask for a number.
@@ -50,6 +59,8 @@ class Status(BaseModel):
     needs: FactName | None = None
     excludes: FactName | None = None
     upon: tuple[FactName, ...] = ()
+    on_day: FactName | None = None
+    from_day: FactName | None = None
     asks: bool | None = None
     phones: bool = False
 
@@ -58,9 +69,15 @@ class Status(BaseModel):
         """Whether the person has to do something before the case goes on."""
         return self.pauses if self.asks is None else self.asks
 
-    def is_possible(self, standing: Collection[str]) -> bool:
+    def is_possible(self, standing: Standing, today: date) -> bool:
         """Whether a case may come here while these facts stand in its matter."""
-        return (self.needs is None or self.needs in standing) and self.excludes not in standing
+        is_met = (self.needs is None or self.needs in standing) and self.excludes not in standing
+        return is_met and not self.is_early(standing, today)
+
+    def is_early(self, standing: Standing, today: date) -> bool:
+        """Whether the day has not come from which a case may come here."""
+        day = standing.get(self.from_day) if self.from_day else None
+        return day is not None and today < day
 
 
 RECEIVED = Status(code="received", then=("working", "done", "not-done"))
@@ -127,9 +144,14 @@ class CaseType(BaseModel):
         """Whether a case that stands at ``after`` may move to ``code``."""
         return code in self.status(after).then
 
-    def open_to(self, after: str, standing: Collection[str]) -> list[str]:
+    def open_to(self, after: str, standing: Standing, today: date) -> list[str]:
         """The statuses that may follow ``after`` while these facts stand in the matter."""
-        return [code for code in self.status(after).then if self.status(code).is_possible(standing)]
+        return [code for code in self.status(after).then if self.status(code).is_possible(standing, today)]
+
+    def day_of(self, code: str, standing: Standing) -> date | None:
+        """The day on which the next thing happens at ``code``, if a fact says so."""
+        named = self.status(code).on_day
+        return standing.get(named) if named else None
 
     def led_to(self, after: str, fact: str) -> Status | None:
         """The status to which ``fact`` brings a case that stands at ``after``, if there is one."""
@@ -138,15 +160,15 @@ class CaseType(BaseModel):
 
     @property
     def conditions(self) -> frozenset[str]:
-        """Every fact on which it depends whether a status is possible."""
-        named = (name for status in self.statuses for name in (status.needs, status.excludes))
+        """Every fact on which it depends whether a status is possible, and by when the next thing happens."""
+        named = (getattr(status, key) for status in self.statuses for key in CONDITIONS)
         return frozenset(name for name in named if name)
 
     @property
     def facts_named(self) -> Iterator[tuple[int, str, str]]:
         """Every fact that a status names: the status's place, the key, the fact."""
         for at, status in enumerate(self.statuses):
-            for key in ("needs", "excludes"):
+            for key in CONDITIONS:
                 if name := getattr(status, key):
                     yield at, key, name
             yield from ((at, "upon", name) for name in status.upon)

@@ -14,6 +14,7 @@ from moothall.foundations.cases.rules.clocks import Paused, due_date, is_overdue
 from moothall.kernel.workdays import WEEKDAYS, WorkingDays
 
 OFFICE = WorkingDays()
+MONDAY = date(2026, 11, 30)
 KEY = b"k" * 32
 
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -167,10 +168,26 @@ def test_a_status_may_depend_on_what_stands_and_follow_what_is_undone():
             ]
         }
     )  # fmt: skip
-    assert kind.open_to("booked", {"bookings.SlotBooked"}) == ["done"]
-    assert kind.open_to("booked", set()) == ["off"]
+    assert kind.open_to("booked", {"bookings.SlotBooked": None}, MONDAY) == ["done"]
+    assert kind.open_to("booked", {}, MONDAY) == ["off"]
     led_to = kind.led_to("booked", "bookings.BookingCancelled")
     assert led_to is not None and led_to.code == "off"
     assert kind.led_to("done", "bookings.BookingCancelled") is None
     assert kind.led_to("booked", "bookings.BookingMoved") is None
     assert kind.conditions == {"bookings.SlotBooked"}
+
+
+def test_a_status_may_wait_for_a_day_that_a_fact_names():
+    booked = "bookings.SlotBooked"
+    kind = CaseType.model_validate(
+        {
+            "statuses": [
+                {"code": "booked", "then": ["done"], "on_day": booked},
+                {"code": "done", "closes": True, "from_day": booked},
+            ]
+        }
+    )
+    standing: casetypes.Standing = {booked: MONDAY}
+    assert kind.day_of("booked", standing) == MONDAY and kind.day_of("booked", {}) is None
+    assert kind.open_to("booked", standing, MONDAY - timedelta(days=1)) == []
+    assert kind.open_to("booked", standing, MONDAY) == ["done"]

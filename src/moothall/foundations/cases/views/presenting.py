@@ -61,7 +61,7 @@ def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item
 
 def _next(case: CaseShown, today: date) -> Item:
     what = case.kind.next(case.status) or case.kind.status(case.status)
-    if not case.kind.type.status(case.status).is_possible(case.happened):
+    if not case.kind.type.status(case.status).is_possible(case.happened, today):
         what = _("We look at what comes next.")
     if case.paused_at is not None:
         reason = case.kind.reason(case.pause_reason)
@@ -76,7 +76,8 @@ def _next(case: CaseShown, today: date) -> Item:
             "day": words.long_date(day)
         }
         return Item(what, more=late, state="stopped")
-    return Item(what, when=_("by %(day)s") % {"day": words.long_date(day)}, state="next")
+    when = _("on %(day)s") if day == case.day else _("by %(day)s")
+    return Item(what, when=when % {"day": words.long_date(day)}, state="next")
 
 
 def standing_tag(case: CaseShown | Line | Card, kind: Kind, today: date) -> Markup:

@@ -209,7 +209,9 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
 def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work: bool) -> dict[str, Markup]:
     """The forms the reader may use now; those that were refused with what was typed. Who opened another
     team's case to read it adds nothing to it."""
-    standing = Standing(shown.kind, shown.status, shown.version, shown.organisation, shown.happened)
+    standing = Standing(
+        shown.kind, shown.status, shown.version, shown.organisation, local_date(act.at), shown.happened
+    )
     wanted = ["message", "note"] * (is_work or shown.organisation != act.organisation) + [
         "status",
         "pause",
