@@ -21,6 +21,7 @@ from moothall.kernel.allow import Permission
 from moothall.kernel.book import Book
 from moothall.kernel.event import Event
 from moothall.kernel.refusal import NotAllowed
+from moothall.kernel.registry import Api
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,9 +36,10 @@ _BOOK: ContextVar[Book | None] = ContextVar("moothall_book", default=None)
 
 
 def operation(
-    *, allow: Permission
+    *, allow: Permission, api: Api = None
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a function the one way to do something; its arguments after the act are keyword-only and typed.
+    Programs may call it where it says in which version of the API; else it is internal.
 
     With a key on the act, a repeat returns the first outcome and changes nothing (see
     :mod:`moothall.kernel.idempotency`). Called by itself, it is tried again when others were in its way (see
@@ -61,19 +63,20 @@ def operation(
                 book.enter(act, entry.name)
                 return outcome
 
-        entry = registry.register(function, run, allow, changes=True)
+        entry = registry.register(function, run, allow, changes=True, api=api)
         return run
 
     return decorate
 
 
 def query(
-    *, allow: Permission, reads: str | Rows | None = None
+    *, allow: Permission, reads: str | Rows | None = None, api: Api = None
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id, or draws
     from the answer the rows (with ``person_id`` and ``matter_id``) that tell about somebody: when staff ask,
     the reading is recorded and shown to the person it is about. What was decrypted for staff is recorded in
-    any case, though then without the matter."""
+    any case, though then without the matter. Programs may ask it where it says in which version of the API;
+    else it is internal."""
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         @wraps(function)
@@ -93,7 +96,8 @@ def query(
                     book.enter_readings(act, entry.name, reads(outcome))
                 return outcome
 
-        entry = registry.register(function, run, allow, changes=False, says_who_is_read=reads is not None)
+        says = reads is not None
+        entry = registry.register(function, run, allow, changes=False, says_who_is_read=says, api=api)
         return run
 
     return decorate

@@ -4,11 +4,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from moothall.kernel import naming
 from moothall.kernel.allow import Permission
 from moothall.kernel.extension import Registry
+
+Api = Literal["v1"] | None
+"""In which version of the API programs may call something; in none, it is internal."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Entry:
     """A registered operation (``changes``) or query.
 
     ``function`` is the plain function, ``call`` the one through the gate that doors use. A query that
-    ``says_who_is_read`` draws from its answer whom staff have read about.
+    ``says_who_is_read`` draws from its answer whom staff have read about. ``api`` says where it is published.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Entry:
     allow: Permission
     changes: bool
     says_who_is_read: bool = False
+    api: Api = None
 
     @cached_property
     def hints(self) -> Mapping[str, Any]:
@@ -68,6 +72,11 @@ def operations() -> dict[str, Entry]:
     return {name: entry for name, entry in ENTRIES.items() if entry.changes}
 
 
+def published(version: Api) -> dict[str, Entry]:
+    """What programs may call in a version of the API, by name."""
+    return {name: entry for name, entry in sorted(ENTRIES.items()) if entry.api == version}
+
+
 def register(
     function: Callable[..., Any],
     call: Callable[..., Any],
@@ -75,9 +84,10 @@ def register(
     *,
     changes: bool,
     says_who_is_read: bool = False,
+    api: Api = None,
 ) -> Entry:
     """Make ``function`` known. Raises ``RuntimeError`` when another one has the same name."""
-    entry = Entry(_name(function), function, call, allow, changes, says_who_is_read)
+    entry = Entry(_name(function), function, call, allow, changes, says_who_is_read, api)
     return ENTRIES.offer(entry.name, entry, by=function)
 
 

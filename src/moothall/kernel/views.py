@@ -1,5 +1,6 @@
 """Pages that belong to no capability: whom to act for, where to work, parked facts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,11 +15,11 @@ from moothall.kernel import act as acts
 from moothall.kernel import allow
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.doors import web
-from moothall.kernel.models import Mandate, Membership
 from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import people as people_queries
+from moothall.kernel.queries.people import MandateShown, MembershipShown
 from moothall.kernel.refusal import NotFound
 
 PAGE = 50
@@ -67,7 +68,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _from_others(me: Act) -> list[Mandate]:
+def _from_others(me: Act) -> list[MandateShown]:
     """The mandates that let somebody act for others; the guests they were themselves they need not choose."""
     themselves = people_queries.SAME_PERSON
     return [mandate for mandate in people_queries.mandates_held(me) if mandate.basis != themselves]
@@ -76,8 +77,8 @@ def _from_others(me: Act) -> list[Mandate]:
 def _chosen(
     request: HttpRequest,
     choice: str,
-    memberships: list[Membership],
-    mandates: list[Mandate],
+    memberships: Sequence[MembershipShown],
+    mandates: Sequence[MandateShown],
     wanted: str = "",
 ) -> HttpResponseBase:
     """Remember the choice in the session; what it allows is decided afresh at every request."""

@@ -34,7 +34,7 @@ def frame_of(request: HttpRequest) -> Frame:
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
         footer_links=tuple(
-            Link(title, reverse("pages_page", args=[name])) for name, title in pages.titles(act)
+            Link(one.title, reverse("pages_page", args=[one.name])) for one in pages.titles(act)
         ),
         theme=theme.read(place.theme) if place.theme else None,
     )

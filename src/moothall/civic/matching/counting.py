@@ -36,15 +36,15 @@ class NeedCount:
 
 
 @query(allow=allow.system)
-def needs_counted(act: Act, *, days: int = 30) -> list[NeedCount]:
+def needs_counted(act: Act, *, days: int = 30) -> tuple[NeedCount, ...]:
     """Needs of the last ``days`` days by ward, most unmet first; those asked for less than five times are
     left out."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, (act.at - timedelta(days=days), SMALLEST))
-        return [
+        return tuple(
             NeedCount(need or "", ward or "", asked, _told(unmet), _told(misread))
             for need, ward, asked, unmet, misread in cursor.fetchall()
-        ]
+        )
 
 
 def _told(count: int) -> int | None:

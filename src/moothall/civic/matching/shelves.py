@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from uuid import UUID
 
 import numpy as np
 from django.db import connection
@@ -70,7 +69,7 @@ class OfPlace:
 
     def tagged(self, query: Query, *, need: str, limit: int) -> list[Match]:
         """The ``limit`` that fit ``query`` best of those whose organisation lists ``need``."""
-        return _ranked(query, _shelf_of(directory.candidates(self.act, need=need, limit=PAGE)), limit)
+        return _ranked(query, _shelf_of(directory.candidates(self.act, need=need, limit=PAGE).items), limit)
 
 
 def _ranked(query: Query, shelf: Shelf, limit: int) -> list[Match]:
@@ -112,11 +111,11 @@ def _shelf_of(rows: Sequence[Entry]) -> Shelf:
 
 
 def _all_candidates(act: Act) -> list[Entry]:
-    rows: list[Entry] = []
-    after: UUID | None = None
-    while page := directory.candidates(act, after=after, limit=PAGE):
-        rows += page
-        after = page[-1].id
+    page = directory.candidates(act, limit=PAGE)
+    rows = [*page.items]
+    while page.has_more:
+        page = directory.candidates(act, cursor=page.next, limit=PAGE)
+        rows += page.items
     return rows
 
 

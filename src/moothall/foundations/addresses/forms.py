@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from moothall.design import fields
 from moothall.design.forms import Form
-from moothall.foundations.addresses.models import Address
-from moothall.foundations.addresses.queries import Found
+from moothall.foundations.addresses.queries import AddressShown, Found
 from moothall.kernel.locating import Spot
 
 UNLISTED = "unlisted"
@@ -138,6 +137,6 @@ class AddressForm(Form):
             self.add_error("uprn", _("Choose the address, or type it"))
 
 
-def lines_of(row: Address) -> tuple[str, ...]:
+def lines_of(row: AddressShown) -> tuple[str, ...]:
     """The lines of an address without its postcode."""
     return tuple(line for line in (row.line_1, row.line_2, row.town) if line)

@@ -9,6 +9,7 @@ from moothall.kernel import allow, locating
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.locating import Spot
+from moothall.kernel.records import record
 
 MOST = 200
 """Addresses one postcode may have; Royal Mail gives about fifteen on average and a hundred at most."""
@@ -24,30 +25,51 @@ NEAREST = """
 
 
 @dataclass(frozen=True, slots=True)
+class AddressShown:
+    """A home or other unit by its unique property reference number (UPRN), with its position (WGS 84)."""
+
+    uprn: int
+    line_1: str
+    line_2: str
+    town: str
+    postcode: str
+    longitude: float
+    latitude: float
+    ward: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A postcode with its addresses, in the order of the street. ``addresses`` is empty when only the
     postcode is known; ``spot`` is ``None`` when not even that is."""
 
     postcode: str
     spot: Spot | None
-    addresses: tuple[Address, ...]
+    addresses: tuple[AddressShown, ...]
 
 
-@query(allow=allow.anyone)
+@query(allow=allow.anyone, api="v1")
 def at_postcode(act: Act, *, postcode: str) -> Found:
     """What is known of a postcode, however it is typed."""
     tidy = locating.tidy(postcode)
     rows = Address.objects.filter(postcode=tidy).order_by("line_2", "line_1")[:MOST] if tidy else ()
-    return Found(tidy, spots(act, postcodes=[tidy]).get(tidy), tuple(sorted(rows, key=_street_order)))
+    return Found(
+        tidy, spots(act, postcodes=[tidy]).get(tidy), tuple(map(_shown, sorted(rows, key=_street_order)))
+    )
 
 
-@query(allow=allow.anyone)
-def address(act: Act, *, uprn: int) -> Address | None:
+@query(allow=allow.anyone, api="v1")
+def address(act: Act, *, uprn: int) -> AddressShown | None:
     """One address by its number."""
-    return Address.objects.filter(pk=uprn).first()
+    row = Address.objects.filter(pk=uprn).first()
+    return _shown(row) if row else None
 
 
-@query(allow=allow.anyone)
+def _shown(row: Address) -> AddressShown:
+    return record(AddressShown, row)
+
+
+@query(allow=allow.anyone, api="v1")
 def nearest_postcode(act: Act, *, longitude: float, latitude: float) -> str | None:
     """The postcode whose middle is nearest to a WGS 84 point; none when no postcodes are known."""
     with connection.cursor() as cursor:

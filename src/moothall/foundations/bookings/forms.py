@@ -1,7 +1,7 @@
 """Choosing a time: a list of what is open, with how much room there is, or clear words when there is none."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,7 @@ from markupsafe import Markup, escape
 from moothall.design import drawing, fields, words
 from moothall.design.fields import Drawn, Option
 from moothall.design.forms import Form
-
-if TYPE_CHECKING:
-    from moothall.foundations.bookings.models import Slot
-
+from moothall.foundations.bookings.queries.records import SlotShown
 
 LARGE, SMALL = Markup('<h1 class="govuk-heading-l">{}</h1>'), Markup("<h2>{}</h2>")
 
@@ -36,7 +33,7 @@ class TimeChoice(fields.Choice):
         return title + drawing.component("inset-text", id=drawn.id, html=escape(self.none_left))
 
 
-def days(slots: "Sequence[Slot]") -> list[Option]:
+def days(slots: Sequence[SlotShown]) -> list[Option]:
     """Slots of rounds: the day to choose, with the hours and the room as a hint."""
     return [
         Option(str(slot.id), words.long_date(slot.starts_at), hint=f"{hours(slot)} · {room(slot)}")
@@ -44,7 +41,7 @@ def days(slots: "Sequence[Slot]") -> list[Option]:
     ]
 
 
-def sessions(slots: "Sequence[Slot]", *, places: int = 1) -> list[Option]:
+def sessions(slots: Sequence[SlotShown], *, places: int = 1) -> list[Option]:
     """Slots of sessions: name, day and hours to choose, with where it is and the room as a hint."""
     return [
         Option(
@@ -56,12 +53,12 @@ def sessions(slots: "Sequence[Slot]", *, places: int = 1) -> list[Option]:
     ]
 
 
-def hours(slot: "Slot") -> str:
+def hours(slot: SlotShown) -> str:
     """From when to when: "7am to midday"."""
     return words.time_span(slot.starts_at, slot.ends_at)
 
 
-def room(slot: "Slot") -> str:
+def room(slot: SlotShown) -> str:
     """How many places are left, in words."""
     if slot.left > 0:
         return ngettext("%(count)s place left", "%(count)s places left", slot.left) % {"count": slot.left}

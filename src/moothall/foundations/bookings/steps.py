@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,15 +12,13 @@ from pydantic import Field as Setting
 from moothall.design import fields
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries, tellings
+from moothall.foundations.bookings.queries.records import SlotShown
 from moothall.kernel.act import Act
 from moothall.kernel.gate import attempt
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Conflict
 from moothall.kernel.telling import Row, Words
 from moothall.services.steps import Answer, Asking, Settings, Step, step
-
-if TYPE_CHECKING:
-    from moothall.foundations.bookings.models import Slot
 
 AREA_KEYS = ("area", "ward", "ward_code", "area_code")
 
@@ -94,7 +92,7 @@ class ChooseSlot(Step[SlotSettings]):
         """Give the hold back."""
         let_go(act, answer)
 
-    def _offered(self, act: Act, asking: Asking[SlotSettings]) -> "list[Slot]":
+    def _offered(self, act: Act, asking: Asking[SlotSettings]) -> Sequence[SlotShown]:
         settings = asking.settings
         area = None
         if settings.area_from is not None:
@@ -105,7 +103,7 @@ class ChooseSlot(Step[SlotSettings]):
             act, kind=settings.kind, organisation=asking.organisation, area=area,
             working_days=settings.working_days, limit=settings.shown,
         )  # fmt: skip
-        return with_own(act, asking.answer, found)
+        return with_own(act, asking.answer, found.items)
 
 
 class PlaceSettings(Settings):
@@ -206,14 +204,14 @@ class ChoosePlaces(Step[PlaceSettings]):
         """Give the hold back."""
         let_go(act, answer)
 
-    def _offered(self, act: Act, asking: Asking[PlaceSettings]) -> "list[Slot]":
+    def _offered(self, act: Act, asking: Asking[PlaceSettings]) -> Sequence[SlotShown]:
         settings = asking.settings
         found = queries.open_slots(
             act, kind=settings.kind, organisation=asking.organisation, limit=settings.shown,
             with_full=settings.waiting_list,
         )  # fmt: skip
         return with_own(
-            act, asking.answer, [slot for slot in found if slot.left or slot.resource.has_waiting_list]
+            act, asking.answer, [slot for slot in found.items if slot.left or slot.resource.has_waiting_list]
         )
 
 
@@ -232,7 +230,7 @@ def area_of(act: Act, answer: Answer, *, kind: str) -> str | None:
     return found.code if found else None
 
 
-def with_own(act: Act, answer: Answer, offered: "list[Slot]") -> "list[Slot]":
+def with_own(act: Act, answer: Answer, offered: Sequence[SlotShown]) -> Sequence[SlotShown]:
     """``offered`` and the slot the person holds already (its last place may be theirs), in order of time."""
     kept = answer or {}
     if not kept.get("booking") or any(str(slot.id) == kept["slot"] for slot in offered):

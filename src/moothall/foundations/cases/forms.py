@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from moothall.design import fields, forms
 from moothall.foundations.cases.queries.cases import Standing
 from moothall.foundations.cases.queries.colleagues import Colleague
-from moothall.kernel.models import Team
+from moothall.kernel.queries.organisations import TeamShown
 
 LONGEST = 5_000
 
@@ -40,7 +40,11 @@ def pause(standing: Standing, typed: Typed = None) -> forms.Form:
 
 
 def allocation(
-    colleagues: Iterable[Colleague], teams: Sequence[Team], typed: Typed = None, *, own: UUID | None = None
+    colleagues: Iterable[Colleague],
+    teams: Sequence[TeamShown],
+    typed: Typed = None,
+    *,
+    own: UUID | None = None,
 ) -> forms.Form:
     """To whom a case goes: those who can work it, of the ``own`` team first."""
     called = {str(team.id): team.name for team in teams}

@@ -7,9 +7,10 @@ from uuid import UUID
 from moothall.foundations.documents.models import Chunk, Document
 from moothall.foundations.documents.rules.kinds import Kind
 from moothall.foundations.documents.rules.parts import header
-from moothall.kernel import allow, vault
+from moothall.kernel import allow, paging, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.paging import Page
 from moothall.kernel.refusal import NotFound
 
 GONE = "We could not find that document."
@@ -28,6 +29,14 @@ class DocumentShown:
     has_small: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """A document with what is in it."""
+
+    document: DocumentShown
+    content: bytes
+
+
 @query(allow=allow.resident | allow.staff("cases.read"))
 def whereabouts(act: Act, *, document: UUID) -> UUID | None:
     """The matter a document is on (``None``: a journey that is not sent). Raises ``NotFound``."""
@@ -35,7 +44,7 @@ def whereabouts(act: Act, *, document: UUID) -> UUID | None:
 
 
 @query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
-def content(act: Act, *, document: UUID, matter: UUID | None) -> tuple[DocumentShown, bytes]:
+def content(act: Act, *, document: UUID, matter: UUID | None) -> DocumentContent:
     """A document with its content; ``matter`` is where it is, so that staff's reading is recorded.
 
     Raises ``NotFound``, also when it was erased.
@@ -47,7 +56,7 @@ def content(act: Act, *, document: UUID, matter: UUID | None) -> tuple[DocumentS
         parts = [_opened(row, part) for part in Chunk.objects.filter(document_id=row.id).order_by("number")]
         if len(parts) != row.chunks:
             raise NotFound(GONE)
-        return _shown(row), b"".join(parts)
+        return DocumentContent(_shown(row), b"".join(parts))
     except vault.Unreadable as erased:
         raise NotFound(GONE) from erased
 
@@ -64,11 +73,16 @@ def small(act: Act, *, document: UUID, matter: UUID | None) -> bytes:
         raise NotFound(GONE) from erased
 
 
-@query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
-def documents_of(act: Act, *, matter: UUID, limit: int = 200) -> list[DocumentShown]:
-    """The documents on a matter, oldest first."""
-    rows = Document.objects.filter(matter_id=matter, erased_at=None).order_by("added_at", "id")[:limit]
-    return [_shown(row) for row in rows]
+@query(allow=allow.resident | allow.staff("cases.read"), reads="matter", api="v1")
+def documents_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> Page[DocumentShown]:
+    """The documents on a matter, oldest first, a page at a time."""
+    return paging.page(
+        Document.objects.filter(matter_id=matter, erased_at=None),
+        lambda found: map(_shown, found),
+        by=("added_at", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def _row(document: UUID) -> Document:

@@ -23,8 +23,8 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
     """The file itself: pictures may be shown, everything else is downloaded."""
     act = act_of(request)
     matter = queries.whereabouts(act, document=document)
-    shown, content = queries.content(act, document=document, matter=matter)
-    return _inert(content, shown.kind, name=shown.name)
+    found = queries.content(act, document=document, matter=matter)
+    return _inert(found.content, found.document.kind, name=found.document.name)
 
 
 @page(allow=allow.resident | allow.staff("cases.read"))

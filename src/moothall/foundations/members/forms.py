@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
 from moothall.design.fields import Option
-from moothall.kernel.models import Team
+from moothall.kernel.queries.organisations import TeamShown
 
 ROLE_WORDS: dict[str, tuple[Any, Any]] = {
     "volunteer": (_("Volunteer"), _("Reads the cases of the organisation")),
@@ -27,7 +27,7 @@ def role_words(roles: Iterable[str]) -> str:
     return ", ".join(str(ROLE_WORDS[role][0]) if role in ROLE_WORDS else role for role in roles)
 
 
-def invite_form(teams: Iterable[Team], *, givable: set[str]) -> type[forms.Form]:
+def invite_form(teams: Iterable[TeamShown], *, givable: set[str]) -> type[forms.Form]:
     """Whom to invite, in which of the ``givable`` roles and to which of the organisation's ``teams``."""
     offered = [role for role in ROLE_WORDS if role in givable]
     choices = [Option(str(team.id), team.name) for team in teams]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.members import rules
 from moothall.foundations.members.models import Invitation
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Membership
+from moothall.kernel.paging import Page
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound
 
@@ -45,7 +46,7 @@ class Invited:
     may_send_again: bool
 
 
-@query(allow=allow.staff("people.manage"))
+@query(allow=allow.staff("people.manage"), api="v1")
 def member(act: Act, *, id: UUID) -> Member:
     """A live member of the act's organisation, by membership. Raises ``NotFound``."""
     ours = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None, pk=id)
@@ -55,14 +56,16 @@ def member(act: Act, *, id: UUID) -> Member:
     return found[0]
 
 
-@query(allow=allow.staff("people.manage"))
-def members(act: Act, *, after: UUID | None = None, limit: int = 50) -> list[Member]:
-    """The live members of the act's organisation in the order they joined, a page at a time (``after``: the
-    last membership of the page before)."""
-    rows = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
-    if after is not None:
-        rows = rows.filter(id__gt=after)
-    return _members(act, list(rows.select_related("team").order_by("id")[:limit]))
+@query(allow=allow.staff("people.manage"), api="v1")
+def members(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Member]:
+    """The live members of the act's organisation in the order they joined, a page at a time."""
+    return paging.page(
+        Membership.objects.filter(organisation_id=act.own_organisation, until_at=None).select_related("team"),
+        lambda found: _members(act, found),
+        by=("id",),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def _members(act: Act, found: list[Membership]) -> list[Member]:
@@ -74,14 +77,18 @@ def _members(act: Act, found: list[Membership]) -> list[Member]:
     ]  # fmt: skip
 
 
-@query(allow=allow.staff("people.manage"))
-def invitations(act: Act, *, before: UUID | None = None, limit: int = 50) -> list[Invited]:
-    """Invitations of the act's organisation that were not accepted, newest first, a page at a time
-    (``before``: the last one of the page before)."""
-    rows = Invitation.objects.filter(organisation_id=act.own_organisation, accepted_at=None)
-    if before is not None:
-        rows = rows.filter(id__lt=before)
-    return _shown(act, list(rows.select_related("team", "organisation").order_by("-id")[:limit]))
+@query(allow=allow.staff("people.manage"), api="v1")
+def invitations(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Invited]:
+    """Invitations of the act's organisation that were not accepted, newest first, a page at a time."""
+    return paging.page(
+        Invitation.objects.filter(organisation_id=act.own_organisation, accepted_at=None).select_related(
+            "team", "organisation"
+        ),
+        lambda found: _shown(act, found),
+        by=("-id",),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 @query(allow=allow.system)

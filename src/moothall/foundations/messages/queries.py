@@ -1,15 +1,16 @@
 """Messages that were written."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from moothall.foundations.messages import rules
 from moothall.foundations.messages.models import Message
-from moothall.kernel import allow, vault
+from moothall.kernel import allow, paging, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.paging import Page
 from moothall.kernel.queries import people
 
 
@@ -25,13 +26,18 @@ class MessageShown:
     body: str
 
 
-@query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
-def messages_of(act: Act, *, matter: UUID, limit: int = 100) -> list[MessageShown]:
-    """The messages of a matter, oldest first."""
-    rows = list(Message.objects.filter(matter_id=matter).order_by("written_at")[:limit])
+@query(allow=allow.resident | allow.staff("cases.read"), reads="matter", api="v1")
+def messages_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 100) -> Page[MessageShown]:
+    """The messages of a matter, oldest first, a page at a time."""
+    return paging.page(
+        Message.objects.filter(matter_id=matter), _shown, by=("written_at", "id"), cursor=cursor, limit=limit
+    )
+
+
+def _shown(rows: list[Message]) -> Iterator[MessageShown]:
     contents = vault.unseal_many([(row.person_id, row.sealed) for row in rows])
-    return [
-        MessageShown(
+    for row, content in zip(rows, contents, strict=True):
+        yield MessageShown(
             row.id,
             row.channel,
             row.get_state_display(),
@@ -39,11 +45,10 @@ def messages_of(act: Act, *, matter: UUID, limit: int = 100) -> list[MessageShow
             (content or {}).get("subject", ""),
             (content or {}).get("body", ""),
         )
-        for row, content in zip(rows, contents, strict=True)
-    ]
 
 
-class Passing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Passing:
     """A message that somebody has to pass on by hand, in a list that names nobody."""
 
     id: UUID
@@ -69,18 +74,24 @@ class ToPass:
     matter_id: UUID | None
 
 
-@query(allow=allow.staff("messages.send"))
-def to_pass(act: Act, *, after: UUID | None = None, limit: int = 50) -> list[Passing]:
-    """What the act's organisation has to phone or post, longest waiting first, a page at a time (``after``:
-    the last one of the page before)."""
+@query(allow=allow.staff("messages.send"), api="v1")
+def to_pass(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Passing]:
+    """What the act's organisation has to phone or post, longest waiting first, a page at a time."""
     rows = Message.objects.filter(organisation=act.organisation, state=Message.State.BY_HAND)
-    if after is not None:
-        rows = rows.filter(id__gt=after)
-    found = rows.order_by("id").values_list("id", "channel", "written_at", "matter__reference")
-    return [Passing(*row[:3], row[3] or "") for row in found[:limit]]
+    return paging.page(
+        rows.select_related("matter").defer("sealed"),
+        lambda found: map(_passing, found),
+        by=("id",),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
-@query(allow=allow.staff("messages.send"), reads=lambda found: [found] if found else [])
+def _passing(row: Message) -> Passing:
+    return Passing(row.id, row.channel, row.written_at, row.matter.reference if row.matter else "")
+
+
+@query(allow=allow.staff("messages.send"), reads=lambda found: [found] if found else [], api="v1")
 def message_to_pass(act: Act, *, id: UUID) -> ToPass | None:
     """What has to be said to whom, if it is the act's organisation's to pass on."""
     rows = Message.objects.select_related("matter").filter(channel__in=rules.BY_HAND)

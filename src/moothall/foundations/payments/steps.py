@@ -61,8 +61,7 @@ class Pay(Step[PaySettings]):
                 return None
             if state == "created":
                 break
-        row = queries.payment(act, id=payment)
-        return row.pay_at if row else None
+        return queries.pay_page(act, payment=payment) or None
 
     def has_come_back(self, act: Act, asking: Asking[PaySettings]) -> bool:
         """Whether exactly what is charged has been authorised; the provider is asked if no message of its has

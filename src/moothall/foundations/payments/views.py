@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_POST
 from moothall.design import words
 from moothall.foundations.payments import forms, operations, queries, rules
 from moothall.foundations.payments.adapters import dealings
-from moothall.foundations.payments.models import Payment
+from moothall.foundations.payments.queries.records import PaymentShown
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound, Refused
@@ -68,15 +68,13 @@ def staff_list(request: HttpRequest) -> HttpResponse:
             "state": chosen["state"], "reference": chosen["reference"],
             "since_date": chosen["since"], "until_date": chosen["until"],
         }  # fmt: skip
-    rows = queries.payments(act, **wanted, before=_uuid(request.GET.get("before")), limit=PAGE + 1)
-    shown = rows[:PAGE]
+    found = queries.payments(act, **wanted, cursor=lists.cursor_of(request), limit=PAGE)
     content = {
         "form": form,
         "chosen": sum(1 for value in wanted.values() if value),
-        "payments": [(row, _service(act, row), *_standing(row)) for row in shown],
+        "payments": [(row, _service(act, row), *_standing(row)) for row in found.items],
         "providers": forms.PROVIDERS,
-        "next_href": _further(request, shown[-1].id) if len(rows) > PAGE else "",
-        "first_href": request.path if request.GET.get("before") else "",
+        **lists.hrefs(request, found),
         "books": queries.books(act),
     }
     return render(request, "payments/staff_list.html", content)
@@ -143,27 +141,13 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
     return render(request, "payments/staff_payment.html", content)
 
 
-def _service(act: Act, row: Payment) -> str:
+def _service(act: Act, row: PaymentShown) -> str:
     """What the service is called, by the version it was asked for under."""
-    pack = row.matter.pack_id if row.matter else None
-    found = shelf.published(act, id=pack) if pack else None
+    found = shelf.published(act, id=row.pack_id) if row.pack_id else None
     return found.words(act.language)("service.title") if found else row.service
 
 
-def _standing(row: Any) -> tuple[str, str]:
+def _standing(row: PaymentShown) -> tuple[str, str]:
     key = rules.standing_of(row.state, refunded_pence=row.refunded_pence, amount_pence=row.amount_pence)
     text, tone = forms.STANDINGS[key]
     return str(text), tone
-
-
-def _further(request: HttpRequest, last: UUID) -> str:
-    query = request.GET.copy()
-    query["before"] = str(last)
-    return f"{reverse('payments_staff_list')}?{query.urlencode()}"
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

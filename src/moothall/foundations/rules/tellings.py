@@ -25,7 +25,7 @@ def failing(act: Act) -> Iterator[Notice]:
 @notices(needs="packs.publish")
 def waiting(act: Act) -> Iterator[Notice]:
     """Each change of rules by a colleague that waits for a second pair of eyes."""
-    for one in waiting_for_me(act):
+    for one in waiting_for_me(act).items:
         about = {"who": one.proposed_by, "rules": one.rules, "service": one.pack}
         words = (
             _("%(who)s has changed the rules “%(rules)s” of %(service)s. Look at it and publish it.") % about

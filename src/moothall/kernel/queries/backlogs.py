@@ -7,10 +7,10 @@ from moothall.kernel.gate import query
 
 
 @query(allow=allow.system)
-def standings(act: Act) -> list[Standing]:
+def standings(act: Act) -> tuple[Standing, ...]:
     """How much of each kind waits, and since when; what has waited longest first."""
     found = [backlog.standing(act.at) for backlog in backlogs.BACKLOGS.values()]
-    return sorted(found, key=lambda one: (one.oldest is None, one.oldest, one.name))
+    return tuple(sorted(found, key=lambda one: (one.oldest is None, one.oldest, one.name)))
 
 
 @query(allow=allow.system)

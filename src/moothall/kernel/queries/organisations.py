@@ -1,44 +1,78 @@
 """Organisations and teams."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Membership, Organisation, Team
+from moothall.kernel.paging import Page
+from moothall.kernel.records import record
 from moothall.kernel.roles import may_give
 
 SECONDS = 60
 """How long a process may go on with the teams it has read."""
 
 
-@query(allow=allow.anyone)
-def organisation(act: Act, *, id: UUID | None = None, slug: str | None = None) -> Organisation | None:
+@dataclass(frozen=True, slots=True)
+class OrganisationShown:
+    """An organisation of the place, and how to get in touch with it; ``kind`` such as ``council``."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: str
+    description: str
+    website: str
+    email: str
+    telephone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamShown:
+    """A part of an organisation that shares a queue."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+@query(allow=allow.anyone, api="v1")
+def organisation(act: Act, *, id: UUID | None = None, slug: str | None = None) -> OrganisationShown | None:
     """An organisation by id or slug."""
     rows = Organisation.objects.all()
-    return rows.filter(pk=id).first() if id is not None else rows.filter(slug=slug).first()
+    row = rows.filter(pk=id).first() if id is not None else rows.filter(slug=slug).first()
+    return record(OrganisationShown, row) if row else None
 
 
-@query(allow=allow.anyone)
-def organisations(act: Act, *, after: str = "", limit: int = 50) -> list[Organisation]:
-    """Organisations of the place by name, a page at a time (``after``: the last name of the page before)."""
-    return list(Organisation.objects.filter(closed_at=None, name__gt=after).order_by("name")[:limit])
+@query(allow=allow.anyone, api="v1")
+def organisations(act: Act, *, cursor: str = "", limit: int = 50) -> Page[OrganisationShown]:
+    """Organisations of the place by name, a page at a time."""
+    return paging.page(
+        Organisation.objects.filter(closed_at=None),
+        lambda found: (record(OrganisationShown, row) for row in found),
+        by=("name", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
-@query(allow=allow.anyone)
-def teams(act: Act, *, organisation: UUID) -> list[Team]:
+@query(allow=allow.anyone, api="v1")
+def teams(act: Act, *, organisation: UUID) -> tuple[TeamShown, ...]:
     """The teams of an organisation by name; remembered for a minute per process."""
     return read_teams(organisation)
 
 
-def read_teams(organisation: UUID) -> list[Team]:
+def read_teams(organisation: UUID) -> tuple[TeamShown, ...]:
     """The same, inside another query or operation."""
-    found: list[Team] | None = caches["memory"].get(_teams_key(organisation))
+    found: tuple[TeamShown, ...] | None = caches["memory"].get(_teams_key(organisation))
     if found is None:
-        found = list(Team.objects.filter(organisation_id=organisation).order_by("name"))
+        rows = Team.objects.filter(organisation_id=organisation).order_by("name")
+        found = tuple(record(TeamShown, row) for row in rows)
         caches["memory"].set(_teams_key(organisation), found, SECONDS)
     return found
 
@@ -66,13 +100,3 @@ def givable_roles(act: Act) -> set[str]:
 def roles_to_give(act: Act, organisation: UUID) -> set[str]:
     """The same, inside another query or operation; nothing in another organisation but for operators."""
     return may_give(act.permissions, has_manager=holders_of(organisation, "manager").exists())
-
-
-@query(allow=allow.staff("cases.read"))
-def colleagues(act: Act, *, limit: int = 500) -> list[Membership]:
-    """The live members of the act's organisation."""
-    return list(
-        Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
-        .select_related("team", "person")
-        .order_by("since_at")[:limit]
-    )

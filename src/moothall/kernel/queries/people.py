@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from moothall.kernel import allow, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.models import AuditEntry, Link, Mandate, Membership
+from moothall.kernel.models import Link, Mandate, Membership
+from moothall.kernel.records import record
 
 SERVING = (
     allow.resident
@@ -93,7 +95,7 @@ def _for(act: Act, row: _Row, content: dict[str, Any] | None) -> dict[str, Any] 
     return {name: content[name] for name in ("name",) if name in content}
 
 
-@query(allow=SERVING)
+@query(allow=SERVING, api="v1")
 def person(act: Act, *, id: UUID) -> PersonShown | None:
     """The person, if the act may see them."""
     return people(act, ids=[id]).get(id)
@@ -128,35 +130,50 @@ def agent_of(act: Act) -> dict[str, str]:
     return {"by": shown.name} if shown else {}
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipShown:
+    """That the actor works for an organisation; ``organisation`` and ``team`` are their names."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    team: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MandateShown:
+    """That the actor may act for ``principal_id``; ``basis`` says why."""
+
+    id: UUID
+    principal_id: UUID
+    basis: str
+    until_at: datetime | None
+
+
 @query(allow=allow.somebody)
-def memberships(act: Act) -> list[Membership]:
+def memberships(act: Act) -> tuple[MembershipShown, ...]:
     """The actor's own live memberships, with organisation and team."""
-    return list(
-        Membership.objects.filter(person_id=act.actor, until_at=None)
-        .select_related("organisation", "team")
-        .order_by("organisation__name")
-    )
+    rows = Membership.objects.filter(person_id=act.actor, until_at=None)
+    found = rows.select_related("organisation", "team").order_by("organisation__name")
+    return tuple(
+        record(
+            MembershipShown, row, organisation=row.organisation.name,
+            team=row.team.name if row.team else "", roles=tuple(row.roles),
+        )
+        for row in found
+    )  # fmt: skip
 
 
 @query(allow=allow.somebody)
-def mandates_held(act: Act) -> list[Mandate]:
+def mandates_held(act: Act) -> tuple[MandateShown, ...]:
     """Live mandates that let the actor act for somebody."""
     live = Q(until_at=None) | Q(until_at__gt=act.at)
     rows = Mandate.objects.filter(live, agent_id=act.actor, revoked_at=None, since_at__lte=act.at)
-    return list(rows.order_by("since_at"))
+    return tuple(record(MandateShown, row) for row in rows.order_by("since_at"))
 
 
 @query(allow=allow.somebody)
-def selves(act: Act) -> list[UUID]:
+def selves(act: Act) -> tuple[UUID, ...]:
     """The guests that the actor was before they had an account, as far as those have been joined to it."""
-    return [mandate.principal_id for mandate in mandates_held(act) if mandate.basis == SAME_PERSON]
-
-
-@query(allow=allow.resident)
-def who_looked(act: Act, *, before: UUID | None = None, limit: int = 50) -> list[AuditEntry]:
-    """What was done about the act's subject and who read their cases, newest first, a page at a time
-    (``before``: the last entry of the page before)."""
-    entries = AuditEntry.objects.filter(subject_id=act.subject)
-    if before is not None:
-        entries = entries.filter(id__lt=before)
-    return list(entries.order_by("-id")[:limit])
+    return tuple(mandate.principal_id for mandate in mandates_held(act) if mandate.basis == SAME_PERSON)

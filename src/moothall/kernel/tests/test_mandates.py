@@ -97,7 +97,7 @@ def test_nobody_is_erased_or_let_in_by_somebody_else(place: Small):
 
 def test_a_mandate_that_has_run_out_is_not_offered(place: Small):
     agent(place, "everything", ends_after=timedelta(hours=1))
-    assert people_queries.mandates_held(place.as_neighbour()) == []
+    assert people_queries.mandates_held(place.as_neighbour()) == ()
 
 
 def test_a_mandate_says_for_what(place: Small):

@@ -79,7 +79,6 @@ PERSONAL_FIELDS = {"person_id", "subject_id", "person", "personal"}
 SHOWS_NO_READING = {
     "kernel.people": "what is decrypted is recorded by the gate",
     "kernel.person": "what is decrypted is recorded by the gate",
-    "kernel.colleagues": "who works beside the reader",
     "members.member": "who works beside the reader",
     "members.members": "who works beside the reader",
     "members.invitations": "what is decrypted is recorded by the gate",

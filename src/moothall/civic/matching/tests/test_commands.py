@@ -30,7 +30,7 @@ def test_needs_are_counted_by_ward_and_small_numbers_are_not_told(capsys: pytest
 def test_what_is_long_ago_does_not_count() -> None:
     ask(5, "I cannot pay my debts")
     assert len(counting.needs_counted(acts.system(), days=30)) == 1
-    assert counting.needs_counted(acts.system(), days=0) == []
+    assert counting.needs_counted(acts.system(), days=0) == ()
 
 
 def test_counts_are_for_moothall_itself() -> None:

@@ -34,7 +34,7 @@ def best_of_many(text: str, *, by_meaning: bool = True) -> list[str]:
 def test_every_service_is_described_once_and_again_when_its_words_change() -> None:
     assert tasks.describe_batch() == 5
     assert tasks.describe_batch() == 0
-    assert all(each.name_vector is not None for each in services.candidates(acts.public()))
+    assert all(each.name_vector is not None for each in services.candidates(acts.public()).items)
 
     directory.take_in(directory.service(4, "Money advice", "Help with debts and bills."))
     assert tasks.describe_batch() == 1

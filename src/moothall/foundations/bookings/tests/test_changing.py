@@ -42,7 +42,7 @@ def opening(**others: object) -> Opening:
 def offered(round_: Crew) -> list[tuple[str, int]]:
     """Day and places left of each slot that people may choose."""
     found = queries.open_slots(acts.public(), kind="large-items", organisation=round_.organisation)
-    return [(f"{slot.starts_at:%a %d}", slot.left) for slot in found]
+    return [(f"{slot.starts_at:%a %d}", slot.left) for slot in found.items]
 
 
 def test_more_places_are_there_at_once_and_fewer_take_nobodys_away() -> None:
@@ -75,7 +75,7 @@ def test_a_day_that_is_no_longer_run_takes_nobody_new_and_staff_are_told_who_is_
     with context.acting(acts.system()):
         assert Fact.objects.filter(name="bookings.SlotClosed", payload__slot=str(friday)).count() == 1
     coming = queries.coming_slots(round_.staff(), resource=round_.resource, since=MONDAY)
-    assert [(slot.id, slot.taken) for slot in coming if slot.is_left_out] == [(friday, 1)]
+    assert [(slot.id, slot.taken) for slot in coming.items if slot.is_left_out] == [(friday, 1)]
 
 
 @pytest.mark.parametrize(

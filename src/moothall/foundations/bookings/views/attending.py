@@ -12,7 +12,7 @@ from moothall.design import words
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries
 from moothall.foundations.bookings.events import REASONS
-from moothall.foundations.bookings.models import Booking
+from moothall.foundations.bookings.queries.records import BookingShown
 from moothall.foundations.bookings.views.residents import case_href, found
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act
@@ -79,7 +79,7 @@ def _section(one: Section) -> dict[str, object]:
     return {"title": one.title, "lines": [{"key": row.label, "value": row.value} for row in one.rows]}
 
 
-def _reasons(act: Act, row: Booking, typed: dict[str, str] | None) -> Form:
+def _reasons(act: Act, row: BookingShown, typed: dict[str, str] | None) -> Form:
     """Why it is cancelled, with what follows from each reason."""
     return forms.cancelling(
         {reason: queries.what_follows(act, booking=row.id, reason=reason) for reason in REASONS}

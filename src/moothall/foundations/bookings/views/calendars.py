@@ -30,7 +30,7 @@ def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     entry = _entry(row.id, slot.starts_at, slot.ends_at, stamp=act.at, title=slot.resource.name)
     entry.add("status", "CONFIRMED" if row.state in queries.LIVE else "CANCELLED")
     entry.add("sequence", row.sequence + (row.state not in queries.LIVE))
-    entry.add("organizer", f"urn:moothall:organisation:{row.organisation.slug}")
+    entry.add("organizer", f"urn:moothall:organisation:{row.organisation_slug}")
     entry.add("url", request.build_absolute_uri(reverse("bookings_booking", args=[row.id])))
     if slot.resource.where:
         entry.add("location", slot.resource.where)
@@ -45,16 +45,15 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = queries.feed_slots(act, secret=secret)
     if found is None:
         raise NotFound(_("This calendar address no longer works. Make a new one on the calendar's page."))
-    resource, slots = found
     entries = []
-    for slot in slots:
+    for slot in found.slots:
         count = ngettext("%(count)s booked", "%(count)s booked", slot.taken) % {"count": slot.taken}
-        title = f"{resource.name}: {count}"
+        title = f"{found.resource.name}: {count}"
         entry = _entry(slot.id, slot.starts_at, slot.ends_at, stamp=act.at, title=title)
-        if resource.where:
-            entry.add("location", resource.where)
+        if found.resource.where:
+            entry.add("location", found.resource.where)
         entries.append(entry)
-    return _calendar(entries, name=f"{resource.slug}.ics")
+    return _calendar(entries, name=f"{found.resource.slug}.ics")
 
 
 def _entry(uid: UUID, starts_at: datetime, ends_at: datetime, *, stamp: datetime, title: str) -> Event:

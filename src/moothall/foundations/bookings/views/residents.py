@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries
-from moothall.foundations.bookings.models import Booking
+from moothall.foundations.bookings.queries.records import BookingShown
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors.web import act_of, key_of, page
@@ -84,7 +84,7 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "bookings/change.html", content)
 
 
-def _answered(request: HttpRequest, row: Booking) -> HttpResponse:
+def _answered(request: HttpRequest, row: BookingShown) -> HttpResponse:
     """Take an offered place, or say that it is not wanted. A booking is cancelled on a page that asks."""
     act, id = act_of(request).with_key(key_of(request)), row.id
     if request.POST.get("do") == "take":
@@ -96,24 +96,24 @@ def _answered(request: HttpRequest, row: Booking) -> HttpResponse:
     return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
 
 
-def _may_change(act: Act, row: Booking) -> bool:
+def _may_change(act: Act, row: BookingShown) -> bool:
     """Whether the person may still move or cancel it here; after that they get in touch."""
     return row.state == "booked" and row.slot.closes_at > act.at
 
 
-def _is_offer(row: Booking) -> bool:
+def _is_offer(row: BookingShown) -> bool:
     return row.state == "held" and row.journey_id is None
 
 
-def case_href(act: Act, row: Booking) -> str:
+def case_href(act: Act, row: BookingShown) -> str:
     """The way to the request that the booking belongs to, if there is one."""
-    if row.matter_id is None or row.matter is None or row.matter.pack_id is None:
+    if not row.has_case:
         return ""
     start = "/staff/cases/" if act.role is Role.STAFF else "/my/cases/"
     return f"{start}{row.matter_id}/"
 
 
-def found(act: Act, id: UUID) -> Booking:
+def found(act: Act, id: UUID) -> BookingShown:
     """The booking, if the act may see it. Raises ``NotFound``."""
     row = queries.booking(act, id=id)
     if row is None:
@@ -121,13 +121,13 @@ def found(act: Act, id: UUID) -> Booking:
     return row
 
 
-def _form(act: Act, row: Booking, typed: Any) -> Form:
+def _form(act: Act, row: BookingShown, typed: Any) -> Form:
     resource = row.slot.resource
     offered = queries.open_slots(
         act, kind=resource.kind, organisation=row.organisation_id, places=row.places, limit=SHOWN,
         area=resource.areas[0] if resource.areas else None,
     )  # fmt: skip
-    others = [slot for slot in offered if slot.id != row.slot_id]
+    others = [slot for slot in offered.items if slot.id != row.slot.id]
     field = forms.TimeChoice(
         _("Choose another time"),
         forms.days(others) if len({slot.resource_id for slot in others}) < 2 else forms.sessions(others),

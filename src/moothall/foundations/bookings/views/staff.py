@@ -1,5 +1,6 @@
 """The calendar of a round, a session or a diary, for those who do it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moothall.foundations.bookings import forms, operations, queries
+from moothall.foundations.bookings.queries.records import SlotShown
 from moothall.kernel import allow
 from moothall.kernel.act import Act
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound
@@ -24,13 +27,8 @@ PAGE = 50
 @page(allow=allow.staff("bookings.work"))
 def resources(request: HttpRequest) -> HttpResponse:
     """Everything the organisation lets people book."""
-    rows = queries.resources(act_of(request), after=request.GET.get("after", ""), limit=PAGE + 1)
-    shown = rows[:PAGE]
-    content = {
-        "resources": shown,
-        "next_after": shown[-1].name if len(rows) > PAGE else "",
-        "is_later": bool(request.GET.get("after")),
-    }
+    found = queries.resources(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
+    content = {"resources": found.items, **lists.hrefs(request, found)}
     return render(request, "bookings/resources.html", content)
 
 
@@ -42,7 +40,7 @@ def resource(request: HttpRequest, id: UUID) -> HttpResponse:
     if row is None:
         raise NotFound(_("We could not find that calendar."))
     today = timezone.localtime(act.at).date()
-    coming = queries.coming_slots(act, resource=id, since=act.at - timedelta(days=7), limit=60)
+    coming = queries.coming_slots(act, resource=id, since=act.at - timedelta(days=7), limit=60).items
     chosen = _day(request.GET.get("day")) or _next_day(coming, today)
     content = {
         "resource": row,
@@ -91,7 +89,7 @@ def feed(request: HttpRequest, id: UUID) -> HttpResponse:
 def _slots(act: Act, resource: UUID, day: date) -> list[dict[str, Any]]:
     """What the page shows of each slot, with names looked up once for all."""
     found = queries.day_list(act, resource=resource, day=day)
-    known = people.people(act, ids={booking.person_id for slot in found for booking in slot.bookings})
+    known = people.people(act, ids={booking.person_id for slot in found.items for booking in slot.bookings})
     return [
         {
             "slot": item.slot,
@@ -99,23 +97,23 @@ def _slots(act: Act, resource: UUID, day: date) -> list[dict[str, Any]]:
             "bookings": [
                 {
                     "name": known[booking.person_id].name if booking.person_id in known else _("Somebody"),
-                    "reference": booking.matter.reference if booking.matter else "",
+                    "reference": booking.reference,
                     "places": booking.places,
                     "id": booking.id,
                 }
                 for booking in item.bookings
             ],
         }
-        for item in found
+        for item in found.items
     ]
 
 
-def _next_day(coming: list[Any], today: date) -> date:
+def _next_day(coming: Sequence[SlotShown], today: date) -> date:
     """The first day from today on that has slots."""
     return next((day for day in map(_day_of, coming) if day >= today), today)
 
 
-def _day_of(slot: Any) -> date:
+def _day_of(slot: SlotShown) -> date:
     return timezone.localtime(slot.starts_at).date()
 
 

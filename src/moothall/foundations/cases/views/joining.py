@@ -48,7 +48,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
     email = confirmed_address(request.user) if request.user.is_authenticated else None
     if email is not None and _is_themselves(request, act):
         system = acts.system(door=Door.PAGE)
-        guests.join_guests(system, person=act.actor, email=email, known=people.selves(act))
+        guests.join_guests(system, person=act.actor, email=email, known=list(people.selves(act)))
         messages.success(request, _("They belong to your account now."))
     return HttpResponseRedirect(reverse("cases_mine_list"))
 

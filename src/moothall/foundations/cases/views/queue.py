@@ -1,5 +1,6 @@
 """Today's work, and the queue with its filters and search."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -18,9 +19,9 @@ from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow, notices
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, page, whole
-from moothall.kernel.models import Team
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
+from moothall.kernel.queries.organisations import TeamShown
 
 FEW = 8
 EVERY = "every"
@@ -135,7 +136,7 @@ def _views() -> list[tuple[str, str]]:
     ]
 
 
-def _rows(act: Act, lines: list[Line], teams: list[Team] | None = None) -> list[list[Any]]:
+def _rows(act: Act, lines: list[Line], teams: Sequence[TeamShown] | None = None) -> list[list[Any]]:
     if not lines:
         return []
     own = organisations.teams(act, organisation=_own(act)) if teams is None else teams

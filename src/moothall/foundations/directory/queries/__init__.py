@@ -11,7 +11,7 @@ from moothall.foundations.directory.queries.found import (
 )
 from moothall.foundations.directory.queries.one import Detail, Spotted, own_entries, own_entry, service
 from moothall.foundations.directory.queries.organisations import OrganisationDetail, organisation_page
-from moothall.foundations.directory.queries.types import service_types, taxonomies
+from moothall.foundations.directory.queries.types import service_types
 
 __all__ = [
     "Detail",
@@ -29,6 +29,5 @@ __all__ = [
     "service_types",
     "services_found",
     "services_of",
-    "taxonomies",
     "undescribed",
 ]

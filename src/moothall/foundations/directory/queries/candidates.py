@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from moothall.foundations.directory.models import Service
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.paging import Page
+from moothall.kernel.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +37,27 @@ class Undescribed:
 
 
 @query(allow=allow.anyone)
-def candidates(act: Act, *, after: UUID | None = None, need: str = "", limit: int = 1000) -> list[Candidate]:
-    """Active services in order of id, a page at a time (``after``: the last id of the page before);
-    ``need``: only those whose organisation lists it."""
+def candidates(act: Act, *, need: str = "", cursor: str = "", limit: int = 1000) -> Page[Candidate]:
+    """Active services in order of id, a page at a time; ``need``: only those whose organisation lists it."""
     rows = Service.objects.filter(status="active")
     if need:
         rows = rows.filter(needs__contains=[need])
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
     columns = ("id", "name", "text", "needs", "name_vector", "text_vector")
-    return [
-        Candidate(identity, name, text, tuple(needs), first, second)
-        for identity, name, text, needs, first, second in rows.order_by("pk").values_list(*columns)[:limit]
-    ]
+    return paging.page(
+        rows.values_list(*columns, named=True),
+        lambda found: (record(Candidate, row, needs=tuple(row.needs)) for row in found),
+        by=("id",),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 @query(allow=allow.system)
-def undescribed(act: Act, *, limit: int = 200) -> list[Undescribed]:
-    """Services whose words are new since their vectors were made."""
+def undescribed(act: Act, *, limit: int = 200) -> tuple[Undescribed, ...]:
+    """Some services whose words are new since their vectors were made."""
     rows = Service.objects.filter(Q(described_digest=None) | ~Q(described_digest=F("text_digest")))
     columns = ("id", "name", "text", "text_digest")
-    return [
+    return tuple(
         Undescribed(identity, name, text, bytes(digest))
         for identity, name, text, digest in rows.order_by("pk").values_list(*columns)[:limit]
-    ]
+    )

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.foundations.directory.models import Service
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.paging import Page
 
 FIND = "SELECT id, metres FROM moothall.directory_find(%s::jsonb, %s, %s, %s)"
 COUNT = "SELECT moothall.directory_count(%s::jsonb)"
@@ -115,7 +116,7 @@ COLUMNS = (
 @query(allow=allow.anyone)
 def services_found(
     act: Act, *, filters: Filters, sorting: str = "name", limit: int = 20, offset: int = 0
-) -> list[Found]:
+) -> tuple[Found, ...]:
     """Services that fit, a page of them, sorted by ``name``, ``near`` (nearest first) or ``rank`` (words)."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, (filters.as_json(), sorting, min(limit, MOST), offset))
@@ -134,7 +135,7 @@ def service_count(act: Act, *, filters: Filters) -> int:
 @query(allow=allow.anyone)
 def cards(
     act: Act, *, ids: Sequence[UUID], longitude: float | None = None, latitude: float | None = None
-) -> list[Found]:
+) -> tuple[Found, ...]:
     """These services (at most 500) in this order, with their distance from a point if one is given."""
     wanted: dict[UUID, float | None] = dict.fromkeys(ids[:MOST])
     if longitude is not None and latitude is not None:
@@ -144,21 +145,26 @@ def cards(
     return _cards(wanted)
 
 
-@query(allow=allow.anyone)
-def services_of(act: Act, *, organisation: UUID, after: str = "", limit: int = 50) -> list[Found]:
-    """An organisation's services by name, a page at a time (``after``: the last name of the page before)."""
-    rows = Service.objects.filter(organisation_id=organisation, status="active", name__gt=after)
-    return _cards(dict.fromkeys(rows.order_by("name", "id").values_list("id", flat=True)[: min(limit, MOST)]))
+@query(allow=allow.anyone, api="v1")
+def services_of(act: Act, *, organisation: UUID, cursor: str = "", limit: int = 50) -> Page[Found]:
+    """An organisation's services by name, a page at a time."""
+    return paging.page(
+        Service.objects.filter(organisation_id=organisation, status="active").only("id", "name"),
+        lambda rows: _cards(dict.fromkeys(row.id for row in rows)),
+        by=("name", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
-def _cards(metres: Mapping[UUID, float | None]) -> list[Found]:
+def _cards(metres: Mapping[UUID, float | None]) -> tuple[Found, ...]:
     rows = {row["id"]: row for row in Service.objects.filter(pk__in=metres).values(*COLUMNS)}
     points = _points(metres)
-    return [
+    return tuple(
         _card(rows[identity], metres[identity], points.get(identity, ()))
         for identity in metres
         if identity in rows
-    ]
+    )
 
 
 def _points(services: Iterable[UUID]) -> dict[UUID, tuple[tuple[float, float], ...]]:

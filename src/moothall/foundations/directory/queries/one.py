@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from moothall.foundations.directory.models import Service, ServiceAtLocation
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.models import Organisation, PackVersion
+from moothall.kernel.models import PackVersion
+from moothall.kernel.paging import Page
+from moothall.kernel.records import record
 
 HEAVY = ("full_json", "brief_json", "name_vector", "text_vector", "search")
 """Columns no page needs."""
@@ -31,6 +31,30 @@ class Spotted:
 
 
 @dataclass(frozen=True, slots=True)
+class Publisher:
+    """The organisation that gives a service, and how to get in touch with it."""
+
+    id: UUID
+    slug: str
+    name: str
+    website: str
+    email: str
+    telephone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """An entry as its own organisation keeps it; ``document`` is the HSDS entry."""
+
+    id: UUID
+    slug: str
+    name: str
+    status: str
+    assured_date: date | None
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """A service. ``document`` is its HSDS entry; ``pack`` is empty unless the pack can be used now."""
 
@@ -38,7 +62,7 @@ class Detail:
     slug: str
     name: str
     status: str
-    organisation: Organisation
+    organisation: Publisher
     document: Mapping[str, Any]
     needs: tuple[str, ...]
     ways: tuple[str, ...]
@@ -56,17 +80,23 @@ def service(act: Act, *, slug: str = "", id: UUID | None = None) -> Detail | Non
     return _detail(row) if row else None
 
 
-@query(allow=allow.staff("directory.edit"))
-def own_entries(act: Act, *, after: str = "", limit: int = 50) -> list[Service]:
+@query(allow=allow.staff("directory.edit"), api="v1")
+def own_entries(act: Act, *, cursor: str = "", limit: int = 50) -> Page[OwnEntry]:
     """The entries of the act's organisation by name, a page at a time."""
-    rows = Service.objects.filter(Q(organisation_id=act.organisation), name__gt=after).defer(*HEAVY)
-    return list(rows.order_by("name", "id")[:limit])
+    return paging.page(
+        Service.objects.filter(organisation_id=act.own_organisation).defer(*HEAVY),
+        lambda found: (record(OwnEntry, row) for row in found),
+        by=("name", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
-@query(allow=allow.staff("directory.edit"))
-def own_entry(act: Act, *, id: UUID) -> Service | None:
+@query(allow=allow.staff("directory.edit"), api="v1")
+def own_entry(act: Act, *, id: UUID) -> OwnEntry | None:
     """One entry of the act's organisation."""
-    return Service.objects.filter(Q(organisation_id=act.organisation), pk=id).defer(*HEAVY).first()
+    row = Service.objects.filter(organisation_id=act.own_organisation, pk=id).defer(*HEAVY).first()
+    return record(OwnEntry, row) if row else None
 
 
 def _detail(row: Service) -> Detail:
@@ -77,7 +107,7 @@ def _detail(row: Service) -> Detail:
         slug=row.slug,
         name=row.name,
         status=row.status,
-        organisation=row.organisation,
+        organisation=record(Publisher, row.organisation),
         document=row.document,
         needs=tuple(row.needs),
         ways=tuple(row.ways),

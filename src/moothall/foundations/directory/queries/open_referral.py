@@ -62,11 +62,11 @@ def open_service(act: Act, *, id: UUID) -> str | None:
 
 
 @query(allow=allow.anyone)
-def open_stamps(act: Act, *, filters: Filters, limit: int = 100_000) -> list[str]:
+def open_stamps(act: Act, *, filters: Filters, limit: int = 100_000) -> tuple[str, ...]:
     """The id of each service and when it changed: what a copy elsewhere needs to stay in step."""
     with connection.cursor() as cursor:
         cursor.execute(STAMPS, (filters.as_json(), limit))
-        return [text for (text,) in cursor.fetchall()]
+        return tuple(text for (text,) in cursor.fetchall())
 
 
 @query(allow=allow.anyone)

@@ -11,6 +11,17 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Organisation
+from moothall.kernel.paging import Page
+from moothall.kernel.records import record
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an organisation is found: its name and HSDS ``location``."""
+
+    id: UUID
+    name: str
+    document: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +36,13 @@ class OrganisationDetail:
     email: str
     telephone: str
     document: Mapping[str, Any]
-    services: tuple[Found, ...]
-    places: tuple[Location, ...]
+    services: Page[Found]
+    places: tuple[Place, ...]
 
 
-@query(allow=allow.anyone)
-def organisation_page(act: Act, *, slug: str, after: str = "", limit: int = 50) -> OrganisationDetail | None:
-    """An organisation with a page of its services (by name, after ``after``) and its places (at most 50)."""
+@query(allow=allow.anyone, api="v1")
+def organisation_page(act: Act, *, slug: str, cursor: str = "", limit: int = 50) -> OrganisationDetail | None:
+    """An organisation with a page of its services by name, and its places (at most 50)."""
     row = Organisation.objects.select_related("listing").filter(slug=slug, closed_at=None).first()
     if row is None:
         return None
@@ -46,6 +57,6 @@ def organisation_page(act: Act, *, slug: str, after: str = "", limit: int = 50) 
         email=row.email,
         telephone=row.telephone,
         document=listing.document if listing else {},
-        services=tuple(services_of(act, organisation=row.id, after=after, limit=limit)),
-        places=tuple(places),
+        services=services_of(act, organisation=row.id, cursor=cursor, limit=limit),
+        places=tuple(record(Place, each) for each in places),
     )

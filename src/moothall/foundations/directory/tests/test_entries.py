@@ -58,7 +58,7 @@ def test_entries_of_others_are_neither_listed_nor_changed(two_organisations: Non
     act = owner()
     others = read("Service 2").id
 
-    assert [each.name for each in queries.own_entries(act)] == ["Service 1"]
+    assert [each.name for each in queries.own_entries(act).items] == ["Service 1"]
     assert queries.own_entry(owner(), id=others) is None
     with pytest.raises(NotFound):
         operations.assure_entry(owner(), service=others)

@@ -269,7 +269,7 @@ def test_vectors_are_kept_only_for_the_words_they_were_made_of() -> None:
 
     assert not operations.describe_vector(system, service=waiting.id, text_digest=b"other", **vectors)
     assert operations.describe_vector(system, service=waiting.id, text_digest=waiting.text_digest, **vectors)
-    assert queries.undescribed(system) == []
+    assert queries.undescribed(system) == ()
     take_in([service(1, description="Other words.")])
     assert [each.id for each in queries.undescribed(acts.system())] == [waiting.id]
     assert isinstance(waiting.id, UUID)

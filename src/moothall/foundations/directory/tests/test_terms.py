@@ -13,7 +13,7 @@ LGSL = DIRECTORY / "lgsl"
 
 
 def named(code: str) -> object:
-    types = queries.service_types(acts.public(), limit=5000)
+    types = queries.service_types(acts.public(), limit=5000).items
     return next(each for each in types if each.code == code)
 
 
@@ -47,4 +47,4 @@ def test_rows_without_a_number_or_a_name_are_skipped(tmp_path: Path) -> None:
     path.write_text("Identifier,Label,Description\n12,Bins,\n,No number,\n13,,\n12.0,Bins again,\n")
 
     assert commands.import_service_list([str(path)]) == 1
-    assert [each.name for each in queries.service_types(acts.public())] == ["Bins"]
+    assert [each.name for each in queries.service_types(acts.public()).items] == ["Bins"]

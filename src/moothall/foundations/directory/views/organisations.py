@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from moothall.foundations.directory import queries
 from moothall.foundations.directory.views import wording
 from moothall.kernel import allow
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
 
@@ -17,18 +18,15 @@ PAGE = 50
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: what it does, its services and places, how to get in touch."""
     act = act_of(request)
-    after = request.GET.get("after", "").replace("\x00", "")[:300]
-    found = queries.organisation_page(act, slug=slug, after=after, limit=PAGE + 1)
+    found = queries.organisation_page(act, slug=slug, cursor=lists.cursor_of(request), limit=PAGE)
     if found is None:
         raise NotFound(_("There is no such organisation here."))
     now = wording.local(act.at)
-    shown = found.services[:PAGE]
     context = {
         "organisation": found,
         "description": wording.paragraphs(found.description),
-        "results": [(each, wording.chips(each, now=now)) for each in shown],
-        "next_after": shown[-1].name if len(found.services) > PAGE else "",
-        "after": after,
+        "results": [(each, wording.chips(each, now=now)) for each in found.services.items],
+        **lists.hrefs(request, found.services),
         "hours": wording.hours(found.document.get("opening_hours", ()), today=now.date()),
         "identifiers": found.document.get("organization_identifiers", ()),
         "places": [(each.name, wording.address_lines(each.document)) for each in found.places],

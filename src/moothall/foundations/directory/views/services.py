@@ -1,5 +1,6 @@
 """Browsing services, and the page of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -122,7 +123,7 @@ def _spaces(document: Any) -> dict[str, str] | None:
     return {"label": str(label), "tone": tone, "note": spaces.get("note", "")}
 
 
-def _results(act: Act, found: list[queries.Found]) -> dict[str, Any]:
+def _results(act: Act, found: Sequence[queries.Found]) -> dict[str, Any]:
     """Cards with their chips, and a map that numbers those with a place as the cards do."""
     now = wording.local(act.at)
     results, points = [], []

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moothall.foundations.directory import operations, queries
-from moothall.foundations.directory.models import Service
 from moothall.foundations.directory.operations.entries import EDITABLE
+from moothall.foundations.directory.queries.one import OwnEntry
 from moothall.foundations.directory.views import wording
 from moothall.foundations.directory.views.forms import EntryForm
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import NotFound, Refused
 
@@ -26,14 +27,12 @@ PAGE = 50
 def entries(request: HttpRequest) -> HttpResponse:
     """The organisation's entries with how fresh each is."""
     act = act_of(request)
-    after = request.GET.get("after", "").replace("\x00", "")[:300]
-    found = queries.own_entries(act, after=after, limit=PAGE + 1)
+    found = queries.own_entries(act, cursor=lists.cursor_of(request), limit=PAGE)
     today = wording.local(act.at).date()
     context = {
-        "entries": [(each, wording.freshness(each.assured_date, today=today)) for each in found[:PAGE]],
-        "due": sum(_is_due(each, act) for each in found[:PAGE]),
-        "next_after": found[PAGE - 1].name if len(found) > PAGE else "",
-        "after": after,
+        "entries": [(each, wording.freshness(each.assured_date, today=today)) for each in found.items],
+        "due": sum(_is_due(each, act) for each in found.items),
+        **lists.hrefs(request, found),
     }
     return render(request, "directory/entries.html", context)
 
@@ -64,7 +63,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     return _draw(request, found, form)
 
 
-def _change(act: Act, found: Service, form: EntryForm) -> bool:
+def _change(act: Act, found: OwnEntry, form: EntryForm) -> bool:
     try:
         operations.change_entry(act, service=found.id, fields=dict(form.cleaned_data))
     except Refused as refused:
@@ -73,14 +72,14 @@ def _change(act: Act, found: Service, form: EntryForm) -> bool:
     return True
 
 
-def _draw(request: HttpRequest, found: Service, form: EntryForm) -> HttpResponse:
+def _draw(request: HttpRequest, found: OwnEntry, form: EntryForm) -> HttpResponse:
     return render(request, "directory/entry.html", {"form": form, "service": found, "key": clock.token()})
 
 
-def _initial(found: Service) -> dict[str, Any]:
+def _initial(found: OwnEntry) -> dict[str, Any]:
     return {name: found.document.get(name, "") for name in EDITABLE} | {"status": found.status}
 
 
-def _is_due(found: Service, act: Act) -> bool:
+def _is_due(found: OwnEntry, act: Act) -> bool:
     assured = found.assured_date
     return assured is None or (act.at.date() - assured).days > wording.FRESH_DAYS

@@ -33,7 +33,7 @@ def text(content: str = "The gate code is 4711") -> Accepted:
 
 def read(act, document: UUID) -> bytes:
     matter = queries.whereabouts(act, document=document)
-    return queries.content(act, document=document, matter=matter)[1]
+    return queries.content(act, document=document, matter=matter).content
 
 
 def test_a_resident_adds_a_document_that_is_kept_encrypted_and_read_again(place: Small):
@@ -129,7 +129,7 @@ def test_documents_of_a_journey_are_the_persons_alone_until_it_is_sent(place: Sm
     operations.attach(place.as_resident(), matter=place.matter, documents=ids)
     operations.attach(place.as_resident(), matter=place.matter, documents=ids)
     assert read(place.as_officer(), ids[0])
-    assert len(queries.documents_of(place.as_officer(), matter=place.matter)) == 1
+    assert len(queries.documents_of(place.as_officer(), matter=place.matter).items) == 1
     with acting(place.as_officer()):
         assert Fact.objects.filter(matter_id=place.matter, name="documents.DocumentAdded").count() == 1
     operations.let_go(place.as_resident(), documents=ids)
@@ -139,7 +139,7 @@ def test_documents_of_a_journey_are_the_persons_alone_until_it_is_sent(place: Sm
 def test_nobody_attaches_anothers_documents_to_their_own_case(place: Small):
     ids = operations.keep_for_journey(place.as_neighbour(), journey=uuid4(), files=[text()])
     operations.attach(place.as_resident(), matter=place.matter, documents=ids)
-    assert queries.documents_of(place.as_resident(), matter=place.matter) == []
+    assert queries.documents_of(place.as_resident(), matter=place.matter).items == ()
 
 
 def test_erasing_the_matter_or_the_person_leaves_nothing_to_read(place: Small):

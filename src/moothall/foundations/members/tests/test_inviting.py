@@ -155,9 +155,9 @@ def test_one_that_ran_out_is_sent_anew_by_inviting_again(place: Small):
     moment = clock.now()
     invitation = invite(place)
     with clock.set_to(moment + timedelta(days=8)):
-        assert queries.invitations(place.as_officer())[0].standing == rules.Standing.OVER
+        assert queries.invitations(place.as_officer()).items[0].standing == rules.Standing.OVER
         assert invite(place) == invitation
-        assert queries.invitations(place.as_officer())[0].standing == rules.Standing.WAITING
+        assert queries.invitations(place.as_officer()).items[0].standing == rules.Standing.WAITING
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_nobody_invites_for_another_organisation_or_sees_its_invitations(place: 
             place.as_resident(), organisation=place.council, email=EMAIL, name="Fay", roles=["volunteer"]
         )
     invitation = invite(place)
-    assert queries.invitations(place.as_adviser()) == []
+    assert queries.invitations(place.as_adviser()).items == ()
     with pytest.raises(NotFound):
         operations.withdraw_invitation(place.as_adviser(), invitation=invitation)
 
@@ -201,7 +201,8 @@ def test_lists_come_page_by_page(place: Small):
         invite(place, email=f"fay{number}@wexcombe.example")
     act = place.as_officer()
     first = queries.invitations(act, limit=2)
-    assert len(first) == 2 and len(queries.invitations(act, before=first[-1].id, limit=2)) == 1
-    everybody = queries.members(act)
+    assert len(first.items) == 2 and first.has_more
+    assert len(queries.invitations(act, cursor=first.next, limit=2).items) == 1
+    everybody = queries.members(act).items
     assert [one.name for one in everybody] == ["Cara"]
-    assert queries.members(act, after=everybody[-1].id) == []
+    assert not queries.members(act).has_more

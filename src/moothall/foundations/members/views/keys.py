@@ -63,7 +63,7 @@ def _shown(request: HttpRequest, form: object, *, secret: str = "") -> HttpRespo
 
 
 def _names(act: Act) -> dict[UUID, str]:
-    return {member.person: member.name for member in queries.members(act, limit=1_000)}
+    return {member.person: member.name for member in queries.members(act, limit=500).items}
 
 
 def _cursor(request: HttpRequest) -> UUID | None:

@@ -15,6 +15,7 @@ from moothall.foundations.members import operations, queries
 from moothall.foundations.members.forms import invite_form, role_words, team_of
 from moothall.kernel import allow, clock, notices
 from moothall.kernel.act import Act, Role
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import organisations as organisation_operations
 from moothall.kernel.queries import organisations
@@ -34,14 +35,12 @@ def _may_end(act: Act, member: queries.Member) -> bool:
 @page(allow=MANAGE)
 def members(request: HttpRequest) -> HttpResponse:
     """The members of the organisation, in the order they joined."""
-    after = _cursor(request, "after")
-    rows = queries.members(act_of(request), after=after, limit=PAGE + 1)
+    found = queries.members(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
     shown = {
-        "members": rows[:PAGE],
+        "members": found.items,
         "role_words": role_words,
         "may_end": partial(_may_end, act_of(request)),
-        "next_after": rows[PAGE - 1].id if len(rows) > PAGE else None,
-        "is_later": after is not None,
+        **lists.hrefs(request, found),
     }
     return render(request, "members/members.html", shown)
 
@@ -49,14 +48,8 @@ def members(request: HttpRequest) -> HttpResponse:
 @page(allow=MANAGE)
 def invitations(request: HttpRequest) -> HttpResponse:
     """Invitations that were not accepted, newest first."""
-    before = _cursor(request, "before")
-    rows = queries.invitations(act_of(request), before=before, limit=PAGE + 1)
-    shown = {
-        "invitations": rows[:PAGE],
-        "role_words": role_words,
-        "next_before": rows[PAGE - 1].id if len(rows) > PAGE else None,
-        "is_later": before is not None,
-    }
+    found = queries.invitations(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
+    shown = {"invitations": found.items, "role_words": role_words, **lists.hrefs(request, found)}
     return render(request, "members/invitations.html", shown)
 
 
@@ -117,10 +110,3 @@ def end(request: HttpRequest, id: UUID) -> HttpResponseBase:
     except Refused as refused:
         messages.error(request, refused.words)
     return HttpResponseRedirect(reverse("members_members"))
-
-
-def _cursor(request: HttpRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET[name]) if request.GET.get(name) else None
-    except ValueError:
-        return None

@@ -118,13 +118,13 @@ def test_who_has_no_email_gets_a_text_message_a_letter_or_a_call_and_staff_see_w
         message = write(place)
         with acting(acts.system()):
             assert (Message.objects.get(pk=message).channel, told) == (way, told)
-    waiting = queries.to_pass(place.as_officer())
+    waiting = queries.to_pass(place.as_officer()).items
     assert [row.channel for row in waiting] == ["phone", "letter", "phone"]
     found = queries.message_to_pass(place.as_officer(), id=waiting[1].id)
     assert found is not None and (found.to, found.body) == ("3 Quay Steps", "Put everything out by 7am.")
     assert queries.message_to_pass(place.as_adviser(), id=waiting[1].id) is None
     operations.note_passed(place.as_officer(), message=waiting[1].id)
-    assert [row.channel for row in queries.to_pass(place.as_officer())] == ["phone", "phone"]
+    assert [row.channel for row in queries.to_pass(place.as_officer()).items] == ["phone", "phone"]
     assert state(waiting[1].id) == Message.State.SENT
 
 
@@ -174,7 +174,7 @@ def test_nothing_is_sent_to_whom_was_erased(place: Small) -> None:
 
 def test_the_person_and_their_organisation_see_it_and_nobody_else(place: Small) -> None:
     write(place)
-    assert len(queries.messages_of(place.as_resident(), matter=place.matter)) == 1
-    assert len(queries.messages_of(place.as_officer(), matter=place.matter)) == 1
-    assert queries.messages_of(place.as_neighbour(), matter=place.matter) == []
-    assert queries.messages_of(place.as_adviser(), matter=place.matter) == []
+    assert len(queries.messages_of(place.as_resident(), matter=place.matter).items) == 1
+    assert len(queries.messages_of(place.as_officer(), matter=place.matter).items) == 1
+    assert queries.messages_of(place.as_neighbour(), matter=place.matter).items == ()
+    assert queries.messages_of(place.as_adviser(), matter=place.matter).items == ()

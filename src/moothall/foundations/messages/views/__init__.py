@@ -14,6 +14,7 @@ from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
 from moothall.kernel import allow, places
 from moothall.kernel.act import Role
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
 
@@ -49,13 +50,8 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
 @page(allow=allow.staff("messages.send"))
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Whom somebody has to phone or post a letter to, longest waiting first."""
-    after = _uuid(request.GET.get("after"))
-    rows = queries.to_pass(act_of(request), after=after, limit=PAGE + 1)
-    content = {
-        "rows": rows[:PAGE],
-        "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
-        "is_first": after is None,
-    }
+    found = queries.to_pass(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
+    content = {"rows": found.items, **lists.hrefs(request, found)}
     return render(request, "messages/by_hand.html", content)
 
 
@@ -71,13 +67,6 @@ def by_hand_one(request: HttpRequest, id: UUID) -> HttpResponse:
     if found is None:
         raise NotFound(_("We could not find that message."))
     return render(request, "messages/by_hand_one.html", {"message": found})
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 def _start(after: str | None, names: list[str]) -> int:

@@ -19,6 +19,7 @@ from moothall.foundations.payments.adapters.base import (
     provider_of,
 )
 from moothall.foundations.payments.models import Payment, Refund
+from moothall.foundations.payments.queries.records import PaymentShown
 from moothall.kernel import act as acts
 
 State = Payment.State
@@ -63,12 +64,12 @@ def let_go(payment: UUID) -> str:
 def give_back(refund: UUID) -> None:
     """Have the provider give back what staff asked for. Raises ``LookupError`` for a refund that is not
     there."""
-    row = queries.refund_asked(acts.system(), id=refund)
-    if row is None:
+    asked = queries.refund_asked(acts.system(), id=refund)
+    if asked is None:
         raise LookupError(f"There is no refund {refund}.")
+    row, payment = asked.refund, asked.payment
     if row.state != Refund.State.ASKED:
         return
-    payment = row.payment
     try:
         reference = provider_of(payment.provider).refund(
             payment.provider_reference,
@@ -84,30 +85,30 @@ def give_back(refund: UUID) -> None:
 
 def follow(notice: UUID) -> None:
     """Ask about the payment that a webhook message spoke of; one we do not know is left alone."""
-    row = queries.noticed(acts.system(), notice=notice)
-    if row is not None:
-        look_up(row.id)
+    payment = queries.noticed(acts.system(), notice=notice)
+    if payment is not None:
+        look_up(payment)
     operations.note_followed(acts.system(), notice=notice)
 
 
-def _payment(payment: UUID) -> Payment:
+def _payment(payment: UUID) -> PaymentShown:
     row = queries.payment(acts.system(), id=payment)
     if row is None:
         raise LookupError(f"There is no payment {payment}.")
     return row
 
 
-def _note(row: Payment, standing: Standing) -> str:
+def _note(row: PaymentShown, standing: Standing) -> str:
     return operations.note_standing(
         acts.system(), payment=row.id, progress=standing.progress, reference=standing.reference,
         pay_at=standing.pay_at, amount_pence=standing.amount_pence,
     )  # fmt: skip
 
 
-def _describe(row: Payment) -> str:
+def _describe(row: PaymentShown) -> str:
     """What the provider's page says it is for (GOV.UK Pay allows 255 characters)."""
-    words = ", ".join(line["words"] for line in row.lines)
-    return (words or _("Payment to %(organisation)s") % {"organisation": row.organisation.name})[:255]
+    words = ", ".join(str(line["words"]) for line in row.lines)
+    return (words or _("Payment to %(organisation)s") % {"organisation": row.organisation})[:255]
 
 
 def hear(provider: str, headers: Mapping[str, str], body: bytes) -> bool:

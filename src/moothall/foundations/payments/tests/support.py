@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 from moothall.adapters.embedded_pay import operations as bank
 from moothall.adapters.embedded_pay import queries as bank_queries
 from moothall.adapters.embedded_pay import tasks as bank_tasks
-from moothall.adapters.embedded_pay.models import Charge
 from moothall.adapters.embedded_pay.operations import Answer, Post
+from moothall.adapters.embedded_pay.queries import ChargeShown
 from moothall.foundations.payments import queries
 from moothall.foundations.payments.models import Payment
 from moothall.foundations.payments.steps import Pay, PaySettings
@@ -119,7 +119,7 @@ def answer(address: str, what: Answer = Answer.APPROVE, post: Post = Post.NEVER)
         bank_tasks.send(webhook=str(going.webhook))
 
 
-def bank_says(payment: Payment) -> Charge:
+def bank_says(payment: Payment) -> ChargeShown:
     """What the provider has in its own books."""
     found = bank_queries.charge(acts.system(), id=UUID(payment.provider_reference))
     assert found is not None

@@ -39,7 +39,7 @@ def test_part_then_the_rest(paid: Journey) -> None:
     assert row.refunded_pence == bank_says(row).refunded_pence == 1_500
     assert books_agree(paid)
     entries = queries.ledger_of(paid.officer(), payment=payment)
-    assert sum(entry.amount_pence for entry in entries if entry.account.code == "provider:embedded") == 0
+    assert sum(entry.amount_pence for entry in entries if entry.account == "provider:embedded") == 0
 
 
 def test_more_than_is_left_is_refused_even_before_the_first_refund_has_gone(paid: Journey) -> None:

@@ -175,5 +175,5 @@ def test_other_people_and_organisations_see_no_payment() -> None:
     payment = one.payments()[0].id
     assert queries.payment(one.act(), id=payment) is not None
     assert queries.payment(other.act(), id=payment) is None
-    assert queries.payments(other.officer()) == []
-    assert [row.id for row in queries.payments(one.officer())] == [payment]
+    assert queries.payments(other.officer()).items == ()
+    assert [row.id for row in queries.payments(one.officer()).items] == [payment]

@@ -8,10 +8,11 @@ from uuid import UUID
 from moothall.engines.dmn import About, RuleError
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.shelf import RuleVersion
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
+from moothall.kernel.paging import Page
 from moothall.kernel.refusal import NotFound
 from moothall.services import shelf as packs
 from moothall.services.shelf import Published
@@ -73,14 +74,25 @@ class Book:
 
 
 @query(allow=allow.staff("rules.read"))
-def packs_with_rules(act: Act, *, after: str = "", limit: int = PAGE) -> list[Published]:
+def packs_with_rules(act: Act, *, cursor: str = "", limit: int = PAGE) -> Page[Published]:
     """Live packs of the act's organisation that have rules, by name, a page at a time."""
     rows = PackVersion.objects.filter(
-        organisation_id=act.own_organisation, retired_at=None, name__gt=after, content__has_key="files"
+        organisation_id=act.own_organisation, retired_at=None, content__has_key="files"
     )
-    ids = list(rows.order_by("name").values_list("id", flat=True)[:limit])
-    found = (packs.published(act, id=id) for id in ids)
-    return [one for one in found if one is not None and shelf.names(one.files)]
+    return paging.page(
+        rows.only("id", "name"),
+        lambda found: _with_rules(act, found),
+        by=("name", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+def _with_rules(act: Act, rows: Iterable[PackVersion]) -> Iterator[Published]:
+    for row in rows:
+        found = packs.published(act, id=row.id)
+        if found is not None and shelf.names(found.files):
+            yield found
 
 
 @query(allow=allow.staff("rules.read"))

@@ -20,14 +20,16 @@ PATH = re.compile(r"rules/[a-z0-9][a-z0-9-]{0,60}(\.[a-z0-9-]{1,40})?\.(yaml|csv
 
 
 @query(allow=allow.staff("packs.publish"))
-def problems_of_change(act: Act, *, pack: str, path: str, text: str, instead_of: str = "") -> list[Problem]:
+def problems_of_change(
+    act: Act, *, pack: str, path: str, text: str, instead_of: str = ""
+) -> tuple[Problem, ...]:
     """Everything that would keep publishing the change from publishing."""
     content = proposed_content(act, live_pack(act, pack).content, path=path, text=text, instead_of=instead_of)
     try:
         checked_content(content, at=act.at)
     except PackMistaken as mistaken:
-        return mistaken.problems
-    return []
+        return tuple(mistaken.problems)
+    return ()
 
 
 def proposed_content(

@@ -1,15 +1,16 @@
 """What rules decided about a matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from moothall.foundations.rules.models import Decision
-from moothall.kernel import allow, vault
+from moothall.kernel import allow, paging, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.paging import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,18 @@ class Decided:
     reasons: Sequence[str]
 
 
-@query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="matter")
-def decisions(act: Act, *, matter: UUID) -> list[Decided]:
-    """What rules decided about a matter, in the order in which they did."""
-    rows = list(Decision.objects.filter(matter_id=matter).order_by("id"))
+@query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="matter", api="v1")
+def decisions(act: Act, *, matter: UUID, cursor: str = "", limit: int = 100) -> Page[Decided]:
+    """What rules decided about a matter, in the order in which they did, a page at a time."""
+    return paging.page(
+        Decision.objects.filter(matter_id=matter), _opened, by=("id",), cursor=cursor, limit=limit
+    )
+
+
+def _opened(rows: list[Decision]) -> Iterator[Decided]:
     contents = vault.unseal_many([(row.person_id, row.sealed) for row in rows])
-    return [_shown(row, content or {}) for row, content in zip(rows, contents, strict=True)]
+    for row, content in zip(rows, contents, strict=True):
+        yield _shown(row, content or {})
 
 
 def _shown(row: Decision, content: Mapping[str, Any]) -> Decided:

@@ -27,12 +27,12 @@ class Failing:
 
 
 @query(allow=allow.staff("packs.publish"))
-def failures(act: Act) -> list[Failing]:
+def failures(act: Act) -> tuple[Failing, ...]:
     """Where rules of the act's organisation fail that are still live, the latest first. A new version of the
     pack ends the failures of the one before."""
     assert act.organisation is not None
     rows = Failure.objects.filter(organisation_id=act.organisation, pack__retired_at=None)
-    return [
+    return tuple(
         Failing(
             pack=row.pack_id,
             service=row.pack.name,
@@ -44,4 +44,4 @@ def failures(act: Act) -> list[Failing]:
             last_at=row.last_at,
         )
         for row in rows.select_related("pack").defer("pack__content").order_by("-last_at")[:MOST]
-    ]
+    )

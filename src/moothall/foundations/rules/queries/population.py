@@ -33,9 +33,9 @@ class People:
 
 
 @query(allow=allow.staff("rules.read"))
-def population_names(act: Act) -> list[tuple[str, str]]:
+def population_names(act: Act) -> tuple[tuple[str, str], ...]:
     """The populations of the place: names and titles."""
-    return list(Population.objects.order_by("title").values_list("name", "title")[:MOST])
+    return tuple(Population.objects.order_by("title").values_list("name", "title")[:MOST])
 
 
 @query(allow=allow.staff("rules.read"))

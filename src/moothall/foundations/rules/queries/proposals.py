@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from moothall.foundations.rules.models import Proposal
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Membership
+from moothall.kernel.paging import Page
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound
 from moothall.kernel.roles import ROLES
@@ -60,20 +63,21 @@ def proposal(act: Act, *, id: UUID) -> Proposed:
 
 
 @query(allow=allow.staff("rules.read"))
-def proposals(
-    act: Act, *, pack: str, rules: str, before: UUID | None = None, limit: int = PAGE
-) -> list[Proposed]:
+def proposals(act: Act, *, pack: str, rules: str, cursor: str = "", limit: int = PAGE) -> Page[Proposed]:
     """The changes of some rules, the latest first, a page at a time."""
     rows = Proposal.objects.filter(organisation_id=act.own_organisation, pack=pack, rules=rules)
-    rows = rows.filter(pk__lt=before) if before else rows
-    return _shown(act, list(rows.order_by("-pk")[:limit]))
+    return _latest_first(act, rows, cursor=cursor, limit=limit)
 
 
 @query(allow=allow.staff(PUBLISH))
-def waiting_for_me(act: Act) -> list[Proposed]:
-    """The changes of others that wait for somebody to publish them, the latest first."""
+def waiting_for_me(act: Act, *, cursor: str = "", limit: int = PAGE) -> Page[Proposed]:
+    """The changes of others that wait for somebody to publish them, the latest first, a page at a time."""
     rows = Proposal.objects.filter(organisation_id=act.own_organisation, outcome=Proposal.Outcome.WAITING)
-    return _shown(act, list(rows.exclude(proposed_by_id=act.actor).order_by("-pk")[:PAGE]))
+    return _latest_first(act, rows.exclude(proposed_by_id=act.actor), cursor=cursor, limit=limit)
+
+
+def _latest_first(act: Act, rows: QuerySet[Proposal], *, cursor: str, limit: int) -> Page[Proposed]:
+    return paging.page(rows, lambda found: _shown(act, found), by=("-id",), cursor=cursor, limit=limit)
 
 
 @query(allow=allow.staff(PUBLISH))

@@ -128,7 +128,7 @@ def test_the_case_keeps_the_version_that_decided_whatever_is_published_later(
     assert "You can have a mooring. It costs £60" in receipt and "Why this amount" in receipt
     with context.acting(acts.system()):
         matter = Matter.objects.get()
-    found = queries.decisions(acts.system(), matter=matter.id)
+    found = queries.decisions(acts.system(), matter=matter.id).items
     assert [(one.step, one.version, one.value) for one in found] == [
         ("eligibility", "1", "yes"),
         ("urgency", "1", "urgent"),
@@ -154,7 +154,7 @@ def test_what_was_decided_is_forgotten_with_its_matter_but_not_that_it_was(
     with context.acting(acts.system()):
         matter = Matter.objects.get()
     forget_decisions(acts.system(), matter=matter.id)
-    found = queries.decisions(acts.system(), matter=matter.id)
+    found = queries.decisions(acts.system(), matter=matter.id).items
     assert [one.version for one in found] == ["1", "1", "1"]
     assert all(one.value is None and not one.answers and not one.reasons for one in found)
 
@@ -168,8 +168,8 @@ def test_nobody_else_sees_what_was_decided(mooring: UUID, browser: Client) -> No
     measured(stranger, key="another-key")
     with context.acting(acts.system()):
         other = Person.objects.exclude(pk=matter.person_id).get()
-    assert queries.decisions(acts.resident(other.id), matter=matter.id) == []
-    assert len(queries.decisions(acts.resident(decision.person_id), matter=matter.id)) == 3
+    assert queries.decisions(acts.resident(other.id), matter=matter.id).items == ()
+    assert len(queries.decisions(acts.resident(decision.person_id), matter=matter.id).items) == 3
 
 
 def test_a_rule_that_fails_shows_so_keeps_every_answer_and_tells_the_owner_once(
@@ -207,7 +207,7 @@ def test_a_new_version_ends_the_failures_of_the_one_before(mooring: UUID, browse
     browser.get(trouble)
     assert len(queries.failures(staff("service_owner"))) == 1
     harbour.publish_again(**{'version: "1"': 'version: "2"'})
-    assert queries.failures(staff("service_owner")) == []
+    assert queries.failures(staff("service_owner")) == ()
 
 
 def test_rules_that_are_not_in_force_fail_as_plainly(mooring: UUID, browser: Client) -> None:

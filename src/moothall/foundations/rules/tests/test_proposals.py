@@ -46,7 +46,7 @@ def test_two_people_publish(browser: Client, place: Owner):
     shown = text_of(browser.get(address))
     assert "Waits for somebody else" in shown and "Take it back" in shown
     assert "then: 26" not in books.book(place.act(), pack="help", name="help").live[0].text
-    (proposed,) = proposals.proposals(place.act(), pack="help", rules="help")
+    (proposed,) = proposals.proposals(place.act(), pack="help", rules="help").items
     with pytest.raises(Refused, match="two people"):
         publishing.publish_rules(place.act(), proposal=proposed.id)
     assert reader.post(address, {"publish": "yes", "key": str(clock.uuid7())}).status_code == 403

@@ -27,7 +27,8 @@ from moothall.foundations.rules.shelf import RuleVersion
 from moothall.foundations.rules.views import wording
 from moothall.kernel import allow
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, as_uuid, page
+from moothall.kernel.doors import lists
+from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
 
 ROOM = 100
@@ -43,19 +44,18 @@ TYPES = {
 def shelf_page(request: HttpRequest) -> HttpResponse:
     """The rules of the organisation's live services, and where any of them fail."""
     act = act_of(request)
-    found = books.packs_with_rules(act, after=request.GET.get("after", ""), limit=books.PAGE + 1)
+    found = books.packs_with_rules(act, cursor=lists.cursor_of(request))
     services = [
         {
             "title": wording.service_title(pack),
             "rules": [_line(act, pack.pack.name, pack.files, name) for name in shelf.names(pack.files)],
         }
-        for pack in found[: books.PAGE]
+        for pack in found.items
     ]
     content = {
         "services": services,
         "failing": queries.failures(act) if "packs.publish" in act.permissions else [],
-        "next_href": f"?after={found[books.PAGE - 1].pack.name}" if len(found) > books.PAGE else "",
-        "first_href": request.path if request.GET.get("after") else "",
+        **lists.hrefs(request, found),
     }
     return render(request, "rules/shelf.html", content)
 
@@ -97,7 +97,7 @@ def book_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
             "periods": wording.period_rows([one.compiled for one in book.live]),
             "is_to_come": edition.is_live and edition.about.valid_from > wording.today_of(act).isoformat(),
         }
-        | _changes(act, book, request.GET.get("before", ""))
+        | _changes(act, book, lists.cursor_of(request))
         | _downloads(book, edition)
     )
     return render(request, "rules/book.html", content)
@@ -129,15 +129,12 @@ def _written(edition: Edition, notation: str, table: str) -> str:
     return write_dmn(file.model) if notation == "dmn" else write_yaml(file.model, file.tests)
 
 
-def _changes(act: Act, book: Book, before: str) -> dict[str, Any]:
+def _changes(act: Act, book: Book, cursor: str) -> dict[str, Any]:
     """Who changed these rules, when and why, the latest first; with the way to earlier changes."""
     pack = book.pack.pack.name
-    found = proposals.proposals(
-        act, pack=pack, rules=book.name, before=as_uuid(before), limit=proposals.PAGE + 1
-    )
-    shown = found[: proposals.PAGE]
-    earlier = f"?before={shown[-1].id}#changes" if len(found) > len(shown) else ""
-    return {"changes": [(one, wording.outcome(one)) for one in shown], "earlier_href": earlier}
+    found = proposals.proposals(act, pack=pack, rules=book.name, cursor=cursor)
+    earlier = f"?{urlencode({lists.CURSOR: found.next})}#changes" if found.has_more else ""
+    return {"changes": [(one, wording.outcome(one)) for one in found.items], "earlier_href": earlier}
 
 
 def _downloads(book: Book, edition: Edition) -> dict[str, list[tuple[str, str]]]:

@@ -1,5 +1,6 @@
 """Putting in a new text of some rules: checked as at every publication, shown, then proposed."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -71,7 +72,7 @@ def _weighed(request: HttpRequest, act: Act, book: Book, form: Form, content: di
             return propose(request, act, base=_base(request), reason=request.POST.get("reason", ""), **draft)
         problems = queries.problems_of_change(act, **draft)
     except RulesMistaken as mistaken:
-        problems = list(mistaken.problems)
+        problems = tuple(mistaken.problems)
     except Refused as refused:
         if "reason" in refused.fields:
             return _previewed(request, act, book, draft, content | {"form": form}, refused)
@@ -164,7 +165,7 @@ def _kept(book: Book, form: Form, text: str) -> Form:
     return again
 
 
-def _beside(problems: list[Problem], path: str, text: str) -> list[dict[str, Any]]:
+def _beside(problems: Sequence[Problem], path: str, text: str) -> list[dict[str, Any]]:
     """Each problem with the lines around it; those elsewhere in the pack with their file alone."""
     lines = text.splitlines()
     return [
