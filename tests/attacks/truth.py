@@ -92,7 +92,7 @@ class Truth:
             self.act.role is Role.SYSTEM
             or (
                 self.act.role is Role.OPERATOR
-                and table in {"kernel_place", "kernel_parkedfact", "pages_page"}
+                and table in {"kernel_place", "kernel_parkedfact", "kernel_setting", "pages_page"}
             )
             or any(row.get(column) is not None and row.get(column) == self.ours for column in OWNERS)
             or (table == "kernel_organisation" and row["id"] == self.ours)
@@ -240,6 +240,9 @@ RULES: dict[str, Rule] = {
         t.everything or (t.act.person and r["person_id"] == t.act.person) or t.sees_who(r)
     ),
     "kernel_apikey": lambda t, r: t.everything or t.own(r),
+    "kernel_setting": lambda t, r: (
+        t.everything or t.own(r) or (r["organisation_id"] is None and t.act.role is Role.OPERATOR)
+    ),
     "kernel_link": nobody,
     "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
     "kernel_parkedfact": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},

@@ -49,7 +49,8 @@ SIGNED_IN = (
     "/account/", "/account/email/", "/account/password/change/", "/account/2fa/", "/account/2fa/webauthn/",
     "/account/reauthenticate/", "/acting/", "/staff/", "/staff/cases/", "/staff/by-hand/",
     "/staff/bookings/", "/staff/payments/", "/staff/directory/", "/staff/people/",
-    "/staff/people/invitations/", "/staff/people/invite", "/staff/people/keys/",
+    "/staff/people/invitations/", "/staff/people/invite", "/staff/people/keys/", "/staff/settings/",
+    "/staff/settings/of/bookings/",
     "/account/logout/",
 )  # fmt: skip
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -25,6 +25,7 @@ WORK = {
     "payments.read": _("people who look after payments"),
     "payments.refund": _("managers who may give money back"),
     "people.manage": _("people who manage who works here"),
+    "settings.edit": _("managers who settle how their organisation works here"),
     "packs.edit": _("people who look after services"),
     "packs.publish": _("people who look after services"),
     "rules.read": _("people who work with the rules of services"),

@@ -3,6 +3,7 @@
 from django.db.models.signals import post_migrate
 
 from moothall.kernel import capability, policies
+from moothall.kernel.contact import Contact
 
 
 class Kernel(capability.Capability):
@@ -11,6 +12,7 @@ class Kernel(capability.Capability):
     name = "moothall.kernel"
     label = "kernel"
     title = "Kernel"
+    settings = Contact
 
     def ready(self) -> None:
         """Open the rooms, and have access policies written after every migration."""

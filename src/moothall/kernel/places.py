@@ -26,14 +26,12 @@ class PlaceFacts:
     longitude: float
     latitude: float
     theme: dict[str, Any]
-    contact: dict[str, Any]
     holiday_rule: str
     population: int | None
+    is_demo: bool = False
 
 
-UNNAMED = PlaceFacts(
-    "Moothall", "moothall", "Europe/London", ("en", "cy"), -1.5, 52.5, {}, {}, "England", None
-)
+UNNAMED = PlaceFacts("Moothall", "moothall", "Europe/London", ("en", "cy"), -1.5, 52.5, {}, "England", None)
 """The place before anybody has said which it is."""
 
 
@@ -70,7 +68,7 @@ def _read() -> PlaceFacts:
         longitude=row.longitude,
         latitude=row.latitude,
         theme=row.theme,
-        contact=row.contact,
         holiday_rule=row.holiday_rule,
         population=row.population,
+        is_demo=row.is_demo,
     )

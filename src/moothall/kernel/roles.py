@@ -15,12 +15,12 @@ ROLES: dict[str, frozenset[str]] = {
     "manager": frozenset(
         {"cases.read", "cases.work", "cases.reason", "cases.allocate", "cases.restrict", "documents.add",
          "messages.send", "bookings.work", "bookings.manage", "payments.read", "payments.refund",
-         "people.manage", "rules.read"}
+         "people.manage", "settings.edit", "rules.read"}
     ),
     "service_owner": frozenset(
         {"packs.edit", "packs.publish", "directory.edit", "bookings.manage", "rules.read", "cases.read"}
     ),
-    "operator": frozenset({"place.operate", "facts.replay", "imports.run", "people.manage"}),
+    "operator": frozenset({"place.operate", "facts.replay", "imports.run", "people.manage", "settings.edit"}),
     "steward": frozenset({"place.steward"}),
 }  # fmt: skip
 

@@ -64,6 +64,7 @@ def _work(act: Act) -> tuple[Link, ...]:
         ("rules.read", Link(_("Rules"), "/staff/rules/")),
         ("directory.edit", Link(_("Directory"), "/staff/directory/")),
         ("people.manage", Link(_("People"), "/staff/people/")),
+        ("settings.edit", Link(_("Settings"), "/staff/settings/")),
         ("place.operate", Link(_("Still to do"), "/staff/waiting/")),
         ("facts.replay", Link(_("Parked facts"), "/staff/parked/")),
     )

@@ -1,14 +1,14 @@
 """Urgent help as the panel above the results, with the place's own numbers where it has its own service."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moothall.civic.matching.rules import Contact, UrgentHelp
+from moothall.kernel.contact import Contact as PlaceContact
 
 HOURS = {
     "always": gettext_lazy("Day and night"),
@@ -34,7 +34,7 @@ class Panel:
     others: list[tuple[str, str]]
 
 
-def panel(found: Sequence[UrgentHelp], *, contact: Mapping[str, Any]) -> Panel | None:
+def panel(found: Sequence[UrgentHelp], *, contact: PlaceContact) -> Panel | None:
     """The panel for the urgent help that was found, if any; ``contact`` is how the place can be reached."""
     if not found:
         return None
@@ -55,7 +55,7 @@ def _shortened(said: str) -> str:
     return said if len(said) <= LONGEST_QUOTE else said[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-def _lines(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:
+def _lines(contact: Contact, place: PlaceContact) -> list[dict[str, str]]:
     """A contact as lines: numbers to call, or words such as “text SHOUT to 85258”."""
     if contact.phone == LOCAL:
         return _local(contact, place)
@@ -64,14 +64,12 @@ def _lines(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"name": contact.name, "phone" if is_number else "words": contact.phone, "hours": hours}]
 
 
-def _local(contact: Contact, place: Mapping[str, Any]) -> list[dict[str, str]]:
+def _local(contact: Contact, place: PlaceContact) -> list[dict[str, str]]:
     """The place's own number by day and, for help at any hour, the one for all other times."""
     lines = []
-    if place.get("telephone"):
-        lines.append(
-            {"name": contact.name, "phone": place["telephone"], "hours": str(place.get("hours", ""))}
-        )
-    if contact.hours == "always" and place.get("out_of_hours_telephone"):
-        other = {"phone": place["out_of_hours_telephone"], "hours": _("At all other times")}
+    if place.telephone:
+        lines.append({"name": contact.name, "phone": place.telephone, "hours": place.hours})
+    if contact.hours == "always" and place.out_of_hours_telephone:
+        other = {"phone": place.out_of_hours_telephone, "hours": _("At all other times")}
         lines.append({"name": contact.name, **other})
     return lines

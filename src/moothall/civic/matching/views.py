@@ -21,8 +21,9 @@ from moothall.civic.matching.rules import Certainty, Language
 from moothall.design import maps
 from moothall.foundations.directory.views import wording
 from moothall.kernel import act as acts
-from moothall.kernel import allow, gate, places
+from moothall.kernel import allow, gate, settings
 from moothall.kernel.act import Act
+from moothall.kernel.contact import Contact
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import Refused
 
@@ -75,9 +76,9 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
             told.narrowing, has_spot=found.spot is not None, language=get_language() or ""
         ),
         "needs": load_vocabulary().need_by_id,
-        "urgent": urgent.panel(help_now, contact=places.place().contact),
+        "urgent": urgent.panel(help_now, contact=settings.of(Contact)),
         "chosen": load_vocabulary().need_by_id.get(told.chosen),
-        "contact": places.place().contact,
+        "contact": settings.of(Contact),
         "is_sensitive": cards.is_sensitive(outcome.needs, help_now),
     }
     return render(request, "matching/results.html", context)

@@ -8,7 +8,18 @@ from moothall.design.fields.choices import Choice, Choices, Declaration, Option,
 from moothall.design.fields.files import PAPERS, PHOTOS, File, Files
 from moothall.design.fields.numbers import Date, Money, Number
 from moothall.design.fields.places import Address, PlaceOnMap, PostalAddress, Spot
-from moothall.design.fields.text import Code, Email, Hidden, Password, Phone, Postcode, Text, TextArea
+from moothall.design.fields.text import (
+    Code,
+    Email,
+    Hidden,
+    Lines,
+    Password,
+    Phone,
+    Postcode,
+    Text,
+    TextArea,
+    Time,
+)
 
 __all__ = [
     "PAPERS",
@@ -25,6 +36,7 @@ __all__ = [
     "File",
     "Files",
     "Hidden",
+    "Lines",
     "Money",
     "Number",
     "Option",
@@ -37,5 +49,6 @@ __all__ = [
     "Spot",
     "Text",
     "TextArea",
+    "Time",
     "YesNo",
 ]

@@ -1,5 +1,6 @@
 """Fields that are typed in one line or a box."""
 
+import datetime as dt
 import re
 from typing import Any, ClassVar
 
@@ -73,6 +74,84 @@ class TextArea(Text):
                 "data-over": _("You have {count} characters too many"),
             },
         }
+
+
+class Lines(TextArea):
+    """A list, one entry to a line. The value is a tuple of texts."""
+
+    messages = {"too_many": _("Enter no more than %(most)s lines")}
+
+    def __init__(self, label: Words, *, most_lines: int = 100, **options: Any) -> None:
+        super().__init__(label, **{"most": 5_000, "count_from": 80} | options)
+        self.most_lines = most_lines
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """The lines that say something, each once. Raises ``too_many``."""
+        lines = (line.strip() for line in str(super().clean(value)).split("\n"))
+        found = tuple(dict.fromkeys(line for line in lines if line))
+        if len(found) > self.most_lines:
+            raise self.wrong("too_many", most=self.most_lines)
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """A list as lines; what was typed stays as it was."""
+        return "\n".join(value) if isinstance(value, tuple | list) else value
+
+    def to_plain(self, value: Any) -> list[str]:
+        """The entries."""
+        return list(value)
+
+    def from_plain(self, plain: Any) -> tuple[str, ...]:
+        """The entries again."""
+        return tuple(plain)
+
+    def in_words(self, value: Any) -> str:
+        """The entries as a list in a sentence."""
+        return words.listed(value) if value else super().in_words(value)
+
+
+class Time(Text):
+    """A time of day, however it is typed: 17:30, 5.30pm, 9am. The value is a ``datetime.time``."""
+
+    called = _("a time")
+    messages = {"not_time": _("Enter %(called)s, like 17:30 or 5.30pm")}
+    pattern: ClassVar[re.Pattern[str]] = re.compile(
+        r"(\d{1,2})(?:[:.](\d{2}))? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE
+    )
+
+    def __init__(self, label: Words, *, width: int = 10, **options: Any) -> None:
+        super().__init__(label, width=width, **options)
+
+    def clean(self, value: Any) -> dt.time | None:
+        """The time. Raises ``not_time``."""
+        given = typed.plain(super().clean(value))
+        return self._read(given) if given else None
+
+    def _read(self, given: str) -> dt.time:
+        found = self.pattern.fullmatch(given)
+        if found is None or (found[3] and not 1 <= int(found[1]) <= 12) or not (found[2] or found[3]):
+            raise self.wrong("not_time")
+        hour = int(found[1]) % 12 + 12 * (found[3].lower() == "p") if found[3] else int(found[1])
+        try:
+            return dt.time(hour, int(found[2] or 0))
+        except ValueError:
+            raise self.wrong("not_time") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time in figures; what was typed stays as it was."""
+        return f"{value:%H:%M}" if isinstance(value, dt.time) else value
+
+    def to_plain(self, value: Any) -> str | None:
+        """ISO 8601: "17:30"."""
+        return f"{value:%H:%M}" if value else None
+
+    def from_plain(self, plain: Any) -> dt.time | None:
+        """The time again."""
+        return dt.time.fromisoformat(plain) if plain else None
+
+    def in_words(self, value: Any) -> str:
+        """The time: "5.30pm"."""
+        return words.clock_time(value) if isinstance(value, dt.time) else super().in_words(value)
 
 
 class Email(Text):

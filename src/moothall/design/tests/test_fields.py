@@ -87,6 +87,10 @@ GOOD = [
         fields.Spot("by the lamp", 51.42, -2.75),
     ),
     (fields.PlaceOnMap("Where?", bounds=BOUNDS), {"words": "by the lamp"}, fields.Spot("by the lamp")),
+    (fields.Lines("Names"), " Ann \r\n\nBob\nAnn", ("Ann", "Bob")),
+    (fields.Time("When?"), "5.30 pm", dt.time(17, 30)),
+    (fields.Time("When?"), "12am", dt.time(0)),
+    (fields.Time("When?"), "09:05", dt.time(9, 5)),
     (fields.Password("Password"), " two spaces ", " two spaces "),
     (fields.Code("Code"), "123 456", "123456"),
     (fields.Declaration("It is true."), "yes", True),
@@ -121,6 +125,11 @@ BAD = [
     (fields.Number("N"), "1,5", "Enter a whole number, like 12"),
     (fields.Number("N"), "1.000", "Enter a number in figures, like 12"),
     (fields.Number("N"), "1e3", "Enter a number in figures, like 12"),
+    (fields.Lines("L", most_lines=2), "a\nb\nc", "Enter no more than 2 lines"),
+    *[
+        (fields.Time("T"), odd, "Enter a time, like 17:30 or 5.30pm")
+        for odd in ("9", "25:00", "13pm", "0am", "7:60", "noon", "٣:99")
+    ],
     (fields.Email("E"), "jo@localhost", "Enter your email address in full, like name@example.org"),
     (fields.Email("E"), f"{'x' * 65}@example.org", "Enter your email address in full, like name@example.org"),
     (fields.Text("Name"), "\u200b", "Enter your answer"),

@@ -1,6 +1,40 @@
 """Bookings as a capability."""
 
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
 from moothall.kernel import capability
+from moothall.kernel.settings import Asked, Settings
+
+
+class BookingSettings(Settings):
+    """How long places are kept for whoever has not decided yet."""
+
+    title = _("Bookings")
+
+    hold_minutes: Annotated[
+        int,
+        Field(ge=5, le=120),
+        Asked(
+            _("Minutes for which a place is kept while somebody fills in a form"),
+            _("From 5 to 120. Longer is kinder; shorter gives places back sooner."),
+        ),
+    ] = 20
+    offer_hours: Annotated[
+        int,
+        Field(ge=1, le=168),
+        Asked(_("Hours for which somebody on a waiting list may take a place offered"), _("From 1 to 168.")),
+    ] = 24
+    weeks_ahead: Annotated[
+        int,
+        Field(ge=1, le=52),
+        Asked(
+            _("Weeks ahead that a new round can be booked"),
+            _("From 1 to 52. Each round can have its own."),
+        ),
+    ] = 6
 
 
 class Bookings(capability.Capability):
@@ -9,3 +43,4 @@ class Bookings(capability.Capability):
     name = "moothall.foundations.bookings"
     label = "bookings"
     title = "Bookings"
+    settings = BookingSettings

@@ -1,8 +1,30 @@
 """Messages: email and text messages to people, written because something happened."""
 
 from importlib import import_module
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
 from moothall.kernel import capability
+from moothall.kernel.settings import Asked, Settings
+
+
+class MessageSettings(Settings):
+    """In whose name an organisation writes."""
+
+    title = _("Messages to people")
+
+    sender_name: Annotated[
+        str,
+        Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f<>]*$"),
+        Asked(_("Name that messages come from"), _("The place’s, if you give none.")),
+    ] = ""
+    reply_to: Annotated[
+        str,
+        Field(max_length=254, pattern=r"^([^@\s<>]+@[^@\s<>]+\.[^@\s<>]+)?$"),
+        Asked(_("Email address that answers go to"), _("The address messages come from, if you give none.")),
+    ] = ""
 
 
 class Messages(capability.Capability):
@@ -11,6 +33,7 @@ class Messages(capability.Capability):
     name = "moothall.foundations.messages"
     label = "moot_messages"
     title = "Messages"
+    settings = MessageSettings
 
     def ready(self) -> None:
         """Open the rooms and the ways out."""

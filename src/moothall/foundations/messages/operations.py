@@ -206,6 +206,7 @@ class ToSend:
     to: str
     subject: str
     body: str
+    organisation: UUID | None
 
 
 @operation(allow=allow.system)
@@ -222,7 +223,10 @@ def begin_sending(act: Act, *, message: UUID) -> ToSend | None:
         Message.objects.filter(pk=message).update(state=Message.State.FAILED)
         return None
     Message.objects.filter(pk=message).update(attempts=row.attempts + 1)
-    return ToSend(row.id, row.channel, row.attempts + 1, content["to"], content["subject"], content["body"])
+    return ToSend(
+        row.id, row.channel, row.attempts + 1, content["to"], content["subject"], content["body"],
+        row.organisation_id,
+    )  # fmt: skip
 
 
 @operation(allow=allow.system)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from email.utils import formataddr
 from typing import cast
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from procrastinate.contrib.django import app
 
 from moothall.foundations.messages import operations
 from moothall.foundations.messages.adapters.base import CannotSend, Letter, post_for
+from moothall.foundations.messages.apps import MessageSettings
 from moothall.foundations.messages.models import Message
 from moothall.foundations.messages.operations import ToSend
 from moothall.kernel import act as acts
-from moothall.kernel import backlogs, places
+from moothall.kernel import backlogs, places, settings
+from moothall.kernel.contact import Contact
 from moothall.kernel.jobs import Patiently
 
 log = logging.getLogger(__name__)
@@ -48,7 +51,10 @@ def send(message: str) -> None:
 
 def _post(waiting: ToSend) -> str | None:
     """Hand a message to the post; ``None`` when it was not taken, which is written down."""
-    letter = Letter(str(waiting.id), waiting.to, waiting.subject, waiting.body, sender())
+    letter = Letter(
+        str(waiting.id), waiting.to, waiting.subject, waiting.body, sender(waiting.organisation),
+        reply_to=settings.of(MessageSettings, organisation=waiting.organisation).reply_to,
+    )  # fmt: skip
     try:
         return post_for(waiting.channel).send(letter)
     except Exception as failure:
@@ -58,8 +64,9 @@ def _post(waiting: ToSend) -> str | None:
         return None
 
 
-def sender() -> str:
-    """Whom messages come from: the place's own address."""
+def sender(organisation: UUID | None = None) -> str:
+    """Whom messages come from: the name that ``organisation`` set, at the place's own address."""
     place = places.place()
-    address = place.contact.get("email") or f"no-reply@{place.slug}.example"
-    return f"{place.name} <{address}>"
+    name = settings.of(MessageSettings, organisation=organisation).sender_name or place.name
+    address = settings.of(Contact).email or f"no-reply@{place.slug}.example"
+    return formataddr((name, address))

@@ -10,6 +10,7 @@ from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import DataKey, Link, Mandate, Person
 from moothall.kernel.models.place import Area, Place
+from moothall.kernel.models.settings import Setting
 
 __all__ = [
     "ApiKey",
@@ -32,6 +33,7 @@ __all__ = [
     "Person",
     "Place",
     "Reason",
+    "Setting",
     "Team",
     "WorkingCalendar",
 ]

@@ -7,7 +7,8 @@ from moothall.kernel import access, clock
 
 
 class Place(models.Model):
-    """The one place this installation serves. ``theme``, ``contact``: see docs/look-up/place.md."""
+    """The one place this installation serves. One that ``is_demo`` shows everybody what it would have sent,
+    and whom to sign in as: said when it is described, never set on a page."""
 
     access_policy = access.policy(
         read=[access.anyone()],
@@ -24,7 +25,7 @@ class Place(models.Model):
     longitude = models.FloatField()
     latitude = models.FloatField()
     theme = models.JSONField(default=dict)
-    contact = models.JSONField(default=dict)
+    is_demo = models.BooleanField(default=False)
     holiday_rule = models.CharField(max_length=40, default="England")
 
     class Meta:

@@ -22,8 +22,8 @@ def describe_place(
     languages: list[str] | None = None,
     population: int | None = None,
     theme: dict[str, Any] | None = None,
-    contact: dict[str, Any] | None = None,
     holiday_rule: str = "England",
+    is_demo: bool = False,
 ) -> None:
     """Say which place this installation serves; saying it again replaces what was said before."""
     is_new = not Place.objects.exists()
@@ -37,8 +37,8 @@ def describe_place(
         languages=languages or ["en"],
         population=population,
         theme=theme or {},
-        contact=contact or {},
         holiday_rule=holiday_rule,
+        is_demo=is_demo,
     )
     row.save(force_insert=is_new, force_update=not is_new)
     places.forget()

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act, Door
+from moothall.kernel.contact import Contact
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Person
-from moothall.kernel.operations import organisations, people, place
+from moothall.kernel.operations import organisations, people, place, settings
 from moothall.kernel.queries import organisations as organisation_queries
+from moothall.kernel.queries import settings as setting_queries
 from moothall.site.demo import content
 
 
@@ -27,9 +29,10 @@ def describe_place() -> None:
         languages=list(said["languages"]),
         population=said["population"],
         theme=dict(said["theme"]),
-        contact=dict(said["contact"]) | {"emergency": said["emergency"], "demo": True},
+        is_demo=True,
         holiday_rule=said["holiday_rule"],
     )
+    _say_how_to_reach(said["contact"])
     for feature in content.areas():
         is_called = feature["properties"]
         place.draw_area(
@@ -40,6 +43,13 @@ def describe_place() -> None:
             boundary=feature["geometry"],
             population=is_called["population"],
         )
+
+
+def _say_how_to_reach(said: Mapping[str, str]) -> None:
+    """Set the place's numbers, unless somebody has."""
+    if not setting_queries.setting_versions(act(), capability="kernel", limit=1):
+        content = {name: said[name] for name in Contact.model_fields}
+        settings.change_settings(act(), capability="kernel", content=content, after=0)
 
 
 def add_organisations() -> None:

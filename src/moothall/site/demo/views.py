@@ -13,7 +13,7 @@ from moothall.site.demo import signing_in
 @page(allow=allow.anyone)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Sign-ins with their codes of this half minute; only in the demo place."""
-    if not places.place().contact.get("demo"):
+    if not places.place().is_demo:
         raise NotFound(_("There is no such page."))
     people = [
         {"who": one, "code": signing_in.code(one.secret) if one.secret else ""}

@@ -10,7 +10,7 @@ from moothall.foundations.directory.feeds import imports
 from moothall.kernel import act as acts
 from moothall.kernel import context
 from moothall.kernel.models import Fact
-from moothall.kernel.operations import place
+from moothall.kernel.operations import place, settings
 
 POSTCODE = "WX1 1AL"
 WARD = "WXB-W01"
@@ -26,8 +26,9 @@ def fill() -> None:
     act = acts.system()
     place.describe_place(
         act, name="Wexcombe Bay", slug="wexcombe-bay", longitude=EAST, latitude=NORTH, languages=["en", "cy"],
-        contact={"telephone": "01632 960100", "hours": "Monday to Friday"},
     )  # fmt: skip
+    told = {"telephone": "01632 960100", "hours": "Monday to Friday"}
+    settings.change_settings(act, capability="kernel", content=told, after=0)
     _ward(WARD, EAST)
     _ward("WXB-W02", EAST + 0.2)
     addresses.take_in_postcodes(

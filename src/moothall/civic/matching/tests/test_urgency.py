@@ -13,6 +13,7 @@ from moothall.civic.matching.reading import urgent_help
 from moothall.civic.matching.rules import Urgency
 from moothall.civic.matching.rules.urgency import stretches
 from moothall.civic.matching.urgent import panel
+from moothall.kernel.contact import Contact as PlaceContact
 
 HELPS = load_crisis().helps
 RISKS = {help.risk for help in HELPS.values()}
@@ -162,7 +163,7 @@ def test_danger_in_a_long_text_is_found_and_its_sentence_is_quoted():
     assert found.help.id == "domestic_abuse"
     assert said in found.said.text or found.said.text in text
     assert text[found.said.start : found.said.end] == found.said.text
-    assert found.said.text[:40] in panel([found], contact={}).because
+    assert found.said.text[:40] in panel([found], contact=PlaceContact()).because
 
 
 def test_a_long_text_is_read_sentence_by_sentence_with_neighbours():

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from moothall.foundations.bookings.apps import BookingSettings
 from moothall.foundations.bookings.events import REASONS, BookingMoved, SlotBooked
 from moothall.foundations.bookings.models import Booking, Slot
 from moothall.foundations.bookings.operations.contention import FULL, patiently
 from moothall.foundations.bookings.queries import cancellation
-from moothall.kernel import allow, clock
+from moothall.kernel import allow, clock, settings
 from moothall.kernel.act import Act, Role
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Conflict, NotFound, Refused
 
-HOLD_MINUTES = 20
 SOMEBODY = allow.resident | allow.staff("bookings.work") | allow.system
 State = Booking.State
 
@@ -28,9 +28,10 @@ def hold(
     journey: UUID | None = None,
     step: str = "",
     person: UUID | None = None,
-    minutes: int = HOLD_MINUTES,
+    minutes: int | None = None,
 ) -> UUID:
-    """Keep ``places`` in ``slot`` for some minutes, for the act's subject or (by staff) for ``person``.
+    """Keep ``places`` in ``slot`` for some ``minutes`` (as the organisation sets, if none are given), for the
+    act's subject or (by staff) for ``person``.
 
     Returns the booking's id.
 
@@ -38,7 +39,7 @@ def hold(
     slot is full or no longer open; the earlier hold then stays.
     """
     wanted = _open_slot(act, slot)
-    until = act.at + timedelta(minutes=minutes)
+    until = act.at + timedelta(minutes=minutes or _hold_minutes(wanted))
 
     def take() -> UUID:
         if journey is not None:
@@ -172,6 +173,10 @@ def _new(
         person_id=whose, journey_id=journey, step=step, places=places, made_at=act.at,
         made_by_id=act.person,
     )  # fmt: skip
+
+
+def _hold_minutes(slot: Slot) -> int:
+    return settings.of(BookingSettings, organisation=slot.organisation_id).hold_minutes
 
 
 def _open_slot(act: Act, slot: UUID) -> Slot:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, field_validator
 
 from moothall.foundations.bookings import rules
+from moothall.foundations.bookings.apps import BookingSettings
 from moothall.foundations.bookings.events import SlotClosed
 from moothall.foundations.bookings.models import Availability, Feed, Resource, Slot
 from moothall.foundations.bookings.operations import checking
 from moothall.foundations.bookings.queries import works_of
-from moothall.kernel import allow, clock, places
+from moothall.kernel import allow, clock, places, settings
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import NotFound, Refused
@@ -61,7 +62,7 @@ def describe_resource(
     is_public: bool = True,
     is_exclusive: bool = False,
     buffer_minutes: int = 0,
-    weeks_ahead: int = 6,
+    weeks_ahead: int | None = None,
     closes_working_days_before: int = 0,
     closes_hours_before: int = 0,
     has_waiting_list: bool = False,
@@ -71,6 +72,8 @@ def describe_resource(
 
     Returns the resource's id. Refused when a rule of ``openings`` cannot be read, or one makes no sense.
     """
+    if weeks_ahead is None:
+        weeks_ahead = settings.of(BookingSettings, organisation=organisation).weeks_ahead
     numbers = {
         "weeks_ahead": weeks_ahead,
         "buffer_minutes": buffer_minutes,

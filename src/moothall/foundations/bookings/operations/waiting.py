@@ -5,15 +5,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from moothall.foundations.bookings.apps import BookingSettings
 from moothall.foundations.bookings.events import PlaceOffered, WaitingBegan
 from moothall.foundations.bookings.models import Booking, Slot, Waiting
 from moothall.foundations.bookings.operations.contention import patiently
-from moothall.kernel import allow, clock
+from moothall.kernel import allow, clock, settings
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import NotFound, Refused
 
-OFFER_HOURS = 24
 BATCH = 500
 
 
@@ -46,7 +46,8 @@ def leave_waiting(act: Act, *, slot: UUID) -> None:
 
 @operation(allow=allow.system)
 def offer_places(act: Act, *, slot: UUID) -> None:
-    """Hold what is free in ``slot`` for those who wait, first come first served, for a day each.
+    """Hold what is free in ``slot`` for those who wait, first come first served, for as
+    long as the organisation sets.
 
     Somebody who needs more places than are free keeps their turn and does not stop those after them.
     """
@@ -74,7 +75,8 @@ def end_holds(act: Act) -> int:
 
 
 def _offer(act: Act, slot: Slot, entry: Waiting) -> None:
-    until = min(act.at + timedelta(hours=OFFER_HOURS), slot.closes_at)
+    hours = settings.of(BookingSettings, organisation=slot.organisation_id).offer_hours
+    until = min(act.at + timedelta(hours=hours), slot.closes_at)
     booking = Booking(
         id=clock.uuid7(act.at), slot=slot, resource_id=slot.resource_id, organisation_id=slot.organisation_id,
         person_id=entry.person_id, matter_id=entry.matter_id, places=entry.places, made_at=act.at,

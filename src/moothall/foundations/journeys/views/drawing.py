@@ -13,7 +13,6 @@ from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.queries import paths
 from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.rules.prose import prose
-from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.services import kinds
 from moothall.services.route import Stop, item_numbers
@@ -238,7 +237,6 @@ def start_page(request: HttpRequest, act: Act, published: Published, *, by: str)
         "sensitive": published.pack.sensitive,
         "begun": [_begun(one) for one in begun],
         "first_href": paths.first(service) + (f"?by={by}" if by else ""),
-        "contact": places.place().contact,
     }
     return render(request, "journeys/start.html", shown)
 

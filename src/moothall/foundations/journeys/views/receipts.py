@@ -10,8 +10,9 @@ from django.utils import timezone
 from moothall.design import words
 from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.views import drawing
-from moothall.kernel import places
+from moothall.kernel import places, settings
 from moothall.kernel.act import Act
+from moothall.kernel.contact import Contact
 from moothall.kernel.queries import calendars, matters, organisations, people
 from moothall.kernel.telling import Row
 from moothall.services import kinds
@@ -57,7 +58,7 @@ def _has_email(act: Act, trip: Trip) -> bool:
 def _phone(act: Act, trip: Trip) -> str:
     """Whom to phone about what was sent: the organisation, else the place."""
     owner = organisations.organisation(act, id=trip.published.organisation)
-    return (owner.telephone if owner else "") or str(places.place().contact.get("telephone", ""))
+    return (owner.telephone if owner else "") or settings.of(Contact).telephone
 
 
 def _by(act: Act, trip: Trip) -> str:

@@ -27,6 +27,7 @@ class Letter:
     subject: str
     body: str
     sender: str
+    reply_to: str = ""
 
 
 class Post(ABC):

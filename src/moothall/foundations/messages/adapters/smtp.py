@@ -19,8 +19,9 @@ class Smtp(Post):
         told."""
         message_id = f"<{letter.key}@{settings.MOOTHALL_MAIL_DOMAIN}>"
         message = EmailMessage(
-            letter.subject, letter.body, letter.sender, [letter.to], headers={"Message-ID": message_id}
-        )
+            letter.subject, letter.body, letter.sender, [letter.to], headers={"Message-ID": message_id},
+            reply_to=[letter.reply_to] if letter.reply_to else None,
+        )  # fmt: skip
         try:
             message.connection = get_connection("django.core.mail.backends.smtp.EmailBackend")
             message.send()

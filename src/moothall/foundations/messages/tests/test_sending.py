@@ -69,7 +69,7 @@ def test_a_message_is_sent_and_can_be_read_in_the_outbox(
     (letter,) = embedded.kept()
     assert (letter.to, letter.subject) == ("ann@wexcombe.example", "See you on Tuesday")
     assert Client().get("/outbox/").status_code == 404, "only a demo shows everybody's letters"
-    monkeypatch.setattr(places, "place", lambda: replace(places.UNNAMED, contact={"demo": True}))
+    monkeypatch.setattr(places, "place", lambda: replace(places.UNNAMED, is_demo=True))
     assert "See you on Tuesday" in Client().get("/outbox/").content.decode()
     assert "Put everything out" in Client().get(f"/outbox/{letter.name}/").content.decode()
 

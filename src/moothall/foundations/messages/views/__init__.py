@@ -76,7 +76,7 @@ def _start(after: str | None, names: list[str]) -> int:
 def _only_when_embedded(request: HttpRequest) -> None:
     """Where messages really go out, there is no page that shows them; in a place that is no demo, it is for
     operators alone, because sign-in codes are among them."""
-    is_for_all = bool(places.place().contact.get("demo"))
+    is_for_all = places.place().is_demo
     if not is_for_all and act_of(request).role is not Role.OPERATOR:
         raise NotFound(_("There is no such page."))
     if not isinstance(base.post_for("email"), embedded.EmbeddedPost):

@@ -1,0 +1,1 @@
+"""Settings and connections: how an organisation wants things, and the systems it reaches."""
