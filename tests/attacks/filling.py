@@ -58,8 +58,9 @@ def fill(server: psycopg.Connection, maker: Maker, model: type[models.Model]) ->
 
 COUNTS = {
     "kernel_place": 1, "kernel_organisation": 5, "kernel_person": 24, "kernel_membership": 12,
-    "kernel_matter": 60, "kernel_participant": 60, "kernel_grant": 50, "kernel_reason": 40, "kernel_mandate":
-    12, "cases_case": 60, }  # fmt: skip
+    "kernel_matter": 60, "kernel_participant": 60, "kernel_datakey": 60, "kernel_grant": 50,
+    "kernel_reason": 40, "kernel_mandate": 12, "cases_case": 60,
+}  # fmt: skip
 
 
 def _insert(server: psycopg.Connection, table: str, row: Row) -> bool:
@@ -127,6 +128,9 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         row["until_at"] = None
         row["person_id"] = maker.rows["kernel_person"][number]["id"]
         row["roles"] = [("manager", "case_worker", "operator", "adviser")[number % 4]]
+    if table == "kernel_datakey":
+        row["kind"] = ("person", "matter", "person", "organisation")[number % 4]
+        row["holder"] = maker.choose(f"kernel_{row['kind']}")
     if table == "kernel_mandate":
         agent, principal = maker.rows["kernel_person"][12 + number], maker.rows["kernel_person"][number]
         row |= {"agent_id": agent["id"], "principal_id": principal["id"], "since_at": NOW - timedelta(days=9)}

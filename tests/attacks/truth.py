@@ -20,8 +20,17 @@ PUBLIC = {
 """What a place tells everybody."""
 ANYBODY_WRITES = {"kernel_person", "kernel_datakey", "matching_search"}
 """Rows that anybody may add: registering, and searching."""
-OWNERS = ("organisation_id", "granted_by_id", "registered_by_id", "told_to_id")
-PEOPLE = ("person_id", "subject_id", "actor_id", "principal_id", "agent_id", "added_by_id", "reader_id")
+OWNERS = ("organisation_id", "granted_by_id", "registered_by_id", "told_to_id", "holder")
+PEOPLE = (
+    "person_id",
+    "subject_id",
+    "actor_id",
+    "principal_id",
+    "agent_id",
+    "added_by_id",
+    "reader_id",
+    "holder",
+)
 
 
 class Truth:
@@ -101,6 +110,7 @@ class Truth:
             or (table == "kernel_person" and row["id"] in self.selves)
             or row.get("matter_id") in self.on
             or row.get("case_id") in self.on
+            or row.get("holder") in self.on
             or (table == "kernel_matter" and row["id"] in self.matters)
             or self._parents_are_ours(row)
         )
@@ -225,7 +235,12 @@ def nobody(t: Truth, row: Row) -> bool:
 RULES: dict[str, Rule] = {
     "kernel_matter": lambda t, r: r["id"] in t.matters,
     "kernel_person": lambda t, r: r["id"] in t.people,
-    "kernel_datakey": lambda t, r: r["person_id"] in t.people or r["person_id"] in t.selves,
+    "kernel_datakey": lambda t, r: (
+        t.everything
+        or (r["kind"] == "person" and (r["holder"] in t.people or r["holder"] in t.selves))
+        or (r["kind"] == "organisation" and t.own(r, "holder"))
+        or (r["kind"] == "matter" and t.matter(r, "holder"))
+    ),
     "kernel_attribute": lambda t, r: (
         t.everything
         or (t.act.person is not None and r["person_id"] == t.act.person)

@@ -139,13 +139,12 @@ def _acquaintance() -> str:
 
 def _guard_statements(model: type[models.Model]) -> Iterable[str]:
     """Triggers that have rows of ``model`` hang only on matters that the act sees, and be about people whom
-    it has to do with. A data key comes with its person, whom nobody knows yet; a matter may name helpers from
-    elsewhere."""
+    it has to do with. A matter may name helpers from elsewhere."""
     columns = {field.column: field.related_model for field in model._meta.concrete_fields}
     if columns.get("matter_id") is apps.get_model("kernel", "Matter"):
         yield from _guard(model, "matter_id", "hangs_on_what_is_seen")
     person = apps.get_model("kernel", "Person")
-    if columns.get("person_id") is person and model._meta.object_name not in {"DataKey", "Participant"}:
+    if columns.get("person_id") is person and model._meta.object_name != "Participant":
         yield from _guard(model, "person_id", "is_about_somebody_known")
 
 

@@ -1,9 +1,9 @@
-"""Personal data under a key per person: encrypting, reading, rotating the master key, erasing.
+"""What nobody else may read, under a key per holder: encrypting, reading, rotating the master key, erasing.
 
-AES-256-GCM (NIST SP 800-38D) under a random key per person; that key wrapped (RFC 3394) under a master key,
-which lives in a file, never in the database. Erasing a person empties their wrapped key. Backups leave
-wrapped keys out (:func:`write_escrow` keeps the present ones beside the secrets), so that an erased person
-cannot be read in a backup taken before either.
+A holder is a person, an organisation, or a matter that is about nobody. AES-256-GCM (NIST SP 800-38D) under a
+random key per holder; that key wrapped (RFC 3394) under a master key, which lives in a file, never in the
+database. Erasing a holder empties its wrapped key. Backups leave wrapped keys out (:func:`write_escrow` keeps
+the present ones beside the secrets), so that who is erased cannot be read in a backup taken before either.
 """
 
 import json
@@ -26,14 +26,14 @@ from moothall.kernel.models import DataKey
 KEY_BYTES = 32
 NONCE_BYTES = 12
 READ = """
-SELECT person_id, master_key, wrapped FROM kernel_datakey WHERE person_id = ANY (%s) AND wrapped IS NOT NULL
+SELECT holder, kind, master_key, wrapped FROM kernel_datakey WHERE holder = ANY (%s) AND wrapped IS NOT NULL
 """
 FORMAT = b"\x01"
 """First byte of everything encrypted here, so that the format can change."""
 
 
 class Unreadable(Exception):
-    """What was encrypted cannot be read: its person was erased, or it was tampered with."""
+    """What was encrypted cannot be read: its holder was erased, or it was tampered with."""
 
 
 def new_key(person: UUID, content: Mapping[str, Any]) -> tuple[bytes, DataKey]:
@@ -42,48 +42,55 @@ def new_key(person: UUID, content: Mapping[str, Any]) -> tuple[bytes, DataKey]:
     master, wrapping = _current_master()
     key = os.urandom(KEY_BYTES)
     sealed = _seal_under(key, person, json.dumps(content, separators=(",", ":")).encode())
-    return sealed, DataKey(person_id=person, master_key=master, wrapped=aes_key_wrap(wrapping, key))
+    return sealed, DataKey(holder=person, master_key=master, wrapped=aes_key_wrap(wrapping, key))
 
 
-def seal(person: UUID, content: Mapping[str, Any]) -> bytes:
-    """``content`` (JSON values) encrypted for ``person``. Raises ``Unreadable`` if the person was erased."""
-    return seal_bytes(person, json.dumps(content, separators=(",", ":")).encode())
+def hold(holder: UUID, kind: str) -> None:
+    """Let an organisation or a matter have a key, if it has none; one that was destroyed does not come
+    back."""
+    master, wrapping = _current_master()
+    wrapped = aes_key_wrap(wrapping, os.urandom(KEY_BYTES))
+    key = DataKey(holder=holder, kind=kind, master_key=master, wrapped=wrapped)
+    DataKey.objects.bulk_create([key], ignore_conflicts=True)
 
 
-def unseal(person: UUID, sealed: bytes | memoryview | None) -> dict[str, Any]:
+def seal(holder: UUID, content: Mapping[str, Any]) -> bytes:
+    """``content`` (JSON values) encrypted for ``holder``. Raises ``Unreadable`` if it was erased."""
+    return seal_bytes(holder, json.dumps(content, separators=(",", ":")).encode())
+
+
+def unseal(holder: UUID, sealed: bytes | memoryview | None) -> dict[str, Any]:
     """What :func:`seal` was given; empty for ``None``. Raises ``Unreadable``."""
-    return {} if sealed is None else dict(json.loads(unseal_bytes(person, sealed)))
+    return {} if sealed is None else dict(json.loads(unseal_bytes(holder, sealed)))
 
 
 def unseal_many(
     pairs: Sequence[tuple[UUID | None, bytes | memoryview | None]],
 ) -> list[dict[str, Any] | None]:
-    """What each pair of person and sealed content says, with one look-up of keys; ``None`` where
+    """What each pair of holder and sealed content says, with one look-up of keys; ``None`` where
     unreadable."""
-    keys = _keys({person for person, sealed in pairs if person is not None and sealed is not None})
-    opened().update(keys)
-    return [_content(keys.get(person), person, sealed) if person else {} for person, sealed in pairs]
+    keys = _keys({holder for holder, sealed in pairs if holder is not None and sealed is not None})
+    opened().update(keys.keys() & _people())
+    return [_content(keys.get(holder), holder, sealed) if holder else {} for holder, sealed in pairs]
 
 
-def seal_bytes(person: UUID, plain: bytes) -> bytes:
-    """``plain`` (such as a file) encrypted for ``person``. Raises ``Unreadable`` if the person was erased."""
-    return _seal_under(_key(person), person, plain)
+def seal_bytes(holder: UUID, plain: bytes) -> bytes:
+    """``plain`` (such as a file) encrypted for ``holder``. Raises ``Unreadable`` if it was erased."""
+    return _seal_under(_key(holder), holder, plain)
 
 
-def unseal_bytes(person: UUID, sealed: bytes | memoryview) -> bytes:
+def unseal_bytes(holder: UUID, sealed: bytes | memoryview) -> bytes:
     """What :func:`seal_bytes` was given. Raises ``Unreadable``."""
-    opened().add(person)
-    return _open(_key(person), person, bytes(sealed))
+    key = _key(holder)
+    opened().update({holder} & _people())
+    return _open(key, holder, bytes(sealed))
 
 
-def erase(person: UUID, *, at: datetime) -> None:
-    """Destroy the person's data key: all that was encrypted under it is gone, here and in backups.
-
-    Raises ``Unreadable`` when there is no key that the act may destroy.
-    """
-    _remembered().pop(person, None)
-    if not DataKey.objects.filter(person_id=person).update(wrapped=None, erased_at=at):
-        raise Unreadable("There is no key of this person to destroy.")
+def erase(holder: UUID, *, at: datetime) -> bool:
+    """Destroy the holder's data key: all that was encrypted under it is gone, here and in backups. Says
+    whether there was one that the act may destroy."""
+    _remembered().pop(holder, None)
+    return bool(DataKey.objects.filter(holder=holder).update(wrapped=None, erased_at=at))
 
 
 def rewrap(*, batch: int = 500) -> int:
@@ -92,7 +99,7 @@ def rewrap(*, batch: int = 500) -> int:
     Returns how many were wrapped anew; when it returns 0, the older master keys may be deleted.
     """
     current, wrapping = _current_master()
-    waiting = DataKey.objects.exclude(master_key=current).exclude(wrapped=None).order_by("person_id")
+    waiting = DataKey.objects.exclude(master_key=current).exclude(wrapped=None).order_by("holder")
     old = list(
         waiting.select_for_update()[:batch]
     )  # locked, so that nobody is erased in between and comes back
@@ -108,8 +115,8 @@ def write_escrow(path: Path) -> int:
     draft = path.with_suffix(".writing")
     count = 0
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        for row in DataKey.objects.exclude(wrapped=None).order_by("person_id").iterator():
-            file.write(f"{row.person_id} {row.master_key} {bytes(row.wrapped or b'').hex()}\n")
+        for row in DataKey.objects.exclude(wrapped=None).order_by("holder").iterator():
+            file.write(f"{row.holder} {row.kind} {row.master_key} {bytes(row.wrapped or b'').hex()}\n")
             count += 1
         file.flush()
         os.fsync(file.fileno())
@@ -121,8 +128,8 @@ def read_escrow(path: Path) -> Iterable[DataKey]:
     """The keys that :func:`write_escrow` wrote, as rows to be saved."""
     with path.open() as file:
         for line in file:
-            person, master, wrapped = line.split()
-            yield DataKey(person_id=UUID(person), master_key=master, wrapped=bytes.fromhex(wrapped))
+            holder, kind, master, wrapped = line.split()
+            yield DataKey(holder=UUID(holder), kind=kind, master_key=master, wrapped=bytes.fromhex(wrapped))
 
 
 def _current_master() -> tuple[str, bytes]:
@@ -130,15 +137,15 @@ def _current_master() -> tuple[str, bytes]:
     return list(masters.items())[-1]
 
 
-def _seal_under(key: bytes, person: UUID, plain: bytes) -> bytes:
+def _seal_under(key: bytes, holder: UUID, plain: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    return FORMAT + nonce + AESGCM(key).encrypt(nonce, plain, person.bytes)
+    return FORMAT + nonce + AESGCM(key).encrypt(nonce, plain, holder.bytes)
 
 
-def _key(person: UUID) -> bytes:
-    found = _keys({person}).get(person)
+def _key(holder: UUID) -> bytes:
+    found = _keys({holder}).get(holder)
     if found is None:
-        raise Unreadable("There is no key for this person.")
+        raise Unreadable("There is no key for this.")
     return found
 
 
@@ -155,41 +162,49 @@ def _remembered() -> dict[UUID, bytes]:
     return found
 
 
-def _keys(people: set[UUID]) -> dict[UUID, bytes]:
+def _people() -> set[UUID]:
+    """Those whose keys the open transaction has read and who are people: whom a reading is recorded for."""
+    found: set[UUID] = context.memory().setdefault("people with keys", set())
+    return found
+
+
+def _keys(holders: set[UUID]) -> dict[UUID, bytes]:
     known = _remembered()
-    if unknown := people - known.keys():
+    if unknown := holders - known.keys():
         known.update(fetch(_key_of, READ, list(unknown)))
-    return {person: known[person] for person in people & known.keys()}
+    return {holder: known[holder] for holder in holders & known.keys()}
 
 
-def _key_of(person: UUID, master_key: str, wrapped: bytes) -> tuple[UUID, bytes]:
-    return person, _unwrap(master_key, wrapped)
+def _key_of(holder: UUID, kind: str, master_key: str, wrapped: bytes) -> tuple[UUID, bytes]:
+    if kind == DataKey.Kind.PERSON:
+        _people().add(holder)
+    return holder, _unwrap(master_key, wrapped)
 
 
 def _unwrap(master_key: str, wrapped: bytes) -> bytes:
     master = settings.MOOTHALL_MASTER_KEYS.get(master_key)
     if master is None:
-        raise Unreadable("The master key of this person's data key is not here.")
+        raise Unreadable("The master key of this data key is not here.")
     try:
         return aes_key_unwrap(master, wrapped)
     except InvalidUnwrap as wrong:
         raise Unreadable("The data key does not fit its master key.") from wrong
 
 
-def _open(key: bytes, person: UUID, sealed: bytes) -> bytes:
+def _open(key: bytes, holder: UUID, sealed: bytes) -> bytes:
     if sealed[:1] != FORMAT:
         raise Unreadable("This was not encrypted here.")
     nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, content, person.bytes)
+        return AESGCM(key).decrypt(nonce, content, holder.bytes)
     except InvalidTag as wrong:
-        raise Unreadable("The content does not fit the person's key.") from wrong
+        raise Unreadable("The content does not fit the key.") from wrong
 
 
-def _content(key: bytes | None, person: UUID, sealed: bytes | memoryview | None) -> dict[str, Any] | None:
+def _content(key: bytes | None, holder: UUID, sealed: bytes | memoryview | None) -> dict[str, Any] | None:
     if sealed is None:
         return {}
     try:
-        return None if key is None else dict(json.loads(_open(key, person, bytes(sealed))))
+        return None if key is None else dict(json.loads(_open(key, holder, bytes(sealed))))
     except Unreadable:
         return None

@@ -15,13 +15,15 @@ from moothall.site import bootstrap, dumps, environment, people_keys, schema
 SUFFIXES = ("restoring", "verifying", "replaced")
 """What the databases are called that only exist while something is under way, after the place's own."""
 
-FORGET = """INSERT INTO kernel_datakey (person_id, master_key, wrapped, erased_at)
-SELECT id, '', NULL, coalesce(erased_at, now()) FROM kernel_person
-WHERE id NOT IN (SELECT person_id FROM kernel_datakey)"""
-KEEP = """INSERT INTO kernel_datakey (person_id, master_key, wrapped)
-SELECT person_id, master_key, wrapped FROM escrow JOIN kernel_person ON id = person_id"""
-ERASED = "SELECT person_id FROM kernel_datakey WHERE wrapped IS NULL"
-ESCROW = "CREATE TEMPORARY TABLE escrow (person_id uuid, master_key text, wrapped bytea)"
+FORGET = """INSERT INTO kernel_datakey (holder, kind, master_key, wrapped, erased_at)
+SELECT id, 'person', '', NULL, coalesce(erased_at, now()) FROM kernel_person
+WHERE id NOT IN (SELECT holder FROM kernel_datakey)"""
+KEEP = """INSERT INTO kernel_datakey (holder, kind, master_key, wrapped)
+SELECT holder, kind, master_key, wrapped FROM escrow
+WHERE holder IN (SELECT id FROM kernel_person UNION ALL SELECT id FROM kernel_organisation
+                 UNION ALL SELECT id FROM kernel_matter)"""
+ERASED = "SELECT holder FROM kernel_datakey WHERE wrapped IS NULL"
+ESCROW = "CREATE TEMPORARY TABLE escrow (holder uuid, kind text, master_key text, wrapped bytea)"
 DISMISS = """UPDATE procrastinate_jobs SET worker_id = NULL
 WHERE worker_id NOT IN (SELECT id FROM procrastinate_workers)"""
 """Workers of the place that was backed up are no workers here: what they had under way is done by others."""
@@ -80,15 +82,15 @@ def _fill(draft: str, source: Path, say: Callable[[str], None]) -> None:
 
 
 def _bring_keys(draft: str) -> None:
-    """The keys kept beside the secrets, for people the backup knows; who has none there was erased since, as
+    """The keys kept beside the secrets, for whom the backup knows; who has none there was erased since, as
     was whoever is erased in the database about to be replaced."""
     erased = _erased_here()
     with administrator(draft) as inside, inside.transaction():
         inside.execute(ESCROW)
         with inside.cursor().copy("COPY escrow FROM STDIN") as copy:
             for row in vault.read_escrow(people_keys.path()) if people_keys.path().exists() else ():
-                if row.person_id not in erased:
-                    copy.write_row((row.person_id, row.master_key, bytes(row.wrapped or b"")))
+                if row.holder not in erased:
+                    copy.write_row((row.holder, row.kind, row.master_key, bytes(row.wrapped or b"")))
         inside.execute(KEEP)
         inside.execute(FORGET)
         inside.execute(DISMISS)
@@ -97,7 +99,7 @@ def _bring_keys(draft: str) -> None:
 def _erased_here() -> set[UUID]:
     try:
         with psycopg.connect(schema.owner_dsn()) as owner:
-            return {person for (person,) in owner.execute(ERASED)}
+            return {holder for (holder,) in owner.execute(ERASED)}
     except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
         return set()
 

@@ -1,4 +1,4 @@
-"""The file of people's wrapped data keys, beside the secrets and never in a backup.
+"""The file of wrapped data keys (of people, organisations, matters), beside the secrets, never in a backup.
 
 Who is erased is taken out of it, so that no backup, however old, can be read about them again.
 """
@@ -25,8 +25,8 @@ def write() -> int:
         return vault.write_escrow(path())
 
 
-def forget(person: UUID) -> None:
-    """Take one person's key out. Doing it twice changes nothing."""
+def forget(holder: UUID) -> None:
+    """Take one key out. Doing it twice changes nothing."""
     with _alone():
         if not path().exists():
             return
@@ -35,7 +35,7 @@ def forget(person: UUID) -> None:
             path().open() as kept,
             os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as rest,
         ):
-            rest.writelines(line for line in kept if not line.startswith(str(person)))
+            rest.writelines(line for line in kept if not line.startswith(str(holder)))
             rest.flush()
             os.fsync(rest.fileno())
         draft.replace(path())

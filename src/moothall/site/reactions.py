@@ -10,7 +10,7 @@ from moothall.foundations.members.events import MemberInvited
 from moothall.foundations.members.forms import role_words
 from moothall.foundations.messages import operations as messages
 from moothall.kernel.act import Act
-from moothall.kernel.events import PersonErased
+from moothall.kernel.events import MatterErased, PersonErased
 from moothall.kernel.queries import people
 from moothall.kernel.reactions import Happened, reaction
 from moothall.kernel.signin import accounts
@@ -22,6 +22,13 @@ def forget_key(act: Act, fact: Happened[PersonErased]) -> None:
     """Whoever is erased is erased from the keys kept for restoring backups too."""
     if fact.person is not None:
         people_keys.forget(fact.person)
+
+
+@reaction(to=MatterErased)
+def forget_key_of_matter(act: Act, fact: Happened[MatterErased]) -> None:
+    """A matter that was about nobody had a key of its own, which is not kept for restoring backups either."""
+    if fact.person is None and fact.matter is not None:
+        people_keys.forget(fact.matter)
 
 
 @reaction(to=PersonErased)

@@ -1,5 +1,7 @@
 """The matter: one thing that happens for someone, whose thread every capability writes to."""
 
+from uuid import UUID
+
 from django.db import models
 
 from moothall.kernel import access, clock
@@ -116,6 +118,11 @@ class Matter(models.Model):
     hidden_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+
+    @property
+    def key_holder(self) -> UUID:
+        """Under whose key its content is encrypted: its person's, or its own if it is about nobody."""
+        return self.person_id or self.id
 
     class Meta:
         constraints = [

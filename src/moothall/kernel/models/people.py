@@ -7,6 +7,8 @@ from moothall.kernel import access, clock
 
 IN_SIGHT = "(moothall.sees_person({{t}}.{column}))"
 """The act's organisation has to do with the person (``sql/people.sql``)."""
+OF_ORGANISATION = access.all_of(access.when("{t}.kind = 'organisation'"), access.owner("holder"))
+OF_MATTER = access.all_of(access.when("{t}.kind = 'matter'"), access.of_matter("holder"))
 
 
 class Person(models.Model):
@@ -52,24 +54,43 @@ class Person(models.Model):
 
 
 class DataKey(models.Model):
-    """The key of one person's data, wrapped (RFC 3394) under a master key that is not in the database.
+    """What belongs to one holder is encrypted under this key: a person, an organisation (its secrets), or a
+    matter that is about nobody. It is wrapped (RFC 3394) under a master key that is not in the database.
 
-    ``wrapped`` is emptied when the person is erased; what was encrypted under it can then never be read.
+    ``wrapped`` is emptied when the holder is erased; what was encrypted under it can then never be read.
     """
+
+    class Kind(models.TextChoices):
+        """What holds a key."""
+
+        PERSON = "person"
+        ORGANISATION = "organisation"
+        MATTER = "matter"
 
     access_policy = access.policy(
         read=[
-            access.subject("person_id", within=access.anyone()),
-            access.actor("person_id"),
-            access.Rule(IN_SIGHT.format(column="person_id")),
+            access.all_of(
+                access.when("{t}.kind = 'person'"),
+                access.any_of(
+                    access.subject("holder", within=access.anyone()),
+                    access.actor("holder"),
+                    access.Rule(IN_SIGHT.format(column="holder")),
+                ),
+            ),
+            OF_ORGANISATION,
+            OF_MATTER,
             access.system(),
         ],
-        insert=[access.anyone()],
-        change=[access.actor("person_id"), access.system()],
+        insert=[access.when("{t}.kind = 'person'"), OF_ORGANISATION, OF_MATTER, access.system()],
+        change=[
+            access.all_of(access.when("{t}.kind = 'person'"), access.actor("holder")),
+            access.system(),
+        ],
         columns=["master_key", "wrapped", "erased_at"],
     )
 
-    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="data_key")
+    holder = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
     master_key = models.CharField(max_length=16)
     wrapped = models.BinaryField(null=True)
     erased_at = models.DateTimeField(null=True)

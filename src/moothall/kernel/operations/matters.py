@@ -230,6 +230,8 @@ def erase_matter(act: Act, *, matter: UUID) -> None:
     its content."""
     row = _seen(matter)
     Matter.objects.filter(pk=matter, erased_at=None).update(erased_at=act.at)
+    if row.person_id is None:
+        vault.erase(matter, at=act.at)
     _tell(act, row, MatterErased())
 
 

@@ -189,7 +189,8 @@ def erase_person(act: Act, *, person: UUID) -> None:
         if not Person.objects.filter(pk=person).exists():
             raise NotFound("We could not find that person.")
         return
-    vault.erase(person, at=act.at)
+    if not vault.erase(person, at=act.at):
+        raise vault.Unreadable("There is no key of this person to destroy.")
     Attribute.objects.filter(person_id=person).delete()
     Link.objects.filter(person_id=person).update(until_at=act.at)
     publish(PersonErased(), act, person=person)

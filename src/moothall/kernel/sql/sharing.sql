@@ -65,8 +65,8 @@ BEGIN
         OR EXISTS (SELECT 1 FROM public.kernel_participant AS s
                     WHERE s.matter_id = wanted AND s.person_id = moothall.person() AND s.until_at IS NULL
                       AND s.role <> 'reporter')
-        OR EXISTS (SELECT 1 FROM public.kernel_reason AS r
-                    WHERE r.matter_id = wanted AND r.reader_id = moothall.person()
+        OR EXISTS (SELECT 1 FROM public.kernel_reason AS r JOIN public.kernel_matter AS m ON m.id = r.matter_id
+                    WHERE m.id = wanted AND m.organisation_id = r.organisation_id AND r.reader_id = moothall.person()
                       AND r.organisation_id = moothall.organisation() AND r.until_at > now())
         OR EXISTS (SELECT 1 FROM public.kernel_grant AS g
                     WHERE g.matter_id = wanted AND g.organisation_id = moothall.organisation()

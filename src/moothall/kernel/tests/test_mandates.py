@@ -91,7 +91,7 @@ def test_nobody_is_erased_or_let_in_by_somebody_else(place: Small):
     with pytest.raises(NotAllowed):
         people.make_link(act, person=place.resident, leads_to="/my/")
     with acting(act):
-        assert not DataKey.objects.filter(person_id=place.resident).update(wrapped=None)
+        assert not DataKey.objects.filter(holder=place.resident).update(wrapped=None)
         assert not Person.objects.filter(pk=place.neighbour, erased_at__isnull=False).exists()
 
 

@@ -243,4 +243,4 @@ def test_every_table_about_people_is_guarded():
             " WHERE tgname = 'kernel_is_about_somebody_known_new'"
         )
         guarded = {table for (table,) in cursor.fetchall()}
-    assert about - guarded == {"kernel_datakey", "kernel_participant"}
+    assert about - guarded == {"kernel_participant"}

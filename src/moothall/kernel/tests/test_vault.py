@@ -10,7 +10,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import vault
 from moothall.kernel.context import acting
 from moothall.kernel.models import DataKey, Person
-from moothall.kernel.operations import people
+from moothall.kernel.operations import matters, people
 from moothall.kernel.queries import people as queries
 from moothall.kernel.tests.support import Small, small_place
 
@@ -75,7 +75,7 @@ def test_an_escrow_written_after_the_erasure_does_not_hold_the_key(place: Small,
     assert str(place.resident) in before.read_text()
     assert str(place.resident) not in after.read_text()
     assert before.stat().st_mode & 0o077 == 0
-    assert {row.person_id for row in vault.read_escrow(after)} >= {place.neighbour}
+    assert {row.holder for row in vault.read_escrow(after)} >= {place.neighbour}
 
 
 def test_the_master_key_can_be_changed(place: Small, settings):
@@ -105,7 +105,7 @@ def test_many_are_read_with_one_look_up_of_keys(place: Small, django_assert_max_
 
 def test_a_neighbour_gets_no_key(place: Small):
     with acting(place.as_neighbour()):
-        assert not DataKey.objects.filter(person_id=place.resident).exists()
+        assert not DataKey.objects.filter(holder=place.resident).exists()
 
 
 def test_a_key_is_looked_up_once_in_a_transaction_and_never_kept_beyond_it(place: Small):
@@ -125,3 +125,35 @@ def test_a_key_that_was_looked_up_is_gone_once_its_person_is_erased(place: Small
         for read in (lambda: vault.unseal(place.resident, sealed), lambda: vault.seal(place.resident, {})):
             with pytest.raises(vault.Unreadable):
                 read()
+
+
+def test_what_is_about_nobody_is_encrypted_under_its_matters_own_key(place: Small):
+    lamp = matters.open_matter(place.as_officer(), kind="alarm", organisation=place.council, person=None)
+    with acting(place.as_officer()), pytest.raises(vault.Unreadable):
+        vault.seal(lamp, {"note": "dark"})
+    with acting(place.as_officer()):
+        for _again in range(2):
+            vault.hold(lamp, DataKey.Kind.MATTER)
+        sealed = vault.seal(lamp, {"note": "dark"})
+        assert vault.unseal_many([(lamp, sealed)]) == [{"note": "dark"}] and vault.opened() == set()
+    for stranger in (acts.public(), place.as_resident(), place.as_adviser()):
+        with acting(stranger), pytest.raises(vault.Unreadable):
+            vault.unseal(lamp, sealed)
+    matters.erase_matter(acts.system(), matter=lamp)
+    with acting(acts.system()):
+        vault.hold(lamp, DataKey.Kind.MATTER)
+        for read in (lambda: vault.unseal(lamp, sealed), lambda: vault.seal(lamp, {})):
+            with pytest.raises(vault.Unreadable):
+                read()
+
+
+def test_an_organisations_key_is_its_own(place: Small):
+    with acting(place.as_officer()):
+        vault.hold(place.council, DataKey.Kind.ORGANISATION)
+        sealed = vault.seal(place.council, {"secret": "s"})
+    with acting(place.as_adviser()):
+        vault.hold(place.charity, DataKey.Kind.ORGANISATION)
+        with pytest.raises(vault.Unreadable):
+            vault.unseal(place.council, sealed)
+    with acting(acts.system(organisation=place.council)):
+        assert vault.unseal(place.council, sealed) == {"secret": "s"}

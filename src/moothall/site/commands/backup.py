@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Identifier
 from moothall.site import drafts, dumps, people_keys, schema
 from moothall.site.exits import Exit, Stop
 
-PEOPLE = "SELECT count(wrapped), count(*) - count(wrapped) FROM kernel_datakey"
+PEOPLE = "SELECT count(wrapped), count(*) - count(wrapped) FROM kernel_datakey WHERE kind = 'person'"
 
 
 def main(arguments: list[str]) -> int:
