@@ -29,7 +29,7 @@ NUMBERS = (-1, 10**30)
 @pytest.fixture
 def ask() -> Any:
     """Calls a query with a key that may do everything."""
-    everything = sorted(roles.permissions_of(roles.ROLES))
+    everything = sorted(roles.permissions_of(roles.usual()))
     key = api_keys.make_api_key(
         acts.system(), organisation=small_place().council, name="Test", permissions=everything
     )

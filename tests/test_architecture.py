@@ -172,7 +172,7 @@ def test_every_step_type_has_settings_and_a_capability():
 
 ROOMS = {
     "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings",
-    "folders", "steps", "forms", "views", "urls", "api", "tasks", "commands", "demo",
+    "folders", "steps", "forms", "views", "urls", "api", "today", "tasks", "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {
     # takes files in, pictures in a process of their own: reads bytes, touches no rows

@@ -1,12 +1,13 @@
 """The act: by whom, in which organisation and role, for whom, why, when, through which door."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from moothall.kernel import clock
+from moothall.kernel import capability, clock
 
 
 class Door(StrEnum):
@@ -108,17 +109,18 @@ def staff(
     person: UUID,
     *,
     organisation: UUID,
-    permissions: frozenset[str],
+    permissions: Iterable[str],
     role: Role = Role.STAFF,
     door: Door = Door.PAGE,
     language: str = "en",
     purpose: str = "service",
 ) -> Act:
-    """An act by a member of an organisation (or, with ``role``, its operator or the place's steward)."""
+    """An act by a member of an organisation (or, with ``role``, its operator or the place's steward), who has
+    ``permissions`` there and all that they carry."""
     moment = clock.now()
     return Act(
-        role=role, door=door, at=moment, id=clock.uuid7(moment), person=person,
-        organisation=organisation, permissions=permissions, language=language, purpose=purpose,
+        role=role, door=door, at=moment, id=clock.uuid7(moment), person=person, organisation=organisation,
+        permissions=capability.with_carried(permissions), language=language, purpose=purpose,
     )  # fmt: skip
 
 

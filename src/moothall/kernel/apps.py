@@ -1,9 +1,11 @@
 """The kernel as a Django app."""
 
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability, policies
 from moothall.kernel.contact import Contact
+from moothall.kernel.manifest import Entry, Kept, Permission, Section
 
 
 class Kernel(capability.Capability):
@@ -13,6 +15,136 @@ class Kernel(capability.Capability):
     label = "kernel"
     title = "Kernel"
     settings = Contact
+    permissions = (
+        Permission("matters.read", "", _("people who deal with requests here")),
+        Permission("matters.work", "", _("people who work on requests here"), carries=("matters.read",)),
+        Permission(
+            "matters.advise",
+            _("Answer people at a desk: sees who asked for what, not what they answered"),
+            _("people who answer questions at a contact centre"),
+        ),
+        Permission(
+            "matters.reason",
+            _("Read the work of other teams, with a reason that the person sees"),
+            _("people who work on requests here"),
+        ),
+        Permission(
+            "matters.restrict",
+            _("Restrict something to the people named"),
+            _("managers who may restrict a case"),
+        ),
+        Permission("matters.counts", "", _("people who look at how many ask")),
+        Permission("people.names", "", _("people whose work is with people here")),
+        Permission(
+            "people.contact", "", _("people whose work is with people here"), carries=("people.names",)
+        ),
+        Permission("calendars.manage", "", _("people who plan on which days there is work")),
+        Permission(
+            "people.manage",
+            _("Invite people, give roles, make keys and teams"),
+            _("people who manage who works here"),
+            carries=("people.names", "calendars.manage"),
+        ),
+        Permission(
+            "settings.edit",
+            _("Settle how the organisation works here"),
+            _("managers who settle how their organisation works here"),
+        ),
+        Permission("roles.give", _("Make roles and give any of them"), _("managers who give roles")),
+        Permission("place.operate", _("Run the place"), _("those who run the place"), is_place_wide=True),
+        Permission(
+            "facts.replay",
+            _("Send on what could not be dealt with"),
+            _("those who run the place"),
+            is_place_wide=True,
+        ),
+        Permission(
+            "place.steward",
+            _("Watch over the place for its residents"),
+            _("the stewards of the place"),
+            is_place_wide=True,
+        ),
+    )
+    usual_roles = {
+        "volunteer": _("Volunteer"),
+        "case_worker": _("Case worker"),
+        "adviser": _("Adviser"),
+        "manager": _("Manager"),
+        "service_owner": _("Service owner"),
+        "operator": _("Operator"),
+        "steward": _("Steward"),
+    }
+    roles = {
+        "case_worker": ("matters.reason",),
+        "adviser": ("matters.advise",),
+        "manager": ("matters.reason", "matters.restrict", "people.manage", "roles.give", "settings.edit"),
+        "operator": ("place.operate", "facts.replay", "people.manage", "settings.edit"),
+        "steward": ("place.steward",),
+    }
+    navigation = (
+        Entry(Section.STAFF, _("Today"), "today", order=0, marks_section=False),
+        Entry(Section.STAFF, _("Still to do"), "waiting", needs="place.operate", order=80),
+        Entry(Section.STAFF, _("Parked facts"), "parked-facts", needs="facts.replay", order=90),
+        Entry(
+            Section.ACCOUNT,
+            _("Whom you act for"),
+            "acting",
+            order=10,
+            words=_("Yourself, somebody who lets you, or an organisation you work for"),
+        ),
+    )
+    keeps_about_people = (
+        Kept(
+            "kernel_person",
+            ("id",),
+            ("assurance", "language", "personal"),
+            _("Who somebody is and how to reach them"),
+        ),
+        Kept("kernel_attribute", ("person_id",), ("value",), _("What else somebody has told")),
+        Kept(
+            "kernel_datakey",
+            ("holder",),
+            ("wrapped",),
+            _("The key that what is kept of somebody is encrypted under"),
+        ),
+        Kept("kernel_link", ("person_id",), ("leads_to",), _("Links that let somebody back in")),
+        Kept(
+            "kernel_mandate",
+            ("principal_id", "agent_id"),
+            ("purposes", "basis"),
+            _("Who lets whom act for them"),
+        ),
+        Kept("kernel_membership", ("person_id",), ("team_id",), _("Which organisations somebody works for")),
+        Kept("kernel_setting", ("made_by_id",), (), _("Who settled how an organisation works")),
+        Kept("kernel_apikey", ("made_by_id",), (), _("Who made a key for a program")),
+        Kept(
+            "kernel_matter",
+            ("person_id",),
+            ("kind", "reference"),
+            _("That something was begun about somebody"),
+        ),
+        Kept("kernel_participant", ("person_id",), ("role",), _("Who is on something, and as what")),
+        Kept(
+            "kernel_grant",
+            ("person_id",),
+            ("purpose", "reason"),
+            _("With whom something about somebody was shared"),
+        ),
+        Kept(
+            "kernel_reason",
+            ("person_id", "reader_id"),
+            ("sealed",),
+            _("Why somebody read the work of another team"),
+        ),
+        Kept("kernel_auditentry", ("actor_id", "subject_id"), (), _("Who did or read what, and about whom")),
+        Kept("kernel_fact", ("person_id", "actor_id"), (), _("What happened, to whom and by whom")),
+        Kept(
+            "kernel_idempotencykey",
+            ("actor_id",),
+            ("arguments", "outcome"),
+            _("What was just asked, so that a repeat changes nothing"),
+        ),
+    )
 
     def ready(self) -> None:
         """Open the rooms, and have access policies written after every migration."""

@@ -3,7 +3,7 @@
 Each capability declares in its ``tasks.py`` what of its own may wait::
 
     declare(Rows(name="messages", title=_("Messages to send"), rows=waiting, since="written_at",
-                 task="messages.send", argument="message"))
+                 task="things.send", argument="thing"))
 
 The clock (``kernel.sweep``) asks anew for what waits without a job; ``moot doctor``, ``/metrics`` and the
 operator's page show how much waits and since when. Tasks are idempotent, so a job too many does no harm.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import busy, constraints, context, idempotency, registry, vault
 from moothall.kernel.act import Act, Role
-from moothall.kernel.allow import Permission
+from moothall.kernel.allow import Condition
 from moothall.kernel.book import Book
 from moothall.kernel.event import Event
 from moothall.kernel.refusal import NotAllowed
@@ -36,7 +36,7 @@ _BOOK: ContextVar[Book | None] = ContextVar("moothall_book", default=None)
 
 
 def operation(
-    *, allow: Permission, api: Api = None
+    *, allow: Condition, api: Api = None
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a function the one way to do something; its arguments after the act are keyword-only and typed.
     Programs may call it where it says in which version of the API; else it is internal.
@@ -70,7 +70,7 @@ def operation(
 
 
 def query(
-    *, allow: Permission, reads: str | Rows | None = None, api: Api = None
+    *, allow: Condition, reads: str | Rows | None = None, api: Api = None
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a function a way to ask something. ``reads`` names the argument that holds a matter's id, or draws
     from the answer the rows (with ``person_id`` and ``matter_id``) that tell about somebody: when staff ask,
@@ -151,6 +151,6 @@ def _transaction(act: Act, *, changes: bool = True) -> Iterator[Book]:
             _BOOK.reset(token)
 
 
-def _permit(act: Act, allow: Permission) -> None:
+def _permit(act: Act, allow: Condition) -> None:
     if not allow.allows(act):
         raise NotAllowed(_("This is only for %(whom)s.") % {"whom": allow.words})

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow
+from moothall.kernel import allow, navigation
 from moothall.kernel.act import Door
 from moothall.kernel.doors import devices, web
+from moothall.kernel.manifest import Known
 from moothall.kernel.operations import people
 from moothall.kernel.queries import people as people_queries
 from moothall.kernel.queries.people import PersonShown
@@ -65,7 +66,12 @@ def _over(request: HttpRequest, secret: str) -> HttpResponseBase:
     clean = SECRET.match(secret)
     if clean and clean[0] != secret:
         return HttpResponseRedirect(reverse("follow-link", args=[clean[0]]))
-    return render(request, "kernel/link_over.html", status=HTTPStatus.NOT_FOUND)
+    return render(
+        request,
+        "kernel/link_over.html",
+        {"link_again": navigation.page(Known.LOST_LINK)},
+        status=HTTPStatus.NOT_FOUND,
+    )
 
 
 def masked(address: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, get_type_hints
 
 from moothall.kernel import naming
-from moothall.kernel.allow import Permission
+from moothall.kernel.allow import Condition
 from moothall.kernel.extension import Registry
 
 Api = Literal["v1"] | None
@@ -25,7 +25,7 @@ class Entry:
     name: str
     function: Callable[..., Any]
     call: Callable[..., Any]
-    allow: Permission
+    allow: Condition
     changes: bool
     says_who_is_read: bool = False
     api: Api = None
@@ -80,7 +80,7 @@ def published(version: Api) -> dict[str, Entry]:
 def register(
     function: Callable[..., Any],
     call: Callable[..., Any],
-    allow: Permission,
+    allow: Condition,
     *,
     changes: bool,
     says_who_is_read: bool = False,

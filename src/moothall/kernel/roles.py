@@ -1,46 +1,50 @@
-"""What each role in an organisation lets its holder do there, as permission codes."""
+"""What each usual role of an organisation lets its holder do there, from the manifests."""
 
 from collections.abc import Iterable
+from functools import cache
 
-ROLES: dict[str, frozenset[str]] = {
-    "volunteer": frozenset({"cases.read"}),
-    "case_worker": frozenset(
-        {"cases.read", "cases.work", "cases.reason", "documents.add", "messages.send", "bookings.work",
-         "payments.read", "rules.read"}
-    ),
-    "adviser": frozenset(
-        {"cases.read", "cases.work", "cases.advise", "messages.send", "bookings.work", "directory.read",
-         "rules.read"}
-    ),
-    "manager": frozenset(
-        {"cases.read", "cases.work", "cases.reason", "cases.allocate", "cases.restrict", "documents.add",
-         "messages.send", "bookings.work", "bookings.manage", "payments.read", "payments.refund",
-         "people.manage", "settings.edit", "rules.read"}
-    ),
-    "service_owner": frozenset(
-        {"packs.edit", "packs.publish", "directory.edit", "bookings.manage", "rules.read", "cases.read"}
-    ),
-    "operator": frozenset({"place.operate", "facts.replay", "imports.run", "people.manage", "settings.edit"}),
-    "steward": frozenset({"place.steward"}),
-}  # fmt: skip
+from moothall.kernel import capability
+from moothall.kernel.manifest import Words
 
 
-PLACE_WIDE = {"operator", "steward"}
-"""Roles that reach over the whole place, not only over the organisation that has them."""
+@cache
+def usual() -> dict[str, frozenset[str]]:
+    """The permissions of each usual role, with all that they carry, by the role's code."""
+    given: dict[str, set[str]] = {code: set() for code in titles()}
+    for one in capability.capabilities():
+        for role, codes in one.roles.items():
+            given[role].update(codes)
+    return {role: capability.with_carried(codes) for role, codes in given.items()}
+
+
+def titles() -> dict[str, Words]:
+    """What each usual role is called, by its code, in order."""
+    found: dict[str, Words] = {}
+    for one in capability.capabilities():
+        found.update(one.usual_roles)
+    return found
+
+
+@cache
+def place_wide() -> frozenset[str]:
+    """Roles that reach over the whole place, not only over the organisation that has them."""
+    wide = {code for code, one in capability.permissions().items() if one.is_place_wide}
+    return frozenset(role for role, codes in usual().items() if codes & wide)
 
 
 def may_give(permissions: frozenset[str], *, has_manager: bool) -> set[str]:
     """The roles that whoever has ``permissions`` in an organisation may give there: its manager all of its
     own; whoever runs the place those that reach over it, and an organisation its first manager; anybody
     else only what they may do themselves."""
-    found = {role for role, codes in ROLES.items() if role not in PLACE_WIDE and codes <= permissions}
-    if {"people.manage", "cases.allocate"} <= permissions:
-        found |= ROLES.keys() - PLACE_WIDE
+    own = usual().keys() - place_wide()
+    found = {role for role in own if usual()[role] <= permissions}
+    if "roles.give" in permissions:
+        found |= own
     if "place.operate" in permissions:
-        found |= PLACE_WIDE if has_manager else PLACE_WIDE | {"manager"}
+        found |= place_wide() if has_manager else place_wide() | {"manager"}
     return found
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """The permission codes that ``roles`` give together; an unknown role gives none."""
-    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
+    return frozenset().union(*(usual().get(role, frozenset()) for role in roles))

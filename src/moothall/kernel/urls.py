@@ -10,6 +10,7 @@ urlpatterns = [
     path("arrive/", views.arrive, name="arrive"),
     path("account/", views.account, name="account"),
     path("acting/", views.choose, name="acting"),
+    path("staff/", views.today, name="today"),
     path("staff/waiting/", views.waiting, name="waiting"),
     path("staff/parked/", views.parked, name="parked-facts"),
 ]

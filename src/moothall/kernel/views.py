@@ -1,4 +1,4 @@
-"""Pages that belong to no capability: whom to act for, where to work, parked facts."""
+"""Pages that belong to no capability: whom to act for, where to work, today's work, parked facts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow
+from moothall.kernel import allow, navigation, notices
+from moothall.kernel import today as tiles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.doors import web
+from moothall.kernel.manifest import Section
 from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs
 from moothall.kernel.queries import facts as fact_queries
@@ -33,7 +35,7 @@ def arrive(request: HttpRequest) -> HttpResponseBase:
     memberships, mandates = people_queries.memberships(me), _from_others(me)
     if len(memberships) == 1 and not mandates:
         return _chosen(request, str(memberships[0].organisation_id), memberships, mandates)
-    return HttpResponseRedirect(reverse("acting") if memberships or mandates else "/my/")
+    return HttpResponseRedirect(reverse("acting") if memberships or mandates else navigation.home())
 
 
 @web.page(allow=allow.somebody)
@@ -41,7 +43,9 @@ def account(request: HttpRequest) -> HttpResponseBase:
     """What somebody who has signed in may change about how they do."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    return render(request, "kernel/account.html")
+    return render(
+        request, "kernel/account.html", {"doors": navigation.doors(web.act_of(request), Section.ACCOUNT)}
+    )
 
 
 @web.page(allow=allow.somebody, reads=False)
@@ -90,11 +94,23 @@ def _chosen(
         if not web.has_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         operates = web.act_of(request).role is Role.OPERATOR
-        return HttpResponseRedirect(wanted or (reverse("waiting") if operates else "/staff/"))
+        return HttpResponseRedirect(wanted or (reverse("waiting") if operates else reverse("today")))
     if choice in {str(mandate.principal_id) for mandate in mandates}:
         request.session[web.SUBJECT] = choice
     web.forget_act(request)
-    return HttpResponseRedirect("/my/")
+    return HttpResponseRedirect(navigation.home())
+
+
+@web.page(allow=allow.member)
+def today(request: HttpRequest) -> HttpResponse:
+    """What waits for whoever works for an organisation, from everything they may do there."""
+    act = web.act_of(request)
+    shown = {
+        "notices": notices.for_staff(act),
+        "tiles": tiles.for_staff(act),
+        "others": [one for one in navigation.doors(act, Section.STAFF) if one["href"] != request.path],
+    }
+    return render(request, "kernel/today.html", shown)
 
 
 @web.page(allow=allow.staff("place.operate"), reads=False)

@@ -1,6 +1,9 @@
 """The storey of services as a Django app."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Permission
 
 
 class Services(capability.Capability):
@@ -9,3 +12,8 @@ class Services(capability.Capability):
     name = "moothall.services"
     label = "services"
     title = "Services"
+
+    permissions = (
+        Permission("packs.publish", _("Change and publish services"), _("people who look after services")),
+    )
+    roles = {"service_owner": ("packs.publish",)}

@@ -4,12 +4,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moothall.civic.pages import queries as pages
 from moothall.design import theme
 from moothall.design.frame import Frame, Link
-from moothall.kernel import places
+from moothall.kernel import navigation, places
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import web
+from moothall.kernel.manifest import Section
 from moothall.kernel.queries import people
 
 WORKERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
@@ -22,20 +22,16 @@ def frame_of(request: HttpRequest) -> Frame:
     signed_in = request.user.is_authenticated
     return Frame(
         place_name=place.name,
-        navigation=_links((_("Find help"), "/"), (_("Services"), "/services/"), (_("My requests"), "/my/")),
-        staff_navigation=_work(act) if act.role in WORKERS else (),
+        navigation=_offered(act, Section.PUBLIC),
+        staff_navigation=_offered(act, Section.STAFF) if act.role in WORKERS else (),
         person_name=_("Your account") if signed_in else "",
-        account_links=_links((_("Your account"), "/account/"), (_("Act for"), "/acting/"))
-        if signed_in
-        else (),
+        account_links=_account() if signed_in else (),
         acting_for=_acting_for(act, is_opened=act.person != getattr(request.user, "person_id", act.person)),
         acting_url=reverse("acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
-        footer_links=tuple(
-            Link(one.title, reverse("pages_page", args=[one.name])) for one in pages.titles(act)
-        ),
+        footer_links=tuple(Link(title, path) for title, path in navigation.footer(act)),
         theme=theme.read(place.theme) if place.theme else None,
     )
 
@@ -53,23 +49,13 @@ def _acting_for(act: Act, *, is_opened: bool) -> str:
     return shown.name if shown else ""
 
 
-def _work(act: Act) -> tuple[Link, ...]:
-    """What the act's permissions let its actor work on."""
-    offered = (
-        ("cases.read", Link(_("Today"), "/staff/", marks_section=False)),
-        ("cases.read", Link(_("Cases"), "/staff/cases/")),
-        ("messages.send", Link(_("To phone or post"), "/staff/by-hand/")),
-        ("bookings.work", Link(_("Bookings"), "/staff/bookings/")),
-        ("payments.read", Link(_("Payments"), "/staff/payments/")),
-        ("rules.read", Link(_("Rules"), "/staff/rules/")),
-        ("directory.edit", Link(_("Directory"), "/staff/directory/")),
-        ("people.manage", Link(_("People"), "/staff/people/")),
-        ("settings.edit", Link(_("Settings"), "/staff/settings/")),
-        ("place.operate", Link(_("Still to do"), "/staff/waiting/")),
-        ("facts.replay", Link(_("Parked facts"), "/staff/parked/")),
+def _offered(act: Act, section: Section) -> tuple[Link, ...]:
+    """What the manifests offer the act in a section."""
+    return tuple(
+        Link(str(one.title), reverse(one.address), marks_section=one.marks_section)
+        for one in navigation.entries(act, section)
     )
-    return tuple(link for permission, link in offered if permission in act.permissions)
 
 
-def _links(*pairs: tuple[str, str]) -> tuple[Link, ...]:
-    return tuple(Link(text, href) for text, href in pairs)
+def _account() -> tuple[Link, ...]:
+    return (Link(_("Your account"), reverse("account")), Link(_("Act for"), reverse("acting")))

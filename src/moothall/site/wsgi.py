@@ -6,14 +6,14 @@ import gc
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from moothall.civic.matching import readers
+from moothall.kernel import loading
 from moothall.kernel.doors import sizes
 from moothall.site import environment, errors
 from moothall.site.front import Front
 
 application = get_wsgi_application()
 len(get_resolver().url_patterns)  # imports every view now, not under the first visitor
-readers.load()
+loading.load()
 gc.collect()
 gc.freeze()  # what is loaded stays: the collector need not look at it again, nor write to what is shared
 

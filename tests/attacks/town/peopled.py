@@ -24,7 +24,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.doors.web import GUEST, ORGANISATION, SUBJECT
 from moothall.kernel.models import Matter
 from moothall.kernel.operations import api_keys, matters, organisations, people
-from moothall.kernel.roles import ROLES, permissions_of
+from moothall.kernel.roles import permissions_of, titles
 from moothall.kernel.signin.models import Account
 from tests.journeys import town
 from tests.journeys.test_large_items import checks_and_pays, chooses_a_day, chooses_a_home, lists_two_sofas
@@ -35,7 +35,7 @@ MARK = "Quillfeather"
 PAYLOAD = (
     f"{MARK} <script>alert(1)</script> {{{{7*7}}}} [go](javascript:alert(1)) <img src=x onerror=alert(1)>"
 )
-EVERY_ROLE = sorted(set(ROLES) - {"operator", "steward"})
+EVERY_ROLE = sorted(set(titles()) - {"operator", "steward"})
 
 
 @dataclass(frozen=True)

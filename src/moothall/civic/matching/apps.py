@@ -1,6 +1,9 @@
 """Matching as a capability."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Section
 
 
 class Matching(capability.Capability):
@@ -9,3 +12,5 @@ class Matching(capability.Capability):
     name = "moothall.civic.matching"
     label = "matching"
     title = "Matching"
+
+    navigation = (Entry(Section.PUBLIC, _("Find help"), "home", order=10),)

@@ -17,7 +17,9 @@ from moothall.civic.matching.rules import UrgentHelp
 from moothall.design import maps
 from moothall.foundations.directory.views import wording
 from moothall.foundations.directory.views.wording import Chip
+from moothall.kernel import navigation
 from moothall.kernel.act import Act
+from moothall.kernel.manifest import Known
 from moothall.kernel.queries import areas
 
 KINDS = {
@@ -102,7 +104,7 @@ def _card(result: Result, href: str, chips: list[Chip]) -> Card:
         said=result.hit.said,
         why=_why(result),
         chips=chips,
-        do_href=f"/do/{found.pack}/" if found.pack else "",
+        do_href=navigation.page(Known.START, found.pack) if found.pack else "",
         under=result.hit.under,
     )
 

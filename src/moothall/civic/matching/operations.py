@@ -16,14 +16,14 @@ from moothall.civic.matching.outcomes import Outcome
 from moothall.civic.matching.rules import Certainty
 from moothall.kernel import allow, clock, locating
 from moothall.kernel.act import Act
-from moothall.kernel.allow import Permission
+from moothall.kernel.allow import Condition
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Refused
 
 KEPT_FOR = timedelta(hours=24)
 LONGEST_WORDS = 1000
 
-nobody_in_particular = Permission("anyone, without saying who they are", lambda act: act.person is None)
+nobody_in_particular = Condition("anyone, without saying who they are", lambda act: act.person is None)
 """Needs are never joined to a person, so an act that knows its person is refused."""
 
 

@@ -14,6 +14,7 @@ from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.loading import load_urgency, load_vocabulary, load_welsh, vocabulary_file
 from moothall.civic.matching.reading import default_reader, has_model, ordinary_words
 from moothall.civic.matching.rules import Query, Reader, understand
+from moothall.kernel.loading import LOADERS
 
 _FIRST = Lock()
 
@@ -51,6 +52,7 @@ def warm_up() -> None:
 
 
 @cache
+@LOADERS.each
 def load() -> None:
     """Load what a search needs, once per process. It takes seconds, so do it before a transaction begins."""
     load_urgency()

@@ -1,12 +1,10 @@
 """The front page, and the pages of finding help."""
 
-from functools import cache
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,10 +19,11 @@ from moothall.civic.matching.rules import Certainty, Language
 from moothall.design import maps
 from moothall.foundations.directory.views import wording
 from moothall.kernel import act as acts
-from moothall.kernel import allow, gate, settings
+from moothall.kernel import allow, gate, navigation, settings
 from moothall.kernel.act import Act
 from moothall.kernel.contact import Contact
 from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.manifest import Section
 from moothall.kernel.refusal import Refused
 
 
@@ -148,28 +147,16 @@ def _lead_to(request: HttpRequest, kept: operations.Kept) -> HttpResponse:
 
 def _home(request: HttpRequest, form: Need) -> HttpResponse:
     act = act_of(request)
-    context = {"form": form, "now": queries.place_now(act), "doors": _doors(), "today": wording.local(act.at)}
+    context = {
+        "form": form,
+        "now": queries.place_now(act),
+        "doors": _doors(act),
+        "today": wording.local(act.at),
+    }
     return render(request, "matching/home.html", context, status=422 if form.errors else 200)
 
 
-def _doors() -> list[dict[str, str]]:
-    """What people can do here; a door opens only onto a page that is there."""
-    offered = [
-        {"text": _("Find help"), "href": "#words", "words": _("Say what you need, in your own words")},
-        {"text": _("All services"), "href": "/services/", "words": _("Look through everything there is")},
-        {"text": _("Report a problem"), "href": "/report/", "words": _("Streets, rubbish, lights, noise")},
-        {"text": _("Have your say"), "href": "/say/", "words": _("Plans, budgets, ideas")},
-        {"text": _("Carry on"), "href": "/do/", "words": _("What you began and have not sent")},
-        {"text": _("Your requests"), "href": "/my/", "words": _("See what happens next")},
-    ]
-    return [door for door in offered if door["href"].startswith("#") or _is_there(door["href"])][:4]
-
-
-@cache
-def _is_there(path: str) -> bool:
-    """Whether a page answers at ``path``: the same for as long as the process runs."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
+def _doors(act: Act) -> list[dict[str, str]]:
+    """What people can do here: this page's own question, and what other capabilities offer."""
+    own = {"text": _("Find help"), "href": "#words", "words": _("Say what you need, in your own words")}
+    return [own, *navigation.doors(act, Section.FRONT)][:4]

@@ -1,14 +1,17 @@
 """The place's own pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import caches
+from django.urls import reverse
 
 from moothall.civic.pages.models import Page
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.navigation import FOOTERS
 from moothall.kernel.records import record
 
 FIRST_LANGUAGE = "en"
@@ -53,6 +56,12 @@ def titles(act: Act) -> tuple[PageTitle, ...]:
         found = _titles(act.language)
         caches["memory"].set(kept, found, SECONDS)
     return found
+
+
+@FOOTERS.each
+def links(act: Act) -> Iterable[tuple[str, str]]:
+    """Title and path of every page, for the foot of all pages."""
+    return [(one.title, reverse("pages_page", args=[one.name])) for one in titles(act)]
 
 
 def _titles(language: str) -> tuple[PageTitle, ...]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Kept, Permission, Section
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -44,3 +45,37 @@ class Bookings(capability.Capability):
     label = "bookings"
     title = "Bookings"
     settings = BookingSettings
+
+    permissions = (
+        Permission(
+            "bookings.work",
+            _("See bookings and change them for people"),
+            _("people who look after bookings"),
+            carries=("people.contact",),
+        ),
+        Permission(
+            "bookings.manage",
+            _("Plan rounds, sessions and appointments"),
+            _("people who plan rounds and appointments"),
+            carries=("calendars.manage",),
+        ),
+    )
+    roles = {
+        "case_worker": ("bookings.work",),
+        "adviser": ("bookings.work",),
+        "manager": ("bookings.work", "bookings.manage"),
+        "service_owner": ("bookings.manage",),
+    }
+    navigation = (Entry(Section.STAFF, _("Bookings"), "bookings_resources", needs="bookings.work", order=30),)
+    keeps_about_people = (
+        Kept(
+            "bookings_booking",
+            ("person_id", "made_by_id"),
+            ("slot_id", "places"),
+            _("What was booked, and who booked it"),
+        ),
+        Kept(
+            "bookings_waiting", ("person_id",), ("slot_id", "places"), _("What somebody waits for a place in")
+        ),
+        Kept("bookings_feed", ("made_by_id",), (), _("Who made a calendar feed")),
+    )

@@ -1,6 +1,9 @@
 """Cases: what an organisation does about what somebody asked for."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import SERVICE, Entry, Kept, Known, Page, Permission, Section, Shown
 
 
 class Cases(capability.Capability):
@@ -9,3 +12,54 @@ class Cases(capability.Capability):
     name = "moothall.foundations.cases"
     label = "cases"
     title = "Cases"
+
+    permissions = (
+        Permission(
+            "cases.read",
+            _("See cases"),
+            _("people who deal with requests here"),
+            carries=("matters.read", "people.contact"),
+        ),
+        Permission(
+            "cases.work",
+            _("Work cases: statuses, notes, letters, sharing"),
+            _("people who work on requests here"),
+            carries=("cases.read", "matters.work"),
+        ),
+        Permission("cases.allocate", _("Share out cases"), _("managers who share out requests")),
+    )
+    roles = {
+        "volunteer": ("cases.read",),
+        "case_worker": ("cases.read", "cases.work"),
+        "adviser": ("cases.read", "cases.work"),
+        "manager": ("cases.read", "cases.work", "cases.allocate"),
+        "service_owner": ("cases.read",),
+    }
+    navigation = (
+        Entry(Section.PUBLIC, _("My requests"), "cases_mine_list", order=30),
+        Entry(
+            Section.FRONT, _("Your requests"), "cases_mine_list", order=40, words=_("See what happens next")
+        ),
+        Entry(
+            Section.ACCOUNT,
+            _("Who looked"),
+            "cases_who_looked",
+            words=_("Every time somebody read or changed something about you"),
+        ),
+        Entry(Section.STAFF, _("Cases"), "cases_queue", needs="cases.read", order=10),
+    )
+    pages = {Known.MINE: Page("cases_mine_list"), Known.LOST_LINK: Page("cases_link_again")}
+    matters = (Shown(SERVICE, person="cases_mine", staff="cases_case"),)
+    keeps_about_people = (
+        Kept(
+            "cases_case",
+            ("person_id", "assigned_to_id"),
+            ("reference", "status", "words"),
+            _("What somebody asked for, and who works on it"),
+        ),
+        Kept("cases_answers", ("case_id",), ("sealed",), _("What they answered")),
+        Kept("cases_note", ("person_id", "written_by_id"), ("sealed",), _("Notes of those who work on it")),
+        Kept(
+            "cases_message", ("person_id", "written_by_id"), ("sealed",), _("What was written to and by them")
+        ),
+    )

@@ -5,7 +5,6 @@ from django.urls import path
 from moothall.foundations.cases.views import again, joining, mine, queue, work
 
 urlpatterns = [
-    path("staff/", queue.today, name="cases_today"),
     path("staff/cases/", queue.queue, name="cases_queue"),
     path("staff/cases/<uuid:case>/", work.case, name="cases_case"),
     path("staff/cases/<uuid:case>/<slug:action>", work.act_on, name="cases_act"),

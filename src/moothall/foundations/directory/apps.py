@@ -1,6 +1,9 @@
 """The directory as a capability."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Permission, Section
 
 
 class Directory(capability.Capability):
@@ -9,3 +12,23 @@ class Directory(capability.Capability):
     name = "moothall.foundations.directory"
     label = "directory"
     title = "Directory"
+
+    permissions = (
+        Permission(
+            "directory.edit",
+            _("Keep entries of the directory up to date"),
+            _("people who look after the directory"),
+        ),
+    )
+    roles = {"service_owner": ("directory.edit",)}
+    navigation = (
+        Entry(Section.PUBLIC, _("Services"), "directory_services", order=20),
+        Entry(
+            Section.FRONT,
+            _("All services"),
+            "directory_services",
+            order=10,
+            words=_("Look through everything there is"),
+        ),
+        Entry(Section.STAFF, _("Directory"), "directory_entries", needs="directory.edit", order=60),
+    )

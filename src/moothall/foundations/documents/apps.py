@@ -2,7 +2,10 @@
 
 from importlib import import_module
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Kept, Known, Page, Permission
 
 
 class Documents(capability.Capability):
@@ -12,6 +15,21 @@ class Documents(capability.Capability):
     name = "moothall.foundations.documents"
     label = "documents"
     title = "Documents"
+
+    permissions = (
+        Permission("documents.add", _("Add files to cases"), _("people who work on requests here")),
+    )
+    roles = {"case_worker": ("documents.add",), "manager": ("documents.add",)}
+    pages = {Known.ATTACH: Page("documents_add", staff_need="documents.add")}
+    keeps_about_people = (
+        Kept(
+            "documents_document",
+            ("person_id", "added_by_id"),
+            ("name", "small"),
+            _("Files that somebody sent or that were added for them"),
+        ),
+        Kept("documents_chunk", ("document_id",), ("sealed",), _("What is in them")),
+    )
 
     def ready(self) -> None:
         """Open the rooms and the scanner."""

@@ -1,6 +1,9 @@
 """Members: who works for an organisation, and inviting those who shall."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Kept, Section
 
 
 class Members(capability.Capability):
@@ -9,3 +12,13 @@ class Members(capability.Capability):
     name = "moothall.foundations.members"
     label = "members"
     title = "Members"
+
+    navigation = (Entry(Section.STAFF, _("People"), "members_members", needs="people.manage", order=70),)
+    keeps_about_people = (
+        Kept(
+            "members_invitation",
+            ("person_id", "invited_by_id", "member_id"),
+            ("mark",),
+            _("That somebody was invited to work here, and by whom"),
+        ),
+    )

@@ -9,36 +9,37 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
 from moothall.design.fields import Option
+from moothall.kernel import capability
 from moothall.kernel.queries.organisations import TeamShown
-
-ROLE_WORDS: dict[str, tuple[Any, Any]] = {
-    "volunteer": (_("Volunteer"), _("Reads the cases of the organisation")),
-    "case_worker": (_("Case worker"), _("Works cases, writes to people, sees bookings and payments")),
-    "adviser": (_("Adviser"), _("Works cases and bookings, looks things up for people")),
-    "manager": (_("Manager"), _("Also allocates and restricts cases, refunds, and invites people")),
-    "service_owner": (_("Service owner"), _("Looks after services, rules, calendars and directory entries")),
-    "operator": (_("Operator"), _("Runs the place itself")),
-    "steward": (_("Steward"), _("Watches over the place for its residents")),
-}
+from moothall.kernel.roles import titles, usual
 
 
 def role_words(roles: Iterable[str]) -> str:
     """Roles in words, for one line."""
-    return ", ".join(str(ROLE_WORDS[role][0]) if role in ROLE_WORDS else role for role in roles)
+    known = titles()
+    return ", ".join(str(known.get(role, role)) for role in roles)
+
+
+def permission_words(permissions: Iterable[str]) -> list[str]:
+    """What permissions let their holder do, in words, as far as anybody gives them by themselves."""
+    held = set(permissions)
+    return [str(one.lets) for one in capability.permissions().values() if one.code in held and one.lets]
 
 
 def invite_form(teams: Iterable[TeamShown], *, givable: set[str]) -> type[forms.Form]:
     """Whom to invite, in which of the ``givable`` roles and to which of the organisation's ``teams``."""
-    offered = [role for role in ROLE_WORDS if role in givable]
+    offered = [
+        Option(role, title, ". ".join(permission_words(usual()[role])))
+        for role, title in titles().items()
+        if role in givable
+    ]
     choices = [Option(str(team.id), team.name) for team in teams]
     asked: dict[str, Any] = {
         "name": fields.Text(_("Name"), called=_("their name"), most=100, autocomplete="off"),
         "email": fields.Email(
             _("Email address"), called=_("their email address"), hint=_("Where they work is best.")
         ),
-        "roles": fields.Choices(
-            _("What may they do?"), [Option(role, *ROLE_WORDS[role]) for role in offered], called=_("a role")
-        ),
+        "roles": fields.Choices(_("What may they do?"), offered, called=_("a role")),
     }
     if choices:
         asked["team"] = fields.Select(_("Team"), choices, called=_("a team"), required=False)
@@ -54,11 +55,17 @@ def key_form(permissions: Iterable[str]) -> type[forms.Form]:
                 hint=_("Such as the name of the program."),
             ),
             "permissions": fields.Choices(
-                _("What may it do?"), [Option(one, one) for one in sorted(permissions)],
+                _("What may it do?"), _offered(permissions),
                 called=_("what it may do"),
             ),
         }
     )  # fmt: skip
+
+
+def _offered(permissions: Iterable[str]) -> list[Option]:
+    held = set(permissions)
+    known = capability.permissions().values()
+    return [Option(one.code, one.lets) for one in known if one.code in held and one.lets]
 
 
 def team_of(answers: dict[str, Any]) -> UUID | None:

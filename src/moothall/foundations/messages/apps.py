@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Kept, Known, Page, Permission, Section
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -34,6 +35,28 @@ class Messages(capability.Capability):
     label = "moot_messages"
     title = "Messages"
     settings = MessageSettings
+
+    permissions = (
+        Permission(
+            "messages.send",
+            _("Write to people, phone them, post letters"),
+            _("people who write to residents"),
+        ),
+    )
+    roles = {
+        "case_worker": ("messages.send",),
+        "adviser": ("messages.send",),
+        "manager": ("messages.send",),
+    }
+    navigation = (
+        Entry(Section.STAFF, _("To phone or post"), "messages_by_hand", needs="messages.send", order=20),
+    )
+    pages = {Known.CODE: Page("messages_code")}
+    keeps_about_people = (
+        Kept(
+            "moot_messages_message", ("person_id",), ("sealed",), _("Messages that were written to somebody")
+        ),
+    )
 
     def ready(self) -> None:
         """Open the rooms and the ways out."""

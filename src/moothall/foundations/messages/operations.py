@@ -17,7 +17,7 @@ from moothall.foundations.messages.events import (
     MessageWritten,
 )
 from moothall.foundations.messages.models import Message
-from moothall.kernel import allow, clock, jobs, vault
+from moothall.kernel import allow, clock, jobs, letters, vault
 from moothall.kernel.act import Act
 from moothall.kernel.doors import codes
 from moothall.kernel.event import Event
@@ -255,3 +255,12 @@ def record_failure(act: Act, *, message: UUID, for_good: bool) -> bool:
 
 def _publish(act: Act, row: Message, event: Event) -> None:
     publish(event, act, person=row.person_id, organisation=row.organisation_id, matter=row.matter_id)
+
+
+@letters.CARRIERS.each
+def carry(act: Act, sending: letters.Sending) -> None:
+    """Write a letter that another capability has for somebody."""
+    write(
+        act, person=sending.person, cause=sending.cause, template=sending.template,
+        subject=sending.letter.subject, body=sending.letter.body, organisation=sending.organisation,
+    )  # fmt: skip

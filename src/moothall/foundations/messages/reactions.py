@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import override
 
 from moothall.foundations.messages import operations, rules
+from moothall.kernel import navigation
 from moothall.kernel.act import Act
 from moothall.kernel.models import Fact
 from moothall.kernel.queries import matters, people
@@ -27,7 +28,8 @@ def say(act: Act, happened: Happened[Any]) -> None:
     if pack is None:
         return
     letter, values = _worded(act, happened, matter.reference if matter else "")
-    leads_to = getattr(happened.event, "leads_to", None) or (f"/my/cases/{matter.id}/" if matter else None)
+    its_page = navigation.matter(matter.id, for_staff=False) if matter else None
+    leads_to = getattr(happened.event, "leads_to", None) or its_page
     operations.say(
         act,
         fact=happened.id,

@@ -1,6 +1,9 @@
 """Rules as a Django app."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Kept, Permission, Section
 
 
 class Rules(capability.Capability):
@@ -9,3 +12,28 @@ class Rules(capability.Capability):
     name = "moothall.foundations.rules"
     label = "rules"
     title = "Rules"
+
+    permissions = (
+        Permission(
+            "rules.read",
+            _("See the rules of services, and try them"),
+            _("people who work with the rules of services"),
+            carries=("matters.counts",),
+        ),
+    )
+    roles = dict.fromkeys(("case_worker", "adviser", "manager", "service_owner"), ("rules.read",))
+    navigation = (Entry(Section.STAFF, _("Rules"), "rules_shelf", needs="rules.read", order=50),)
+    keeps_about_people = (
+        Kept(
+            "rules_decision",
+            ("person_id",),
+            ("sealed",),
+            _("What a rule decided for somebody, and from what"),
+        ),
+        Kept(
+            "rules_proposal",
+            ("proposed_by_id", "decided_by_id"),
+            (),
+            _("Who changed a rule, and who published it"),
+        ),
+    )

@@ -1,6 +1,9 @@
 """Settings as a capability."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Entry, Section
 
 
 class SettingsPages(capability.Capability):
@@ -9,3 +12,4 @@ class SettingsPages(capability.Capability):
     name = "moothall.foundations.settings"
     label = "settings"
     title = "Settings"
+    navigation = (Entry(Section.STAFF, _("Settings"), "settings", needs="settings.edit", order=75),)

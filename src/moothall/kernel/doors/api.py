@@ -21,7 +21,7 @@ from pydantic.errors import PydanticUserError
 from pydantic_core import to_json
 
 from moothall.kernel import act as acts
-from moothall.kernel import clock, context, registry
+from moothall.kernel import capability, clock, context, registry
 from moothall.kernel.act import Act, Door, Purpose
 from moothall.kernel.operations import api_keys
 from moothall.kernel.refusal import Busy, Refused
@@ -72,7 +72,7 @@ class OrganisationKey(HttpBearer):
             at=moment,
             id=clock.uuid7(moment),
             organisation=organisation,
-            permissions=frozenset(permissions),
+            permissions=capability.with_carried(permissions),
             purpose=_purpose(request.headers.get("Purpose", Purpose.SERVICE)),
             key=request.headers.get("Idempotency-Key"),
         )

@@ -23,10 +23,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from moothall.kernel import act as acts
-from moothall.kernel import busy, context, gate, places, roles
+from moothall.kernel import busy, context, gate, navigation, places, roles
 from moothall.kernel.act import Act, Door, Role
-from moothall.kernel.allow import Permission
+from moothall.kernel.allow import Condition
 from moothall.kernel.doors import devices, sizes
+from moothall.kernel.manifest import Known
 from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 
@@ -139,7 +140,7 @@ def guests_of(request: HttpRequest) -> list[str]:
 def ask_code(request: HttpRequest, person: UUID, *, leads_to: str) -> HttpResponse:
     """To the page that sends ``person`` a code and asks for it, and then leads on."""
     request.session[ASKED] = str(person)
-    return HttpResponseRedirect(f"{reverse('messages_code')}?{urlencode({'next': leads_to})}")
+    return HttpResponseRedirect(f"{navigation.page(Known.CODE)}?{urlencode({'next': leads_to})}")
 
 
 def code_asked(request: HttpRequest) -> HttpResponse | None:
@@ -156,7 +157,7 @@ def local_path(text: str) -> str:
     return text if is_ours else ""
 
 
-def page(*, allow: Permission, reads: bool = True, most_octets: int = sizes.FORM) -> Callable[[View], View]:
+def page(*, allow: Condition, reads: bool = True, most_octets: int = sizes.FORM) -> Callable[[View], View]:
     """Make a view a page: only for acts that ``allow`` allows. A GET runs in one transaction of the act,
     unless the view says that it is not one that ``reads`` (because it acts, or streams). ``most_octets`` may
     be sent to it."""
@@ -283,7 +284,8 @@ def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
     if held is None:
         return None
     permissions = roles.permissions_of(held)
-    role = next((Role(name) for name in ("operator", "steward") if name in held), Role.STAFF)
+    wide = ((Role.OPERATOR, "place.operate"), (Role.STEWARD, "place.steward"))
+    role = next((role for role, code in wide if code in permissions), Role.STAFF)
     return acts.staff(
         person,
         organisation=organisation,
@@ -294,7 +296,7 @@ def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
     )
 
 
-def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
+def _turned_away(request: HttpRequest, allow: Condition) -> HttpResponseBase:
     if not request.user.is_authenticated:
         to_sign_in = redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         return code_asked(request) or to_sign_in
@@ -312,7 +314,7 @@ def _turned_away(request: HttpRequest, allow: Permission) -> HttpResponseBase:
     return render(request, "errors/403.html", words, status=403)
 
 
-def _could_act_for(request: HttpRequest, allow: Permission) -> list[UUID]:
+def _could_act_for(request: HttpRequest, allow: Condition) -> list[UUID]:
     """The organisations for which somebody who has not chosen any could see a page: a link to it leads on."""
     person = act_of(request).actor
     if any(request.session.get(key) for key in (ORGANISATION, SUBJECT, OPENED)):

@@ -32,7 +32,7 @@ LIFTING_REASONS = ("mistake", "danger-over", "wider-work")
 """Why a restriction is lifted: a mistake, what it guarded against is over, more colleagues must help."""
 
 
-@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
 def open_matter(
     act: Act, *, kind: str, organisation: UUID, person: UUID | None, pack: UUID | None = None,
     parent: UUID | None = None, title: str = "",
@@ -76,7 +76,7 @@ def bring_matter(
     return row.pk
 
 
-@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
 def share_matter(
     act: Act,
     *,
@@ -120,7 +120,7 @@ def share_matter(
     return grant.id
 
 
-@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
 def end_sharing(act: Act, *, grant: UUID) -> None:
     """Close a matter again to an organisation it was shared with. Ending it twice changes nothing."""
     row = Grant.objects.select_related("matter").filter(pk=grant).first()
@@ -136,7 +136,7 @@ def end_sharing(act: Act, *, grant: UUID) -> None:
         )
 
 
-@operation(allow=allow.staff("cases.reason"))
+@operation(allow=allow.staff("matters.reason"))
 def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
     """Open ``matter``, which is about ``person`` and another team's work, to the actor for eight hours.
 
@@ -161,7 +161,7 @@ def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
     return row.id
 
 
-@operation(allow=allow.staff("cases.restrict"))
+@operation(allow=allow.staff("matters.restrict"))
 def restrict_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
     """Close ``matter`` to everybody but ``people`` (the one who restricts it is always among them). Nobody
     else stays on it. Refused for a public one."""
@@ -178,7 +178,7 @@ def restrict_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
     _tell(act, row, MatterRestricted())
 
 
-@operation(allow=allow.staff("cases.restrict"))
+@operation(allow=allow.staff("matters.restrict"))
 def lift_restriction(act: Act, *, matter: UUID, reason: str) -> None:
     """Open ``matter`` again to everybody who may see the organisation's matters; nobody stays named. Only
     somebody named can. Doing it twice changes nothing.
@@ -195,7 +195,7 @@ def lift_restriction(act: Act, *, matter: UUID, reason: str) -> None:
         _tell(act, row, RestrictionLifted(reason=reason))
 
 
-@operation(allow=allow.staff("cases.work") | allow.system)
+@operation(allow=allow.staff("matters.work") | allow.system)
 def publish_matter(act: Act, *, matter: UUID) -> None:
     """Let everybody see a public ``matter``, for the first time or again. Doing it twice changes nothing."""
     row = _own_public(act, matter)
@@ -204,7 +204,7 @@ def publish_matter(act: Act, *, matter: UUID) -> None:
         _tell(act, row, MatterPublished())
 
 
-@operation(allow=allow.staff("cases.work") | allow.system)
+@operation(allow=allow.staff("matters.work") | allow.system)
 def hide_matter(act: Act, *, matter: UUID) -> None:
     """Hide a public ``matter`` from everybody who is not on it. Doing it twice changes nothing."""
     row = _own_public(act, matter)
@@ -212,13 +212,13 @@ def hide_matter(act: Act, *, matter: UUID) -> None:
         _tell(act, row, MatterHidden())
 
 
-@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
 def close_matter(act: Act, *, matter: UUID) -> None:
     """Say that ``matter`` has come to its end. The capability that ends it says what happened."""
     Matter.objects.filter(pk=matter, closed_at=None).update(closed_at=act.at)
 
 
-@operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
 def reopen_matter(act: Act, *, matter: UUID) -> None:
     """Say that ``matter`` goes on after all."""
     Matter.objects.filter(pk=matter).update(closed_at=None)

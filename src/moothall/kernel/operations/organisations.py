@@ -10,7 +10,7 @@ from moothall.kernel.gate import operation
 from moothall.kernel.models import Membership, Organisation, Team
 from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
-from moothall.kernel.roles import PLACE_WIDE, ROLES
+from moothall.kernel.roles import place_wide, usual
 
 
 @operation(allow=allow.system | allow.operator)
@@ -67,7 +67,7 @@ def add_member(
 def check_roles(act: Act, roles: list[str], *, organisation: UUID) -> None:
     """Raise ``Refused`` for no role, or one nobody has heard of, and ``NotAllowed`` for one that is not the
     act's to give in ``organisation``."""
-    unknown = set(roles) - set(ROLES)
+    unknown = set(roles) - usual().keys()
     if unknown or not roles:
         words = f"There is no role called {', '.join(sorted(unknown))}." if roles else "Choose a role."
         raise Refused(words, fields={"roles": "Choose a role"})
@@ -93,7 +93,7 @@ def end_membership(act: Act, *, membership: UUID) -> None:
 
 
 def _check_ending(act: Act, row: Membership) -> None:
-    if set(row.roles) & PLACE_WIDE and act.role not in {Role.SYSTEM, Role.OPERATOR}:
+    if set(row.roles) & place_wide() and act.role not in {Role.SYSTEM, Role.OPERATOR}:
         raise NotAllowed(_("Only those who run the place end this role."))
     for role in set(row.roles) & {"manager", "operator"}:
         others = organisations.holders_of(row.organisation_id, role).exclude(pk=row.pk)

@@ -13,7 +13,7 @@ from moothall.kernel.models import Fact, ParkedFact
 from moothall.kernel.places import local_date
 
 
-@query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="matter")
+@query(allow=allow.resident | allow.staff("matters.read") | allow.system, reads="matter")
 def timeline(act: Act, *, matter: UUID, limit: int = 200) -> list[Fact]:
     """What happened in a matter, oldest first, as far as the act may see it."""
     return list(Fact.objects.filter(matter_id=matter).order_by("at", "id")[:limit])

@@ -9,20 +9,20 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import Grant, Matter
 
 
-@query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="id")
+@query(allow=allow.resident | allow.staff("matters.read") | allow.system, reads="id")
 def matter(act: Act, *, id: UUID) -> Matter | None:
     """The matter, if the act may see it."""
     return Matter.objects.filter(pk=id).first()
 
 
-@query(allow=allow.staff("rules.read"))
+@query(allow=allow.staff("matters.counts"))
 def opened_since(act: Act, *, kind: str, since: datetime) -> int:
     """How many matters of a kind the act's organisation has had since a moment."""
     rows = Matter.objects.filter(organisation_id=act.own_organisation, opened_at__gte=since, kind=kind)
     return rows.count()
 
 
-@query(allow=allow.resident | allow.staff("cases.read") | allow.system, reads="matter")
+@query(allow=allow.resident | allow.staff("matters.read") | allow.system, reads="matter")
 def sharings(act: Act, *, matter: UUID) -> list[Grant]:
     """The organisations a matter is or was shared with, newest first."""
     return list(Grant.objects.filter(matter_id=matter).select_related("organisation").order_by("-since_at"))

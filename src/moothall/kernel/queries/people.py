@@ -16,17 +16,8 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import Link, Mandate, Membership
 from moothall.kernel.records import record
 
-SERVING = (
-    allow.resident
-    | allow.staff("cases.read")
-    | allow.staff("bookings.work")
-    | allow.staff("payments.read")
-    | allow.staff("people.manage")
-    | allow.system
-)
+SERVING = allow.resident | allow.staff("people.names") | allow.system
 """People themselves, and staff whose work is with them."""
-CONTACT = {"cases.read", "bookings.work"}
-"""Permissions of staff who need more of somebody than their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +78,10 @@ def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
 
 
 def _for(act: Act, row: _Row, content: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What the act's work needs of somebody; staff who only deal with money get the name."""
+    """What the act's work needs of somebody: how to reach them, or only their name."""
     if content is None or row.is_erased:
         return None
-    if act.role is not Role.STAFF or act.permissions & CONTACT:
+    if act.role is not Role.STAFF or "people.contact" in act.permissions:
         return content
     return {name: content[name] for name in ("name",) if name in content}
 

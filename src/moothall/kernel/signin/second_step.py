@@ -6,6 +6,7 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpResponse
+from django.urls import reverse
 
 from moothall.kernel.doors import web
 
@@ -22,4 +23,6 @@ class SetUpCodes(ActivateTOTPView):  # type: ignore[misc]
 
     def get_success_url(self) -> str:
         """Where to go from here."""
-        return "/staff/" if self.request.session.get(web.ORGANISATION) else str(super().get_success_url())
+        return (
+            reverse("today") if self.request.session.get(web.ORGANISATION) else str(super().get_success_url())
+        )

@@ -7,7 +7,7 @@ import pytest
 from django.db import models
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow, gate, registry, vault
+from moothall.kernel import allow, capability, gate, registry, vault
 from moothall.kernel.act import Act, Door
 from moothall.kernel.context import acting
 from moothall.kernel.gate import query
@@ -32,7 +32,9 @@ def readings(place: Small) -> list[tuple[str, str]]:
 
 def key(place: Small, *permissions: str) -> Act:
     """A program of the council's."""
-    return replace(place.as_officer(), person=None, door=Door.API, permissions=frozenset(permissions))
+    return replace(
+        place.as_officer(), person=None, door=Door.API, permissions=capability.with_carried(permissions)
+    )
 
 
 @query(allow=allow.anyone)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries
 from moothall.foundations.bookings.queries.records import BookingShown
-from moothall.kernel import allow, clock, gate
+from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import NotFound, Refused
@@ -107,10 +107,9 @@ def _is_offer(row: BookingShown) -> bool:
 
 def case_href(act: Act, row: BookingShown) -> str:
     """The way to the request that the booking belongs to, if there is one."""
-    if not row.has_case:
+    if row.matter_id is None or not row.has_case:
         return ""
-    start = "/staff/cases/" if act.role is Role.STAFF else "/my/cases/"
-    return f"{start}{row.matter_id}/"
+    return navigation.matter(row.matter_id, for_staff=act.role is Role.STAFF)
 
 
 def found(act: Act, id: UUID) -> BookingShown:

@@ -9,7 +9,7 @@ from moothall.kernel.gate import operation
 from moothall.kernel.operations import matters
 
 
-@operation(allow=allow.staff("cases.reason"))
+@operation(allow=allow.staff("matters.reason"))
 def open_with_reason(act: Act, *, case: UUID, reason: str) -> None:
     """Open a case of another team of the organisation to the actor for eight hours, for a ``reason`` that
     the person it is about can read. Refused without a reason, for a restricted case, and for another

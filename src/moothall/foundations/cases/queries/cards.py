@@ -103,7 +103,7 @@ def card(act: Act, *, case: UUID) -> Card:
     )  # fmt: skip
 
 
-@query(allow=allow.staff("cases.advise"), reads=lambda found: [found])
+@query(allow=allow.staff("matters.advise"), reads=lambda found: [found])
 def advice(act: Act, *, case: UUID) -> Advice:
     """Whose a case of the organisation is, and by when it should be done. The reading is recorded. Raises
     ``NotFound``."""

@@ -102,7 +102,7 @@ def test_a_link_to_work_leads_there_for_the_only_organisation(place: Scene):
     ("role", "leads_to", "says"),
     [
         ("operator", "/staff/waiting/", "People"),
-        ("steward", None, "nothing here waits for somebody in your role"),
+        ("steward", None, "Nothing here waits for somebody in your role"),
     ],
 )
 def test_every_role_lands_on_a_page_that_works(place: Scene, role: str, leads_to: str | None, says: str):

@@ -233,7 +233,7 @@ def test_a_restricted_case_is_erased_when_its_day_comes_and_stays_restricted(pla
 def test_a_restriction_is_lifted_by_who_is_named_for_a_reason(place: Scene):
     case = place.open_case()
     matters.restrict_matter(place.as_manager(), matter=case, people=[])
-    other = acts.staff(place.officer, organisation=place.council, permissions=frozenset({"cases.restrict"}))
+    other = acts.staff(place.officer, organisation=place.council, permissions=frozenset({"matters.restrict"}))
     with pytest.raises(NotFound):
         matters.lift_restriction(other, matter=case, reason="mistake")
     with pytest.raises(NotAllowed):

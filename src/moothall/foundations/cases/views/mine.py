@@ -21,9 +21,10 @@ from moothall.foundations.cases.queries.looks import Look
 from moothall.foundations.cases.queries.queues import Page
 from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.foundations.cases.views import joining, presenting
-from moothall.kernel import allow, clock, gate
+from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors.web import act_of, acts_of, code_asked, key_of, page
+from moothall.kernel.manifest import Known
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
@@ -129,6 +130,7 @@ def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int =
     today = local_date(act.at)
     found = {
         "case": shown,
+        "attach_href": navigation.page(Known.ATTACH, shown.id, act=act),
         "thread": presenting.thread(shown, today=today, me=act.person),
         "tag": presenting.standing_tag(shown, shown.kind, today),
         "looks": looks.looks(act, case=case, limit=3),

@@ -1,6 +1,6 @@
 """Cases in the shape that pages draw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from moothall.design import drawing, words
+from moothall.foundations.cases.queries import colleagues, types
 from moothall.foundations.cases.queries.cards import Advice, Card
 from moothall.foundations.cases.queries.cases import CaseShown
 from moothall.foundations.cases.queries.queues import Line
 from moothall.foundations.cases.queries.types import Kind
 from moothall.foundations.cases.rules.casetypes import NORMAL
+from moothall.kernel.act import Act
 from moothall.kernel.places import local_date
+from moothall.kernel.queries import organisations
+from moothall.kernel.queries.organisations import TeamShown
 
 LINK = '<a class="govuk-link" href="%s%s/">%s</a>'
 
@@ -89,6 +93,20 @@ def standing_tag(case: CaseShown | Line | Card, kind: Kind, today: date) -> Mark
 def queue_columns() -> list[Any]:
     """The headings of a queue."""
     return [_("Reference"), _("Service"), _("Status"), _("Due"), _("Team"), _("With")]
+
+
+def rows_of(act: Act, lines: list[Line], teams: Sequence[TeamShown] | None = None) -> list[list[Any]]:
+    """Cases of the act's organisation, or shared with it, as rows of a table."""
+    if not lines:
+        return []
+    own = organisations.teams(act, organisation=act.own_organisation) if teams is None else teams
+    return queue_rows(
+        lines,
+        kinds=types.kinds(act, packs={line.pack for line in lines}),
+        teams={team.id: team.name for team in own},
+        names={id: colleague.name for id, colleague in colleagues.colleagues(act).items()},
+        today=local_date(act.at),
+    )
 
 
 def queue_rows(

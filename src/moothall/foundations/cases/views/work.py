@@ -23,9 +23,10 @@ from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries.cards import Card
 from moothall.foundations.cases.queries.cases import CaseShown, Standing
 from moothall.foundations.cases.views import presenting
-from moothall.kernel import allow, clock
+from moothall.kernel import allow, clock, navigation
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page, whole
+from moothall.kernel.manifest import Known
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
@@ -113,7 +114,7 @@ ACTIONS: dict[str, Action] = {
         lambda act, standing, typed: forms.reason(typed),
         lambda act, case, version, said: reading.open_with_reason(act, case=case, reason=said["reason"]),
         lambda: _("The case is open to you for eight hours"),
-        "cases.reason",
+        "matters.reason",
     ),
     "restrict": Action(
         lambda act, standing, typed: forms.restrict(colleagues.colleagues(act).values(), typed),
@@ -121,7 +122,7 @@ ACTIONS: dict[str, Action] = {
             act.about(case), matter=case, people=[UUID(person) for person in said["people"]]
         ),
         lambda: _("Only named people see this case now"),
-        "cases.restrict",
+        "matters.restrict",
     ),
     "lift": Action(
         lambda act, standing, typed: forms.lift(typed),
@@ -129,7 +130,7 @@ ACTIONS: dict[str, Action] = {
             act.about(case), matter=case, reason=said["reason"]
         ),
         lambda: _("Your colleagues see this case again"),
-        "cases.restrict",
+        "matters.restrict",
     ),
 }
 
@@ -185,6 +186,7 @@ def _drawn(
         "bound": bound,
         "key": clock.token(),
         "may": act.permissions,
+        "attach_href": navigation.page(Known.ATTACH, shown.id, act=act),
     }
     return render(request, "cases/case.html", found, status=status)
 
@@ -197,9 +199,9 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
         "card": card,
         "tag": presenting.standing_tag(card, card.kind, local_date(act.at)),
         "advised": presenting.advised(cards.advice(act, case=card.id), card)
-        if "cases.advise" in act.permissions
+        if "matters.advise" in act.permissions
         else [],
-        "form": form.draw() if "cases.reason" in act.permissions else "",
+        "form": form.draw() if "matters.reason" in act.permissions else "",
         "bound": bound,
         "key": clock.token(),
     }

@@ -13,9 +13,10 @@ from moothall.foundations.directory.queries import Detail, Filters, Spotted
 from moothall.foundations.directory.rules import deriving, opening
 from moothall.foundations.directory.views import wording
 from moothall.foundations.directory.views.forms import FilterForm
-from moothall.kernel import allow, gate, locating
+from moothall.kernel import allow, gate, locating, navigation
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, page, whole
+from moothall.kernel.manifest import Known
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import NotFound
 
@@ -64,6 +65,7 @@ def _page_of(act: Act, detail: Detail) -> dict[str, Any]:
     spots = [spotted for spotted in detail.places if spotted.longitude is not None]
     return {
         "service": detail,
+        "do_href": navigation.page(Known.START, detail.pack) if detail.pack else "",
         "document": document,
         "description": wording.paragraphs(document.get("description", "")),
         "eligibility": wording.paragraphs(document.get("eligibility_description", "")),

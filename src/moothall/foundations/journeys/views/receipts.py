@@ -10,7 +10,7 @@ from django.utils import timezone
 from moothall.design import words
 from moothall.foundations.journeys.queries.trips import Trip
 from moothall.foundations.journeys.views import drawing
-from moothall.kernel import places, settings
+from moothall.kernel import navigation, places, settings
 from moothall.kernel.act import Act
 from moothall.kernel.contact import Contact
 from moothall.kernel.queries import calendars, matters, organisations, people
@@ -33,7 +33,7 @@ def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
         "total_pence": trip.total_pence,
         "why": trip.why_charged,
         "sent_words": words.moment(timezone.localtime(trip.sent_at)),
-        "case_href": f"/my/cases/{trip.matter}/" if trip.published.pack.case is not None else "",
+        "case_href": _case_href(trip, trip.matter),
         "come_back_phone": _phone(act, trip),
         "has_email": _has_email(act, trip),
         "changed": list(_changed(act, trip, trip.matter)),
@@ -74,3 +74,7 @@ def _by(act: Act, trip: Trip) -> str:
     calendar = (trip.published.pack.case or {}).get("calendar")
     works = calendars.working_days(act, organisation=trip.published.organisation, calendar=calendar)
     return words.long_date(works.after(places.local_date(trip.sent_at), days))
+
+
+def _case_href(trip: Trip, matter: UUID) -> str:
+    return navigation.matter(matter, for_staff=False) if trip.published.pack.case is not None else ""

@@ -17,7 +17,7 @@ from moothall.kernel.models import Membership
 from moothall.kernel.notices import in_hands_of
 from moothall.kernel.operations import organisations, people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
-from moothall.kernel.roles import PLACE_WIDE, ROLES, permissions_of
+from moothall.kernel.roles import permissions_of, place_wide, usual
 from moothall.kernel.signin.models import Account
 from moothall.kernel.tests.support import Small, small_place
 
@@ -35,7 +35,7 @@ def add(place: Small, *roles: str) -> tuple[UUID, Act]:
     membership = organisations.add_member(
         acts.system(), organisation=place.council, person=who, roles=list(roles)
     )
-    role = next((acts.Role(name) for name in PLACE_WIDE if name in roles), acts.Role.STAFF)
+    role = next((acts.Role(name) for name in place_wide() if name in roles), acts.Role.STAFF)
     act = acts.staff(who, organisation=place.council, permissions=permissions_of(roles), role=role)
     return membership, act
 
@@ -104,12 +104,12 @@ def test_people_give_only_the_roles_that_are_theirs_to_give(place: Small):
         manager.actor, organisation=place.council, permissions=frozenset({"people.manage", "cases.read"})
     )
     allowed = {
-        "manager": (manager, ROLES.keys() - PLACE_WIDE),
-        "operator": (runs, PLACE_WIDE),
+        "manager": (manager, usual().keys() - place_wide()),
+        "operator": (runs, place_wide()),
         "a key": (key, {"volunteer"}),
     }
     for act, givable in allowed.values():
-        for role in ROLES:
+        for role in usual():
             if role in givable:
                 invite(act, role)
                 continue

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moothall.foundations.members import queries
-from moothall.foundations.members.forms import key_form
+from moothall.foundations.members.forms import key_form, permission_words
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page
@@ -53,6 +53,7 @@ def _shown(request: HttpRequest, form: object, *, secret: str = "") -> HttpRespo
     shown = {
         "keys": rows[:PAGE],
         "names": _names(act),
+        "permission_words": permission_words,
         "form": form,
         "secret": secret,
         "key": clock.token(),

@@ -20,7 +20,7 @@ from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import organisations as organisation_operations
 from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import Refused
-from moothall.kernel.roles import PLACE_WIDE
+from moothall.kernel.roles import place_wide
 
 MANAGE = allow.staff("people.manage")
 PAGE = 50
@@ -29,7 +29,7 @@ PAGE = 50
 def _may_end(act: Act, member: queries.Member) -> bool:
     """Whether the reader is offered to end this membership: not their own, and not one that reaches over the
     whole place, unless they run it."""
-    return member.person != act.person and (act.role is Role.OPERATOR or not set(member.roles) & PLACE_WIDE)
+    return member.person != act.person and (act.role is Role.OPERATOR or not set(member.roles) & place_wide())
 
 
 @page(allow=MANAGE)

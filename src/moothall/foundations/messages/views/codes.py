@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.foundations.messages import operations, rules
 from moothall.foundations.messages.forms import CodeTyped
 from moothall.kernel import act as acts
-from moothall.kernel import allow, guarding
+from moothall.kernel import allow, guarding, navigation
 from moothall.kernel.act import Door
 from moothall.kernel.doors import codes, devices, limits, web
 from moothall.kernel.doors.limits import Limit
@@ -31,7 +30,7 @@ def code(request: HttpRequest) -> HttpResponse:
     asked = web.as_uuid(request.session.get(web.ASKED))
     shown = people.person(acts.system(door=Door.PAGE), id=asked) if asked else None
     if shown is None or shown.personal is None:
-        return HttpResponseRedirect("/my/")
+        return HttpResponseRedirect(navigation.home())
     if request.method != "POST":
         return _drawn(request, shown, CodeTyped())
     return _typed(request, shown) if "code" in request.POST else _send(request, shown)
@@ -84,7 +83,7 @@ def _sent_href(request: HttpRequest) -> str:
 
 
 def _leads_to(request: HttpRequest) -> str:
-    return web.local_path(request.GET.get("next", "")) or reverse("cases_mine_list")
+    return web.local_path(request.GET.get("next", "")) or navigation.home()
 
 
 def _where(way: str, address: str) -> str:

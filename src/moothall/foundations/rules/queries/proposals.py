@@ -14,11 +14,10 @@ from moothall.kernel.models import Membership
 from moothall.kernel.paging import Page
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound
-from moothall.kernel.roles import ROLES
+from moothall.kernel.roles import usual
 
 PAGE = 20
 PUBLISH = "packs.publish"
-PUBLISHING_ROLES = sorted(role for role, codes in ROLES.items() if PUBLISH in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,9 @@ def _latest_first(act: Act, rows: QuerySet[Proposal], *, cursor: str, limit: int
 @query(allow=allow.staff(PUBLISH))
 def others_may_publish(act: Act) -> bool:
     """Whether somebody else in the act's organisation may publish."""
+    publishing = [role for role, codes in usual().items() if PUBLISH in codes]
     members = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
-    return members.filter(roles__overlap=PUBLISHING_ROLES).exclude(person_id=act.actor).exists()
+    return members.filter(roles__overlap=publishing).exclude(person_id=act.actor).exists()
 
 
 def _shown(act: Act, rows: list[Proposal]) -> list[Proposed]:

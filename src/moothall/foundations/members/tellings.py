@@ -1,0 +1,25 @@
+"""What members are written."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from moothall.foundations.members.forms import role_words
+from moothall.foundations.members.queries import Invited
+from moothall.kernel.telling import Letter
+
+
+def invitation(invited: Invited, *, secret: str) -> Letter:
+    """The letter to somebody who is invited, with the link that lets them join."""
+    values = {
+        "name": invited.name,
+        "organisation": invited.organisation,
+        "roles": role_words(invited.roles),
+        "link": settings.BASE_URL + reverse("members_join", args=[secret]),
+    }
+    body = _(
+        "Hello %(name)s,\n\n%(organisation)s invites you to work with it here, as: %(roles)s.\n\n"
+        "Follow this link within seven days. It works once.\n\n%(link)s\n\n"
+        "If you do not know why you get this, you need do nothing."
+    )
+    return Letter(_("Join %(organisation)s") % values, body % values)

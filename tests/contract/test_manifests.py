@@ -1,0 +1,129 @@
+"""What holds of every manifest, and that nobody below or beside a capability knows its name."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from moothall.kernel import capability, roles
+from moothall.kernel.manifest import Known
+from moothall.kernel.models import Person
+
+SOURCE = Path(capability.__file__).parents[1]
+BELOW = ("kernel", "services", "design", "site")
+STOREYS = ("foundations", "civic", "insight", "adapters")
+KNOWS_ALL = {"site/cli.py", "site/commands/match_score.py", "site/settings.py", "services/schema.py"}
+"""What must name a capability while nothing of it is loaded: commands that need no database, the mail of
+libraries, the one step that every pack knows."""
+
+
+def _names() -> str:
+    found = {config.name.rsplit(".", 1)[-1] for config in capability.capabilities()}
+    return "|".join(sorted(found - {"kernel", "services", "settings"}))
+
+
+def _is_program(path: Path) -> bool:
+    inside = path.relative_to(SOURCE).as_posix()
+    return not re.search(r"/tests/|^site/demo/|/migrations/|/static/", inside) and inside not in KNOWS_ALL
+
+
+PROGRAM = [
+    path
+    for storey in BELOW
+    for ending in ("py", "sql", "html")
+    for path in (SOURCE / storey).rglob(f"*.{ending}")
+    if _is_program(path)
+]
+
+
+@pytest.mark.parametrize("storey", BELOW)
+def test_nobody_below_knows_a_capability(storey: str) -> None:
+    names = _names()
+    known = re.compile(
+        rf"moothall\.({'|'.join(STOREYS)})\.\w"  # its modules
+        rf"|[\"']({names})[._][a-z]"  # its permissions, operations, events, addresses
+        rf"|\b(public|FROM|JOIN|INTO|UPDATE)[. ]({names}|moot_messages)_[a-z]"  # its tables
+        rf"|[\"']/(staff/[a-z]|my/|do/|pay/|services/)"  # where it is
+    )
+    named = [
+        f"{path.relative_to(SOURCE)}:{number}: {line.strip()}"
+        for path in PROGRAM
+        if path.relative_to(SOURCE).parts[0] == storey
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if known.search(re.sub(r"``[^`]*``|#.*$|--.*$", "", line))
+    ]
+    assert not named, "\n".join(named)
+
+
+def test_every_permission_is_declared_used_and_given() -> None:
+    text = "\n".join(
+        path.read_text()
+        for ending in ("py", "html", "sql")
+        for path in SOURCE.rglob(f"*.{ending}")
+        if path.name != "apps.py" and "/tests/" not in path.as_posix()
+    )
+    declared = capability.permissions()
+    asked = set(re.findall(r"(?:allow\.staff\(|needs=|may\()\"([a-z_]+\.[a-z_]+)\"", text))
+    assert asked <= declared.keys(), f"nobody declares {sorted(asked - declared.keys())}"
+    unused = [code for code in declared if not re.search(rf"[\"']{re.escape(code)}[\"']", text)]
+    assert not unused, f"nothing asks for {unused}"
+    given = frozenset().union(*roles.usual().values())
+    assert given == declared.keys(), f"no usual role gives {sorted(declared.keys() - given)}"
+
+
+def test_every_permission_is_declared_once_and_carries_what_there_is() -> None:
+    codes = [one.code for each in capability.capabilities() for one in each.permissions]
+    assert len(codes) == len(set(codes))
+    assert {carried for one in capability.permissions().values() for carried in one.carries} <= set(codes)
+
+
+def test_roles_give_only_what_there_is() -> None:
+    titles, codes = roles.titles(), capability.permissions()
+    for one in capability.capabilities():
+        assert one.roles.keys() <= titles.keys(), one.name
+        assert {code for given in one.roles.values() for code in given} <= codes.keys(), one.name
+
+
+def test_every_address_of_a_manifest_is_one() -> None:
+    for one in capability.capabilities():
+        for entry in one.navigation:
+            assert reverse(entry.address), (one.name, entry.address)
+            assert not entry.needs or entry.needs in capability.permissions(), (one.name, entry.needs)
+    assert {known for one in capability.capabilities() for known in one.pages} == set(Known)
+
+
+def _tables() -> list[type[models.Model]]:
+    return [
+        model
+        for config in capability.capabilities()
+        for model in config.get_models()
+        if model._meta.managed and not model._meta.proxy
+    ]
+
+
+def test_every_table_about_people_is_in_a_manifest() -> None:
+    """Whoever erases somebody, or shows them what is kept of them, walks these lists."""
+    kept = {each.table: each for one in capability.capabilities() for each in one.keeps_about_people}
+    for model in _tables():
+        columns = {field.column: field.related_model for field in model._meta.concrete_fields}
+        people = {column for column, related in columns.items() if related is Person or column == "person_id"}
+        people |= {column for column in columns if column.endswith("_by_id") and columns[column] is None}
+        people -= {"registered_by_id"}
+        declared = kept.get(model._meta.db_table)
+        assert not people or declared is not None, f"{model._meta.db_table} keeps {sorted(people)}"
+        if declared is not None:
+            assert people <= set(declared.whose), f"{model._meta.db_table}: {sorted(people)}"
+
+
+def test_what_a_manifest_says_is_kept_is_there() -> None:
+    columns = {
+        model._meta.db_table: {field.column for field in model._meta.concrete_fields}
+        for model in apps.get_models(include_auto_created=True)
+    }
+    for one in capability.capabilities():
+        for kept in one.keeps_about_people:
+            named = {*kept.whose, *kept.content}
+            assert named <= columns[kept.table], (kept.table, sorted(named - columns[kept.table]))
