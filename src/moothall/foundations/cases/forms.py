@@ -34,7 +34,7 @@ def text(action: str, label: str, hint: str, typed: Typed = None) -> forms.Form:
 
 def pause(standing: Standing, typed: Typed = None) -> forms.Form:
     """Why the clock stops."""
-    options = [(code, standing.kind.reason(code)) for code in standing.kind.type.pause_reasons]
+    options = [(code, standing.kind.stages.reason(code)) for code in standing.kind.type.pause_reasons]
     question = fields.Choice(_("Why does the clock stop?"), options, called=_("why the clock stops"))
     return forms.Form.of({"reason": question})(typed, prefix="pause")
 

@@ -22,7 +22,6 @@ from moothall.foundations.cases.events import (
 )
 from moothall.foundations.cases.forms import LIFTING
 from moothall.foundations.cases.queries import queues, telling, types
-from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.kernel.act import Act, Role
 from moothall.kernel.events import (
     MatterErased,
@@ -35,6 +34,7 @@ from moothall.kernel.events import (
 )
 from moothall.kernel.notices import IN_HANDS
 from moothall.kernel.reactions import Happened
+from moothall.kernel.stages import in_words
 from moothall.kernel.telling import FORETELLERS, RECOUNTERS, Letter, Row, Section, Telling, tells, writes
 
 
@@ -184,7 +184,8 @@ def request(act: Act, happened: Happened[StatusChanged]) -> Letter | None:
     if kind is None or not kind.type.status(happened.event.status).asks_something:
         return None
     status = happened.event.status
-    said = ". ".join(part.rstrip(".") for part in (kind.told(status), kind.next(status)) if part)
+    parts = (kind.stages.told(status), kind.stages.next(status))
+    said = ". ".join(part.rstrip(".") for part in parts if part)
     return Letter(
         _("“{service}”: we need something from you"),
         _("Hello {name},\n\n%(said)s. Your reference is {reference}.\n\nGo on here:\n\n{link}\n\n{signed}")

@@ -163,7 +163,7 @@ class Reason(models.Model):
     matter_id = models.UUIDField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    person_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
     since_at = models.DateTimeField()
     until_at = models.DateTimeField()
     sealed = models.BinaryField(null=True)

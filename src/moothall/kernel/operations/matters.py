@@ -20,7 +20,7 @@ from moothall.kernel.events import (
     SharingEnded,
 )
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Grant, Matter, Participant, Reason
+from moothall.kernel.models import DataKey, Grant, Matter, Participant, Reason
 from moothall.kernel.models.matters import HOURS
 from moothall.kernel.refusal import NotFound, Refused
 
@@ -137,8 +137,9 @@ def end_sharing(act: Act, *, grant: UUID) -> None:
 
 
 @operation(allow=allow.staff("matters.reason"))
-def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
-    """Open ``matter``, which is about ``person`` and another team's work, to the actor for eight hours.
+def give_reason(act: Act, *, matter: UUID, person: UUID | None, reason: str) -> UUID:
+    """Open ``matter``, which is about ``person`` (or nobody) and another team's work, to the actor for
+    eight hours.
 
     ``reason`` is kept for the person, who can read it. Returns its id. Refused without one, and for a
     matter that is not the organisation's or is restricted.
@@ -152,9 +153,11 @@ def give_reason(act: Act, *, matter: UUID, person: UUID, reason: str) -> UUID:
         person_id=person, since_at=act.at, until_at=act.at + timedelta(hours=HOURS),
     )  # fmt: skip
     Reason.objects.bulk_create([row])
-    # Only now does the actor see the person, for whom it is encrypted.
+    # Only now does the actor see the matter and the person, for whom it is encrypted.
+    if person is None:
+        vault.hold(matter, DataKey.Kind.MATTER)
     try:
-        Reason.objects.filter(pk=row.id).update(sealed=vault.seal(person, {"reason": said}))
+        Reason.objects.filter(pk=row.id).update(sealed=vault.seal(person or matter, {"reason": said}))
     except vault.Unreadable as erased:
         raise Refused(_("This person's details were erased, so there is nothing to open.")) from erased
     publish(ReasonGiven(reason=row.id), act, matter=matter, person=person)

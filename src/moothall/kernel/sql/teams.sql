@@ -52,7 +52,7 @@ BEGIN
     RETURN EXISTS (
         SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_membership AS c
             ON c.organisation_id = m.organisation_id AND c.until_at IS NULL
-         WHERE m.id = wanted AND m.person_id = whom AND m.organisation_id = moothall.organisation()
+         WHERE m.id = wanted AND m.person_id IS NOT DISTINCT FROM whom AND m.organisation_id = moothall.organisation()
            AND m.visibility <> 'people' AND c.person_id = moothall.person()
            AND c.roles && ARRAY['case_worker', 'manager']::varchar[]);
 END $$;

@@ -130,7 +130,7 @@ def residents_change_their_minds(staff: Staff, day: date, dice: Random) -> None:
     cancels, writes = said["large_items"]["cancelled_with_refund"], said["large_items"]["resident_writes"]
     for case in staff.theirs(_booked_on(day + timedelta(days=4))):
         throw = dice.random()
-        if case.type != "bulky-waste" or throw > cancels + writes:
+        if case.type != "bulky-waste" or case.person_id is None or throw > cancels + writes:
             continue
         if throw < cancels:
             _cancel(case)
@@ -153,8 +153,9 @@ def answer_letters(staff: Staff, dice: Random) -> None:
 def _cancel(case: Case) -> None:
     """The resident cancels their day; the case ends and the money goes back by themselves."""
     booking = _booking(case)
-    if booking is not None:
-        _try(lambda: bookings.cancel(acts.resident(case.person_id), booking=booking))
+    if booking is not None and case.person_id is not None:
+        resident = acts.resident(case.person_id)
+        _try(lambda: bookings.cancel(resident, booking=booking))
 
 
 def _write(act: Act, case: Case, words: str) -> None:

@@ -1,5 +1,7 @@
 """A case, and the times its clock stood still."""
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -23,6 +25,9 @@ TURN = models.F("priority") * 1_000_000 + DAYS
 
 class Case(models.Model):
     """What an organisation does about one matter: where it stands, until when, in whose hands.
+
+    It may be about nobody, such as an alarm; its ``type`` comes from a ``pack`` or from the capability whose
+    matter it is.
 
     Everybody in its organisation may see that it is there, like the card of an index; what was told and
     written in it, and whom it is about, only whoever sees its matter. ``words`` are keyed digests by which
@@ -53,10 +58,10 @@ class Case(models.Model):
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="+")
     reference = models.CharField(max_length=20)
     type = models.CharField(max_length=80)
-    pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="+")
+    pack = models.ForeignKey(PackVersion, models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=40)
     status_at = models.DateTimeField()
     opened_at = models.DateTimeField()
@@ -72,6 +77,11 @@ class Case(models.Model):
     is_restricted = models.BooleanField(default=False)
     words = ArrayField(models.BigIntegerField(), default=list)
     version = models.PositiveIntegerField(default=1)
+
+    @property
+    def key_holder(self) -> UUID:
+        """Under whose key its content is encrypted: its person's, or its matter's own."""
+        return self.person_id or self.matter_id
 
     class Meta:
         constraints = [

@@ -13,7 +13,8 @@ ERASER = access.all_of(access.system(), access.of_matter("case_id"))
 
 
 class Answers(models.Model):
-    """What the person told when the case was opened, encrypted for them in ``sealed``."""
+    """What was told when the case was opened, encrypted in ``sealed`` for its person, or for its matter if it
+    is about nobody."""
 
     access_policy = access.policy(
         read=[access.of_matter("case_id")], insert=[access.of_matter("case_id")], remove=[ERASER]
@@ -26,7 +27,7 @@ class Answers(models.Model):
 class Note(models.Model):
     """A note for colleagues of the writer's organisation; other organisations on the case never see it.
 
-    ``sealed`` holds the text, encrypted for the case's person.
+    ``sealed`` holds the text, encrypted as the case's answers are.
     """
 
     access_policy = access.policy(
@@ -38,7 +39,7 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     sealed = models.BinaryField()

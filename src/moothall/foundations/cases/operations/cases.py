@@ -20,7 +20,7 @@ from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.constraints import say
 from moothall.kernel.gate import operation
-from moothall.kernel.models import Matter
+from moothall.kernel.models import DataKey, Matter
 from moothall.kernel.operations import matters
 from moothall.kernel.queries import calendars, facts, organisations, people
 from moothall.kernel.refusal import NotFound, Refused
@@ -39,36 +39,51 @@ def open_case(
     """Open the case of ``matter``, as the pack it came from says. Returns its id, which is the matter's.
 
     ``told`` are the sections of what the person told: ``step``, ``title`` and ``rows`` of ``label``,
-    ``value`` and ``personal``; ``priority`` is one of the words of ``rules.casetypes.PRIORITIES``. Refused
-    for a matter without a person or a pack, or one that has a case already.
+    ``value`` and ``personal``; ``priority`` is one of the words of ``rules.casetypes.PRIORITIES``. Without a
+    pack, the capability whose matter it is says how it goes. Refused for a public matter, which several
+    bodies may each have a case about, and for one that has a case already.
     """
     parent = Matter.objects.filter(pk=matter).first()
     if parent is None:
         raise NotFound(_("We could not find that case."))
-    if parent.person_id is None or parent.pack_id is None:
-        raise Refused(_("A case needs to know who it is for and which service it came from."))
-    kind = types.kind(act, parent.pack_id)
+    if parent.visibility == Matter.Visibility.PUBLIC:
+        raise Refused(_("Everybody can see this. Open a case that belongs to it."))
+    kind = types.kind(act, parent.pack_id, parent.kind)
     row = _new(act, parent, kind, told or [], rank(priority))
     Case.objects.bulk_create([row])
-    answers = vault.seal(parent.person_id, {"told": list(told or [])} | people.agent_of(act))
+    if parent.person_id is None:
+        vault.hold(parent.pk, DataKey.Kind.MATTER)
+    answers = vault.seal(parent.key_holder, {"told": list(told or [])} | people.agent_of(act))
     Answers.objects.bulk_create([Answers(case_id=row.pk, sealed=answers)])
     rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
     return row.matter_id
 
 
-@operation(allow=allow.staff("cases.work"))
-def begin_case(act: Act, *, pack: UUID, person: UUID, told: list[dict[str, Any]] | None = None) -> UUID:
-    """Open a case for ``person`` with one of the act's organisation's services, without a journey.
+@operation(allow=allow.staff("cases.work") | allow.system)
+def begin_case(
+    act: Act, *, pack: UUID | None = None, service: str = "", person: UUID | None = None,
+    parent: UUID | None = None, title: str = "", told: list[dict[str, Any]] | None = None,
+    priority: str = "normal",
+) -> UUID:  # fmt: skip
+    """Open a case with the act's organisation without a journey: with one of its services (a ``pack``), or as
+    a capability says of ``service`` (an alarm, a defect). It is about ``person`` or about nobody, and may
+    belong to ``parent``: each body's case about one public report is a matter of its own.
 
     Returns its id. Refused for another organisation's service.
     """
-    version = shelf.published(act, id=pack)
-    if version is None or act.organisation is None or version.organisation != act.organisation:
-        raise NotFound(_("We could not find that service among your organisation's."))
+    kind = service if pack is None else _own_service(act, pack)
     matter = matters.open_matter(
-        act, kind=version.pack.name, organisation=act.organisation, person=person, pack=pack
-    )
-    return open_case(act, matter=matter, told=told)
+        act, kind=kind, organisation=act.own_organisation, person=person, pack=pack, parent=parent,
+        title=title,
+    )  # fmt: skip
+    return open_case(act, matter=matter, told=told, priority=priority)
+
+
+def _own_service(act: Act, pack: UUID) -> str:
+    version = shelf.published(act, id=pack)
+    if version is None or version.organisation != act.organisation:
+        raise NotFound(_("We could not find that service among your organisation's."))
+    return version.pack.name
 
 
 @operation(allow=allow.staff("cases.work"))
@@ -130,7 +145,6 @@ def _move_on(act: Act, row: Case, kind: Kind, status: str) -> None:
 
 
 def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]], priority: int) -> Case:
-    assert matter.person_id is not None
     today = rows.today(act)
     calendar = calendars.read_working_days(matter.organisation_id, kind.type.calendar)
     return Case(
@@ -156,9 +170,9 @@ def _team(organisation: UUID, slug: str | None) -> UUID | None:
     return next((team.id for team in organisations.read_teams(organisation) if team.slug == slug), None)
 
 
-def _words(act: Act, person: UUID, told: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Digests of the words by which the case can be found: who the person is, and where."""
-    shown = people.person(act, id=person)
+def _words(act: Act, person: UUID | None, told: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Digests of the words by which the case can be found: who the person is, if anybody, and where."""
+    shown = people.person(act, id=person) if person else None
     details = (shown.personal or {}) if shown else {}
     texts = [str(details[name]) for name in FOUND_BY if details.get(name)]
     answers = [str(row["value"]) for section in told for row in section["rows"]]

@@ -43,6 +43,8 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
     A person's message waits for an answer until staff write one. Refused for an empty one.
     """
     row, writer = rows.writable(act, case), _writer(act)
+    if row.person_id is None:
+        raise Refused(_("This case is about nobody, so there is nobody to write to."))
     content = {"text": _tidy(text, empty=_("Write your message"))} | people.agent_of(act)
     side = Message.Side.RESIDENT if act.role is Role.RESIDENT else Message.Side.STAFF
     message = Message(
@@ -80,7 +82,7 @@ def _tidy(text: str, *, empty: str) -> str:
 
 def _sealed(row: Case, content: dict[str, str]) -> bytes:
     try:
-        return vault.seal(row.person_id, content)
+        return vault.seal(row.key_holder, content)
     except vault.Unreadable as erased:
         raise Refused(
             _("This person's details were erased, so nothing more can be kept about them.")

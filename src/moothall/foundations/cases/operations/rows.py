@@ -91,7 +91,7 @@ def tell(act: Act, row: Case, event: Event) -> None:
 
 def kind_of(act: Act, row: Case) -> Kind:
     """The case type of ``row``."""
-    return types.kind(act, row.pack_id)
+    return types.of_case(act, row)
 
 
 def calendar_of(row: Case, kind: Kind) -> WorkingDays:

@@ -32,7 +32,8 @@ class Reach(NamedTuple):
 class _Row(NamedTuple):
     id: UUID
     reference: str
-    pack: UUID
+    pack: UUID | None
+    type: str
     organisation_name: str
     team: UUID | None
     team_name: str
@@ -45,8 +46,8 @@ class _Row(NamedTuple):
 
 
 ROW = """
-SELECT c.matter_id, c.reference, c.pack_id, o.name, c.team_id, coalesce(t.name, ''), c.status, c.paused_at,
-       c.closed_at, c.version, m.id IS NOT NULL,
+SELECT c.matter_id, c.reference, c.pack_id, c.type, o.name, c.team_id, coalesce(t.name, ''), c.status,
+       c.paused_at, c.closed_at, c.version, m.id IS NOT NULL,
        moothall.works_on(c.matter_id)
   FROM cases_case AS c JOIN kernel_organisation AS o ON o.id = c.organisation_id
   LEFT JOIN kernel_matter AS m ON m.id = c.matter_id LEFT JOIN kernel_team AS t ON t.id = c.team_id
@@ -77,7 +78,7 @@ class Advice:
     """What an adviser needs to answer somebody who asks about their case: not what they told or were
     written."""
 
-    person_id: UUID
+    person_id: UUID | None
     matter_id: UUID
     name: str
     personal: dict[str, Any]
@@ -98,17 +99,18 @@ def card(act: Act, *, case: UUID) -> Card:
     if row is None:
         raise NotFound("We could not find that case.")
     return Card(
-        row.id, row.reference, types.kind(act, row.pack), row.organisation_name, row.team_name, row.status,
-        row.paused_at, row.closed_at, row.version, row.is_readable, row.is_work,
+        row.id, row.reference, types.kind(act, row.pack, row.type), row.organisation_name, row.team_name,
+        row.status, row.paused_at, row.closed_at, row.version, row.is_readable, row.is_work,
     )  # fmt: skip
 
 
-@query(allow=allow.staff("matters.advise"), reads=lambda found: [found])
+@query(allow=allow.staff("matters.advise"), reads=lambda found: [found] if found.person_id else [])
 def advice(act: Act, *, case: UUID) -> Advice:
-    """Whose a case of the organisation is, and by when it should be done. The reading is recorded. Raises
-    ``NotFound``."""
+    """Whose a case of the organisation is (if anybody's), and by when it should be done. The reading
+    is recorded. Raises ``NotFound``."""
     row = Case.objects.filter(pk=case, is_restricted=False, organisation_id=act.own_organisation).first()
-    shown = people.person(act, id=row.person_id) if row else None
-    if row is None or shown is None:
+    shown = people.person(act, id=row.person_id) if row and row.person_id else None
+    if row is None or (shown is None and row.person_id is not None):
         raise NotFound("We could not find that case.")
-    return Advice(row.person_id, row.pk, shown.name, shown.personal or {}, row.opened_at, row.due_date)
+    name, personal = (shown.name, shown.personal or {}) if shown else ("", {})
+    return Advice(row.person_id, row.pk, name, personal, row.opened_at, row.due_date)

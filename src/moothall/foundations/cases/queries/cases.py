@@ -12,8 +12,7 @@ from moothall.foundations.cases.queries.statements import MESSAGES, ROW, SHARING
 from moothall.foundations.cases.queries.telling import Told
 from moothall.foundations.cases.queries.threads import Entry, Writing
 from moothall.foundations.cases.queries.types import Kind
-from moothall.foundations.cases.rules import casetypes
-from moothall.kernel import allow, places, vault
+from moothall.kernel import allow, places, stages, vault
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
@@ -36,18 +35,19 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as its reader sees it. ``sent_by`` is who asked in the person's place, if anybody did.
-    ``names`` are the reader's colleagues, by id; ``next_date`` is by when the next thing should have
-    happened."""
+    """A case as its reader sees it. ``title`` is what its matter is about, if it says; ``sent_by`` is
+    who asked in the person's place, if anybody did. ``names`` are the reader's
+    colleagues, by id; ``next_date`` is by when the next thing should have happened."""
 
     id: UUID
     reference: str
     kind: Kind
+    title: str
     organisation: UUID
     organisation_name: str
     team: UUID | None
     team_name: str
-    person: UUID
+    person: UUID | None
     personal: Mapping[str, Any] | None
     status: str
     status_at: datetime
@@ -64,7 +64,7 @@ class CaseShown:
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
     version: int
-    happened: casetypes.Standing
+    happened: stages.Standing
     told: tuple[Told, ...]
     thread: tuple[Entry, ...]
     sent_by: str
@@ -96,7 +96,7 @@ class Standing:
     version: int
     organisation: UUID
     today: date
-    happened: casetypes.Standing = field(default_factory=dict)
+    happened: stages.Standing = field(default_factory=dict)
 
     @property
     def following(self) -> list[str]:
@@ -107,10 +107,10 @@ class Standing:
 @query(allow=allow.staff("cases.read"))
 def standing(act: Act, *, case: UUID) -> Standing:
     """Where a case stands, and nothing of what it says. Raises ``NotFound``."""
-    row = Case.objects.filter(pk=case).only("pack_id", "status", "version", "organisation_id").first()
+    row = Case.objects.filter(pk=case).only("pack_id", "type", "status", "version", "organisation_id").first()
     if row is None:
         raise NotFound(NOT_FOUND)
-    kind = types.kind(act, row.pack_id)
+    kind = types.of_case(act, row)
     happened = facts.read_standing(case, kind.type.conditions)
     return Standing(kind, row.status, row.version, row.organisation_id, places.local_date(act.at), happened)
 
@@ -121,11 +121,12 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     row = next(iter(fetch(Row, ROW, case)), None)
     if row is None:
         raise NotFound(NOT_FOUND)
-    kind = types.kind(act, row.pack)
+    kind = types.kind(act, row.pack, row.type)
+    holder = row.person or row.id
     history = threads.facts_of(case, since=row.opened_at)
     writings = fetch(Written, WRITTEN if act.organisation else MESSAGES, case)
     sealed = [row.personal, row.detail, *(writing.sealed for writing in writings)]
-    personal, detail, *texts = vault.unseal_many([(row.person, content) for content in sealed])
+    personal, detail, *texts = vault.unseal_many([(holder, content) for content in sealed])
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
     is_outsider = act.organisation not in {None, row.organisation}
     told = telling.sections(act, case, kind, detail, is_outsider=is_outsider)
@@ -149,6 +150,7 @@ def _shown(
         id=row.id,
         reference=row.reference,
         kind=kind,
+        title=row.title,
         organisation=row.organisation,
         organisation_name=row.organisation_name,
         team=row.team,
@@ -179,7 +181,7 @@ def _shown(
     )
 
 
-def _next_date(row: Row, kind: Kind, happened: casetypes.Standing) -> date | None:
+def _next_date(row: Row, kind: Kind, happened: stages.Standing) -> date | None:
     """By when the next thing should have happened; nothing while the clock stands still or the case is
     closed."""
     if row.closed_at is not None or row.paused_at is not None:

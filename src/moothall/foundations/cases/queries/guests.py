@@ -22,7 +22,7 @@ class Reached(NamedTuple):
 
     matter: UUID
     person: UUID
-    pack: UUID
+    pack: UUID | None
     is_guest: bool
 
 
@@ -50,6 +50,6 @@ def asked_as_guest(act: Act, *, email: str) -> dict[UUID, int]:
     return dict(Counter(row.person for row in rows if row.person in theirs - hidden))
 
 
-def _is_sensitive(act: Act, pack: UUID) -> bool:
-    published = shelf.published(act, id=pack)
+def _is_sensitive(act: Act, pack: UUID | None) -> bool:
+    published = shelf.published(act, id=pack) if pack else None
     return published is None or published.pack.sensitive

@@ -46,7 +46,7 @@ class Line(NamedTuple):
     id: UUID
     reference: str
     type: str
-    pack: UUID
+    pack: UUID | None
     organisation: UUID
     team: UUID | None
     status: str
@@ -58,6 +58,11 @@ class Line(NamedTuple):
     closed_at: datetime | None
     assigned_to: UUID | None
     resident_wrote_at: datetime | None
+
+    @property
+    def source(self) -> tuple[UUID | None, str]:
+        """What its case type comes from."""
+        return self.pack, self.type
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,19 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case with the names of what it points to; ``personal`` and ``detail`` are encrypted."""
+    """A case with the names of what it points to; ``personal`` and ``detail`` are encrypted.
+    ``title`` is what its matter is called, or the one that belongs to."""
 
     id: UUID
     reference: str
-    pack: UUID
+    pack: UUID | None
+    type: str
+    title: str
     organisation: UUID
     organisation_name: str
     team: UUID | None
     team_name: str
-    person: UUID
+    person: UUID | None
     personal: bytes | None
     status: str
     status_at: datetime
@@ -36,12 +39,14 @@ class Row:
 
 
 ROW = """
-SELECT c.matter_id, c.reference, c.pack_id, c.organisation_id, o.name, c.team_id, coalesce(t.name, ''),
-       c.person_id, p.personal, c.status, c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at,
-       c.closed_at, c.retention_date, c.erased_at, c.is_restricted, c.assigned_to_id, c.resident_wrote_at,
+SELECT c.matter_id, c.reference, c.pack_id, c.type, coalesce(nullif(m.title, ''), up.title, ''),
+       c.organisation_id, o.name, c.team_id, coalesce(t.name, ''), c.person_id, p.personal, c.status,
+       c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at, c.closed_at, c.retention_date,
+       c.erased_at, c.is_restricted, c.assigned_to_id, c.resident_wrote_at,
        c.version, a.sealed
   FROM cases_case AS c JOIN kernel_matter AS m ON m.id = c.matter_id
-  JOIN kernel_organisation AS o ON o.id = c.organisation_id JOIN kernel_person AS p ON p.id = c.person_id
+  JOIN kernel_organisation AS o ON o.id = c.organisation_id
+  LEFT JOIN kernel_person AS p ON p.id = c.person_id LEFT JOIN kernel_matter AS up ON up.id = m.parent_id
   LEFT JOIN kernel_team AS t ON t.id = c.team_id LEFT JOIN cases_answers AS a ON a.case_id = c.matter_id
  WHERE c.matter_id = %s
 """

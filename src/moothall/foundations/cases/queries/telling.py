@@ -35,9 +35,9 @@ def told(act: Act, *, case: UUID) -> tuple[Told, ...]:
     if found is None:
         return ()
     row = found.case
-    (detail,) = vault.unseal_many([(row.person_id, found.sealed)])
+    (detail,) = vault.unseal_many([(row.key_holder, found.sealed)])
     is_outsider = act.organisation not in {None, row.organisation_id}
-    return sections(act, case, types.kind(act, row.pack_id), detail, is_outsider=is_outsider)
+    return sections(act, case, types.of_case(act, row), detail, is_outsider=is_outsider)
 
 
 def sections(
@@ -56,9 +56,10 @@ def _rows(
     act: Act, case: UUID, kind: Kind, section: Mapping[str, Any], *, is_outsider: bool
 ) -> tuple[tuple[str, str], ...]:
     """The rows of a section; those of a booking as it stands now."""
-    found = shelf.published(act, id=kind.pack)
+    found = shelf.published(act, id=kind.pack) if kind.pack else None
     spec = found.pack.step(section["step"]) if found else None
     step = step_types().get(spec.type) if spec else None
-    now = step.now(act, matter=case, step=section["step"], words=kind.words) if step else None
+    words = types.words_of(found) if found else None
+    now = step.now(act, matter=case, step=section["step"], words=words) if step and words else None
     rows = section["rows"] if now is None else [asdict(row) for row in now]
     return tuple((row["label"], row["value"]) for row in rows if not (is_outsider and row["personal"]))

@@ -93,5 +93,5 @@ def _entry(fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Ki
 def _what(fact: Fact, telling: Telling, kind: Kind) -> str:
     """A status is told in the words of its own case type."""
     if fact.name == StatusChanged.event_name():
-        return kind.told(fact.payload["status"])
+        return kind.stages.told(fact.payload["status"])
     return telling.what

@@ -1,4 +1,5 @@
-"""Case types: what a version of a pack says about its cases, with its words in the reader's language."""
+"""Case types: what a version of a pack, or a capability, says about its cases, with its words in the
+reader's language."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.refusal import NotFound
+from moothall.kernel.stages import CASE_TYPES, StageWords, Standing
+from moothall.kernel.telling import Words
 from moothall.services import shelf
 from moothall.services.schema import CASE, CASE_STEP
 from moothall.services.words import PackWords
@@ -35,34 +38,31 @@ PRIORITY_WORDS = {
 class Kind:
     """A case type as somebody reads it."""
 
-    pack: UUID
-    version: int
+    pack: UUID | None
+    name: str
     type: CaseType
-    words: PackWords
+    words: Words
 
     @property
     def title(self) -> str:
         """What the service is called."""
         return self.words("service.title")
 
+    @property
+    def stages(self) -> StageWords:
+        """What its statuses are called."""
+        return StageWords(self.words, CASE_STEP)
+
     def status(self, code: str) -> str:
         """The name of a status."""
-        return self._said(f"status.{code}.name") or casetypes.in_words(code)
+        return self.stages.name(code)
 
     def priority(self, rank: int) -> str:
         """What a priority is called."""
         code = casetypes.PRIORITIES[rank]
-        return self._said(f"priority.{code}") or PRIORITY_WORDS[code]()
+        return self.stages.said(f"priority.{code}") or PRIORITY_WORDS[code]()
 
-    def told(self, code: str) -> str:
-        """What is said when a status is reached."""
-        return self._said(f"status.{code}.told") or self.status(code)
-
-    def next(self, code: str) -> str:
-        """What the person is told happens next, if the pack says so."""
-        return self._said(f"status.{code}.next")
-
-    def why_not(self, code: str, standing: casetypes.Standing, today: date) -> str:
+    def why_not(self, code: str, standing: Standing, today: date) -> str:
         """Why a case cannot come to a status while these facts stand in its matter."""
         wanted = self.type.status(code)
         day = standing.get(wanted.from_day) if wanted.from_day else None
@@ -74,48 +74,63 @@ class Kind:
             "needs": _("“%(status)s” is not possible: what it needs did not happen, or was cancelled."),
             "excludes": _("“%(status)s” is not possible yet: what has to be cancelled first still stands."),
         }
-        return self._said(f"status.{code}.{key}") or said[key] % {"status": self.status(code)}
+        return self.stages.said(f"status.{code}.{key}") or said[key] % {"status": self.status(code)}
 
-    def reason(self, code: str) -> str:
-        """Why a clock stands still."""
-        return self._said(f"pause.{code}") or self._said(f"status.{code}.name") or casetypes.in_words(code)
 
-    def _said(self, key: str) -> str:
-        full = f"{CASE_STEP}.{key}"
-        return self.words(full) if self.words.has(full) else ""
+Source = tuple[UUID | None, str]
+"""What a case's type comes from: the version of a pack, if it has one, and the kind of its matter."""
 
 
 @query(allow=allow.anyone)
-def kinds(act: Act, *, packs: set[UUID]) -> dict[UUID, Kind]:
-    """The case types of these versions of packs, by the version's id, in the language of the page."""
-    return {pack: kind(act, pack) for pack in packs}
+def kinds(act: Act, *, sources: set[Source]) -> dict[Source, Kind]:
+    """The case types of these sources, in the language of the page."""
+    return {(pack, name): kind(act, pack, name) for pack, name in sources}
 
 
-def kind(act: Act, pack: UUID) -> Kind:
-    """The case type of one version of a pack, inside another query or operation. Raises ``NotFound``."""
+def kind(act: Act, pack: UUID | None, name: str) -> Kind:
+    """The case type of one version of a pack, or of a capability's own matters that are called ``name``;
+    inside another query or operation. Raises ``NotFound``."""
+    if pack is None:
+        return _offered(name)
     found = shelf.published(act, id=pack)
     if found is None:
         raise NotFound("We could not find that service.")
-    words = found.words((get_language() or "en")[:2])
-    return Kind(found.id, found.version, _type(found), words)
+    return Kind(found.id, name, _type(found), words_of(found))
+
+
+def words_of(found: shelf.Published) -> PackWords:
+    """The words of a pack in the language of the page."""
+    return found.words((get_language() or "en")[:2])
+
+
+def of_case(act: Act, row: Case) -> Kind:
+    """The case type of ``row``, inside another query or operation."""
+    return kind(act, row.pack_id, row.type)
 
 
 def of_matter(act: Act, matter: UUID | None) -> Kind | None:
     """The case type of a matter that has a case the act may see, inside another query or operation."""
-    row = Case.objects.filter(pk=matter).only("pack_id").first() if matter else None
-    return kind(act, row.pack_id) if row else None
+    row = Case.objects.filter(pk=matter).only("pack_id", "type").first() if matter else None
+    return of_case(act, row) if row else None
 
 
 def ended_by(act: Act, *, matter: UUID | None, fact: str) -> Kind | None:
     """The case type of a matter whose case ``fact`` brings to its end, or has brought, inside another
     query."""
-    row = Case.objects.filter(pk=matter).only("pack_id", "status").first() if matter else None
+    row = Case.objects.filter(pk=matter).only("pack_id", "type", "status").first() if matter else None
     if row is None:
         return None
-    found = kind(act, row.pack_id)
+    found = of_case(act, row)
     stands = found.type.status(row.status)
     status = stands if fact in stands.upon else found.type.led_to(row.status, fact)
     return found if status is not None and status.closes else None
+
+
+def _offered(name: str) -> Kind:
+    if name not in CASE_TYPES:
+        raise NotFound("No service or capability says how a case about this goes.")
+    offered = CASE_TYPES[name]
+    return Kind(None, name, CaseType.model_validate(dict(offered.case)), offered)
 
 
 def _type(found: shelf.Published) -> CaseType:

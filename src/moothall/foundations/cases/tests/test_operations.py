@@ -65,9 +65,9 @@ def test_staff_open_no_case_to_see_who_somebody_is(place: Scene):
         cases.begin_case(place.as_officer(), pack=place.pack, person=place.neighbour, told=TOLD)
 
 
-def test_a_matter_without_person_or_pack_gets_no_case(place: Scene):
+def test_a_matter_gets_no_case_if_nobody_says_how_it_goes(place: Scene):
     matter = matters.open_matter(place.as_officer(), kind="x", organisation=place.council, person=None)
-    with pytest.raises(Refused, match="who it is for"):
+    with pytest.raises(Refused, match="how a case"):
         cases.open_case(place.as_officer(), matter=matter)
 
 

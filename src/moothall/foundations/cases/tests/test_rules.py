@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from moothall.foundations.cases.rules import casetypes, finding
 from moothall.foundations.cases.rules.casetypes import CaseType
 from moothall.foundations.cases.rules.clocks import Paused, due_date, is_overdue, working_days_paused
+from moothall.kernel import stages
 from moothall.kernel.workdays import WEEKDAYS, WorkingDays
 
 OFFICE = WorkingDays()
@@ -152,7 +153,7 @@ def test_references_are_known_by_their_look(typed: str, is_one: bool, written: s
 
 
 def test_codes_read_as_words():
-    assert casetypes.in_words("waiting-for-you") == "Waiting for you"
+    assert stages.in_words("waiting-for-you") == "Waiting for you"
 
 
 def test_a_status_may_depend_on_what_stands_and_follow_what_is_undone():

@@ -19,7 +19,6 @@ from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
 from moothall.foundations.cases.queries.looks import Look
 from moothall.foundations.cases.queries.queues import Page
-from moothall.foundations.cases.rules.casetypes import in_words
 from moothall.foundations.cases.views import joining, presenting
 from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
@@ -28,6 +27,7 @@ from moothall.kernel.manifest import Known
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
+from moothall.kernel.stages import in_words
 
 PAGE = 20
 PURPOSES = {
@@ -53,15 +53,15 @@ def cases(request: HttpRequest) -> HttpResponseBase:
 
 
 def _list(request: HttpRequest, act: Act, found: Page, before: joining.Before) -> HttpResponseBase:
-    kinds = types.kinds(act, packs={line.pack for line in found.lines})
+    kinds = types.kinds(act, sources={line.source for line in found.lines})
     rows = [
         {
-            "title": kinds[line.pack].title,
+            "title": kinds[line.source].title,
             "href": reverse("cases_mine", args=[line.id]),
             "reference": line.reference,
             "opened": words.plain_date(local_date(line.opened_at)),
-            "tag": presenting.standing_tag(line, kinds[line.pack], local_date(act.at)),
-            "next": "" if line.closed_at else kinds[line.pack].next(line.status),
+            "tag": presenting.standing_tag(line, kinds[line.source], local_date(act.at)),
+            "next": "" if line.closed_at else kinds[line.source].stages.next(line.status),
         }
         for line in found.lines
     ]

@@ -16,7 +16,7 @@ from moothall.foundations.cases.queries import colleagues, types
 from moothall.foundations.cases.queries.cards import Advice, Card
 from moothall.foundations.cases.queries.cases import CaseShown
 from moothall.foundations.cases.queries.queues import Line
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.queries.types import Kind, Source
 from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel.act import Act
 from moothall.kernel.places import local_date
@@ -64,11 +64,11 @@ def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item
 
 
 def _next(case: CaseShown, today: date) -> Item:
-    what = case.kind.next(case.status) or case.kind.status(case.status)
+    what = case.kind.stages.next(case.status) or case.kind.status(case.status)
     if not case.kind.type.status(case.status).is_possible(case.happened, today):
         what = _("We look at what comes next.")
     if case.paused_at is not None:
-        reason = case.kind.reason(case.pause_reason)
+        reason = case.kind.stages.reason(case.pause_reason)
         return Item(
             what, more=_("On hold: %(reason)s. The clock is stopped.") % {"reason": reason}, state="next"
         )
@@ -102,7 +102,7 @@ def rows_of(act: Act, lines: list[Line], teams: Sequence[TeamShown] | None = Non
     own = organisations.teams(act, organisation=act.own_organisation) if teams is None else teams
     return queue_rows(
         lines,
-        kinds=types.kinds(act, packs={line.pack for line in lines}),
+        kinds=types.kinds(act, sources={line.source for line in lines}),
         teams={team.id: team.name for team in own},
         names={id: colleague.name for id, colleague in colleagues.colleagues(act).items()},
         today=local_date(act.at),
@@ -112,7 +112,7 @@ def rows_of(act: Act, lines: list[Line], teams: Sequence[TeamShown] | None = Non
 def queue_rows(
     lines: Iterable[Line],
     *,
-    kinds: Mapping[UUID, Kind],
+    kinds: Mapping[Source, Kind],
     teams: Mapping[UUID, str],
     names: Mapping[UUID, str],
     today: date,
@@ -125,8 +125,8 @@ def queue_rows(
     return [
         [
             Markup(LINK % (here, line.id, escape(line.reference))),  # noqa: S704 (the reference is escaped)
-            service(line.pack, line.priority),
-            standing(line.pack, line.status, line.resident_wrote_at is not None),
+            service(line.source, line.priority),
+            standing(line.source, line.status, line.resident_wrote_at is not None),
             due(line.due_date, line.closed_at and local_date(line.closed_at), line.paused_at is not None),
             teams.get(line.team, "") if line.team else no_team,
             _with(line, names, nobody, somebody),
@@ -142,13 +142,13 @@ def _with(line: Line, names: Mapping[UUID, str], nobody: str, somebody: str) -> 
     return names.get(line.assigned_to, somebody) if line.assigned_to else nobody
 
 
-def _service(kinds: Mapping[UUID, Kind], pack: UUID, priority: int) -> Any:
-    kind = kinds[pack]
+def _service(kinds: Mapping[Source, Kind], source: Source, priority: int) -> Any:
+    kind = kinds[source]
     return _with_chip(kind.title, kind.priority(priority), "bad") if priority < NORMAL else kind.title
 
 
-def _standing(kinds: Mapping[UUID, Kind], pack: UUID, status: str, is_waiting: bool) -> Any:
-    name = kinds[pack].status(status)
+def _standing(kinds: Mapping[Source, Kind], source: Source, status: str, is_waiting: bool) -> Any:
+    name = kinds[source].status(status)
     return _with_chip(name, _("Waits for an answer"), "careful") if is_waiting else name
 
 
@@ -171,7 +171,7 @@ def facts(case: CaseShown) -> list[dict[str, Any]]:
     """What staff need to know at a glance, as rows of a summary."""
     due = _("On hold") if case.paused_at else words.plain_date(case.due_date)
     rows = [
-        (_("For"), case.person_name or _("Somebody whose details were erased")),
+        *_whom_or_what(case),
         *((label, value) for label, value in _contact(case.personal or {})),
         (_("Asked for"), words.moment(case.opened_at)),
         (_("Due"), _("Closed %(when)s") % {"when": words.moment(case.closed_at)} if case.closed_at else due),
@@ -184,6 +184,13 @@ def facts(case: CaseShown) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in rows]
 
 
+def _whom_or_what(case: CaseShown) -> Iterable[tuple[str, str]]:
+    if case.person is not None:
+        yield _("For"), case.person_name or _("Somebody whose details were erased")
+    if case.title:
+        yield _("About"), case.title
+
+
 def advised(advice: Advice, card: Card) -> list[dict[str, Any]]:
     """What an adviser needs to answer somebody, as rows of a summary."""
     rows = [
@@ -194,7 +201,7 @@ def advised(advice: Advice, card: Card) -> list[dict[str, Any]]:
     ]
     if card.closed_at is None:
         rows += [
-            (_("What comes next"), card.kind.next(card.status)),
+            (_("What comes next"), card.kind.stages.next(card.status)),
             (_("Due"), words.plain_date(advice.due_date)),
         ]
     return [{"key": key, "value": value} for key, value in rows if value]

@@ -214,12 +214,17 @@ def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work:
     standing = Standing(
         shown.kind, shown.status, shown.version, shown.organisation, local_date(act.at), shown.happened
     )
-    wanted = ["message", "note"] * (is_work or shown.organisation != act.organisation) + [
-        "status",
-        "pause",
-        "allocate",
-        "lift" if shown.is_restricted else "restrict",
-    ] * is_work
+    written = ["message", "note"] if shown.person else ["note"]
+    wanted = (
+        written * (is_work or shown.organisation != act.organisation)
+        + [
+            "status",
+            "pause",
+            "allocate",
+            "lift" if shown.is_restricted else "restrict",
+        ]
+        * is_work
+    )
     return {
         name: bound[name].draw() if name in bound else _empty(act, standing, name)
         for name in wanted
@@ -231,7 +236,7 @@ def _empty(act: Act, standing: Standing, name: str) -> Markup:
     """A form nobody has typed in. It is the same for every case of a service at the same status with the same
     steps ahead, so it is drawn once a minute for everybody who works here."""
     place = "-".join((standing.status, *standing.following))
-    key = f"case-form-{name}-{get_language()}-{standing.kind.pack}-{place}-{act.person}"
+    key = f"case-form-{name}-{get_language()}-{standing.kind.pack or standing.kind.name}-{place}-{act.person}"
     found: Markup | None = caches["memory"].get(key)
     if found is None:
         found = ACTIONS[name].form(act, standing, None).draw()
