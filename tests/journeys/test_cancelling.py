@@ -1,5 +1,6 @@
 """Somebody cancels what they booked and paid for, or staff do: everything that hangs on it follows."""
 
+import html
 import re
 from datetime import timedelta
 from uuid import UUID
@@ -105,6 +106,33 @@ def test_a_cancelled_case_cannot_be_collected_nor_a_booked_one_cancelled_alone(
         cases.change_status(act, case=case.pk, status="collected", version=case.version)
     page = staff_browser(act.actor, town.council).get(f"/staff/cases/{case.pk}/").content.decode()
     assert 'value="collected"' not in page and 'value="cancelled"' in page
+
+
+def test_a_case_is_told_to_its_person_and_about_them_to_staff_in_the_words_of_the_rule(
+    ada: Walker, town: Town
+) -> None:
+    case = the(Case)
+    ada.opens(f"/my/cases/{case.pk}/")
+    theirs = plain_text(ada.page)
+    for said in ("You asked us to collect large items", "We sent you an email", "What you pay £9"):
+        assert said in theirs
+    staffs = plain_text(
+        staff_browser(officer(town), town.council).get(f"/staff/cases/{case.pk}/").content.decode()
+    )
+    thread = staffs[staffs.index("What happened") : staffs.index("What they told us")]
+    assert "The request was sent" in thread and "An email was sent to them" in thread
+    unquoted = re.sub("The resident reads: “[^”]*”", "", thread)
+    assert "Put everything out" in thread and not re.search(r"\b([Yy]ou|[Yy]our)\b", unquoted)
+    for page in (theirs, staffs):
+        told = page[page.index("told us") :]
+        assert told.count("Where will you put the items?") == 1 and told.count("Collect from") <= 1
+        assert "Code:" not in told and "count" not in told
+        assert "You get council tax support, which takes half off the fee" in told
+
+
+def plain_text(page: str) -> str:
+    body = re.sub(r"(?s)<(script|style|footer|header).*?</\1>", " ", page)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
 def test_a_case_follows_the_booked_day_and_is_not_finished_before_it(

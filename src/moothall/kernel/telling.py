@@ -99,11 +99,13 @@ def tells(event: type[E]) -> Callable[[Teller[E]], Teller[E]]:
 
 
 def tell(act: Act, fact: Fact, words: Words | None = None) -> Telling | None:
-    """``fact`` in words, the pack's before the capability's; ``None`` if nobody has words for it."""
+    """``fact`` in words; ``None`` if nobody has words for it. To the person the pack's come before the
+    capability's; they say "you", so who works for an organisation reads the capability's."""
     teller = _TELLERS.get(fact.name)
     told = teller(act, happened(fact)) if teller else None
     key = f"timeline.{fact.name}"
-    if words is None or not words.has(key):
+    is_staffs = act.organisation is not None and told is not None
+    if words is None or is_staffs or not words.has(key):
         return told
     values = told.values if told else fact.payload
     more = words(f"{key}.more", **values) if words.has(f"{key}.more") else (told.more if told else "")

@@ -85,7 +85,8 @@ def offered(act: Act, happened: Happened[PlaceOffered]) -> Telling:
     values["until"] = words.last_moment(event.held_until)
     return Telling(
         _("A place is free on %(day)s") % values,
-        _("We keep it for you until %(until)s") % values,
+        (_("We keep it for you until %(until)s") if act.organisation is None else _("Held until %(until)s"))
+        % values,
         values,
         _page(event.booking),
     )

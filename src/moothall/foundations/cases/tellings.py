@@ -58,7 +58,8 @@ def ending(act: Act, happened: Happened[Any]) -> Iterable[str]:
 @tells(CaseOpened)
 def opened(act: Act, happened: Happened[CaseOpened]) -> Telling:
     """It began."""
-    return Telling(_("We got your request"), values={"due_date": plain_date(happened.event.due_date)})
+    what = _("We got your request") if act.organisation is None else _("The case was opened")
+    return Telling(what, values={"due_date": plain_date(happened.event.due_date)})
 
 
 @tells(StatusChanged)

@@ -11,4 +11,4 @@ from moothall.kernel.telling import Telling, tells
 @tells(JourneySent)
 def sent(act: Act, happened: Happened[JourneySent]) -> Telling:
     """The person sent their request."""
-    return Telling(_("You sent your request"))
+    return Telling(_("You sent your request") if act.organisation is None else _("The request was sent"))

@@ -32,10 +32,19 @@ SENT: dict[str, Any] = {
 }
 
 
+SENT_TO_THEM: dict[str, Any] = {
+    "email": gettext_lazy("An email was sent to them"),
+    "sms": gettext_lazy("A text message was sent to them"),
+    "phone": gettext_lazy("They were phoned"),
+    "letter": gettext_lazy("A letter was posted to them"),
+}
+
+
 @tells(MessageSent)
 def sent(act: Act, happened: Happened[MessageSent]) -> Telling:
     """A message went out."""
-    return Telling(str(SENT[happened.event.channel]))
+    said = SENT if act.organisation is None else SENT_TO_THEM
+    return Telling(str(said[happened.event.channel]))
 
 
 @tells(MessageFailed)

@@ -22,11 +22,6 @@ class Told:
     title: str
     rows: tuple[tuple[str, str], ...]
 
-    @property
-    def lines(self) -> list[dict[str, str]]:
-        """The rows as a page draws them."""
-        return [{"key": label, "value": value} for label, value in self.rows]
-
 
 @query(allow=allow.resident | allow.staff("cases.read"), reads="case")
 def told(act: Act, *, case: UUID) -> tuple[Told, ...]:

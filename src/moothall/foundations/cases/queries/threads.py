@@ -69,14 +69,21 @@ def thread(act: Act, facts: Sequence[Fact], writings: Sequence[Writing], kind: K
     """``facts`` in words, with what was written beside the fact that says so."""
     texts = {writing.id: writing for writing in writings}
     told = ((fact, tell(act, fact, kind.words)) for fact in facts)
-    return tuple(_entry(fact, telling, texts, kind) for fact, telling in told if telling is not None)
+    is_persons = act.organisation is None
+    return tuple(
+        _entry(fact, telling, texts, kind, is_persons=is_persons)
+        for fact, telling in told
+        if telling is not None
+    )
 
 
-def _entry(fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Kind) -> Entry:
+def _entry(
+    fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Kind, *, is_persons: bool
+) -> Entry:
     written = WRITTEN.get(fact.name, "")
     writing = texts.get(UUID(fact.payload[written])) if written else None
     return Entry(
-        what=_what(fact, telling, kind),
+        what=_what(fact, telling, kind, is_persons=is_persons),
         at=fact.at,
         more=telling.more,
         href=telling.href,
@@ -90,8 +97,10 @@ def _entry(fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Ki
     )
 
 
-def _what(fact: Fact, telling: Telling, kind: Kind) -> str:
-    """A status is told in the words of its own case type."""
+def _what(fact: Fact, telling: Telling, kind: Kind, *, is_persons: bool) -> str:
+    """A status is told in the words of its own case type: to the person as it speaks to them, to who works
+    the case by its name."""
     if fact.name == StatusChanged.event_name():
-        return kind.stages.told(fact.payload["status"])
+        status = fact.payload["status"]
+        return kind.stages.told(status) if is_persons else kind.status(status)
     return telling.what

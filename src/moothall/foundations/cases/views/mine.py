@@ -131,10 +131,11 @@ def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int =
     found = {
         "case": shown,
         "attach_href": navigation.page(Known.ATTACH, shown.id, act=act),
-        "thread": presenting.thread(shown, today=today, me=act.person),
+        "thread": presenting.thread(shown, today=today, me=act.person, is_persons=True),
         "tag": presenting.standing_tag(shown, shown.kind, today),
         "looks": looks.looks(act, case=case, limit=3),
         "look_words": _look_words,
+        "answers": presenting.answers(shown),
         "form": form or _message(None),
         "key": clock.token(),
     }

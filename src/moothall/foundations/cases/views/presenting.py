@@ -42,8 +42,9 @@ class Item:
     is_note: bool = False
 
 
-def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item]:
-    """What happened, oldest first, and last what comes next."""
+def thread(case: CaseShown, *, today: date, me: UUID | None = None, is_persons: bool = False) -> list[Item]:
+    """What happened, oldest first, and last what comes next: what the person reads, if it is theirs; for who
+    works the case, where it stands and what the person was told."""
     items = [
         Item(
             what=entry.what,
@@ -60,28 +61,52 @@ def thread(case: CaseShown, *, today: date, me: UUID | None = None) -> list[Item
         )
         for entry in case.thread
     ]
-    return items if case.closed_at is not None else [*items, _next(case, today)]
+    return items if case.closed_at is not None else [*items, _next(case, today, is_persons=is_persons)]
 
 
-def _next(case: CaseShown, today: date) -> Item:
-    what = case.kind.stages.next(case.status) or case.kind.status(case.status)
-    if not case.kind.type.status(case.status).is_possible(case.happened, today):
-        what = _("We look at what comes next.")
+def _next(case: CaseShown, today: date, *, is_persons: bool) -> Item:
+    said = _said_next(case, today)
+    if is_persons:
+        what, more = said or case.kind.status(case.status), ""
+    else:
+        what = case.kind.status(case.status)
+        more = _("The resident reads: “%(words)s”") % {"words": said} if said else ""
+    when, late, state = _when(case, today, is_persons=is_persons)
+    return Item(what, when=when, more=" ".join(part for part in (late, more) if part), state=state)
+
+
+def _said_next(case: CaseShown, today: date) -> str:
+    """What the person is told comes next."""
+    if case.kind.type.status(case.status).is_possible(case.happened, today):
+        return case.kind.stages.next(case.status)
+    return _("We look at what comes next.")
+
+
+def _when(case: CaseShown, today: date, *, is_persons: bool) -> tuple[str, str, str]:
+    """By when the next thing happens, what to say if it does not, and the state of its dot."""
     if case.paused_at is not None:
         reason = case.kind.stages.reason(case.pause_reason)
-        return Item(
-            what, more=_("On hold: %(reason)s. The clock is stopped.") % {"reason": reason}, state="next"
-        )
+        return "", _("On hold: %(reason)s. The clock is stopped.") % {"reason": reason}, "next"
     day = case.next_date
     if day is None:
-        return Item(what, state="next")
+        return "", "", "next"
+    values = {"day": words.long_date(day)}
     if day < today:
-        late = _("This should have happened by %(day)s. We are sorry it is late.") % {
-            "day": words.long_date(day)
-        }
-        return Item(what, more=late, state="stopped")
-    when = _("on %(day)s") if day == case.day else _("by %(day)s")
-    return Item(what, when=when % {"day": words.long_date(day)}, state="next")
+        sorry = _("This should have happened by %(day)s. We are sorry it is late.")
+        return "", (sorry if is_persons else _("This was due by %(day)s.")) % values, "stopped"
+    return (_("on %(day)s") if day == case.day else _("by %(day)s")) % values, "", "next"
+
+
+def answers(case: CaseShown) -> list[dict[str, Any]]:
+    """What was told and decided as one list, each question once: several answers to it under each other."""
+    rows: list[tuple[str, list[str]]] = []
+    for section in case.told:
+        for label, value in section.rows:
+            key = section.title if len(section.rows) == 1 and section.title else label
+            if not rows or rows[-1][0] != key:
+                rows.append((key, []))
+            rows[-1][1].append(value)
+    return [{"key": key, "value": Markup("<br>").join(values)} for key, values in rows]
 
 
 def standing_tag(case: CaseShown | Line | Card, kind: Kind, today: date) -> Markup:

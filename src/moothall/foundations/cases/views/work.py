@@ -178,6 +178,7 @@ def _drawn(
         "thread": presenting.thread(shown, today=today, me=act.person),
         "tag": presenting.standing_tag(shown, shown.kind, today),
         "facts": presenting.facts(shown),
+        "answers": presenting.answers(shown),
         "is_late": shown.is_overdue(today),
         "is_own": shown.organisation == act.organisation,
         "is_work": card.is_work,

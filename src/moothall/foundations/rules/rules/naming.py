@@ -48,11 +48,20 @@ def in_words(value: Any, *, money: bool = False) -> str:
         return _("Not known yet")
     if money and isinstance(value, int | float | Decimal):
         return said.money(pence(value))
+    if money and isinstance(value, list | tuple) and all(isinstance(one, Mapping) for one in value):
+        return said.money(sum(pence(one[AMOUNT]) * int(one.get("count") or 1) for one in value))
+    if isinstance(value, Mapping):
+        return ", ".join(_part_words(name, part, money=money) for name, part in value.items())
     if isinstance(value, Date):
         return said.plain_date(date(value.year, value.month, value.day))
     if isinstance(value, int | float):
         return shown(Decimal(str(value)))
     return shown(value)
+
+
+def _part_words(name: str, value: Any, *, money: bool) -> str:
+    """One part of a result: what it is called in the rule, and its value."""
+    return f"{name.replace('_', ' ').capitalize()}: {in_words(value, money=money and name == AMOUNT)}"
 
 
 def pence(pounds: Any) -> int:

@@ -16,7 +16,7 @@ from moothall.foundations.rules import operations, shelf
 from moothall.foundations.rules.rules.deciding import Given, NoResult, decided, next_input
 from moothall.foundations.rules.rules.inputs import Unusable
 from moothall.foundations.rules.rules.naming import is_money, result_words
-from moothall.foundations.rules.shelf import RuleMissing
+from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
 from moothall.foundations.rules.steps import fitting
 from moothall.foundations.rules.steps.made import Made, made, reasons_of
 from moothall.kernel import act as acts
@@ -134,11 +134,12 @@ class Decide(Step[DecideSettings]):
         return {name: _in_words(asking, found), **shown} if found.settled else {}
 
     def summary(self, asking: Asking[DecideSettings], answer: Answer) -> Sequence[Row]:
-        """What was decided and why, for the case: the result, the reasons, the rule and its version."""
+        """What was decided and why, for the case, in the rule's words: what it is about and the result, the
+        answers it went by, the reasons, the rule and its version."""
         found, why = Made.of(answer), reasons_of(asking, answer)
         if not found.settled or why is None:
             return ()
-        rows = [Row(_("Decided by rule"), capfirst(_in_words(asking, found)))]
+        rows = [Row(_called(asking), capfirst(_in_words(asking, found)))]
         rows += [Row(_("Why"), line) for line in why.because]
         return (*rows, *(Row(_("Rule"), " ".join(why.origin), personal=False) for _one in why.origin[:1]))
 
@@ -204,7 +205,17 @@ def _given(settings: DecideSettings, heard: Heard) -> Given:
     return Given(known, frozenset(missing), waiting, looks_ahead=bool(settings.asks))
 
 
+def _called(asking: Asking[DecideSettings]) -> str:
+    """What is decided, as its rule calls it: "What you pay"."""
+    model, name = _version(asking).rules.model, asking.settings.decision
+    return next((one.label for one in model.decisions if one.name == name and one.label), name)
+
+
+def _version(asking: Asking[DecideSettings]) -> RuleVersion:
+    return shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
+
+
 def _in_words(asking: Asking[DecideSettings], found: Made) -> str:
-    version = shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
+    version = _version(asking)
     money = is_money(version.rules.model, asking.settings.decision)
     return result_words(asking.words, asking.step, found.value, money=money)
