@@ -115,7 +115,7 @@ def test_a_case_is_found_by_name_postcode_telephone_and_reference(place: Scene, 
 def test_a_case_shows_its_thread_what_was_told_and_what_comes_next(place: Scene, officer: Client):
     case = place.open_case()
     shown = text_of(officer.get(f"/staff/cases/{case}/"))
-    for words in ("You asked for a collection", "A wardrobe", "4 Quay Steps", "Ann Okafor", "01632 960123",
+    for words in ("The case was opened", "A wardrobe", "4 Quay Steps", "Ann Okafor", "01632 960123",
                   "We book a lorry for you", "Next: by"):  # fmt: skip
         assert words in shown, words
 
