@@ -7,13 +7,29 @@ tuples, mappings that are only read.
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
 _KEPT: OrderedDict[str, tuple[float, Any]] = OrderedDict()
 _LOCK = Lock()
+
+
+T = TypeVar("T")
+
+
+def remembered(key: str, read: Callable[[], T], *, seconds: int) -> T:
+    """What ``read`` finds, remembered for so many seconds under ``key``. That there is nothing is not
+    remembered: a place that has only begun fills up behind whoever asked first."""
+    found: T | None = caches["memory"].get(key)
+    if found is None:
+        found = read()
+        if found:
+            caches["memory"].set(key, found, seconds)
+    return found
 
 
 class Memory(BaseCache):

@@ -9,10 +9,11 @@ from django.core.cache import caches
 
 from moothall.kernel import act as acts
 from moothall.kernel import context
+from moothall.kernel.memory import remembered
 from moothall.kernel.models import Place
 
-SECONDS = 60
-"""How long a process may go on with what it knows of the place."""
+SECONDS = 5
+"""How long a process may go on with what it knows of the place, after another has changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,9 @@ UNNAMED = PlaceFacts("Moothall", "moothall", "Europe/London", ("en", "cy"), -1.5
 
 
 def place() -> PlaceFacts:
-    """The place this installation serves; remembered for a minute per process."""
-    found: PlaceFacts | None = caches["memory"].get("place")
-    if found is None:
-        found = _read()
-        caches["memory"].set("place", found, SECONDS)
-    return found
+    """The place this installation serves; remembered for some seconds per process, once anybody has said
+    which it is."""
+    return remembered("place", _read, seconds=SECONDS) or UNNAMED
 
 
 def forget() -> None:
@@ -54,12 +52,12 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(place().timezone)).date()
 
 
-def _read() -> PlaceFacts:
+def _read() -> PlaceFacts | None:
     act = context.current() or acts.public()
     with context.acting(act):
         row = Place.objects.first()
     if row is None:
-        return UNNAMED
+        return None
     return PlaceFacts(
         name=row.name,
         slug=row.slug,

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from moothall.civic.matching import sealing
@@ -19,6 +18,7 @@ from moothall.kernel import allow, locating
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.locating import Spot
+from moothall.kernel.memory import remembered
 from moothall.kernel.models import Organisation
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import NotFound
@@ -88,6 +88,9 @@ class PlaceNow:
     organisations: int
     changed: tuple[Changed, ...]
 
+    def __bool__(self) -> bool:
+        return bool(self.services and self.organisations)
+
 
 @query(allow=allow.anyone)
 def told(act: Act, *, search: UUID, key: str) -> Told:
@@ -137,15 +140,15 @@ def ward_of(act: Act, *, postcode: str) -> str:
 @query(allow=allow.anyone)
 def place_now(act: Act) -> PlaceNow:
     """What is live in the place; remembered for a minute per process."""
-    found: PlaceNow | None = caches["memory"].get("place-now")
-    if found is None:
-        found = PlaceNow(
-            services=directory.service_count(act, filters=directory.Filters()),
-            organisations=Organisation.objects.filter(closed_at=None).count(),
-            changed=_changed(),
-        )
-        caches["memory"].set("place-now", found, SECONDS)
-    return found
+    return remembered("place-now", lambda: _now(act), seconds=SECONDS)
+
+
+def _now(act: Act) -> PlaceNow:
+    return PlaceNow(
+        services=directory.service_count(act, filters=directory.Filters()),
+        organisations=Organisation.objects.filter(closed_at=None).count(),
+        changed=_changed(),
+    )
 
 
 def _changed() -> tuple[Changed, ...]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import caches
 from django.urls import reverse
 
 from moothall.civic.pages.models import Page
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.memory import remembered
 from moothall.kernel.navigation import FOOTERS
 from moothall.kernel.records import record
 
@@ -51,11 +51,7 @@ def page(act: Act, *, name: str) -> PageShown | None:
 def titles(act: Act) -> tuple[PageTitle, ...]:
     """The name and title of every page, in the act's language; remembered for a minute per process."""
     kept = f"page-titles-{act.language}"
-    found: tuple[PageTitle, ...] | None = caches["memory"].get(kept)
-    if found is None:
-        found = _titles(act.language)
-        caches["memory"].set(kept, found, SECONDS)
-    return found
+    return remembered(kept, lambda: _titles(act.language), seconds=SECONDS)
 
 
 @FOOTERS.each

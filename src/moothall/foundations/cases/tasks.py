@@ -10,10 +10,9 @@ from procrastinate.contrib.django import app
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import links, retention
 from moothall.kernel import act as acts
+from moothall.kernel import jobs
 from moothall.kernel.backlogs import Rows, declare
 from moothall.kernel.jobs import Patiently
-
-BATCH = 100
 
 
 def _overdue(moment: datetime) -> QuerySet[Case]:
@@ -32,9 +31,11 @@ declare(
 @app.periodic(cron="41 2 * * *")
 @app.task(name="cases.erase_due", queue="upkeep", queueing_lock="cases.erase_due")
 def erase_due(timestamp: int) -> None:
-    """Each night, erase the cases whose retention date has come, in transactions of a hundred."""
-    while retention.erase_due(acts.system(), most=BATCH) == BATCH:
-        continue
+    """Each night, erase the cases whose retention date has come. One that cannot be erased is named in the
+    log and stays on the operator's page; it does not keep the others."""
+    jobs.for_each(
+        retention.let_go(acts.system()), lambda case: retention.erase_case(acts.system(), case=case)
+    )
 
 
 @app.task(name="cases.send_links", queue="post", retry=Patiently(tries=8))

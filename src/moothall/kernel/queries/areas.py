@@ -13,6 +13,7 @@ from shapely.strtree import STRtree
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.memory import remembered
 from moothall.kernel.models import Area
 
 SECONDS = 300
@@ -37,6 +38,9 @@ class Atlas:
 
     areas: tuple[Drawn, ...]
 
+    def __bool__(self) -> bool:
+        return bool(self.areas)
+
     @cached_property
     def _tree(self) -> STRtree:
         geometries = [shape(area.boundary) for area in self.areas]
@@ -54,14 +58,14 @@ class Atlas:
 @query(allow=allow.anyone)
 def atlas(act: Act) -> Atlas:
     """Every area of the place; remembered for five minutes per process."""
-    found: Atlas | None = caches["memory"].get("atlas")
-    if found is None:
-        rows = Area.objects.order_by("kind", "name")
-        found = Atlas(
-            tuple(Drawn(row.id, row.code, row.name, row.kind, row.population, row.boundary) for row in rows)
-        )
-        caches["memory"].set("atlas", found, SECONDS)
-    return found
+    return remembered("atlas", _atlas, seconds=SECONDS)
+
+
+def _atlas() -> Atlas:
+    rows = Area.objects.order_by("kind", "name")
+    return Atlas(
+        tuple(Drawn(row.id, row.code, row.name, row.kind, row.population, row.boundary) for row in rows)
+    )
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from moothall.kernel import allow, places
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.memory import remembered
 from moothall.kernel.models import WorkingCalendar
 from moothall.kernel.workdays import WorkingDays
 
@@ -23,13 +24,14 @@ def working_days(act: Act, *, organisation: UUID, calendar: str | None = None) -
 
 def read_working_days(organisation: UUID, calendar: str | None) -> WorkingDays:
     """The same, inside another query or operation; remembered for a minute per process."""
-    found: dict[str, WorkingDays] | None = caches["memory"].get(_key(organisation))
-    if found is None:
-        rows = WorkingCalendar.objects.filter(organisation_id=organisation).order_by("id")[:50]
-        found = {row.slug: days_of(row) for row in rows}
-        caches["memory"].set(_key(organisation), found, SECONDS)
+    found = remembered(_key(organisation), lambda: _calendars(organisation), seconds=SECONDS)
     first = next(iter(found.values()), None) or WorkingDays(holiday_rule=places.place().holiday_rule)
     return found.get(calendar or "", first)
+
+
+def _calendars(organisation: UUID) -> dict[str, WorkingDays]:
+    rows = WorkingCalendar.objects.filter(organisation_id=organisation).order_by("id")[:50]
+    return {row.slug: days_of(row) for row in rows}
 
 
 def forget(organisation: UUID) -> None:

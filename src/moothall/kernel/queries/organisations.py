@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
+from moothall.kernel.memory import remembered
 from moothall.kernel.models import Membership, Organisation, Team
 from moothall.kernel.paging import Page
 from moothall.kernel.records import record
@@ -69,12 +70,12 @@ def teams(act: Act, *, organisation: UUID) -> tuple[TeamShown, ...]:
 
 def read_teams(organisation: UUID) -> tuple[TeamShown, ...]:
     """The same, inside another query or operation."""
-    found: tuple[TeamShown, ...] | None = caches["memory"].get(_teams_key(organisation))
-    if found is None:
-        rows = Team.objects.filter(organisation_id=organisation).order_by("name")
-        found = tuple(record(TeamShown, row) for row in rows)
-        caches["memory"].set(_teams_key(organisation), found, SECONDS)
-    return found
+    return remembered(_teams_key(organisation), lambda: _teams(organisation), seconds=SECONDS)
+
+
+def _teams(organisation: UUID) -> tuple[TeamShown, ...]:
+    rows = Team.objects.filter(organisation_id=organisation).order_by("name")
+    return tuple(record(TeamShown, row) for row in rows)
 
 
 def forget_teams(organisation: UUID) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.kernel.memory import Memory
+from moothall.kernel.memory import Memory, remembered
 
 
 @pytest.fixture
@@ -35,3 +35,10 @@ def test_what_was_kept_longest_makes_room(memory: Memory):
     for number in range(5):
         memory.set(str(number), number)
     assert [memory.get(str(number)) for number in range(5)] == [None, None, 2, 3, 4]
+
+
+def test_that_nothing_is_there_is_not_remembered(memory: Memory):
+    found = iter([(), ("ward",), ("other",)])
+    assert [remembered("areas", lambda: next(found), seconds=60) for _ in range(3)] == [
+        (), ("ward",), ("ward",),
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from moothall.civic.matching import operations as matching
 from moothall.foundations.bookings.models import Resource
 from moothall.foundations.bookings.operations import resources
+from moothall.foundations.cases import tasks as cases
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
@@ -67,6 +68,8 @@ def live(
 
 def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.InlineQueue) -> None:
     dice = Random(f"{content.read('history')['seed']}-{day}")  # noqa: S311 (a story, not a secret)
+    with clock.set_to(moment_on(day, 2, 41)):
+        cases.erase_due(0)
     if day.weekday() == 0:
         with clock.set_to(moment_on(day, 5, 0)):
             lay_out_slots()

@@ -13,18 +13,21 @@ from moothall.kernel.operations import matters
 
 
 @operation(allow=allow.system)
-def erase_due(act: Act, *, most: int = 100) -> int:
-    """Erase up to ``most`` cases whose retention date has come: what was told and written, and the words they
-    were found by. That they existed, and how long they took, stays; a restricted case stays so. Returns
-    how many were erased.
-    """
+def let_go(act: Act) -> list[UUID]:
+    """Take up the cases whose retention date has come, restricted ones too, which are over from here on.
+    Returns them, those that should have been erased first coming first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT moothall.cases_end_restricted(%s)", (rows.today(act),))
     due = Case.objects.filter(retention_date__lte=rows.today(act), erased_at=None)
-    ids = list(due.order_by("retention_date").values_list("pk", flat=True)[:most])
-    for case in ids:
+    return list(due.order_by("retention_date", "pk").values_list("pk", flat=True))
+
+
+@operation(allow=allow.system)
+def erase_case(act: Act, *, case: UUID) -> None:
+    """Erase what was told and written in a case whose time is over, and the words it was found by. That it
+    existed, and how long it took, stays; a restricted case stays so."""
+    if Case.objects.filter(pk=case, retention_date__lte=rows.today(act), erased_at=None).exists():
         _erase(act, case)
-    return len(ids)
 
 
 def _erase(act: Act, case: UUID) -> None:
