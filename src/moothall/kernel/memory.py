@@ -19,16 +19,18 @@ _LOCK = Lock()
 
 
 T = TypeVar("T")
+BRIEFLY = 1.0
+"""Seconds for which a process goes on with finding nothing."""
+_ABSENT: Any = object()
 
 
 def remembered(key: str, read: Callable[[], T], *, seconds: int) -> T:
-    """What ``read`` finds, remembered for so many seconds under ``key``. That there is nothing is not
-    remembered: a place that has only begun fills up behind whoever asked first."""
-    found: T | None = caches["memory"].get(key)
-    if found is None:
+    """What ``read`` finds, remembered for so many seconds under ``key``. That there is nothing is remembered
+    for a moment only: a place that has just begun fills up behind whoever asked first."""
+    found: T = caches["memory"].get(key, _ABSENT)
+    if found is _ABSENT:
         found = read()
-        if found:
-            caches["memory"].set(key, found, seconds)
+        caches["memory"].set(key, found, seconds if found else BRIEFLY)
     return found
 
 

@@ -37,7 +37,8 @@ def test_what_was_kept_longest_makes_room(memory: Memory):
     assert [memory.get(str(number)) for number in range(5)] == [None, None, 2, 3, 4]
 
 
-def test_that_nothing_is_there_is_not_remembered(memory: Memory):
+def test_that_nothing_is_there_is_soon_forgotten(memory: Memory, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("moothall.kernel.memory.BRIEFLY", 0)
     found = iter([(), ("ward",), ("other",)])
     assert [remembered("areas", lambda: next(found), seconds=60) for _ in range(3)] == [
         (), ("ward",), ("ward",),

@@ -102,9 +102,8 @@ def answers(case: CaseShown) -> list[dict[str, Any]]:
     rows: list[tuple[str, list[str]]] = []
     for section in case.told:
         for label, value in section.rows:
-            key = section.title if len(section.rows) == 1 and section.title else label
-            if not rows or rows[-1][0] != key:
-                rows.append((key, []))
+            if not rows or rows[-1][0] != label:
+                rows.append((label, []))
             rows[-1][1].append(value)
     return [{"key": key, "value": Markup("<br>").join(values)} for key, values in rows]
 
