@@ -2,23 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from moothall.kernel.act import Act
 from moothall.kernel.extension import Registry
+from moothall.kernel.geo import Spot
 
 SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR)([0-9][A-Z]{2})|(BFPO)([0-9]{1,4})")
 """A British postcode without its space: outward code, inward code (BS 7666); or the number of a forces
 address, which stands in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """The middle of a postcode in WGS 84 degrees, and the code of its ward ("" if it is not known)."""
-
-    longitude: float
-    latitude: float
-    ward: str = ""
 
 
 Locator = Callable[..., Mapping[str, Spot]]

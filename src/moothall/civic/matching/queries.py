@@ -17,7 +17,7 @@ from moothall.foundations.directory.models import Service
 from moothall.kernel import allow, locating
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.locating import Spot
+from moothall.kernel.geo import Spot
 from moothall.kernel.memory import remembered
 from moothall.kernel.models import Organisation
 from moothall.kernel.queries import areas
@@ -134,7 +134,7 @@ def ward_of(act: Act, *, postcode: str) -> str:
     if spot is None:
         return ""
     found = areas.area_at(act, longitude=spot.longitude, latitude=spot.latitude)
-    return found.code if found else spot.ward
+    return found.code if found else spot.area
 
 
 @query(allow=allow.anyone)

@@ -7,7 +7,7 @@ from moothall.design.fields.base import Drawn, Field
 from moothall.design.fields.choices import Choice, Choices, Declaration, Option, Select, YesNo
 from moothall.design.fields.files import PAPERS, PHOTOS, File, Files
 from moothall.design.fields.numbers import Date, Money, Number
-from moothall.design.fields.places import Address, PlaceOnMap, PostalAddress, Spot
+from moothall.design.fields.places import Address, PlaceOnMap, PostalAddress, Whereabouts
 from moothall.design.fields.text import (
     Code,
     Email,
@@ -46,9 +46,9 @@ __all__ = [
     "PostalAddress",
     "Postcode",
     "Select",
-    "Spot",
     "Text",
     "TextArea",
     "Time",
+    "Whereabouts",
     "YesNo",
 ]

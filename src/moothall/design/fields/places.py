@@ -12,6 +12,7 @@ from markupsafe import Markup
 from moothall.design import drawing
 from moothall.design.fields.base import Drawn, Field, Words
 from moothall.design.fields.text import Postcode
+from moothall.kernel.geo import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,26 @@ class Address(Field):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place that somebody pointed at or described. Latitude and longitude are WGS 84 degrees."""
+class Whereabouts:
+    """A place that somebody described, pointed at, or both."""
 
     words: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
+    spot: Spot | None = None
 
     def __str__(self) -> str:
-        if self.latitude is None or self.longitude is None:
+        if self.spot is None:
             return self.words
-        point = f"{self.latitude:.5f}, {self.longitude:.5f}"
+        point = f"{self.spot.latitude:.5f}, {self.spot.longitude:.5f}"
         return f"{self.words} ({point})" if self.words else point
+
+    def parts(self) -> dict[str, Any]:
+        """Words, latitude and longitude by name, as the field asks for them."""
+        at = self.spot
+        return {
+            "words": self.words,
+            "latitude": at.latitude if at else None,
+            "longitude": at.longitude if at else None,
+        }
 
 
 class PlaceOnMap(Field):
@@ -141,18 +150,18 @@ class PlaceOnMap(Field):
         self.bounds, self.areas_url, self.needs_point = bounds, areas_url, needs_point
         self.tiles_url, self.tiles_credit = tiles_url, tiles_credit
 
-    def to_python(self, value: Any) -> Spot | None:
-        """The spot. Raises ``latitude``, ``longitude``, ``outside`` or ``needs_point``."""
+    def to_python(self, value: Any) -> Whereabouts | None:
+        """Where it is. Raises ``latitude``, ``longitude``, ``outside`` or ``needs_point``."""
         typed = {part: (value or {}).get(part, "").strip() for part in self.parts}
         if not any(typed.values()):
             return None
         if not (typed["latitude"] or typed["longitude"]):
             if self.needs_point:
                 raise self.wrong("needs_point")
-            return Spot(words=typed["words"])
-        spot = Spot(typed["words"], self._degrees(typed, "latitude"), self._degrees(typed, "longitude"))
-        self._check_inside(spot)
-        return spot
+            return Whereabouts(typed["words"])
+        latitude, longitude = self._degrees(typed, "latitude"), self._degrees(typed, "longitude")
+        self._check_inside(Spot(longitude, latitude))
+        return Whereabouts(typed["words"], Spot(longitude, latitude))
 
     def _degrees(self, typed: Mapping[str, str], part: str) -> float:
         try:
@@ -165,24 +174,25 @@ class PlaceOnMap(Field):
 
     def _check_inside(self, spot: Spot) -> None:
         south, west, north, east = self.bounds
-        if spot.latitude is None or spot.longitude is None:
-            return
         if not (south <= spot.latitude <= north and west <= spot.longitude <= east):
             raise self.wrong("outside")
 
     def prepare_value(self, value: Any) -> Any:
-        """A spot as its parts; what was typed stays as it was."""
-        if isinstance(value, Spot):
-            return {part: "" if found is None else str(found) for part, found in asdict(value).items()}
+        """Whereabouts as their parts; what was typed stays as it was."""
+        if isinstance(value, Whereabouts):
+            return {part: "" if found is None else str(found) for part, found in value.parts().items()}
         return value
 
     def to_plain(self, value: Any) -> dict[str, Any] | None:
         """The parts by name."""
-        return asdict(value) if value else None
+        return value.parts() if value else None
 
-    def from_plain(self, plain: Any) -> Spot | None:
-        """The spot again."""
-        return Spot(**plain) if plain else None
+    def from_plain(self, plain: Any) -> Whereabouts | None:
+        """The whereabouts again."""
+        if not plain:
+            return None
+        known = plain["latitude"] is not None and plain["longitude"] is not None
+        return Whereabouts(plain["words"], Spot(plain["longitude"], plain["latitude"]) if known else None)
 
     def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
         """A box for words, then the map (where scripts run) over inputs for the point."""

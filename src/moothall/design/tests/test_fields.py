@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.design import fields, forms
+from moothall.kernel.geo import Spot
 
 BOUNDS = (51.4, -2.82, 51.48, -2.68)
 
@@ -84,9 +85,9 @@ GOOD = [
     (
         fields.PlaceOnMap("Where?", bounds=BOUNDS),
         {"words": "by the lamp", "latitude": "51.42", "longitude": "−2.75"},
-        fields.Spot("by the lamp", 51.42, -2.75),
+        fields.Whereabouts("by the lamp", Spot(-2.75, 51.42)),
     ),
-    (fields.PlaceOnMap("Where?", bounds=BOUNDS), {"words": "by the lamp"}, fields.Spot("by the lamp")),
+    (fields.PlaceOnMap("Where?", bounds=BOUNDS), {"words": "by the lamp"}, fields.Whereabouts("by the lamp")),
     (fields.Lines("Names"), " Ann \r\n\nBob\nAnn", ("Ann", "Bob")),
     (fields.Time("When?"), "5.30 pm", dt.time(17, 30)),
     (fields.Time("When?"), "12am", dt.time(0)),

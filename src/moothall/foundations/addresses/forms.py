@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from moothall.design import fields
 from moothall.design.forms import Form
 from moothall.foundations.addresses.queries import AddressShown, Found
-from moothall.kernel.locating import Spot
+from moothall.kernel.geo import Spot
 
 UNLISTED = "unlisted"
 """The choice "my address is not here"."""

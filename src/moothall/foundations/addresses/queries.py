@@ -8,7 +8,7 @@ from moothall.foundations.addresses.models import Address, Postcode
 from moothall.kernel import allow, locating
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.locating import Spot
+from moothall.kernel.geo import Spot
 from moothall.kernel.records import record
 
 MOST = 200

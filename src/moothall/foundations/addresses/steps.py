@@ -87,7 +87,7 @@ def _ward(act: Act, chosen: Chosen) -> str:
     if chosen.spot is None:
         return ""
     found = areas.area_at(act, longitude=chosen.spot.longitude, latitude=chosen.spot.latitude)
-    return found.code if found else chosen.spot.ward
+    return found.code if found else chosen.spot.area
 
 
 def _refusal(act: Act, asking: Asking[AddressSettings], chosen: Chosen) -> str:

@@ -115,7 +115,7 @@ def test_the_kernel_can_ask_where_postcodes_are() -> None:
     spots = locating.located(acts.public(), postcodes=["wx1 1al", "ZZ9 9ZZ", "rubbish"])
 
     assert list(spots) == ["WX1 1AL"]
-    assert spots["WX1 1AL"].ward == "WXB-W01"
+    assert spots["WX1 1AL"].area == "WXB-W01"
 
 
 def test_a_table_saved_in_windows_letters_keeps_them_and_one_in_no_letters_is_refused(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def _near(act: Act, plain: Filters, postcode: str, proximity: float | None) -> F
     if proximity is not None:
         return replace(plain, longitude=spot.longitude, latitude=spot.latitude, within_metres=proximity)
     around = areas.atlas(act).at(longitude=spot.longitude, latitude=spot.latitude)
-    return replace(plain, areas=sorted({spot.ward, *(area.code for area in around)} - {""}) or ["-"])
+    return replace(plain, areas=sorted({spot.area, *(area.code for area in around)} - {""}) or ["-"])
 
 
 def _refusal(words: str) -> Refused:

@@ -1,15 +1,15 @@
 """Where services are given."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
 from moothall.foundations.directory.models.services import OF_OWN_SERVICE, Service
 from moothall.kernel import access, clock
+from moothall.kernel.geo import Placed
 from moothall.kernel.models import Organisation
 
 
-class Location(models.Model):
+class Location(Placed):
     """A place where services are given (HSDS ``location``): a building, an address for post, a website.
 
     ``document`` holds its names, addresses and access details as read; ``features`` the codes of the access
@@ -28,27 +28,14 @@ class Location(models.Model):
     digest = models.BinaryField()
     name = models.CharField(max_length=200, blank=True)
     location_type = models.CharField(max_length=10)
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
     postcode = models.CharField(max_length=10, blank=True)
-    ward = models.CharField(max_length=20, blank=True)
     features = ArrayField(models.CharField(max_length=30), default=list)
     document = models.JSONField()
 
-    class Meta:
+    class Meta(Placed.Meta):
         indexes = [
-            models.Index(fields=["organisation"], name="directory_location_org"),
-            GistIndex(
-                models.Func(models.F("longitude"), models.F("latitude"), function="point"),
-                name="directory_location_point",
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(longitude=None, latitude=None)
-                | models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
-                name="directory_location_on_earth",
-            )
+            *Placed.Meta.indexes,
+            models.Index(fields=["organisation", "cell9"], name="directory_location_org"),
         ]
 
 

@@ -19,7 +19,8 @@ COLUMNS = (
     "longitude",
     "latitude",
     "postcode",
-    "ward",
+    "cell9",
+    "area",
     "features",
     "document",
 )
@@ -97,7 +98,7 @@ def _row(
         longitude=longitude,
         latitude=latitude,
         postcode=locating.tidy(postcode),
-        ward=_ward(atlas, longitude, latitude),
+        area=_ward(atlas, longitude, latitude),
         features=deriving.features(location),
         document=location,
     )

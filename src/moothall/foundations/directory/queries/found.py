@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.foundations.directory.models import Service
-from moothall.kernel import allow, paging
+from moothall.kernel import allow, geo, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.paging import Page
@@ -67,7 +67,9 @@ class Filters:
 
     def as_json(self) -> str:
         """Those that matter, as the database's function takes them."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        given: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.longitude is not None and self.latitude is not None and self.within_metres is not None:
+            given["cells"] = geo.ranges(geo.Spot(self.longitude, self.latitude), self.within_metres)
         return json.dumps(
             {
                 name: list(value) if isinstance(value, tuple | list) else value

@@ -1,16 +1,6 @@
--- Finding services. The operators that full text, arrays, letters and points need are not leakproof, so under
+-- Finding services. The operators that full text, arrays and letters need are not leakproof, so under
 -- row-level security their indexes would go unused; the directory is public, so these functions look as the
 -- owner. They answer ids and distances only, and only to a genuine act.
-
--- Metres between two points in WGS 84 degrees: haversine on a sphere of 6,371,009 m, right to 0.5 %.
-CREATE OR REPLACE FUNCTION moothall.metres(
-    longitude_1 double precision, latitude_1 double precision,
-    longitude_2 double precision, latitude_2 double precision
-) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT SET search_path = pg_catalog, pg_temp AS $$
-    SELECT 12742018 * asin(sqrt(least(1,
-        power(sind((latitude_2 - latitude_1) / 2), 2)
-        + cosd(latitude_1) * cosd(latitude_2) * power(sind((longitude_2 - longitude_1) / 2), 2))))
-$$;
 
 -- The condition that `wanted` puts on directory_service AS s. Every value is quoted as a literal.
 CREATE OR REPLACE FUNCTION moothall.directory_condition(wanted jsonb) RETURNS text
@@ -18,7 +8,6 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     parts text[] := ARRAY['true'];
     list text;
-    reach double precision;
 BEGIN
     IF wanted ? 'words' THEN
         parts := parts || format('(s.search @@ websearch_to_tsquery(''english'', %L) OR s.name ILIKE %L)',
@@ -78,16 +67,14 @@ BEGIN
             CASE WHEN wanted ? 'day' THEN format('%L = ANY (h.days)', wanted->>'day') ELSE 'true' END);
     END IF;
     IF wanted ? 'within_metres' AND wanted ? 'longitude' THEN
-        reach := (wanted->>'within_metres')::double precision / 111000;
         parts := parts || format(
-            '(s.id IN (SELECT a.service_id FROM directory_location AS l'
+            '(s.id IN (SELECT a.service_id FROM %1$s directory_location AS l'
             ' JOIN directory_serviceatlocation AS a ON a.location_id = l.id'
-            ' WHERE point(l.longitude, l.latitude) <@ box(point(%1$s, %2$s), point(%3$s, %4$s))'
-            ' AND moothall.metres(l.longitude, l.latitude, %5$L, %6$L) <= %7$L)%8$s)',
-            quote_literal((wanted->>'longitude')::double precision - reach / greatest(cosd((wanted->>'latitude')::double precision), 0.01)),
-            quote_literal((wanted->>'latitude')::double precision - reach),
-            quote_literal((wanted->>'longitude')::double precision + reach / greatest(cosd((wanted->>'latitude')::double precision), 0.01)),
-            quote_literal((wanted->>'latitude')::double precision + reach),
+            ' WHERE %2$s AND moothall.metres(l.longitude, l.latitude, %3$L, %4$L) <= %5$L)%6$s)',
+            CASE WHEN wanted ? 'cells' THEN format(
+                '(SELECT (c->>0)::bigint AS low, (c->>1)::bigint AS high FROM jsonb_array_elements(%L::jsonb) AS c)'
+                ' AS r,', wanted->'cells') ELSE '' END,
+            CASE WHEN wanted ? 'cells' THEN 'l.cell9 BETWEEN r.low AND r.high' ELSE 'true' END,
             wanted->>'longitude', wanted->>'latitude', wanted->>'within_metres',
             CASE WHEN wanted->>'or_anywhere' = 'true'
                 THEN ' OR s.ways && ''{online,phone,at-home}''::varchar[]' ELSE '' END);

@@ -13,7 +13,7 @@ from moothall.foundations.directory.queries import Detail, Filters, Spotted
 from moothall.foundations.directory.rules import deriving, opening
 from moothall.foundations.directory.views import wording
 from moothall.foundations.directory.views.forms import FilterForm
-from moothall.kernel import allow, gate, locating, navigation
+from moothall.kernel import allow, gate, geo, locating, navigation
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, page, whole
 from moothall.kernel.manifest import Known
@@ -156,7 +156,7 @@ def _filters(act: Act, form: FilterForm) -> Filters:
     )
 
 
-def _spot(act: Act, form: FilterForm, postcode: str) -> locating.Spot | None:
+def _spot(act: Act, form: FilterForm, postcode: str) -> geo.Spot | None:
     if not postcode:
         return None
     spot = locating.located(act, postcodes=[postcode]).get(postcode)

@@ -15,19 +15,19 @@ from moothall.engines.dmn.notation.model_words import (
 )
 from moothall.engines.dmn.notation.words import Kind, result_of, test_of
 
-Spot = tuple[int, int]
+Position = tuple[int, int]
 """Row and column of a cell, from 0: conditions first, then results; the row after the last is “otherwise”."""
 
 
 class CellsMistaken(Exception):
     """Cells that cannot be read; ``words`` says why, by cell."""
 
-    def __init__(self, words: Mapping[Spot, str]) -> None:
+    def __init__(self, words: Mapping[Position, str]) -> None:
         super().__init__("; ".join(words.values()))
         self.words = dict(words)
 
 
-def edited(model: Model, decision: str, cells: Mapping[Spot, str]) -> Model:
+def edited(model: Model, decision: str, cells: Mapping[Position, str]) -> Model:
     """The model with some cells of a decision's table replaced, written as in the readable notation.
 
     Raises :class:`CellsMistaken`, and ``LookupError`` when there is no such table or cell.
@@ -44,9 +44,9 @@ class _Edit:
         assert isinstance(decision.expression, DecisionTable)
         self.decided, self.table = decision, decision.expression
         self.kinds = {**input_kinds(model), **decision_kinds(model)}
-        self.wrong: dict[Spot, str] = {}
+        self.wrong: dict[Position, str] = {}
 
-    def decision(self, cells: Mapping[Spot, str]) -> Decision:
+    def decision(self, cells: Mapping[Position, str]) -> Decision:
         rules, outputs = list(self.table.rules), list(self.table.outputs)
         for spot, text in cells.items():
             row, column = spot
@@ -65,7 +65,7 @@ class _Edit:
             self.decided, expression=replace(self.table, rules=tuple(rules), outputs=tuple(outputs))
         )
 
-    def _place(self, spot: Spot) -> Place:
+    def _place(self, spot: Position) -> Place:
         """Rules typed into a page stand in the row and column of their table."""
         return Place(self.decided.name, spot[0] + 1, spot[1] + 1)
 

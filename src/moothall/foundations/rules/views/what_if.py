@@ -18,7 +18,7 @@ from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.queries.population import People
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import Sheet, final_decisions, sheets_of
-from moothall.foundations.rules.sheets.edits import CellsMistaken, Spot, edited
+from moothall.foundations.rules.sheets.edits import CellsMistaken, Position, edited
 from moothall.foundations.rules.views import findings, wording
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
 from moothall.foundations.rules.views.comparing import edition_options
@@ -43,8 +43,8 @@ class Asking:
     people: People
     typed: Mapping[str, Any] | None
     sheet: Sheet | None = None
-    cells: dict[Spot, str] = field(default_factory=dict)
-    wrong: dict[Spot, str] = field(default_factory=dict)
+    cells: dict[Position, str] = field(default_factory=dict)
+    wrong: dict[Position, str] = field(default_factory=dict)
     failed: str = ""
 
     def __post_init__(self) -> None:
@@ -212,7 +212,7 @@ def _sheet(rules: RuleSet, name: str) -> Sheet | None:
     return next((sheet for sheet in sheets_of(rules) if sheet.name == name), None) if name in known else None
 
 
-def _texts(sheet: Sheet) -> dict[Spot, str]:
+def _texts(sheet: Sheet) -> dict[Position, str]:
     """What stands in each cell, as it is written."""
     found = {
         (at, column): cell.text
@@ -223,7 +223,7 @@ def _texts(sheet: Sheet) -> dict[Spot, str]:
     return found | {(len(sheet.rows), width + at): cell.text for at, cell in enumerate(sheet.otherwise)}
 
 
-def _cells_typed(sheet: Sheet | None, typed: Mapping[str, Any] | None) -> dict[Spot, str]:
+def _cells_typed(sheet: Sheet | None, typed: Mapping[str, Any] | None) -> dict[Position, str]:
     """The cells that were typed over."""
     if sheet is None or typed is None:
         return {}
@@ -253,7 +253,7 @@ def _grid(asking: Asking) -> list[dict[str, Any]]:
     return rows
 
 
-def _cell(asking: Asking, spot: Spot, heading: str, title: str, text: str | None) -> dict[str, Any]:
+def _cell(asking: Asking, spot: Position, heading: str, title: str, text: str | None) -> dict[str, Any]:
     return {
         "name": f"{CELL}{spot[0]}-{spot[1]}",
         "label": f"{title}, {heading}",

@@ -17,7 +17,7 @@ from math import inf
 LEAST_TOLD = 10
 """Fewer people than this are not told."""
 
-Spot = tuple[int, int]
+Position = tuple[int, int]
 Counts = Sequence[Sequence[int]]
 
 
@@ -80,7 +80,7 @@ def told_table(counts: Counts, *, columns: Sequence[int | None], least: int = LE
 
 
 Node = tuple[str, int]
-Way = list[tuple[Spot, bool]]
+Way = list[tuple[Position, bool]]
 """Cells in turn, each with whether its signed count falls along the way."""
 
 
@@ -92,10 +92,10 @@ class _Net:
     totals are known and need no cell.
     """
 
-    counts: dict[Spot, int]
+    counts: dict[Position, int]
     height: int
     width: int
-    hidden: set[Spot] = field(default_factory=set)
+    hidden: set[Position] = field(default_factory=set)
 
     @classmethod
     def of(cls, counts: Counts, columns: Sequence[int | None]) -> "_Net":
@@ -107,14 +107,14 @@ class _Net:
         hidden = {(height, column) for column, total in enumerate(columns) if total is None}
         return cls(found, height, width, hidden)
 
-    def inner(self) -> Iterator[Spot]:
+    def inner(self) -> Iterator[Position]:
         """The cells apart from the totals, row by row."""
         return ((row, column) for row in range(self.height) for column in range(self.width))
 
-    def make_safe(self, target: Spot, least: int) -> bool:
+    def make_safe(self, target: Position, least: int) -> bool:
         """Hide what lets the count at ``target`` be ``least`` for all anybody can tell; whether it works."""
         needed = least - self.counts[target]
-        shifted: dict[Spot, int] = {}
+        shifted: dict[Position, int] = {}
         while needed > 0:
             way = self._cheapest_way(target, shifted)
             if way is None:
@@ -126,7 +126,7 @@ class _Net:
             needed -= step
         return True
 
-    def _room(self, spot: Spot, falls: bool, shifted: dict[Spot, int]) -> int:
+    def _room(self, spot: Position, falls: bool, shifted: dict[Position, int]) -> int:
         """By how much the signed count there can still fall or rise; a hidden count stays at least one."""
         moved = shifted.get(spot, 0)
         is_total = spot[0] == self.height
@@ -134,17 +134,17 @@ class _Net:
             return 1 << 62
         return self.counts[spot] - 1 + (-moved if is_total else moved)
 
-    def _cost(self, spot: Spot) -> float:
+    def _cost(self, spot: Position) -> float:
         if spot in self.hidden:
             return 0
         return inf if spot[0] == self.height or not self.counts[spot] else self.counts[spot]
 
-    def _cheapest_way(self, target: Spot, shifted: dict[Spot, int]) -> Way | None:
+    def _cheapest_way(self, target: Position, shifted: dict[Position, int]) -> Way | None:
         """From the row of the target to its column through other cells (Dijkstra's shortest path)."""
         start, goal = ("row", target[0]), ("column", target[1])
         waiting: list[tuple[float, Node]] = [(0.0, start)]
         costs: dict[Node, float] = {start: 0.0}
-        came: dict[Node, tuple[Node, Spot, bool]] = {}
+        came: dict[Node, tuple[Node, Position, bool]] = {}
         while waiting:
             cost, node = heappop(waiting)
             if node == goal:
@@ -159,7 +159,7 @@ class _Net:
                 heappush(waiting, (further, other))
         return None
 
-    def _steps(self, node: Node) -> Iterator[tuple[Spot, Node, bool]]:
+    def _steps(self, node: Node) -> Iterator[tuple[Position, Node, bool]]:
         kind, at = node
         if kind == "row":
             yield from (((at, column), ("column", column), True) for column in range(self.width))
@@ -167,7 +167,7 @@ class _Net:
             yield from (((row, at), ("row", row), False) for row in range(self.height + 1))
 
 
-def _way_back(came: dict[Node, tuple[Node, Spot, bool]], start: Node, goal: Node) -> Way:
+def _way_back(came: dict[Node, tuple[Node, Position, bool]], start: Node, goal: Node) -> Way:
     way: Way = []
     node = goal
     while node != start:
