@@ -145,6 +145,6 @@ def _replay(request: HttpRequest) -> HttpResponse:
     try:
         wanted = UUID(request.POST.get("parked", ""))
     except ValueError:
-        raise NotFound(_("There is no such parked fact.")) from None
+        raise NotFound(_("There is no such update.")) from None
     facts.replay_fact(web.act_of(request), parked=wanted)
     return HttpResponseRedirect(reverse("parked-facts"))

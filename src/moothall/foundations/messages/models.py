@@ -7,6 +7,8 @@ from moothall.kernel.models import Matter, Organisation, Person
 
 BY_HAND = access.when("{t}.channel IN ('phone', 'letter')")
 """Whoever works at the organisation phones or posts it and says so."""
+FAILED = access.when("{t}.state IN ('failed', 'waiting')")
+"""What could not be sent they have sent again."""
 
 
 class Message(models.Model):
@@ -23,7 +25,10 @@ class Message(models.Model):
             access.system(),
         ],
         insert=[access.role("system"), access.owner()],
-        change=[access.role("system"), access.all_of(access.owner(), access.of_matter(), BY_HAND)],
+        change=[
+            access.role("system"),
+            access.all_of(access.owner(), access.of_matter(), access.any_of(BY_HAND, FAILED)),
+        ],
     )
 
     class State(models.TextChoices):
@@ -62,7 +67,7 @@ class Message(models.Model):
             ),
             models.Index(
                 fields=["organisation", "written_at"],
-                condition=models.Q(state="by-hand"),
+                condition=models.Q(state__in=("by-hand", "failed")),
                 name="moot_messages_by_hand",
             ),
         ]

@@ -180,14 +180,30 @@ def send_code(act: Act, *, person: UUID, organisation: UUID) -> None:
 
 @operation(allow=allow.staff("messages.send"))
 def note_passed(act: Act, *, message: UUID) -> None:
-    """Note that somebody has phoned the person, or posted the letter. Doing it twice changes nothing."""
+    """Note that somebody has phoned the person, or posted the letter, instead of a message that could not be
+    sent too. Doing it twice changes nothing."""
+    row = _own(act, message)
+    way = row.channel if row.channel in rules.BY_HAND else "phone"
+    waits = Message.objects.filter(pk=message, state__in=(Message.State.BY_HAND, Message.State.FAILED))
+    if waits.update(state=Message.State.SENT, sent_at=act.at):
+        _publish(act, row, MessageSent(message=row.id, channel=way, template=row.template))
+
+
+@operation(allow=allow.staff("messages.send"), api="v1")
+def send_again(act: Act, *, message: UUID) -> None:
+    """Have a message that could not be sent tried anew, as often as at first. Doing it twice changes
+    nothing."""
+    _own(act, message)
+    failed = Message.objects.filter(pk=message, state=Message.State.FAILED)
+    if failed.update(state=Message.State.WAITING, attempts=0):
+        jobs.have("messages.send", message=str(message))
+
+
+def _own(act: Act, message: UUID) -> Message:
     row = Message.objects.filter(pk=message, organisation=act.organisation).first()
     if row is None:
         raise NotFound(_("We could not find that message."))
-    if Message.objects.filter(pk=message, state=Message.State.BY_HAND).update(
-        state=Message.State.SENT, sent_at=act.at
-    ):
-        _publish(act, row, MessageSent(message=row.id, channel=row.channel, template=row.template))
+    return row
 
 
 def _link(act: Act, person: UUID, leads_to: str) -> str:

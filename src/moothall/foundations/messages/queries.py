@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from moothall.foundations.messages import rules
 from moothall.foundations.messages.models import Message
 from moothall.kernel import allow, paging, vault
@@ -12,6 +14,9 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.paging import Page
 from moothall.kernel.queries import people
+
+WAITS = (Message.State.BY_HAND, Message.State.FAILED)
+"""What waits for somebody of the organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +54,26 @@ def _shown(rows: list[Message]) -> Iterator[MessageShown]:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A message that somebody has to pass on by hand, in a list that names nobody."""
+    """A message that somebody has to pass on by hand, or that could not be sent, in a list that names
+    nobody."""
 
     id: UUID
     channel: str
     written_at: datetime
     reference: str
+    has_failed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ToPass:
-    """One such message with whom it is for, where they are reached, and what it says."""
+    """One such message with whom it is for, where they are reached, and what it says; whether it
+    ``has_failed``, and then whether the address was refused."""
 
     id: UUID
     channel: str
     is_done: bool
+    has_failed: bool
+    is_refused: bool
     written_at: datetime
     reference: str
     name: str
@@ -76,8 +86,9 @@ class ToPass:
 
 @query(allow=allow.staff("messages.send"), api="v1")
 def to_pass(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Passing]:
-    """What the act's organisation has to phone or post, longest waiting first, a page at a time."""
-    rows = Message.objects.filter(organisation=act.organisation, state=Message.State.BY_HAND)
+    """What the act's organisation has to phone or post, and what could not be sent, longest waiting first, a
+    page at a time."""
+    rows = Message.objects.filter(organisation=act.organisation, state__in=WAITS, person__erased_at=None)
     return paging.page(
         rows.select_related("matter").defer("sealed"),
         lambda found: map(_passing, found),
@@ -88,13 +99,15 @@ def to_pass(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Passing]:
 
 
 def _passing(row: Message) -> Passing:
-    return Passing(row.id, row.channel, row.written_at, row.matter.reference if row.matter else "")
+    reference = row.matter.reference if row.matter else ""
+    return Passing(row.id, row.channel, row.written_at, reference, row.state == Message.State.FAILED)
 
 
 @query(allow=allow.staff("messages.send"), reads=lambda found: [found] if found else [], api="v1")
 def message_to_pass(act: Act, *, id: UUID) -> ToPass | None:
     """What has to be said to whom, if it is the act's organisation's to pass on."""
-    rows = Message.objects.select_related("matter").filter(channel__in=rules.BY_HAND)
+    theirs = Q(channel__in=rules.BY_HAND) | Q(state=Message.State.FAILED)
+    rows = Message.objects.select_related("matter").filter(theirs)
     row = rows.filter(pk=id, organisation=act.organisation).first()
     if row is None:
         return None
@@ -103,7 +116,9 @@ def message_to_pass(act: Act, *, id: UUID) -> ToPass | None:
     return ToPass(
         id=row.id,
         channel=row.channel,
-        is_done=row.state != Message.State.BY_HAND,
+        is_done=row.state not in WAITS,
+        has_failed=row.state == Message.State.FAILED,
+        is_refused=rules.is_refused(row.attempts),
         written_at=row.written_at,
         reference=row.matter.reference if row.matter else "",
         name=person.name if person else "",

@@ -20,6 +20,11 @@ def is_given_up(attempts: int, *, for_good: bool) -> bool:
     return for_good or attempts >= ATTEMPTS
 
 
+def is_refused(attempts: int) -> bool:
+    """Whether a message that failed after so many ``attempts`` was refused, and not only never taken."""
+    return attempts < ATTEMPTS
+
+
 def may_be_told(event: str, *, has_person: bool, has_pack: bool) -> bool:
     """Whether a pack may want something said about a fact: it concerns somebody, a pack is known, and it is
     not about a message itself."""

@@ -1,4 +1,4 @@
-"""Checks of the running place: worker, queue, parked facts, mail."""
+"""Checks of the running place: worker, queue, parked facts, mail, payments."""
 
 from collections.abc import Iterator
 
@@ -97,6 +97,17 @@ def mail() -> Iterator[Finding]:
         )
     else:
         yield good("Messages are sent for real")
+
+
+def money() -> Iterator[Finding]:
+    """Whether people really pay."""
+    if settings.MOOTHALL_PAYMENTS.startswith("embedded"):
+        yield note(
+            "Payments go to the test provider: nobody is charged, and cards are made up.",
+            "For real ones see MOOTHALL_PAYMENTS in docs/look-up/settings.md.",
+        )
+    else:
+        yield good(f"Payments go through {settings.MOOTHALL_PAYMENTS}")
 
 
 def _one(question: str, *values: object) -> tuple[float, ...]:

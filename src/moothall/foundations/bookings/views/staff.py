@@ -18,7 +18,7 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
-from moothall.kernel.queries import people
+from moothall.kernel.queries import areas, people
 from moothall.kernel.refusal import NotFound
 
 PAGE = 50
@@ -28,7 +28,12 @@ PAGE = 50
 def resources(request: HttpRequest) -> HttpResponse:
     """Everything the organisation lets people book."""
     found = queries.resources(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
-    content = {"resources": found.items, **lists.hrefs(request, found)}
+    names = {area.code: area.name for area in areas.atlas(act_of(request)).areas}
+    content = {
+        "resources": found.items,
+        "wards": lambda codes: ", ".join(names.get(code, code) for code in codes),
+        **lists.hrefs(request, found),
+    }
     return render(request, "bookings/resources.html", content)
 
 

@@ -148,6 +148,7 @@ def test_a_confirmed_address_brings_together_what_was_asked_for_without_an_accou
     browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "We found" not in text_of(browser.get("/my/"))
     browser.post("/my/join/")
+    assert browser.get("/my/join/").url == "/my/", "who signs in on the way comes back by GET"
     assert not mandates(who)
     address.verified = True
     address.save()

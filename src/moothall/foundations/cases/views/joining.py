@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from moothall.foundations.cases.operations import guests
 from moothall.foundations.cases.queries.guests import asked_as_guest
@@ -40,10 +39,11 @@ def offered(request: HttpRequest, act: Act) -> Before:
     return Before(email, sum(number for guest, number in counts.items() if guest not in joined))
 
 
-@require_POST
-@web.page(allow=allow.resident)
+@web.page(allow=allow.resident, reads=False)
 def join(request: HttpRequest) -> HttpResponseBase:
     """Join to the account what was asked for with its confirmed address before."""
+    if request.method != "POST":  # who signed in on the way, or pressed "back"
+        return HttpResponseRedirect(reverse("cases_mine_list"))
     act = web.act_of(request)
     email = confirmed_address(request.user) if request.user.is_authenticated else None
     if email is not None and _is_themselves(request, act):

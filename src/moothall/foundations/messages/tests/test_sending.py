@@ -13,8 +13,10 @@ from moothall.foundations.messages.models import Message
 from moothall.kernel import act as acts
 from moothall.kernel import clock, places
 from moothall.kernel.context import acting
-from moothall.kernel.operations import people
+from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.operations import organisations, people
 from moothall.kernel.refusal import NotAllowed
+from moothall.kernel.signin.models import Account
 from moothall.kernel.tests.support import Small, small_place
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -70,7 +72,8 @@ def test_a_message_is_sent_and_can_be_read_in_the_outbox(
     assert (letter.to, letter.subject) == ("ann@wexcombe.example", "See you on Tuesday")
     assert Client().get("/outbox/").status_code == 404, "only a demo shows everybody's letters"
     monkeypatch.setattr(places, "place", lambda: replace(places.UNNAMED, is_demo=True))
-    assert "See you on Tuesday" in Client().get("/outbox/").content.decode()
+    listed = Client().get("/outbox/")
+    assert "See you on Tuesday" in listed.content.decode() and "no-store" in listed["Cache-Control"]
     assert "Put everything out" in Client().get(f"/outbox/{letter.name}/").content.decode()
 
 
@@ -84,6 +87,45 @@ def test_the_outbox_shows_what_is_left_while_letters_are_thrown_away(place: Smal
             path.unlink()
     assert list(shown) == []
     assert embedded.letter(newest.name) == newest
+
+
+def test_what_could_not_be_sent_is_seen_with_the_reason_and_sent_again(
+    place: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = officer_of(place)
+
+    def refuses(self: object, letter: base.Letter) -> str:
+        raise base.CannotSend("There is no such address.", for_good=True)
+
+    with monkeypatch.context() as away:
+        away.setattr(embedded.EmbeddedPost, "send", refuses)
+        message = write(place)
+        tasks.send.func(message=str(message))
+    assert state(message) == Message.State.FAILED
+    listed = browser.get("/staff/by-hand/").content.decode()
+    assert "A message could not be delivered" in listed and "ann@" not in listed
+    page = browser.get(f"/staff/by-hand/{message}/").content.decode()
+    assert "The address was refused" in page and "Put everything out by 7am" in page
+    for _ in range(2):
+        assert browser.post(f"/staff/by-hand/{message}/", {"do": "again"}).status_code == 302
+    assert state(message) == Message.State.WAITING
+    tasks.send.func(message=str(message))
+    assert state(message) == Message.State.SENT and len(list(embedded.kept())) == 1
+    assert "Nobody waits" in browser.get("/staff/by-hand/").content.decode()
+
+
+def officer_of(place: Small) -> Client:
+    """A browser in which a case worker of the council is signed in with a second factor."""
+    person = people.register_person(acts.public(), personal={"name": "Gareth Pugh"})
+    organisations.add_member(acts.system(), organisation=place.council, person=person, roles=["case_worker"])
+    account = Account.objects.create_user("g@wexcombe.example", person_id=person, joined_at=clock.now())
+    browser = Client()
+    browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = browser.session
+    session[ORGANISATION] = str(place.council)
+    session["account_authentication_methods"] = [{"method": "mfa"}]
+    session.save()
+    return browser
 
 
 def test_sending_again_sends_nothing(place: Small) -> None:

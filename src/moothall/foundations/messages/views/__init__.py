@@ -57,11 +57,15 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 
 @page(allow=allow.staff("messages.send"))
 def by_hand_one(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Whom to phone or post to, and what to say; posted, it is done."""
+    """Whom to phone or post to, and what to say; posted, it is done, or what failed is sent again."""
     act = act_of(request)
     if request.method == "POST":
-        operations.note_passed(act, message=id)
-        messages.success(request, _("Noted: they know"))
+        if request.POST.get("do") == "again":
+            operations.send_again(act, message=id)
+            messages.success(request, _("It is sent again"))
+        else:
+            operations.note_passed(act, message=id)
+            messages.success(request, _("Noted: they know"))
         return HttpResponseRedirect(reverse("messages_by_hand"))
     found = queries.message_to_pass(act, id=id)
     if found is None:
