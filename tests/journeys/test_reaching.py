@@ -24,7 +24,7 @@ from moothall.kernel.operations import organisations, people
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import calendars
 from moothall.kernel.roles import permissions_of
-from moothall.site.demo import applicants, travelling
+from moothall.site.demo import applicants, applying
 from moothall.site.demo.answers import Resident
 from tests.journeys.test_services_with_rules import offered
 from tests.journeys.town import POSTCODE, Town, build, demo_packs, publish
@@ -185,7 +185,7 @@ def applies(pack: UUID, person: UUID, who: Resident, *, short_life: str) -> UUID
     fixed = {"age": "three-or-over", "award": "dla", "short-life": short_life, "who": "myself"}
     for seed in range(20):
         usual = applicants.blue_badge(who, Random(seed))
-        matter = travelling.travel(
+        matter = applying.apply(
             person,
             pack,
             lambda stop, form, usual=usual: (

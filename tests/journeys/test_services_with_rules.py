@@ -10,7 +10,7 @@ from moothall.foundations.rules.models import Decision
 from moothall.kernel import act as acts
 from moothall.kernel import context
 from moothall.kernel.operations import organisations, people
-from moothall.site.demo import applicants, travelling
+from moothall.site.demo import applicants, applying
 from moothall.site.demo.answers import Reply, Resident
 from tests.journeys.town import POSTCODE, Town, build, publish
 from tests.journeys.walking import Walker
@@ -116,4 +116,4 @@ def offered(service: str, town: Town) -> UUID:
 def travels(pack: UUID, reply: Reply, seed: int) -> UUID | None:
     """Somebody new goes through the service; the matter, if they get to its end."""
     person = people.register_person(acts.public(), personal={"name": SOMEBODY.name, "email": SOMEBODY.email})
-    return travelling.travel(person, pack, reply, dice=Random(seed))
+    return applying.apply(person, pack, reply, dice=Random(seed))

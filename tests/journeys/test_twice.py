@@ -41,12 +41,12 @@ def wants_a_place_at_the_dance(person: UUID) -> UUID:
     with context.acting(acts.system()):
         pack = PackVersion.objects.get(name="community-event-booking").id
     journey = operations.begin(act, pack=pack)
-    for stop, cleaned in (
+    for page, cleaned in (
         ("session", {"slot": first_session(), "places": 1}), ("food", {"answer": ["anything"]}),
         ("access", {"answer": ["nothing"]}), ("lift", {"answer": False}),
         ("contact", {"name": "Wilf", "email": "wilf@home.example", "telephone": ""}),
     ):  # fmt: skip
-        operations.keep(act, journey=journey, stop=stop, cleaned=cleaned)
+        operations.answer(act, journey=journey, page=page, cleaned=cleaned)
     return journey
 
 

@@ -54,7 +54,7 @@ def build() -> Town:
 
 def publish(name: str, *, organisation: UUID) -> UUID:
     """Check the demo pack ``name`` and make it live. Returns the version."""
-    content = checked_folder(PACKS / name, at=clock.now()).stored
+    content = checked_folder(PACKS / name, at=clock.now()).content
     return packs.publish_pack(acts.system(), organisation=organisation, name=name, content=content)
 
 

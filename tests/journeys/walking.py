@@ -22,7 +22,8 @@ class Walker:
         self.at = answer.redirect_chain[-1][0] if answer.redirect_chain else url
         self.page = unescape(answer.content.decode())
         assert answer.status_code in {200, 422}, (self.at, answer.status_code, self.headline)
-        return self
+        by_itself = re.search(r'<form method="post" action="([^"]+)" data-module="send">', self.page)
+        return self.opens(self.client.post(by_itself[1]).headers["Location"]) if by_itself else self
 
     def answers(self, **typed: Any) -> "Walker":
         """Fill in the page that is open and press its button."""

@@ -2,10 +2,12 @@
 after."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.apps import apps
 
 
+@cache
 def name_of(module: str) -> str:
     """The capability that the dotted ``module`` belongs to, by the app registry: ``matching`` for
     ``moothall.civic.matching.counting``."""

@@ -7,19 +7,22 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from moothall.services.parts import Part
+from moothall.services.steps.context import Answer
 
 Scalar = bool | int | float | str | date
-Answers = Mapping[str, Any]
+Operand = Scalar | tuple[Scalar, ...] | None
+Answers = Mapping[str, Answer]
+"""The answers that count, nested by step."""
 AROUND_TODAY = re.compile(r"(?P<count>\d{1,3}) (?P<unit>day|week|month|year)s? (?P<way>ago|ahead)")
 UNITS = {
     "day": relativedelta(days=1),
@@ -29,7 +32,7 @@ UNITS = {
 }
 
 OPERATORS = ("is", "is_not", "in", "includes", "more_than", "less_than", "at_least", "at_most", "given")
-ORDER: dict[str, Callable[[Any, Any], bool]] = {
+ORDER: dict[str, Callable[[Decimal | str, Decimal | str], bool]] = {
     "more_than": operator.gt,
     "less_than": operator.lt,
     "at_least": operator.ge,
@@ -71,9 +74,10 @@ class Comparison(Part):
         return next(iter(self.model_fields_set - {"answer"})).rstrip("_")
 
     @property
-    def operand(self) -> Any:
+    def operand(self) -> Operand:
         """What the answer is compared with."""
-        return getattr(self, next(iter(self.model_fields_set - {"answer"})))
+        found: Operand = getattr(self, next(iter(self.model_fields_set - {"answer"})))
+        return found
 
 
 class All(Part):
@@ -94,7 +98,7 @@ class Not(Part):
     not_: "Condition" = Field(alias="not")
 
 
-def _kind(value: Any) -> str:
+def _tag(value: object) -> str:
     if isinstance(value, Part):
         return type(value).__name__
     found = value if isinstance(value, dict) else {}
@@ -108,7 +112,7 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("AnyOf")]
     | Annotated[Not, Tag("Not")]
     | Annotated[Comparison, Tag("Comparison")],
-    Discriminator(_kind),
+    Discriminator(_tag),
 ]
 
 All.model_rebuild()
@@ -116,7 +120,7 @@ AnyOf.model_rebuild()
 Not.model_rebuild()
 
 
-def holds(condition: Any, answers: Answers, day: date) -> bool:
+def holds(condition: "Condition | None", answers: Answers, day: date) -> bool:
     """Whether ``condition`` (``None``: always) is true of ``answers`` on ``day``."""
     if condition is None:
         return True
@@ -129,7 +133,7 @@ def holds(condition: Any, answers: Answers, day: date) -> bool:
     return _compares(condition, answers, day)
 
 
-def comparisons(condition: Any) -> Iterator[Comparison]:
+def comparisons(condition: "Condition | None") -> Iterator[Comparison]:
     """Every comparison inside ``condition``."""
     if isinstance(condition, Comparison):
         yield condition
@@ -140,25 +144,26 @@ def comparisons(condition: Any) -> Iterator[Comparison]:
             yield from comparisons(part)
 
 
-def found(path: str, answers: Answers) -> Any:
+def answer_at(path: str, answers: Answers) -> Answer:
     """The answer at ``path`` (``None`` when there is none); for a part of a group's items, the list of
     them."""
-    value: Any = answers
-    for name in path.split("."):
+    first, *rest = path.split(".")
+    value = answers.get(first)
+    for name in rest:
         value = _part(value, name)
     return value
 
 
-def _part(value: Any, name: str) -> Any:
-    if isinstance(value, Mapping):
+def _part(value: Answer, name: str) -> Answer:
+    if isinstance(value, dict):
         return value.get(name)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, list):
         return [part for item in value if (part := _part(item, name)) is not None]
     return None
 
 
 def _compares(comparison: Comparison, answers: Answers, day: date) -> bool:
-    value, name = found(comparison.answer, answers), comparison.operator
+    value, name = answer_at(comparison.answer, answers), comparison.operator
     operand = _dated(comparison.operand, day)
     is_there = value not in (None, "", [])
     if name == "given":
@@ -170,11 +175,11 @@ def _compares(comparison: Comparison, answers: Answers, day: date) -> bool:
     values = value if isinstance(value, list) else [value]
     if name == "is_not":
         return all(not _same(one, operand) for one in values)
-    wanted = operand if name == "in" else (operand,)
+    wanted = operand if isinstance(operand, tuple) else (operand,)
     return any(_same(one, other) for one in values for other in wanted)
 
 
-def _dated(operand: Any, day: date) -> Any:
+def _dated(operand: Operand, day: date) -> Operand:
     """The operand, or the date that it names by its distance from ``day``."""
     if operand == "today":
         return day.isoformat()
@@ -185,7 +190,7 @@ def _dated(operand: Any, day: date) -> Any:
     return (day + count * UNITS[said["unit"]]).isoformat()
 
 
-def _in_order(name: str, value: Any, operand: Any) -> bool:
+def _in_order(name: str, value: Answer, operand: Operand) -> bool:
     size = len(value) if isinstance(value, list) else value
     left, right = _number(size), _number(operand)
     if left is not None and right is not None:
@@ -193,7 +198,7 @@ def _in_order(name: str, value: Any, operand: Any) -> bool:
     return left is None and right is None and ORDER[name](str(size), str(operand))
 
 
-def _number(value: Any) -> Decimal | None:
+def _number(value: object) -> Decimal | None:
     if isinstance(value, str) and value.startswith("£"):
         return _number(value[1:].replace(",", "")) and Decimal(value[1:].replace(",", "")) * 100
     try:
@@ -203,7 +208,7 @@ def _number(value: Any) -> Decimal | None:
     return number if number is None or number.is_finite() else None
 
 
-def _same(left: Any, right: Any) -> bool:
+def _same(left: object, right: object) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     first, second = _number(left), _number(right)

@@ -2,7 +2,7 @@
 
 A capability offers a folder by subclassing :class:`Folder` in its ``folders.py`` and decorating it with
 :func:`folder`. The texts of its files are published with the pack, so that what a step does by them is as
-immutable as the pack itself; steps find them in ``asking.files`` by path (``rules/fee.2026.yaml``).
+immutable as the pack itself; steps find them in ``context.files`` by path (``rules/fee.2026.yaml``).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from moothall.services.marks import Problem
+from moothall.kernel.extension import Registry
+from moothall.services.problems import Problem, of_file
 
 MOST_OCTETS = 10_000_000
 MOST_FILES = 100
@@ -36,7 +37,7 @@ class Folder:
         try:
             return path, octets.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise Unreadable(Problem(path, 1, 1, "save this file as UTF-8 text")) from None
+            raise Unreadable(of_file(path, "save this file as UTF-8 text")) from None
 
     def problems(self, files: Mapping[str, str], *, day: date) -> Iterable[Problem]:
         """Everything wrong with the folder's files, by path; ``day`` is today."""
@@ -56,7 +57,8 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
 
 
-_FOLDERS: dict[str, Folder] = {}
+FOLDERS = Registry[str, Folder]("folder")
+"""Folders that packs may have, by name."""
 
 T = TypeVar("T", bound=type[Folder])
 
@@ -66,7 +68,7 @@ def folder(name: str) -> Callable[[T], T]:
 
     def decorate(cls: T) -> T:
         cls.name = name
-        _FOLDERS[name] = cls()
+        FOLDERS.offer(name, cls(), by=cls)
         return cls
 
     return decorate
@@ -75,51 +77,51 @@ def folder(name: str) -> Callable[[T], T]:
 def read_folders(pack: Path) -> Found:
     """Every file in the folders of the pack at ``pack`` that some capability reads."""
     found = Found()
-    for kind in _FOLDERS.values():
-        for path in sorted((pack / kind.name).glob("*")):
-            _read(found, kind, path)
+    for one in FOLDERS.values():
+        for path in sorted((pack / one.name).glob("*")):
+            _read(found, one, path)
     return found
 
 
 def kept_file(path: str, octets: bytes) -> tuple[str, str]:
     """The path and text to publish for one file, such as ``rules/fee.yaml``. Raises :class:`Unreadable`."""
-    kind = _FOLDERS.get(path.partition("/")[0])
-    if kind is None or path.count("/") != 1 or not path.endswith(kind.endings):
-        expected = ", ".join(kind.endings) if kind else ", ".join(sorted(_FOLDERS))
-        raise Unreadable(Problem(path, 1, 1, f"nothing reads this file; expected {expected}"))
+    kept_folder = FOLDERS.get(path.partition("/")[0])
+    if kept_folder is None or path.count("/") != 1 or not path.endswith(kept_folder.endings):
+        expected = ", ".join(kept_folder.endings) if kept_folder else ", ".join(sorted(FOLDERS))
+        raise Unreadable(of_file(path, f"nothing reads this file; expected {expected}"))
     if len(octets) > MOST_OCTETS:
-        raise Unreadable(Problem(path, 1, 1, "the file is larger than ten megabytes"))
-    return kind.kept(path, octets)
+        raise Unreadable(of_file(path, "the file is larger than ten megabytes"))
+    return kept_folder.kept(path, octets)
 
 
 def problems_of_files(files: Mapping[str, str], *, day: date) -> list[Problem]:
     """Everything that the capabilities find wrong with the files of a pack."""
-    return [problem for kind in _FOLDERS.values() for problem in kind.problems(_of(kind, files), day=day)]
+    return [problem for one in FOLDERS.values() for problem in one.problems(_of(one, files), day=day)]
 
 
 def figures_of_files(files: Mapping[str, str], *, day: date) -> dict[str, str]:
     """Everything that the words of a pack may quote from its files, by the name of the blank."""
     found: dict[str, str] = {}
-    for kind in _FOLDERS.values():
-        found |= kind.figures(_of(kind, files), day=day)
+    for one in FOLDERS.values():
+        found |= one.figures(_of(one, files), day=day)
     return found
 
 
-def _of(kind: Folder, files: Mapping[str, str]) -> dict[str, str]:
-    return {path: text for path, text in files.items() if path.startswith(f"{kind.name}/")}
+def _of(kept_folder: Folder, files: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in files.items() if path.startswith(f"{kept_folder.name}/")}
 
 
-def _read(found: Found, kind: Folder, path: Path) -> None:
-    name = f"{kind.name}/{path.name}"
+def _read(found: Found, kept_folder: Folder, path: Path) -> None:
+    name = f"{kept_folder.name}/{path.name}"
     try:
         kept, text = kept_file(name, path.read_bytes())
     except Unreadable as unreadable:
         found.problems += unreadable.problems
     except OSError:
-        found.problems.append(Problem(name, 1, 1, "this file cannot be read"))
+        found.problems.append(of_file(name, "this file cannot be read"))
     else:
         if kept in found.files:
-            found.problems.append(Problem(name, 1, 1, f"another file stands for “{kept}” already"))
+            found.problems.append(of_file(name, f"another file stands for “{kept}” already"))
         if len(found.files) >= MOST_FILES:
-            found.problems.append(Problem(name, 1, 1, f"a pack has at most {MOST_FILES} files"))
+            found.problems.append(of_file(name, f"a pack has at most {MOST_FILES} files"))
         found.files[kept] = text

@@ -15,8 +15,8 @@ from moothall.kernel.act import Act
 from moothall.kernel.extension import Registry
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Matter
-from moothall.services import shelf
-from moothall.services.shelf import Published
+from moothall.services import pack_cache
+from moothall.services.pack_cache import PublishedPack
 
 Holder = Callable[[Act, UUID], Iterable[UUID]]
 HOLDERS = Registry[str, Holder]("holder")
@@ -27,7 +27,7 @@ HOLDERS = Registry[str, Holder]("holder")
 def guarded_service(act: Act, person: UUID) -> UUID | None:
     """An organisation whose service asks for a second thing of whoever follows ``person``'s link."""
     with reading(act):
-        found = (shelf.published(act, id=pack) for pack in _packs(act, person))
+        found = (pack_cache.published(act, id=pack) for pack in _packs(act, person))
         return next((one.organisation for one in found if one is not None and _is_guarded(one)), None)
 
 
@@ -37,5 +37,5 @@ def _packs(act: Act, person: UUID) -> set[UUID]:
     return {*of_matters, *(pack for function in HOLDERS.values() for pack in function(act, person))}
 
 
-def _is_guarded(published: Published) -> bool:
+def _is_guarded(published: PublishedPack) -> bool:
     return published.pack.asks_code or published.pack.sensitive

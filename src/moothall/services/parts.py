@@ -1,7 +1,7 @@
 """What every part of a pack shares: unknown keys are refused, with the known ones at hand."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -19,7 +19,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-def _pence(value: Any) -> Any:
+def _pence(value: object) -> int:
     """``£18`` or ``£18.50`` as pence."""
     found = re.fullmatch(r"£(\d{1,6})(?:\.(\d{2}))?", value.strip()) if isinstance(value, str) else None
     if found is None:

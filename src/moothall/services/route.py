@@ -1,64 +1,62 @@
 """Which pages a set of answers leads to. Pure.
 
-Everything ever typed stays in the sheet; the route decides what of it counts. So changing an answer prunes
+Everything ever typed stays in the answers; the route decides what of it counts. So changing an answer prunes
 what is no longer asked, and changing it back brings it back. Steps that derive an answer (rules) work it out
-on the way; of the questions that such a step chooses from, only those are asked that still matter to it.
+on the way; of the questions that such a step selects from, only those are asked that still matter to it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
+from moothall.services.answers import Answers, item_numbers
 from moothall.services.conditions import holds
-from moothall.services.schema import GroupSpec, Must, Pack, StepSpec
-from moothall.services.steps import Answer, Broken
-
-ENOUGH = "no"
-"""The answer to "Do you want to add another?" that closes a group."""
+from moothall.services.pack import Pack
+from moothall.services.schema import GroupSpec, Must, StepSpec
+from moothall.services.steps import Answer, StepFailed
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that was ever answered: by page key (``slot``, ``items.2.kind``; ``items`` for "add another?"), and
-    the numbers of each group's items, which are never used twice."""
-
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    items: Mapping[str, Sequence[int]] = field(default_factory=dict)
-
-    def with_answer(self, key: str, answer: Any) -> "Sheet":
-        """The sheet with one more answer; the first answer about an item also puts the item on its list."""
-        group, _, rest = key.partition(".")
-        items = self.items
-        if rest and int(rest.split(".")[0]) not in items.get(group, ()):
-            items = {**items, group: [*items.get(group, ()), int(rest.split(".")[0])]}
-        return replace(self, answers={**self.answers, key: answer}, items=items)
-
-    def without_answer(self, key: str) -> "Sheet":
-        """The sheet with that page open again."""
-        return replace(self, answers={name: found for name, found in self.answers.items() if name != key})
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One step of a journey (within ``item`` of ``group``), or with no step the page of the group itself."""
+class StepPage:
+    """The page of one step of a journey (within ``item`` of ``group``); of a step without a page, where it
+    stands on the route."""
 
     key: str
-    step: StepSpec | None
+    step: StepSpec
     group: GroupSpec | None = None
     item: int | None = None
 
     @property
     def words_key(self) -> str:
         """The key of the words: ``items.kind`` for ``items.2.kind``."""
-        if self.group is None or self.step is None:
-            return self.key
-        return f"{self.group.id}.{self.step.id}"
+        return f"{self.group.id}.{self.step.id}" if self.group else self.key
 
     @property
     def section(self) -> str | None:
         """The part of the task list it belongs to."""
-        return self.group.section if self.group else self.step.section if self.step else None
+        return self.group.section if self.group else self.step.section
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """The page of a group itself: its items, and whether to add another."""
+
+    key: str
+    group: GroupSpec
+
+    @property
+    def words_key(self) -> str:
+        """The key of the words."""
+        return self.key
+
+    @property
+    def section(self) -> str | None:
+        """The part of the task list it belongs to."""
+        return self.group.section
+
+
+Page = StepPage | GroupPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +69,35 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The pages in order (``stops``), with the answers that count, nested as conditions and steps see them.
+    """The pages in order (``pages``), with the answers that count, nested as conditions and steps see them.
 
     ``reached`` are all steps that the answers lead to, also those without a page. ``failure`` is where the
     route ends because a step could not be carried out. ``contradictions`` are the pages, by key, whose
     answers do not go with the others: they are open again.
     """
 
-    stops: tuple[Stop, ...]
-    answers: Mapping[str, Any]
-    open: tuple[Stop, ...]
-    ends_at: Stop | None = None
-    reached: tuple[Stop, ...] = ()
+    pages: tuple[Page, ...]
+    answers: Mapping[str, Answer]
+    open: tuple[Page, ...]
+    ends_at: StepPage | None = None
+    reached: tuple[StepPage, ...] = ()
     failure: Failure | None = None
     contradictions: Mapping[str, Must] = field(default_factory=dict)
 
-    def stop(self, key: str) -> Stop | None:
-        """The stop with this key, if the answers lead there."""
-        return next((stop for stop in self.stops if stop.key == key), None)
+    def page(self, key: str) -> Page | None:
+        """The page with this key, if the answers lead there."""
+        return next((page for page in self.pages if page.key == key), None)
 
-    def before(self, key: str) -> Stop | None:
-        """The stop before the one with this key."""
-        keys = [stop.key for stop in self.stops]
-        return self.stops[keys.index(key) - 1] if key in keys and keys[0] != key else None
+    def before(self, key: str) -> Page | None:
+        """The page before the one with this key."""
+        keys = [page.key for page in self.pages]
+        return self.pages[keys.index(key) - 1] if key in keys and keys[0] != key else None
 
     @property
     def silent(self) -> tuple[StepSpec, ...]:
         """The steps without a page that the answers lead to."""
-        pages = {stop.key for stop in self.stops}
-        return tuple(stop.step for stop in self.reached if stop.step and stop.key not in pages)
+        pages = {page.key for page in self.pages}
+        return tuple(page.step for page in self.reached if page.key not in pages)
 
     @property
     def is_complete(self) -> bool:
@@ -120,41 +118,41 @@ class Behaviour(Protocol):
         """Whether it has a page."""
         ...
 
-    def ends(self, spec: StepSpec) -> bool:
-        """Whether its page is where a journey stops."""
+    def ends_journey(self, spec: StepSpec) -> bool:
+        """Whether its page is where a journey pages."""
         ...
 
     def derives(self, spec: StepSpec) -> bool:
         """Whether it works out an answer that nobody types."""
         ...
 
-    def derive(self, spec: StepSpec, answers: Mapping[str, Any], open: frozenset[str]) -> Answer:
-        """That answer. Raises ``Broken``."""
+    def derive(self, spec: StepSpec, answers: Mapping[str, Answer], open: frozenset[str]) -> Answer:
+        """That answer. Raises ``StepFailed``."""
         ...
 
-    def chooses(self, spec: StepSpec) -> Sequence[str]:
+    def selects_from(self, spec: StepSpec) -> Sequence[str]:
         """The steps directly before it of which it says what to ask."""
         ...
 
-    def choose(
-        self, spec: StepSpec, answers: Mapping[str, Any], open: frozenset[str], among: Sequence[str]
+    def select(
+        self, spec: StepSpec, answers: Mapping[str, Answer], open: frozenset[str], among: Sequence[str]
     ) -> str | None:
-        """Which of them to ask next; ``None`` when none matters any more. Raises ``Broken``."""
+        """Which of them to ask next; ``None`` when none matters any more. Raises ``StepFailed``."""
         ...
 
 
-def route(pack: Pack, sheet: Sheet, steps: Behaviour) -> Route:
-    """The route that ``sheet`` leads to."""
-    walk = _Walk(sheet, steps)
+def route(pack: Pack, answers: Answers, steps: Behaviour) -> Route:
+    """The route that ``answers`` lead to."""
+    walk = _Walk(answers, steps)
     try:
         walk.go(pack)
     except _Stuck as stuck:
         walk.failure = stuck.failure
     contradicted = _contradictions(pack, walk)
     return Route(
-        stops=tuple(walk.stops),
+        pages=tuple(walk.pages),
         answers=walk.answers,
-        open=tuple(stop for stop in walk.stops if stop in walk.open or stop.key in contradicted),
+        open=tuple(page for page in walk.pages if page in walk.open or page.key in contradicted),
         ends_at=walk.ends_at,
         reached=tuple(walk.reached),
         failure=walk.failure,
@@ -164,21 +162,11 @@ def route(pack: Pack, sheet: Sheet, steps: Behaviour) -> Route:
 
 def _contradictions(pack: Pack, walk: "_Walk") -> dict[str, Must]:
     """The first rule of each answered page that does not hold."""
-    answered = {stop.key for stop in walk.stops if stop not in walk.open}
+    answered = {page.key for page in walk.pages if page not in walk.open}
     broken = [
-        must
-        for must in pack.must
-        if must.on in answered and not holds(must.that, walk.answers, walk.steps.day)
+        must for must in pack.must if must.on in answered and not holds(must.that, walk.answers, walk.day)
     ]
     return {must.on: must for must in reversed(broken)}
-
-
-def item_numbers(group: GroupSpec, sheet: Sheet) -> Sequence[int]:
-    """The items of a group: at least as many as the pack wants, also when they are not begun."""
-    numbers = list(sheet.items.get(group.id, ()))
-    while len(numbers) < group.repeat.least:
-        numbers.append(max(numbers, default=0) + 1)
-    return numbers
 
 
 class _Stuck(Exception):
@@ -188,32 +176,31 @@ class _Stuck(Exception):
 
 
 class _Walk:
-    """Goes through the pack once, collecting stops and the answers so far."""
+    """Goes through the pack once, collecting pages and the answers so far."""
 
-    def __init__(self, sheet: Sheet, steps: Behaviour) -> None:
-        self.sheet, self.steps = sheet, steps
-        self.stops: list[Stop] = []
-        self.reached: list[Stop] = []
-        self.open: list[Stop] = []
-        self.answers: dict[str, Any] = {}
-        self.ends_at: Stop | None = None
+    def __init__(self, answers: Answers, steps: Behaviour) -> None:
+        self.given, self.steps, self.day = answers, steps, steps.day
+        self.pages: list[Page] = []
+        self.reached: list[StepPage] = []
+        self.open: list[Page] = []
+        self.answers: dict[str, Answer] = {}
+        self.ends_at: StepPage | None = None
         self.failure: Failure | None = None
 
     def go(self, pack: Pack) -> None:
-        """Visit every step that the answers lead to; those that a later step chooses from, when it comes."""
-        chosen = {name for spec in pack.steps for name in self._chosen_by(spec)}
+        """Visit every step that the answers lead to; those that a later step selects from, when it comes."""
+        steps = (spec for spec in pack.steps if isinstance(spec, StepSpec))
+        selected_by = {spec.id: self.steps.selects_from(spec) for spec in steps}
+        selected = {name for names in selected_by.values() for name in names}
         waiting: dict[str, StepSpec] = {}
         for spec in pack.steps:
             if self.ends_at is not None:
                 return
-            if isinstance(spec, StepSpec) and spec.id in chosen:
+            if isinstance(spec, StepSpec) and spec.id in selected:
                 waiting[spec.id] = spec
-            elif holds(spec.when, self.answers, self.steps.day):
-                among = {name: waiting[name] for name in self._chosen_by(spec) if name in waiting}
-                self._visit(spec, among)
-
-    def _chosen_by(self, spec: StepSpec | GroupSpec) -> Sequence[str]:
-        return self.steps.chooses(spec) if isinstance(spec, StepSpec) else ()
+            elif spec.when is None or holds(spec.when, self.answers, self.day):
+                names = selected_by.get(spec.id, ())
+                self._visit(spec, {name: waiting[name] for name in names if name in waiting})
 
     def _visit(self, spec: StepSpec | GroupSpec, among: Mapping[str, StepSpec]) -> None:
         if isinstance(spec, GroupSpec):
@@ -221,60 +208,60 @@ class _Walk:
             return
         if among:
             self._ask_what_matters(spec, dict(among))
-        self._stop(Stop(spec.id, spec), spec, self.answers)
+        self._page(StepPage(spec.id, spec), spec, self.answers)
 
-    def _ask_what_matters(self, chooser: StepSpec, left: dict[str, StepSpec]) -> None:
+    def _ask_what_matters(self, selector: StepSpec, left: dict[str, StepSpec]) -> None:
         """One question after the other, until nothing that is left matters or one is not answered yet."""
         while self.ends_at is None:
-            among = [name for name, spec in left.items() if holds(spec.when, self.answers, self.steps.day)]
-            chosen = self._choose(chooser, among) if among else None
-            if chosen is None:
+            among = [name for name, spec in left.items() if holds(spec.when, self.answers, self.day)]
+            selected = self._select(selector, among) if among else None
+            if selected is None:
                 return
-            spec = left.pop(chosen)
-            self._stop(Stop(spec.id, spec), spec, self.answers)
-            if self.open and self.open[-1].key == chosen:
+            spec = left.pop(selected)
+            self._page(StepPage(spec.id, spec), spec, self.answers)
+            if self.open and self.open[-1].key == selected:
                 return
 
     def _visit_group(self, group: GroupSpec) -> None:
-        items: list[dict[str, Any]] = []
-        for number in item_numbers(group, self.sheet):
-            item: dict[str, Any] = {}
+        items: list[dict[str, Answer]] = []
+        for number in item_numbers(group, self.given):
+            item: dict[str, Answer] = {}
             for spec in group.steps:
-                if self.ends_at is None and holds(spec.when, {**self.answers, **item}, self.steps.day):
-                    self._stop(Stop(f"{group.id}.{number}.{spec.id}", spec, group, number), spec, item)
+                if self.ends_at is None and holds(spec.when, {**self.answers, **item}, self.day):
+                    self._page(StepPage(f"{group.id}.{number}.{spec.id}", spec, group, number), spec, item)
             items.append(item)
         self.answers[group.id] = [item for item in items if item]
         if self.ends_at is None and group.repeat.most > 1:
-            self._add(Stop(group.id, None, group))
+            self._add(GroupPage(group.id, group))
 
-    def _stop(self, stop: Stop, spec: StepSpec, into: dict[str, Any]) -> None:
-        self.reached.append(stop)
+    def _page(self, page: StepPage, spec: StepSpec, into: dict[str, Answer]) -> None:
+        self.reached.append(page)
         if self.steps.derives(spec):
             into[spec.id] = self._derive(spec)
         if not self.steps.asks(spec):
             return
-        self._add(stop)
-        if stop.key in self.sheet.answers:
-            into[spec.id] = self.sheet.answers[stop.key]
-        if self.steps.ends(spec):
-            self.ends_at = stop
+        self._add(page)
+        if page.key in self.given.by_page:
+            into[spec.id] = self.given.by_page[page.key]
+        if self.steps.ends_journey(spec):
+            self.ends_at = page
 
-    def _add(self, stop: Stop) -> None:
-        self.stops.append(stop)
-        if stop.key not in self.sheet.answers:
-            self.open.append(stop)
+    def _add(self, page: Page) -> None:
+        self.pages.append(page)
+        if page.key not in self.given.by_page:
+            self.open.append(page)
 
     def _derive(self, spec: StepSpec) -> Answer:
         try:
             return self.steps.derive(spec, self.answers, self._open())
-        except Broken as broken:
+        except StepFailed as broken:
             raise _Stuck(Failure(spec, broken.words)) from broken
 
-    def _choose(self, spec: StepSpec, among: Sequence[str]) -> str | None:
+    def _select(self, spec: StepSpec, among: Sequence[str]) -> str | None:
         try:
-            return self.steps.choose(spec, self.answers, self._open(), among)
-        except Broken as broken:
+            return self.steps.select(spec, self.answers, self._open(), among)
+        except StepFailed as broken:
             raise _Stuck(Failure(spec, broken.words)) from broken
 
     def _open(self) -> frozenset[str]:
-        return frozenset(stop.key.split(".")[0] for stop in self.open)
+        return frozenset(page.key.split(".")[0] for page in self.open)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+
+from pydantic import JsonValue
 
 BLANK = re.compile(r"\{(\w+)\}")
 ITEM = re.compile(r"\.\d+(?=\.)")
@@ -16,11 +17,13 @@ class PackWords:
     and a blank without a value stays empty.
     """
 
-    def __init__(self, mine: Mapping[str, str], others: Mapping[str, str], common: Mapping[str, Any]) -> None:
+    def __init__(
+        self, mine: Mapping[str, str], others: Mapping[str, str], common: Mapping[str, object]
+    ) -> None:
         self._known = {**others, **mine}
         self._common = common
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, **values: object) -> str:
         """The words under ``key``, or the key itself where a pack has none (its check says so)."""
         known = {**self._common, **values}
         text = self._known.get(ITEM.sub("", key), key)
@@ -34,16 +37,16 @@ class PackWords:
         """The same words and ``more`` of them."""
         return PackWords({**self._known, **more}, {}, self._common)
 
-    def filled(self, **values: Any) -> "PackWords":
+    def filled(self, **values: object) -> "PackWords":
         """The same words with more values at hand."""
         return PackWords(self._known, {}, {**self._common, **values})
 
 
-def flat(tree: Mapping[str, Any], start: str = "") -> dict[str, str]:
+def flat(tree: Mapping[str, JsonValue], start: str = "") -> dict[str, str]:
     """Nested words by dotted key: ``{slot: {title: …}}`` becomes ``slot.title``."""
     found: dict[str, str] = {}
     for name, value in tree.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             found |= flat(value, f"{start}{name}.")
         else:
             found[f"{start}{name}"] = str(value).strip()

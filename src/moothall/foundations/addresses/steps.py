@@ -11,7 +11,7 @@ from moothall.kernel import locating
 from moothall.kernel.act import Act
 from moothall.kernel.queries import areas
 from moothall.kernel.telling import Row
-from moothall.services.steps import Answer, Asking, Settings, Step, step
+from moothall.services.steps import Answer, Asks, Settings, StepContext, Typed, mapping, step
 
 
 class AddressSettings(Settings):
@@ -21,7 +21,7 @@ class AddressSettings(Settings):
 
 
 @step("addresses.address")
-class ChooseAddress(Step[AddressSettings]):
+class ChooseAddress(Asks[AddressSettings]):
     """An address by postcode, or typed by hand.
 
     The answer: ``uprn`` (text, or nothing when typed), ``lines``, ``postcode``, ``longitude`` and
@@ -33,43 +33,49 @@ class ChooseAddress(Step[AddressSettings]):
     template = "addresses/address.html"
 
     def form(
-        self, act: Act, asking: Asking[AddressSettings], typed: Any = None, files: Any = None
+        self,
+        act: Act,
+        context: StepContext[AddressSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
     ) -> AddressForm:
         """The postcode box; with addresses to choose from once a postcode is known."""
-        before = asking.answer or {}
-        postcode = before.get("postcode", "") if typed is None else str(typed.get("postcode") or "")
+        before = mapping(context.answer)
+        postcode = str(before.get("postcode", "") if typed is None else typed.get("postcode") or "")
         found = queries.at_postcode(act, postcode=postcode)
         values = typed if typed is None else _as_plain(typed)
         return AddressForm(
-            values, found=found, check=lambda chosen: _refusal(act, asking, chosen), initial=_initial(before)
+            values, found=found, check=lambda chosen: _refusal(act, context, chosen), initial=_initial(before)
         )
 
-    def page(self, act: Act, asking: Asking[AddressSettings]) -> dict[str, Any]:
+    def page_context(self, act: Act, context: StepContext[AddressSettings]) -> Mapping[str, object]:
         """What the pack says below the question."""
-        key = f"{asking.step}.hint"
-        return {"address_hint": asking.words(key) if asking.words.has(key) else ""}
+        return {"address_hint": context.said("hint")}
 
-    def keep(self, act: Act, asking: Asking[AddressSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[AddressSettings], cleaned: Mapping[str, Any]) -> Answer:
         """The address with its position and ward."""
-        form = self.form(act, asking, cleaned)
+        form = self.form(act, context, cleaned)
         if not form.is_valid() or form.chosen is None:
             raise ValueError("Only what a valid form was given can be kept.")
         return _answer(act, form.chosen)
 
-    def summary(self, asking: Asking[AddressSettings], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[AddressSettings], answer: Answer) -> Sequence[Row]:
         """The address in one row."""
-        key = f"{asking.step}.summary"
-        label = asking.words(key if asking.words.has(key) else f"{asking.step}.title")
-        return (Row(label, ", ".join([*answer["lines"], answer["postcode"]])),)
+        return (Row(context.label, ", ".join([*_lines(answer), str(mapping(answer)["postcode"])])),)
 
-    def refuses(self, asking: Asking[AddressSettings], answer: Answer) -> str:
+    def example_problem(self, context: StepContext[AddressSettings], answer: Answer) -> str:
         """What is missing in an example's answer."""
-        if not isinstance(answer, Mapping) or not answer.get("lines") or not answer.get("postcode"):
+        if not _lines(answer) or not mapping(answer).get("postcode"):
             return "an address has at least lines (a list) and postcode"
         return ""
 
 
-def _answer(act: Act, chosen: Chosen) -> dict[str, Any]:
+def _lines(answer: Answer) -> list[str]:
+    lines = mapping(answer).get("lines")
+    return [str(line) for line in lines] if isinstance(lines, list) else []
+
+
+def _answer(act: Act, chosen: Chosen) -> Answer:
     spot = chosen.spot
     ward = _ward(act, chosen) if spot else ""
     return {
@@ -90,13 +96,13 @@ def _ward(act: Act, chosen: Chosen) -> str:
     return found.code if found else chosen.spot.area
 
 
-def _refusal(act: Act, asking: Asking[AddressSettings], chosen: Chosen) -> str:
+def _refusal(act: Act, context: StepContext[AddressSettings], chosen: Chosen) -> str:
     """Why the service is not for this address; nothing if it is."""
-    inside = asking.settings.inside
+    inside = context.settings.inside
     if not inside:
         return ""
     if chosen.spot is None:
-        return _said(asking, "error.unknown") or _(
+        return context.said("error.unknown") or _(
             "We do not know this postcode. Check that it is right, or phone us and we will do this with you."
         )
     atlas = areas.atlas(act)
@@ -106,23 +112,18 @@ def _refusal(act: Act, asking: Asking[AddressSettings], chosen: Chosen) -> str:
     ):
         return ""
     name = next((area.name for area in atlas.areas if area.code == inside), inside)
-    return _said(asking, "error.outside") or _(
+    return context.said("error.outside") or _(
         "This is only for addresses in %(area)s. The address you chose lies outside. Check the postcode, or "
         "ask the council the address belongs to."
     ) % {"area": name}
 
 
-def _said(asking: Asking[AddressSettings], name: str) -> str:
-    key = f"{asking.step}.{name}"
-    return asking.words(key) if asking.words.has(key) else ""
-
-
-def _initial(before: Mapping[str, Any]) -> dict[str, Any]:
+def _initial(before: Mapping[str, Answer]) -> dict[str, Answer]:
     if not before:
         return {}
     if before.get("uprn"):
         return {"postcode": before["postcode"], "uprn": before["uprn"], "looked": before["postcode"]}
-    lines = [*before["lines"]]
+    lines = _lines(dict(before))
     return {
         "postcode": before["postcode"],
         "line_1": lines[0],
@@ -131,7 +132,7 @@ def _initial(before: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _as_plain(typed: Any) -> dict[str, Any]:
+def _as_plain(typed: Typed) -> dict[str, Any]:
     """What was typed as one value for each name; a choice from another postcode's list does not count."""
     values = {name: typed.get(name) for name in ("postcode", "looked", "uprn", "line_1", "line_2", "town")}
     if values["looked"] and values["looked"] != locating.tidy(values["postcode"] or ""):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,9 +18,28 @@ from moothall.kernel.gate import attempt
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Conflict
 from moothall.kernel.telling import Row, Words
-from moothall.services.steps import Answer, Asking, Settings, Step, step
+from moothall.services.steps import Answer, Asks, Effects, Holds, Settings, StepContext, Typed, mapping, step
 
 AREA_KEYS = ("area", "ward", "ward_code", "area_code")
+
+
+S = TypeVar("S", bound=Settings)
+
+
+class HoldsBooking(Holds[S]):
+    """Holds a booking, until the journey is sent or for as long as the settings say."""
+
+    def check_ready(self, act: Act, context: StepContext[S], answer: Answer) -> None:
+        """Refuse when the hold has gone and there is no room to take it again."""
+        booking = booking_of(answer)
+        if booking is not None and not queries.has_places(act, booking=booking):
+            raise Conflict(_gone(), code="slot-gone")
+
+    def release(self, act: Act, context: StepContext[S], answer: Answer) -> None:
+        """Give the hold back."""
+        booking = booking_of(answer)
+        if booking is not None:
+            operations.release(act, booking=booking)
 
 
 class SlotSettings(Settings):
@@ -36,7 +55,7 @@ class SlotSettings(Settings):
 
 
 @step("bookings.slot")
-class ChooseSlot(Step[SlotSettings]):
+class ChooseSlot(Asks[SlotSettings], HoldsBooking[SlotSettings], Effects[SlotSettings]):
     """Choose a day of the round that serves an address; it is held while the person goes on.
 
     The answer: ids of booking and slot, name, start, end, places. Words: ``title``; perhaps ``hint``,
@@ -49,61 +68,61 @@ class ChooseSlot(Step[SlotSettings]):
         """The step with the address: another address has other days."""
         return (settings.area_from,) if settings.area_from else ()
 
-    def form(self, act: Act, asking: Asking[SlotSettings], typed: Any = None, files: Any = None) -> Form:
+    def form(
+        self,
+        act: Act,
+        context: StepContext[SlotSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
+    ) -> Form:
         """The next days there is room."""
-        chosen = (asking.answer or {}).get("slot", "")
+        chosen = str(mapping(context.answer).get("slot", ""))
         field = forms.TimeChoice(
-            title(asking),
-            forms.days(self._offered(act, asking)),
-            none_left=said(asking, "none-left")
+            context.title,
+            forms.days(self._offered(act, context)),
+            none_left=context.said("none-left")
             or _("There is no free day at the moment. Please try again in a few days."),
-            hint=said(asking, "hint"),
+            hint=context.said("hint"),
             called=_("a day"),
             initial=chosen,
         )
         return Form.of({"slot": field})(typed, files, initial={"slot": chosen})
 
-    def keep(self, act: Act, asking: Asking[SlotSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[SlotSettings], cleaned: Mapping[str, Any]) -> Answer:
         """Hold the chosen slot, in place of what was held before."""
         slot = UUID(cleaned["slot"])
         booking = operations.hold(
-            act, slot=slot, journey=asking.journey, step=asking.step, person=asking.person,
-            minutes=asking.settings.hold_minutes,
+            act, slot=slot, journey=context.journey, step=context.step, person=context.person,
+            minutes=context.settings.hold_minutes,
         )  # fmt: skip
         return _kept(act, slot, booking=booking, places=1)
 
-    def summary(self, asking: Asking[SlotSettings], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[SlotSettings], answer: Answer) -> Sequence[Row]:
         """The day and the hours."""
-        return (Row(label(asking), _when(answer), personal=False),)
+        return (Row(context.label, _when(answer), personal=False),)
 
-    def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
+    def current_summary(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
         return tellings.as_it_stands(matter, step=step, said=words, is_session=False)
 
-    def ready(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
-        """Refuse when the hold has gone and there is no room to take it again."""
-        ready(act, answer)
-
-    def do(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
+    def carry_out(self, act: Act, context: StepContext[SlotSettings], answer: Answer) -> None:
         """Book what was held."""
-        operations.confirm(act, booking=UUID(answer["booking"]))
+        booking = booking_of(answer)
+        if booking is not None:
+            operations.confirm(act, booking=booking)
 
-    def let_go(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
-        """Give the hold back."""
-        let_go(act, answer)
-
-    def _offered(self, act: Act, asking: Asking[SlotSettings]) -> Sequence[SlotShown]:
-        settings = asking.settings
+    def _offered(self, act: Act, context: StepContext[SlotSettings]) -> Sequence[SlotShown]:
+        settings = context.settings
         area = None
         if settings.area_from is not None:
-            area = area_of(act, asking.answers.get(settings.area_from), kind=settings.area_kind)
+            area = area_of(act, context.answers.get(settings.area_from), kind=settings.area_kind)
             if area is None:
                 return []
         found = queries.open_slots(
-            act, kind=settings.kind, organisation=asking.organisation, area=area,
+            act, kind=settings.kind, organisation=context.organisation, area=area,
             working_days=settings.working_days, limit=settings.shown,
         )  # fmt: skip
-        return with_own(act, asking.answer, found.items)
+        return with_own(act, context.answer, found.items)
 
 
 class PlaceSettings(Settings):
@@ -118,7 +137,7 @@ class PlaceSettings(Settings):
 
 
 @step("bookings.place")
-class ChoosePlaces(Step[PlaceSettings]):
+class ChoosePlaces(Asks[PlaceSettings], HoldsBooking[PlaceSettings], Effects[PlaceSettings]):
     """Choose a session and how many places; they are held while the person goes on.
 
     The answer is that of ``bookings.slot``; for the waiting list it has no booking. Words: ``title``; perhaps
@@ -127,153 +146,128 @@ class ChoosePlaces(Step[PlaceSettings]):
 
     settings = PlaceSettings
 
-    def form(self, act: Act, asking: Asking[PlaceSettings], typed: Any = None, files: Any = None) -> Form:
+    def form(
+        self,
+        act: Act,
+        context: StepContext[PlaceSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
+    ) -> Form:
         """The next sessions, and a number of places if there may be more than one."""
-        before = asking.answer or {}
+        before = mapping(context.answer)
         start = {"slot": before.get("slot", ""), "places": before.get("places", 1)}
         field = forms.TimeChoice(
-            title(asking),
-            forms.sessions(self._offered(act, asking)),
-            none_left=said(asking, "none-left")
+            context.title,
+            forms.sessions(self._offered(act, context)),
+            none_left=context.said("none-left")
             or _("Every session is full at the moment. New ones are added each week."),
-            hint=said(asking, "hint"),
+            hint=context.said("hint"),
             called=_("a session"),
         )
         asked: dict[str, fields.Field] = {"slot": field}
-        if asking.settings.most_places > 1 and field.options:
+        if context.settings.most_places > 1 and field.options:
             asked["places"] = fields.Number(
-                said(asking, "places") or _("How many places?"),
+                context.said("places") or _("How many places?"),
                 called=_("how many places"),
                 least=1,
-                most=asking.settings.most_places,
+                most=context.settings.most_places,
             )
         return Form.of(asked)(typed, files, initial=start)
 
-    def keep(self, act: Act, asking: Asking[PlaceSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[PlaceSettings], cleaned: Mapping[str, Any]) -> Answer:
         """Hold the places, or note that the person will wait for them."""
         slot, places = UUID(cleaned["slot"]), int(cleaned.get("places") or 1)
         try:
             with attempt():
                 booking = operations.hold(
-                    act, slot=slot, places=places, journey=asking.journey, step=asking.step,
-                    person=asking.person, minutes=asking.settings.hold_minutes,
+                    act, slot=slot, places=places, journey=context.journey, step=context.step,
+                    person=context.person, minutes=context.settings.hold_minutes,
                 )  # fmt: skip
         except Conflict:
             found = queries.slot(act, id=slot)
-            if not (asking.settings.waiting_list and found and found.resource.has_waiting_list):
+            if not (context.settings.waiting_list and found and found.resource.has_waiting_list):
                 raise
             return _kept(act, slot, booking=None, places=places)
         return _kept(act, slot, booking=booking, places=places)
 
-    def summary(self, asking: Asking[PlaceSettings], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[PlaceSettings], answer: Answer) -> Sequence[Row]:
         """Session, day, hours, and the places."""
-        count = int(answer.get("places", 1))
+        chosen = mapping(answer)
+        count = int(str(chosen.get("places", 1)))
         places = ngettext("%(count)s place", "%(count)s places", count) % {"count": count}
-        if answer.get("booking") is None:
+        if booking_of(answer) is None:
             places = _("On the waiting list for %(places)s") % {"places": places}
-        session = ", ".join(filter(None, (answer.get("name"), _when(answer))))
+        session = ", ".join(filter(None, (str(chosen.get("name") or ""), _when(answer))))
         return (
-            Row(label(asking), session, personal=False),
+            Row(context.label, session, personal=False),
             Row(_("Places"), places, personal=False),
         )
 
-    def values(self, asking: Asking[PlaceSettings], answer: Answer) -> Mapping[str, str]:
+    def values(self, context: StepContext[PlaceSettings], answer: Answer) -> Mapping[str, str]:
         """The session, and in ``{standing}`` whether there is a place or only the waiting list."""
-        has_place = answer.get("booking") is not None
+        has_place = booking_of(answer) is not None
         standing = _("You are booked in") if has_place else _("You are on the waiting list")
-        return {**super().values(asking, answer), "standing": standing}
+        return {**super().values(context, answer), "standing": standing}
 
-    def now(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
+    def current_summary(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
         return tellings.as_it_stands(matter, step=step, said=words, is_session=True)
 
-    def ready(self, act: Act, asking: Asking[PlaceSettings], answer: Answer) -> None:
-        """Refuse when the hold has gone and there is no room to take it again."""
-        ready(act, answer)
-
-    def do(self, act: Act, asking: Asking[PlaceSettings], answer: Answer) -> None:
+    def carry_out(self, act: Act, context: StepContext[PlaceSettings], answer: Answer) -> None:
         """Book what was held, or join the waiting list."""
-        if answer.get("booking") is None:
-            operations.join_waiting(
-                act, slot=UUID(answer["slot"]), places=answer["places"], person=asking.person
-            )
+        booking, chosen = booking_of(answer), mapping(answer)
+        if booking is not None:
+            operations.confirm(act, booking=booking)
         else:
-            operations.confirm(act, booking=UUID(answer["booking"]))
+            slot, places = UUID(str(chosen["slot"])), int(str(chosen["places"]))
+            operations.join_waiting(act, slot=slot, places=places, person=context.person)
 
-    def let_go(self, act: Act, asking: Asking[PlaceSettings], answer: Answer) -> None:
-        """Give the hold back."""
-        let_go(act, answer)
-
-    def _offered(self, act: Act, asking: Asking[PlaceSettings]) -> Sequence[SlotShown]:
-        settings = asking.settings
+    def _offered(self, act: Act, context: StepContext[PlaceSettings]) -> Sequence[SlotShown]:
+        settings = context.settings
         found = queries.open_slots(
-            act, kind=settings.kind, organisation=asking.organisation, limit=settings.shown,
+            act, kind=settings.kind, organisation=context.organisation, limit=settings.shown,
             with_full=settings.waiting_list,
         )  # fmt: skip
         return with_own(
-            act, asking.answer, [slot for slot in found.items if slot.left or slot.resource.has_waiting_list]
+            act, context.answer, [slot for slot in found.items if slot.left or slot.resource.has_waiting_list]
         )
 
 
 def area_of(act: Act, answer: Answer, *, kind: str) -> str | None:
     """The code of the area an address lies in: the code the answer carries, or where its point lies."""
-    if not isinstance(answer, Mapping):
+    address = mapping(answer)
+    codes = [code for key in AREA_KEYS if isinstance(code := address.get(key), str) and code]
+    if codes:
+        return codes[0]
+    longitude, latitude = address.get("longitude"), address.get("latitude")
+    if longitude is None or latitude is None:
         return None
-    code = next((answer[key] for key in AREA_KEYS if isinstance(answer.get(key), str) and answer[key]), None)
-    if code is not None:
-        return str(code)
-    if answer.get("longitude") is None or answer.get("latitude") is None:
-        return None
-    found = areas.area_at(
-        act, longitude=float(answer["longitude"]), latitude=float(answer["latitude"]), kind=kind
-    )
+    found = areas.area_at(act, longitude=float(str(longitude)), latitude=float(str(latitude)), kind=kind)
     return found.code if found else None
 
 
 def with_own(act: Act, answer: Answer, offered: Sequence[SlotShown]) -> Sequence[SlotShown]:
     """``offered`` and the slot the person holds already (its last place may be theirs), in order of time."""
-    kept = answer or {}
-    if not kept.get("booking") or any(str(slot.id) == kept["slot"] for slot in offered):
+    booking = booking_of(answer)
+    if booking is None or any(str(slot.id) == mapping(answer).get("slot") for slot in offered):
         return offered
-    held = queries.booking(act, id=UUID(kept["booking"]))
+    held = queries.booking(act, id=booking)
     if held is None or held.state != "held":
         return offered
     return sorted([*offered, held.slot], key=lambda slot: slot.starts_at)
 
 
-def ready(act: Act, answer: Answer) -> None:
-    """Raise ``Conflict`` when what was held can no longer be booked."""
-    booking = answer.get("booking")
-    if booking is not None and not queries.has_places(act, booking=UUID(booking)):
-        raise Conflict(
-            _("The time you chose has been taken meanwhile. Choose another; your other answers are kept."),
-            code="slot-gone",
-        )
+def _gone() -> str:
+    return _("The time you chose has been taken meanwhile. Choose another; your other answers are kept.")
 
 
-def let_go(act: Act, answer: Answer) -> None:
-    """Give a hold back."""
-    if answer and answer.get("booking"):
-        operations.release(act, booking=UUID(answer["booking"]))
+def booking_of(answer: Answer) -> UUID | None:
+    """The booking that an answer holds, if it holds one."""
+    found = mapping(answer).get("booking")
+    return UUID(found) if isinstance(found, str) else None
 
 
-def said(asking: Asking[Any], name: str) -> str:
-    """The pack's words ``name`` for this step, or nothing."""
-    key = f"{asking.step}.{name}"
-    return asking.words(key) if asking.words.has(key) else ""
-
-
-def title(asking: Asking[Any]) -> str:
-    """The question."""
-    return asking.words(f"{asking.step}.title")
-
-
-def label(asking: Asking[Any]) -> str:
-    """What the answer is called on "check your answers"."""
-    return said(asking, "summary") or title(asking)
-
-
-def _kept(act: Act, slot: UUID, *, booking: UUID | None, places: int) -> dict[str, Any]:
+def _kept(act: Act, slot: UUID, *, booking: UUID | None, places: int) -> Answer:
     found = queries.slot(act, id=slot)
     if found is None:
         raise Conflict(_("We could not find that time. Choose another."))
@@ -288,7 +282,8 @@ def _kept(act: Act, slot: UUID, *, booking: UUID | None, places: int) -> dict[st
 
 
 def _when(answer: Answer) -> str:
-    if not answer.get("starts_at"):
+    chosen = mapping(answer)
+    if not chosen.get("starts_at"):
         return ""
-    starts_at, ends_at = (datetime.fromisoformat(answer[key]) for key in ("starts_at", "ends_at"))
+    starts_at, ends_at = (datetime.fromisoformat(str(chosen[key])) for key in ("starts_at", "ends_at"))
     return tellings.day_and_hours(starts_at, ends_at)

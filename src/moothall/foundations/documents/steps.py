@@ -1,9 +1,10 @@
 """The step that asks for photos and papers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from moothall.foundations.documents.forms import PAPERS, PHOTOS, Uploads
 from moothall.kernel.act import Act
 from moothall.kernel.doors import sizes
 from moothall.kernel.telling import Row
-from moothall.services.steps import Answer, Asking, Settings, Step, step
+from moothall.services.steps import Answer, Asks, Effects, Holds, Settings, StepContext, Typed, mapping, step
 
 
 class UploadSettings(Settings):
@@ -26,7 +27,7 @@ class UploadSettings(Settings):
 
 
 @step("documents.upload")
-class Upload(Step[UploadSettings]):
+class Upload(Asks[UploadSettings], Holds[UploadSettings], Effects[UploadSettings]):
     """Asks for files; keeps them, encrypted for the person, until the journey is sent, then puts them on
     the case.
 
@@ -35,14 +36,20 @@ class Upload(Step[UploadSettings]):
 
     settings = UploadSettings
 
-    def form(self, act: Act, asking: Asking[UploadSettings], typed: Any = None, files: Any = None) -> Any:
+    def form(
+        self,
+        act: Act,
+        context: StepContext[UploadSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
+    ) -> forms.Form:
         """A file input, and what was added before with a way to take it off again."""
-        kept = _files(asking.answer)
-        settings = asking.settings
+        kept = _files(context.answer)
+        settings = context.settings
         questions: dict[str, Any] = {
             "files": Uploads(
-                asking.words(f"{asking.step}.title"),
-                hint=_hint(asking),
+                context.title,
+                hint=_hint(context),
                 required=settings.least > 0,
                 accepts=PHOTOS if settings.takes == "photos" else PAPERS,
                 most_files=settings.most,
@@ -55,52 +62,65 @@ class Upload(Step[UploadSettings]):
             )
         return forms.Form.of(questions)(typed, files)
 
-    def keep(self, act: Act, asking: Asking[UploadSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[UploadSettings], cleaned: Mapping[str, Any]) -> Answer:
         """Keep the new files beside those that stay."""
         removed = set(cleaned.get("remove") or ())
-        stay = [file for file in _files(asking.answer) if file["id"] not in removed]
+        stay = [file for file in _files(context.answer) if file["id"] not in removed]
         new = list(cleaned.get("files") or ())
-        ids = operations.keep_for_journey(act, journey=asking.journey, files=new) if new else []
-        added = [
+        ids = operations.keep_for_journey(act, journey=context.journey, files=new) if new else []
+        added: list[KeptFile] = [
             {"id": str(id), "name": file.name, "octets": len(file.content)}
             for id, file in zip(ids, new, strict=True)
         ]
-        return {"files": stay + added}
+        return {"files": [_plain(file) for file in (*stay, *added)]}
 
-    def summary(self, asking: Asking[UploadSettings], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[UploadSettings], answer: Answer) -> Sequence[Row]:
         """The names of the files."""
         names = ", ".join(file["name"] for file in _files(answer))
-        key = f"{asking.step}.summary"
-        label = asking.words(key if asking.words.has(key) else f"{asking.step}.title")
-        return (Row(label, names or _("None")),)
+        return (Row(context.label, names or _("None")),)
 
-    def do(self, act: Act, asking: Asking[UploadSettings], answer: Answer) -> None:
+    def carry_out(self, act: Act, context: StepContext[UploadSettings], answer: Answer) -> None:
         """Put the files on the case."""
-        if asking.matter is not None and _files(answer):
-            operations.attach(act, matter=asking.matter, documents=_ids(answer))
+        if context.matter is not None and _files(answer):
+            operations.attach(act, matter=context.matter, documents=_ids(answer))
 
-    def let_go(self, act: Act, asking: Asking[UploadSettings], answer: Answer) -> None:
+    def release(self, act: Act, context: StepContext[UploadSettings], answer: Answer) -> None:
         """Delete the files that the present answer no longer has."""
-        gone = set(_ids(answer)) - set(_ids(asking.answer))
+        gone = set(_ids(answer)) - set(_ids(context.answer))
         if gone:
             operations.let_go(act, documents=sorted(gone))
 
 
-def _hint(asking: Asking[UploadSettings]) -> str:
-    key = f"{asking.step}.hint"
-    own = asking.words(key) if asking.words.has(key) else ""
-    kinds = _("JPG or PNG") if asking.settings.takes == "photos" else _("JPG, PNG, PDF or text")
+def _hint(context: StepContext[UploadSettings]) -> str:
+    kinds = _("JPG or PNG") if context.settings.takes == "photos" else _("JPG, PNG, PDF or text")
     rest = _("%(kinds)s, up to 10 MB each. We remove where a photo was taken.") % {"kinds": kinds}
-    return f"{own} {rest}".strip()
+    return f"{context.said('hint')} {rest}".strip()
 
 
-def _files(answer: Answer) -> list[dict[str, Any]]:
-    return list((answer or {}).get("files", ()))
+class KeptFile(TypedDict):
+    """A file that was added."""
+
+    id: str
+    name: str
+    octets: int
+
+
+def _files(answer: Answer) -> list[KeptFile]:
+    files = mapping(answer).get("files")
+    return [_file(mapping(one)) for one in files] if isinstance(files, list) else []
+
+
+def _file(kept: Mapping[str, Answer]) -> KeptFile:
+    return {"id": str(kept["id"]), "name": str(kept["name"]), "octets": int(str(kept["octets"]))}
+
+
+def _plain(file: KeptFile) -> Answer:
+    return {"id": file["id"], "name": file["name"], "octets": file["octets"]}
 
 
 def _ids(answer: Answer) -> list[UUID]:
     return [UUID(file["id"]) for file in _files(answer)]
 
 
-def _removed(typed: Any) -> set[str]:
-    return set() if typed is None else set(typed.getlist("remove"))
+def _removed(typed: Typed | None) -> set[str]:
+    return set(typed.getlist("remove")) if isinstance(typed, QueryDict) else set()

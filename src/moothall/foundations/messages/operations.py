@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from moothall.design import words as words_of
 from moothall.foundations.messages import rules, tellings
+from moothall.foundations.messages.blocks import MessagesBlock, MessageSpec
 from moothall.foundations.messages.events import (
     MessageFailed,
     MessageSent,
@@ -25,8 +26,7 @@ from moothall.kernel.gate import operation, publish
 from moothall.kernel.operations import people as people_operations
 from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import NotFound
-from moothall.services import shelf
-from moothall.services.schema import MessageSpec
+from moothall.services import pack_cache
 from moothall.services.words import PackWords
 
 DEFAULT = "default"
@@ -100,11 +100,12 @@ def say(
     ``values`` fill in its words; ``leads_to`` is the path of the link ``{link}`` in them, which lets the
     reader in without signing in. Returns how many were written.
     """
-    found = shelf.published(act, id=pack)
+    found = pack_cache.published(act, id=pack)
     reader = people.person(act, id=act.subject) if act.subject is not None else None
     if found is None or reader is None or reader.personal is None:
         return 0
-    wanted = [message for message in found.pack.messages if message.is_about(event, payload)]
+    block = found.pack.block(MessagesBlock)
+    wanted = [message for message in block.root if message.is_about(event, payload)] if block else []
     words = found.words(reader.language)
     if not wanted and body:
         wanted = [MessageSpec(when=event, say=DEFAULT)]
@@ -120,7 +121,7 @@ def _say(
     spec: MessageSpec,
     words: PackWords,
     reader: people.PersonShown,
-    found: shelf.Published,
+    found: pack_cache.PublishedPack,
     fact: UUID,
     leads_to: str | None,
 ) -> UUID | None:
@@ -146,7 +147,7 @@ def _say(
 
 
 def values_for(
-    act: Act, reader: people.PersonShown, found: shelf.Published, way: str, leads_to: str | None
+    act: Act, reader: people.PersonShown, found: pack_cache.PublishedPack, way: str, leads_to: str | None
 ) -> dict[str, str]:
     """What fills the blanks of every message: who it is to and from, whom to phone, and the way back. The
     link is for the reader alone: who is phoned or gets a letter is told what to say on the phone."""

@@ -20,7 +20,7 @@ from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotFound, Refused
-from moothall.services import shelf
+from moothall.services import pack_cache
 
 PAGE = 50
 MOST_OCTETS = 64 * 1024
@@ -143,7 +143,7 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
 
 def _service(act: Act, row: PaymentShown) -> str:
     """What the service is called, by the version it was asked for under."""
-    found = shelf.published(act, id=row.pack_id) if row.pack_id else None
+    found = pack_cache.published(act, id=row.pack_id) if row.pack_id else None
     return found.words(act.language)("service.title") if found else row.service
 
 

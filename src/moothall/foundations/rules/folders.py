@@ -18,7 +18,7 @@ from moothall.engines.dmn.problems import UNPLACED
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.rules.figures import blanks
 from moothall.services.folders import Folder, Unreadable, folder
-from moothall.services.marks import Problem
+from moothall.services.problems import Problem, of_file
 
 WORKBOOK = ".xlsx"
 
@@ -88,7 +88,7 @@ def _failure(version: shelf.RuleVersion, test: Example) -> Iterator[RuleProblem]
 def placed(path: str, problem: RuleProblem) -> Problem:
     """A problem of the engine, with its place in the file at ``path``."""
     line, column = max(1, problem.place.line), max(1, problem.place.column)
-    return Problem(path, line, column, str(replace(problem, place=UNPLACED)))
+    return of_file(path, str(replace(problem, place=UNPLACED)), line=line, column=column)
 
 
 def _twice(files: Mapping[str, str], name: str) -> Iterator[Problem]:
@@ -102,4 +102,4 @@ def _twice(files: Mapping[str, str], name: str) -> Iterator[Problem]:
         other = seen.setdefault(version.about.valid_from, version.path)
         if other != version.path:
             words = f"{other} comes into force on the same day; give each its own valid_from"
-            yield Problem(version.path, 1, 1, words)
+            yield of_file(version.path, words)

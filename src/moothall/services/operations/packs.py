@@ -13,7 +13,7 @@ from moothall.kernel.models import PackVersion
 from moothall.kernel.refusal import Refused
 from moothall.services.checking import checked_content
 from moothall.services.events import PackPublished
-from moothall.services.marks import Problem
+from moothall.services.problems import Problem
 from moothall.services.reading import PackMistaken
 
 

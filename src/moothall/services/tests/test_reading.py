@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moothall.kernel import clock
 from moothall.services import steps
 from moothall.services.checking import checked_folder
-from moothall.services.reading import PackFolder, PackMistaken, from_stored, read_folder
+from moothall.services.reading import PackMistaken, ReadPack, from_content, read_folder
 from moothall.services.words import PackWords
 
 SERVICE = """\
@@ -43,13 +43,13 @@ def problems(folder: Path) -> list[str]:
     return [str(problem) for problem in mistaken.value.problems]
 
 
-def whole(folder: Path) -> PackFolder:
+def whole(folder: Path) -> ReadPack:
     return checked_folder(pack_in(folder), at=clock.now())
 
 
 def test_a_whole_pack_is_read_and_can_be_stored(tmp_path: Path) -> None:
     found = whole(tmp_path)
-    assert from_stored(found.stored) == found.pack
+    assert from_content(found.content) == found.pack
     assert found.words["en"]["kind.option.drill"] == "Drill"
 
 
@@ -90,7 +90,7 @@ def test_every_mistake_has_its_place_and_helpful_words(
     tmp_path: Path, was: str, becomes: str, place: str, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "cases.open" in says:
-        monkeypatch.delitem(steps._STEPS, "cases.open")
+        monkeypatch.delitem(steps.STEP_TYPES._values, "cases.open")
     pack_in(tmp_path, SERVICE.replace(was, becomes, 1))
     found = problems(tmp_path)
     assert any(line.startswith(f"service.yaml:{place}: ") and says in line for line in found), found
@@ -142,7 +142,9 @@ def test_whatever_a_file_says_it_is_read_or_refused_in_words(tmp_path: Path, tex
     try:
         read_folder(folder)
     except PackMistaken as mistaken:
-        assert all(problem.line >= 1 and problem.words for problem in mistaken.problems)
+        assert all(
+            problem.place and problem.place.line >= 1 and problem.words for problem in mistaken.problems
+        )
 
 
 def test_words_fill_their_blanks_and_nothing_else() -> None:

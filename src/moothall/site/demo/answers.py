@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from moothall.services.route import Stop
+from moothall.services.route import Page
 from moothall.site.demo import content
 
 KINDS = {
@@ -40,7 +40,7 @@ def invent(dice: Random, ward: str) -> Resident:
     )
 
 
-Reply = Callable[[Stop, Any], Mapping[str, Any] | None]
+Reply = Callable[[Page, Any], Mapping[str, Any] | None]
 
 
 def large_items(who: Resident, dice: Random) -> Reply:
@@ -50,8 +50,8 @@ def large_items(who: Resident, dice: Random) -> Reply:
     left = [int(drawn(dice, said["item_count"]))]
     weights = [item["weight"] for item in said["items"]]
 
-    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = name_of(stop)
+    def reply(page: Page, form: Any) -> Mapping[str, Any] | None:
+        name = name_of(page)
         if name == gives_up_at:
             return None
         if name == "items.kind":
@@ -75,8 +75,8 @@ def event_place(who: Resident, dice: Random) -> Reply:
     """Somebody who comes to a group's session."""
     said = content.read("history")["event_places"]
 
-    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = name_of(stop)
+    def reply(page: Page, form: Any) -> Mapping[str, Any] | None:
+        name = name_of(page)
         if name == "session":
             options = [option.value for option in form.fields["slot"].options]
             if not options:
@@ -99,8 +99,8 @@ def event_place(who: Resident, dice: Random) -> Reply:
 def help_with_bins(who: Resident, dice: Random) -> Reply:
     """Somebody who asks for their bins to be fetched."""
 
-    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = name_of(stop)
+    def reply(page: Page, form: Any) -> Mapping[str, Any] | None:
+        name = name_of(page)
         return {"answer": "no"} if name == "able" else commonly(name, form, who, dice)
 
     return reply
@@ -140,9 +140,9 @@ def drawn(dice: Random, weights: Mapping[str, float]) -> str:
     return dice.choices(list(weights), weights=list(weights.values()))[0]
 
 
-def name_of(stop: Stop) -> str:
-    """The stop's name without the number of its item."""
-    return ".".join(part for part in stop.key.split(".") if not part.isdecimal())
+def name_of(page: Page) -> str:
+    """The page's name without the number of its item."""
+    return ".".join(part for part in page.key.split(".") if not part.isdecimal())
 
 
 def yes_or_no(dice: Random, share: float) -> str:

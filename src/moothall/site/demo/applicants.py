@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
-from moothall.services.route import Stop
+from moothall.services.route import Page
 from moothall.site.demo import content
 from moothall.site.demo.answers import Reply, Resident, commonly, drawn, name_of, yes_or_no
 
@@ -76,11 +76,11 @@ def _applying(
     gives_up: list[str],
 ) -> Reply:
     """Somebody who answers yes in the ``shares`` that ``said`` gives, chooses by its ``weights``, types the
-    ``others``, and now and then stops at one of the pages ``gives_up``."""
+    ``others``, and now and then pages at one of the pages ``gives_up``."""
     gives_up_at = dice.choice(gives_up) if dice.random() < said["abandoned"] else ""
 
-    def reply(stop: Stop, form: Any) -> Mapping[str, Any] | None:
-        name = name_of(stop)
+    def reply(page: Page, form: Any) -> Mapping[str, Any] | None:
+        name = name_of(page)
         if name == gives_up_at:
             return None
         if name in shares:

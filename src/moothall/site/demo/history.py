@@ -20,7 +20,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.operations import people
-from moothall.site.demo import answers, applicants, content, inline, searching, travelling, work
+from moothall.site.demo import answers, applicants, applying, content, inline, searching, work
 from moothall.site.demo.invented import Invented
 
 Say = Callable[[str], None]
@@ -125,7 +125,7 @@ def _visit(kind: str, ward: str, packs: Packs, invented: Invented, dice: Random)
         personal = {"name": who.name, "email": who.email}
         person = people.register_person(acts.public(), personal=personal)
         invented.add(person)
-        travelling.travel(person, pack, reply, dice=dice)
+        applying.apply(person, pack, reply, dice=dice)
 
     return happen
 

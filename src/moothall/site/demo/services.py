@@ -66,9 +66,9 @@ def publish_packs(folders: Sequence[Path]) -> dict[tuple[str, str], UUID]:
     for folder in folders:
         found = read_folder(folder)
         own, name = found.pack.organisation, found.pack.name
-        published[name, own] = _publish(name, own, found.stored, source=None)
+        published[name, own] = _publish(name, own, found.content, source=None)
         for group in sorted(_groups() - {own}) if own in _groups() else ():
-            published[name, group] = _publish(name, group, found.stored, source=published[name, own])
+            published[name, group] = _publish(name, group, found.content, source=published[name, own])
     return published
 
 

@@ -11,7 +11,7 @@ from moothall.foundations.addresses import commands
 from moothall.foundations.addresses.steps import AddressSettings
 from moothall.kernel import act as acts
 from moothall.kernel.operations import place
-from moothall.services.steps import Asking, step_types
+from moothall.services.steps import STEP_TYPES, StepContext
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -22,7 +22,7 @@ ADDRESSES = (
     "11,2 Sea View,,Bay,WX1 1AL,-3.7001,51.2001\n12,10 Sea View,,Bay,WX1 1AL,-3.7002,51.2001\n"
     "13,1 Far Road,,Twick,TW1 1AA,-0.33,51.45\n"
 )
-STEP = step_types()["addresses.address"]
+STEP = STEP_TYPES["addresses.address"]
 
 
 class Plain:
@@ -50,9 +50,9 @@ def tables(tmp_path: Path) -> None:
         take_in(tmp_path / name, lambda words: None)
 
 
-def asking(*, inside: str = "", answer: Any = None) -> Asking[AddressSettings]:
+def context(*, inside: str = "", answer: Any = None) -> StepContext[AddressSettings]:
     """The step as the journey asks it."""
-    return Asking(
+    return StepContext(
         journey=uuid4(), step="home", settings=AddressSettings(inside=inside), words=Plain(),
         organisation=uuid4(), service="test", person=None, answers={}, at=acts.public().at, answer=answer,
     )  # fmt: skip
@@ -63,34 +63,34 @@ def typed(**values: str) -> dict[str, str]:
 
 
 def test_a_postcode_finds_addresses_without_an_error() -> None:
-    form = STEP.form(acts.public(), asking(), typed(postcode="wx11al"))
+    form = STEP.form(acts.public(), context(), typed(postcode="wx11al"))
 
     assert not form.is_valid() and not form.errors and form.shows_choice
     assert [row.line_1 for row in form.found.addresses] == ["2 Sea View", "10 Sea View"]
 
 
 def test_a_chosen_address_is_kept_with_its_position_and_ward() -> None:
-    act, question = acts.public(), asking(inside="B")
+    act, question = acts.public(), context(inside="B")
     form = STEP.form(act, question, typed(postcode="WX1 1AL", looked="WX1 1AL", uprn="12"))
     assert form.is_valid()
 
-    answer = STEP.keep(act, question, form.cleaned_data)
+    answer = STEP.accept(act, question, form.cleaned_data)
 
     assert answer == {
         "uprn": "12", "lines": ["10 Sea View", "Bay"], "postcode": "WX1 1AL",
         "longitude": -3.7002, "latitude": 51.2001, "ward": "W1",
     }  # fmt: skip
     assert STEP.summary(question, answer)[0].value == "10 Sea View, Bay, WX1 1AL"
-    again = STEP.form(act, asking(answer=answer))
+    again = STEP.form(act, context(answer=answer))
     assert again["uprn"].value() == "12" and again["postcode"].value() == "WX1 1AL"
 
 
 def test_an_address_can_be_typed_and_stands_where_its_postcode_is() -> None:
-    act, question = acts.public(), asking()
+    act, question = acts.public(), context()
     form = STEP.form(act, question, typed(postcode="wx9 9zz", line_1="The Old Barn", town="Bay"))
     assert form.is_valid()
 
-    answer = STEP.keep(act, question, form.cleaned_data)
+    answer = STEP.accept(act, question, form.cleaned_data)
 
     assert answer["uprn"] is None and answer["lines"] == ["The Old Barn", "Bay"]
     assert (answer["longitude"], answer["latitude"], answer["ward"]) == (-3.6, 51.4, "W1")
@@ -108,13 +108,13 @@ def test_an_address_can_be_typed_and_stands_where_its_postcode_is() -> None:
     ],
 )
 def test_what_is_missing_is_said_beside_its_box(given: dict[str, str], field: str) -> None:
-    form = STEP.form(acts.public(), asking(), given)
+    form = STEP.form(acts.public(), context(), given)
 
     assert not form.is_valid() and field in form.errors
 
 
 def test_a_choice_from_another_postcode_is_forgotten() -> None:
-    form = STEP.form(acts.public(), asking(), typed(postcode="TW1 1AA", looked="WX1 1AL", uprn="11"))
+    form = STEP.form(acts.public(), context(), typed(postcode="TW1 1AA", looked="WX1 1AL", uprn="11"))
 
     assert not form.is_valid() and not form.errors
     assert [row.uprn for row in form.found.addresses] == [13]
@@ -129,7 +129,7 @@ def test_a_choice_from_another_postcode_is_forgotten() -> None:
     ],
 )
 def test_an_address_outside_the_place_is_refused_in_words(given: dict[str, str]) -> None:
-    form = STEP.form(acts.public(), asking(inside="B"), given)
+    form = STEP.form(acts.public(), context(inside="B"), given)
 
     assert not form.is_valid()
     words = " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -137,5 +137,5 @@ def test_an_address_outside_the_place_is_refused_in_words(given: dict[str, str])
 
 
 def test_an_example_answer_needs_lines_and_postcode() -> None:
-    assert STEP.refuses(asking(), {"lines": ["1 High Street"], "postcode": "WX1 1AL"}) == ""
-    assert "postcode" in STEP.refuses(asking(), {"lines": []})
+    assert STEP.example_problem(context(), {"lines": ["1 High Street"], "postcode": "WX1 1AL"}) == ""
+    assert "postcode" in STEP.example_problem(context(), {"lines": []})

@@ -23,7 +23,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.operations import place
 from moothall.kernel.refusal import Conflict
-from moothall.services.steps import Asking
+from moothall.services.steps import StepContext
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 SLOT, PLACE = ChooseSlot(), ChoosePlaces()
@@ -45,8 +45,8 @@ class Words:
         return key.endswith(".title")
 
 
-def asked(round_: Crew, person: UUID, settings: Any, **others: Any) -> Asking[Any]:
-    return Asking(
+def asked(round_: Crew, person: UUID, settings: Any, **others: Any) -> StepContext[Any]:
+    return StepContext(
         journey=uuid4(), step="day", settings=settings, words=Words(), organisation=round_.organisation,
         service="large-items", person=person, answers=others.pop("answers", {}), at=MONDAY, **others,
     )  # fmt: skip
@@ -90,40 +90,40 @@ def test_a_day_is_held_then_booked_about_the_matter() -> None:
     round_ = crew()
     person = resident()
     act = acts.resident(person)
-    asking = asked(round_, person, SlotSettings(kind="large-items"))
-    form = SLOT.form(act, asking, {"slot": str(round_.slots()[1].id)})
+    context = asked(round_, person, SlotSettings(kind="large-items"))
+    form = SLOT.form(act, context, {"slot": str(round_.slots()[1].id)})
     assert form.is_valid()
-    answer = SLOT.keep(act, asking, form.cleaned_data)
-    assert SLOT.summary(asking, answer)[0].value == "Thursday 7 March 2024, 7am to midday"
-    SLOT.ready(act, asking, answer)
+    answer = SLOT.accept(act, context, form.cleaned_data)
+    assert SLOT.summary(context, answer)[0].value == "Thursday 7 March 2024, 7am to midday"
+    SLOT.check_ready(act, context, answer)
     matter = matter_of(person, organisation=round_.organisation)
-    SLOT.do(act.about(matter), asking, answer)
-    SLOT.let_go(act, asking, answer)
+    SLOT.carry_out(act.about(matter), context, answer)
+    SLOT.release(act, context, answer)
     assert states(round_.slots()[1].id) == ["booked"]
 
 
 def test_the_last_place_that_is_held_can_be_chosen_again() -> None:
     round_ = crew(capacity=1)
     act = acts.resident(resident())
-    asking = asked(round_, act.person, SlotSettings(kind="large-items"))
+    context = asked(round_, act.person, SlotSettings(kind="large-items"))
     first = str(round_.slots()[0].id)
-    answer = SLOT.keep(act, asking, {"slot": first})
-    again = SLOT.form(act, replace(asking, answer=answer), {"slot": first})
+    answer = SLOT.accept(act, context, {"slot": first})
+    again = SLOT.form(act, replace(context, answer=answer), {"slot": first})
     assert again.is_valid()
-    SLOT.keep(act, asking, again.cleaned_data)
-    SLOT.let_go(act, asking, answer)
+    SLOT.accept(act, context, again.cleaned_data)
+    SLOT.release(act, context, answer)
     assert taken(round_.slots()[0].id) == 1, "letting the first answer go leaves the second hold alone"
 
 
 def test_when_the_slot_goes_meanwhile_the_person_is_told_before_anything_is_done() -> None:
     round_ = crew(capacity=1)
     act = acts.resident(resident())
-    asking = asked(round_, act.person, SlotSettings(kind="large-items"))
+    context = asked(round_, act.person, SlotSettings(kind="large-items"))
     slot = round_.slots()[0].id
-    answer = SLOT.keep(act, asking, {"slot": str(slot)})
+    answer = SLOT.accept(act, context, {"slot": str(slot)})
     operations.book(later(acts.resident(resident()), minutes=30), slot=slot)
     with pytest.raises(Conflict, match="your other answers are kept") as refused:
-        SLOT.ready(later(act, minutes=31), asking, answer)
+        SLOT.check_ready(later(act, minutes=31), context, answer)
     assert refused.value.code == "slot-gone"
 
 
@@ -132,19 +132,19 @@ def test_places_in_a_session_and_the_waiting_list_when_it_is_full() -> None:
     settings = PlaceSettings(kind="lunch", waiting_list=True)
     slot = club.slots()[0].id
     first, second = resident(), resident()
-    asking = asked(club, first, settings)
-    form = PLACE.form(acts.resident(first), asking, {"slot": str(slot), "places": "2"})
+    context = asked(club, first, settings)
+    form = PLACE.form(acts.resident(first), context, {"slot": str(slot), "places": "2"})
     assert form.is_valid()
-    answer = PLACE.keep(acts.resident(first), asking, form.cleaned_data)
-    assert [row.value for row in PLACE.summary(asking, answer)] == [
+    answer = PLACE.accept(acts.resident(first), context, form.cleaned_data)
+    assert [row.value for row in PLACE.summary(context, answer)] == [
         "Lunch club, Tuesday 5 March 2024, 7am to midday", "2 places",
     ]  # fmt: skip
     late = asked(club, second, settings)
-    waiting = PLACE.keep(acts.resident(second), late, {"slot": str(slot), "places": 1})
+    waiting = PLACE.accept(acts.resident(second), late, {"slot": str(slot), "places": 1})
     assert PLACE.summary(late, waiting)[1].value == "On the waiting list for 1 place"
     matter = matter_of(second, organisation=club.organisation)
-    PLACE.ready(acts.resident(second), late, waiting)
-    PLACE.do(acts.resident(second).about(matter), late, waiting)
+    PLACE.check_ready(acts.resident(second), late, waiting)
+    PLACE.carry_out(acts.resident(second).about(matter), late, waiting)
     assert taken(slot) == 2
 
 
@@ -152,7 +152,7 @@ def test_more_places_than_are_left_are_refused_without_a_waiting_list() -> None:
     club = crew(capacity=2, kind="lunch")
     act = acts.resident(resident())
     with pytest.raises(Conflict, match="not enough places left"):
-        PLACE.keep(
+        PLACE.accept(
             act,
             asked(club, act.person, PlaceSettings(kind="lunch")),
             {"slot": str(club.slots()[0].id), "places": 3},

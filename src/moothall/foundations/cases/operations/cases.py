@@ -24,7 +24,7 @@ from moothall.kernel.models import DataKey, Matter
 from moothall.kernel.operations import matters
 from moothall.kernel.queries import calendars, facts, organisations, people
 from moothall.kernel.refusal import NotFound, Refused
-from moothall.services import shelf
+from moothall.services import pack_cache
 
 FOUND_BY = ("name", "email", "telephone", "postcode")
 """What of a person's own details a case can be found by."""
@@ -80,7 +80,7 @@ def begin_case(
 
 
 def _own_service(act: Act, pack: UUID) -> str:
-    version = shelf.published(act, id=pack)
+    version = pack_cache.published(act, id=pack)
     if version is None or version.organisation != act.organisation:
         raise NotFound(_("We could not find that service among your organisation's."))
     return version.pack.name

@@ -14,7 +14,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.queries import people
-from moothall.services import shelf
+from moothall.services import pack_cache
 
 
 class Reached(NamedTuple):
@@ -51,5 +51,5 @@ def asked_as_guest(act: Act, *, email: str) -> dict[UUID, int]:
 
 
 def _is_sensitive(act: Act, pack: UUID | None) -> bool:
-    published = shelf.published(act, id=pack) if pack else None
+    published = pack_cache.published(act, id=pack) if pack else None
     return published is None or published.pack.sensitive

@@ -11,8 +11,8 @@ from moothall.foundations.cases.queries.types import Kind
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.services import shelf
-from moothall.services.steps import step_types
+from moothall.services import pack_cache
+from moothall.services.steps import HasAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,12 @@ def _rows(
     act: Act, case: UUID, kind: Kind, section: Mapping[str, Any], *, is_outsider: bool
 ) -> tuple[tuple[str, str], ...]:
     """The rows of a section; those of a booking as it stands now."""
-    found = shelf.published(act, id=kind.pack) if kind.pack else None
+    found = pack_cache.published(act, id=kind.pack) if kind.pack else None
     spec = found.pack.step(section["step"]) if found else None
-    step = step_types().get(spec.type) if spec else None
+    step = spec.step_type if spec else None
     words = types.words_of(found) if found else None
-    now = step.now(act, matter=case, step=section["step"], words=words) if step and words else None
+    now = None
+    if isinstance(step, HasAnswer) and words:
+        now = step.current_summary(act, matter=case, step=section["step"], words=words)
     rows = section["rows"] if now is None else [asdict(row) for row in now]
     return tuple((row["label"], row["value"]) for row in rows if not (is_outsider and row["personal"]))

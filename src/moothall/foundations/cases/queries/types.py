@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from moothall.design import words
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.rules import casetypes
-from moothall.foundations.cases.rules.casetypes import CaseType
+from moothall.foundations.cases.rules.casetypes import CASE_STEP, OPEN, CaseType
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.refusal import NotFound
 from moothall.kernel.stages import CASE_TYPES, StageWords, Standing
 from moothall.kernel.telling import Words
-from moothall.services import shelf
-from moothall.services.schema import CASE, CASE_STEP
+from moothall.services import pack_cache
 from moothall.services.words import PackWords
 
 _TYPES: dict[UUID, CaseType] = {}
@@ -92,13 +91,13 @@ def kind(act: Act, pack: UUID | None, name: str) -> Kind:
     inside another query or operation. Raises ``NotFound``."""
     if pack is None:
         return _offered(name)
-    found = shelf.published(act, id=pack)
+    found = pack_cache.published(act, id=pack)
     if found is None:
         raise NotFound("We could not find that service.")
     return Kind(found.id, name, _type(found), words_of(found))
 
 
-def words_of(found: shelf.Published) -> PackWords:
+def words_of(found: pack_cache.PublishedPack) -> PackWords:
     """The words of a pack in the language of the page."""
     return found.words((get_language() or "en")[:2])
 
@@ -133,9 +132,9 @@ def _offered(name: str) -> Kind:
     return Kind(None, name, CaseType.model_validate(dict(offered.case)), offered)
 
 
-def _type(found: shelf.Published) -> CaseType:
+def _type(found: pack_cache.PublishedPack) -> CaseType:
     known = _TYPES.get(found.id)
     if known is None:
-        spec = next((spec for _, spec, _ in found.pack.every_step if spec.type == CASE), None)
-        known = _TYPES[found.id] = CaseType.model_validate(dict(spec.settings) if spec else {})
+        spec = next((spec for spec in found.pack.by_key.values() if spec.type == OPEN), None)
+        known = _TYPES[found.id] = CaseType.model_validate(dict(spec.given) if spec else {})
     return known

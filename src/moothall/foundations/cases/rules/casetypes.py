@@ -6,6 +6,11 @@ from pydantic import Field
 
 from moothall.kernel.stages import Code, Stage, Stages
 
+OPEN = "cases.open"
+"""The step type that opens a case."""
+CASE_STEP = "case"
+"""The name of the step that the ``case:`` block of a pack stands for, and of its words."""
+
 PRIORITIES = ("urgent", "high", "normal", "low")
 """How soon a case is looked at, the most urgent first; its words are the pack's ``case.priority.<word>``."""
 NORMAL = PRIORITIES.index("normal")

@@ -14,7 +14,7 @@ from moothall.kernel.refusal import Refused
 from moothall.services.checking import checked_folder
 from moothall.services.operations import packs
 from moothall.services.queries import packs as pack_queries
-from moothall.services.reading import PackFolder, PackMistaken
+from moothall.services.reading import PackMistaken, ReadPack
 
 FINE, MISTAKEN, MISUSED = 0, 1, 2
 
@@ -42,7 +42,7 @@ def publish(argv: Sequence[str]) -> int:
     if organisation is None:
         print(f"There is no organisation “{slug}” in this place.")
         return MISTAKEN
-    content = {**found.stored, "organisation": slug}
+    content = {**found.content, "organisation": slug}
     original = organisations.organisation(act, slug=found.pack.organisation)
     source = None
     if original is not None and original.id != organisation.id:
@@ -78,7 +78,7 @@ def _options(name: str, argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _checked(folder: Path) -> PackFolder | None:
+def _checked(folder: Path) -> ReadPack | None:
     try:
         return checked_folder(folder, at=clock.now())
     except PackMistaken as mistaken:
@@ -88,7 +88,7 @@ def _checked(folder: Path) -> PackFolder | None:
         return None
 
 
-def _counted(found: PackFolder) -> str:
-    pages = sum(1 for _ in found.pack.every_step)
+def _counted(found: ReadPack) -> str:
+    pages = len(found.pack.by_key)
     languages = ", ".join(found.pack.languages)
     return f"{pages} steps, {len(found.pack.examples)} examples, words in {languages}."

@@ -1,12 +1,11 @@
 """A pack as plain text: every page in order, with its words, for somebody who reviews it."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from moothall.services.conditions import All, AnyOf, Comparison, Not
-from moothall.services.kinds import kind_of, settings_of
-from moothall.services.reading import PackFolder
+from moothall.services.conditions import All, Comparison, Condition, Not
+from moothall.services.reading import ReadPack
 from moothall.services.schema import GroupSpec, StepSpec
+from moothall.services.steps import HasAnswer
 from moothall.services.words import PackWords
 
 SIGNS = {
@@ -15,35 +14,35 @@ SIGNS = {
 }  # fmt: skip
 
 
-def outline(found: PackFolder) -> str:
+def outline(found: ReadPack) -> str:
     """The pages of the pack, one below the other, in its first language."""
-    words = PackWords(found.words[found.pack.languages[0]], {}, {})
+    words = PackWords(found.first_words, {}, {})
     lines = [words("service.title"), words("service.lead"), ""]
     for spec in found.pack.steps:
         lines += _group(spec, words) if isinstance(spec, GroupSpec) else _step(spec, spec.id, words)
     return "\n".join(lines)
 
 
-def condition(condition: Any) -> str:
+def condition(asked: Condition) -> str:
     """A condition as a sentence: "support is yes and items is more than 3"."""
-    if isinstance(condition, Comparison):
-        if condition.operator == "given":
-            return f"{condition.answer} is {'' if condition.operand else 'not '}answered"
-        operand = condition.operand
-        shown = ", ".join(map(str, operand)) if isinstance(operand, tuple) else operand
-        return f"{condition.answer} {SIGNS[condition.operator]} {shown}"
-    if isinstance(condition, Not):
-        return f"not ({_text(condition.not_)})"
-    if isinstance(condition, All):
-        return " and ".join(_text(part) for part in condition.all)
-    return " or ".join(_text(part) for part in condition.any) if isinstance(condition, AnyOf) else ""
+    if isinstance(asked, Comparison):
+        return _comparison(asked)
+    if isinstance(asked, Not):
+        return f"not ({condition(asked.not_)})"
+    if isinstance(asked, All):
+        return " and ".join(condition(part) for part in asked.all)
+    return " or ".join(condition(part) for part in asked.any)
 
 
-def _text(part: Any) -> str:
-    return condition(part)
+def _comparison(asked: Comparison) -> str:
+    operand = asked.operand
+    if asked.operator == "given":
+        return f"{asked.answer} is {'' if operand else 'not '}answered"
+    shown = ", ".join(map(str, operand)) if isinstance(operand, tuple) else operand
+    return f"{asked.answer} {SIGNS[asked.operator]} {shown}"
 
 
-def _when(asked: Any) -> str:
+def _when(asked: Condition | None) -> str:
     return f"  (if {condition(asked)})" if asked is not None else ""
 
 
@@ -55,12 +54,16 @@ def _group(group: GroupSpec, words: PackWords) -> Iterator[str]:
 
 
 def _step(spec: StepSpec, key: str, words: PackWords) -> Iterator[str]:
-    kind = kind_of(spec)
     title = words(f"{key}.title") if words.has(f"{key}.title") else spec.id
     yield f"▸ {title}  [{spec.type}]{_when(spec.when)}"
     for name in ("hint", "before", "text", "help"):
         if words.has(f"{key}.{name}"):
             yield f"    {words(f'{key}.{name}')}"
-    for value in kind.offers(settings_of(spec)) or ():
+    for value in _options(spec):
         yield f"    ○ {words(f'{key}.option.{value}') if words.has(f'{key}.option.{value}') else value}"
     yield ""
+
+
+def _options(spec: StepSpec) -> Sequence[str]:
+    step_type = spec.step_type
+    return (step_type.possible_answers(spec.settings) or ()) if isinstance(step_type, HasAnswer) else ()

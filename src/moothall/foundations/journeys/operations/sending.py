@@ -1,30 +1,32 @@
 """Carrying out a journey: every step's effect in one transaction, or none of them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
+from moothall.foundations.journeys.blocks import prefill_of, wants_declaration
+from moothall.foundations.journeys.operations import releasing
 from moothall.foundations.journeys.queries import paths
-from moothall.foundations.journeys.queries.trips import Trip
+from moothall.foundations.journeys.queries.states import JourneyState
 from moothall.kernel.act import Act
 from moothall.kernel.operations import matters, people
 from moothall.kernel.refusal import Refused
-from moothall.services import kinds
-from moothall.services.route import Stop
+from moothall.services.route import StepPage
+from moothall.services.steps import Answer, Asks, Effects, LeavesSite, Settings
 
 
 class Gone(Refused):
-    """What a step held has gone before the journey was sent; another can be had on the page ``stop``."""
+    """What a step held has gone before the journey was sent; another can be had on ``page``."""
 
     code = "hold-gone"
     status = 409
 
-    def __init__(self, refusal: Refused, *, stop: str, remedy: str) -> None:
+    def __init__(self, refusal: Refused, *, page: str, remedy: str) -> None:
         super().__init__(refusal.words, fields=refusal.fields, remedy=remedy)
-        self.stop = stop
+        self.page = page
 
 
-class Stuck(Refused):
+class RuleFailed(Refused):
     """A rule of the service fails, so that nobody can say yet what the answers lead to."""
 
     code = "rule-failed"
@@ -35,113 +37,93 @@ class Stuck(Refused):
         super().__init__(words, remedy=remedy)
 
 
-def check_ready(act: Act, trip: Trip) -> None:
+def check_ready(act: Act, state: JourneyState) -> None:
     """Refuse while anything stands in the way of sending. Raises :class:`Gone` for a hold that has gone."""
-    service = trip.published.pack.name
-    if trip.route.failure is not None:
-        raise Stuck(paths.page(service, trip.id, "trouble"))
-    if not trip.route.is_complete:
-        raise Refused("There are still questions to answer.", remedy=paths.journey(service, trip.id))
-    if trip.published.pack.declaration and not trip.remembered.declared:
-        remedy = paths.page(service, trip.id, "check")
+    if state.route.failure is not None:
+        raise RuleFailed(paths.page(state.service, state.id, "trouble"))
+    if not state.route.is_complete:
+        raise Refused("There are still questions to answer.", remedy=paths.journey(state.service, state.id))
+    if wants_declaration(state.published.pack) and not state.progress.declared:
+        remedy = paths.page(state.service, state.id, "check")
         raise Refused("Tick the box to say that you agree.", remedy=remedy)
-    for stop, kind, asking in trip.steps():
+    for page, step_type in state.answers_to_hold():
+        context = state.context_of(page)
         try:
-            kind.ready(act, replace(asking, charges=trip.charges), asking.answer)
+            step_type.check_ready(act, replace(context, charges=state.charges), context.answer)
         except Refused as refusal:
-            raise _gone(trip, stop, refusal) from refusal
+            raise _gone(state, page, refusal) from refusal
 
 
-def carry_out(act: Act, trip: Trip) -> UUID:
+def carry_out(act: Act, state: JourneyState) -> UUID:
     """Open the matter and do what every step does, the silent ones (the case first) before the rest.
 
     Returns the matter. Raises what :func:`check_ready` raises, and ``Refused`` if it is not paid.
     """
-    check_ready(act, trip)
-    _check_paid(act, trip)
-    pack = trip.published.pack
+    check_ready(act, state)
+    _check_paid(act, state)
     matter = matters.open_matter(
         act,
-        kind=pack.name,
-        organisation=trip.published.organisation,
-        person=trip.person,
-        pack=trip.published.id,
+        kind=state.service,
+        organisation=state.published.organisation,
+        person=state.person,
+        pack=state.published.id,
     )
-    _do(act.about(matter), trip, matter)
-    _let_the_rest_go(act, trip)
+    _carry_out_steps(act.about(matter), state, matter)
+    releasing.release_uncounted(act, state)
     return matter
 
 
-def let_everything_go(act: Act, trip: Trip) -> None:
-    """Give back whatever any answer holds, on the route or off it."""
-    let_leaving_go(act, trip)
-    for stop, kind, asking in trip.steps():
-        kind.let_go(act, replace(asking, answer=None), trip.remembered.sheet.answers[stop.key])
-    _let_the_rest_go(act, trip)
-
-
-def let_leaving_go(act: Act, trip: Trip) -> None:
-    """Give back what leaving to pay holds, if anybody left."""
-    if trip.remembered.left_pence is None:
-        return
-    for _, spec, _ in trip.published.pack.every_step:
-        if kinds.kind_of(spec).leaves:
-            kinds.kind_of(spec).let_go(act, trip.asking(spec.id, spec), None)
-
-
-def is_paid(act: Act, trip: Trip) -> bool:
+def is_paid(act: Act, state: JourneyState) -> bool:
     """Whether what people leave for is done: always, when there is nothing to pay."""
     return all(
-        kinds.kind_of(spec).has_come_back(act, trip.asking(spec.id, spec, charges=trip.charges))
-        for spec in trip.leaving_steps()
+        step_type.has_returned(act, replace(state.context_of(page), charges=state.charges))
+        for page, step_type in state.leaving_steps()
     )
 
 
-def _check_paid(act: Act, trip: Trip) -> None:
-    if not is_paid(act, trip):
-        remedy = paths.page(trip.published.pack.name, trip.id, "check")
+def _check_paid(act: Act, state: JourneyState) -> None:
+    if not is_paid(act, state):
+        remedy = paths.page(state.service, state.id, "check")
         raise Refused("You have not paid yet. Nothing has been taken.", remedy=remedy, code="not-paid")
 
 
-def _do(act: Act, trip: Trip, matter: UUID) -> None:
-    more: dict[str, Any] = {"matter": matter, "told": trip.told(), "charges": trip.charges}
-    silent = [spec for spec in trip.silent_steps() if trip.total_pence or not kinds.kind_of(spec).leaves]
-    for spec in silent:
-        if not kinds.kind_of(spec).leaves:
-            asking = trip.asking(spec.id, spec, **more)
-            kinds.kind_of(spec).do(act, asking, asking.answer)
-    for stop, kind, asking in trip.steps():
+def _carry_out_steps(act: Act, state: JourneyState, matter: UUID) -> None:
+    """The effects in their order: steps without a page, those with one, and those that people leave for."""
+    sections = state.sections()
+    for page, step_type in _effects(state):
+        context = replace(state.context_of(page), matter=matter, sections=sections, charges=state.charges)
         try:
-            kind.do(act, replace(asking, **more), asking.answer)
+            step_type.carry_out(act, context, context.answer)
         except Refused as refusal:
-            raise _gone(trip, stop, refusal) from refusal
-    for spec in silent:
-        if kinds.kind_of(spec).leaves:
-            kinds.kind_of(spec).do(act, trip.asking(spec.id, spec, **more), None)
-    _keep_for_next_time(act, trip)
+            if isinstance(step_type, Asks):
+                raise _gone(state, page, refusal) from refusal
+            raise
+    _keep_for_next_time(act, state)
 
 
-def _keep_for_next_time(act: Act, trip: Trip) -> None:
+def _effects(state: JourneyState) -> Iterator[tuple[StepPage, Effects[Settings]]]:
+    silent = list(state.silent_steps())
+    leaving = [page for page, _ in state.leaving_steps()]
+    staying = [page for page in silent if not isinstance(page.step.step_type, LeavesSite)]
+    for page in (*staying, *state.answered, *leaving):
+        if isinstance(page.step.step_type, Effects):
+            yield page, page.step.step_type
+
+
+def _keep_for_next_time(act: Act, state: JourneyState) -> None:
     """Keep as the person's own what the pack may fill in another time."""
-    told: dict[str, object] = {}
-    for fact, name in trip.published.pack.prefill.items():
-        for stop, kind, asking in trip.steps():
-            if stop.key == name:
-                told |= kind.remembers(asking.answer, fact)
-    if told and trip.person is not None:
+    told: dict[str, Answer] = {}
+    answered = {page.key: page for page in state.answered}
+    for attribute, name in prefill_of(state.published.pack).items():
+        page = answered.get(name)
+        if page is not None and isinstance(page.step.step_type, Asks):
+            told |= page.step.step_type.attributes(state.answer(page), attribute)
+    if told and state.person is not None:
         people.tell(
-            act, person=trip.person, personal=told, told_to=trip.published.organisation,
-            told_for=trip.published.pack.name,
+            act, person=state.person, personal=told, told_to=state.published.organisation,
+            told_for=state.service,
         )  # fmt: skip
 
 
-def _let_the_rest_go(act: Act, trip: Trip) -> None:
-    """Give back what answers hold that no longer count."""
-    on_route = {stop.key for stop in trip.answered}
-    for key, spec, answer in trip.kept():
-        if key not in on_route:
-            kinds.kind_of(spec).let_go(act, replace(trip.asking(key, spec), answer=None), answer)
-
-
-def _gone(trip: Trip, stop: Stop, refusal: Refused) -> Gone:
-    return Gone(refusal, stop=stop.key, remedy=paths.page(trip.published.pack.name, trip.id, stop.key))
+def _gone(state: JourneyState, page: StepPage, refusal: Refused) -> Gone:
+    return Gone(refusal, page=page.key, remedy=paths.page(state.service, state.id, page.key))

@@ -3,26 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
+from moothall.foundations.journeys.blocks import prefill_of
 from moothall.foundations.journeys.models import Journey
-from moothall.foundations.journeys.queries.trips import Trip
-from moothall.foundations.journeys.rules.state import Remembered
-from moothall.kernel import allow, vault
+from moothall.foundations.journeys.queries import reading
+from moothall.foundations.journeys.queries.states import JourneyState
+from moothall.foundations.journeys.rules.progress import Progress
+from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
 from moothall.kernel.queries import people
-from moothall.services import kinds, shelf
+from moothall.services import pack_cache
 from moothall.services.guarding import HOLDERS
+from moothall.services.steps import Answer, Asks
 
 DAYS = 30
 """How long a journey waits to be continued."""
 
 
-NOTHING = Remembered()
-"""What is remembered of a journey that has not begun."""
+NOTHING = Progress()
+"""The progress of a journey that has not begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +46,19 @@ def packs_of(act: Act, person: UUID) -> Iterable[UUID]:
 
 
 @query(allow=allow.anyone)
-def trip(act: Act, *, journey: UUID) -> Trip | None:
+def state(act: Act, *, journey: UUID) -> JourneyState | None:
     """The journey, if it is the act's to see, was not given up and has not been forgotten."""
+    known = reading.remembered(journey)
+    if known is not None:
+        return known
     row = Journey.objects.filter(pk=journey, ended_at=None).exclude(sealed=None).first()
-    return opened(act, row) if row is not None else None
+    return reading.opened(act, row) if row is not None else None
 
 
-def opened(act: Act, row: Journey) -> Trip | None:
-    """The journey of a row that was just read, with its pack and what it remembers."""
-    found = shelf.published(act, id=row.pack_id)
-    if found is None:
-        return None
-    return Trip(
-        id=row.id,
-        published=found,
-        remembered=Remembered.from_plain(vault.unseal(row.person_id, row.sealed)),
-        at=row.sent_at or act.at,
-        language=act.language,
-        person=row.person_id,
-        sent_at=row.sent_at,
-        matter=row.matter_id,
-    )
+@query(allow=allow.somebody)
+def state_for_change(act: Act, *, journey: UUID) -> JourneyState | None:
+    """The same, locked until the transaction ends: what is asked and changed in it afterwards finds it so."""
+    return reading.locked(act, journey)
 
 
 @query(allow=allow.somebody)
@@ -79,22 +73,23 @@ def begun(act: Act, *, service: str | None = None, limit: int = 20) -> list[Begu
 
 
 @query(allow=allow.anyone)
-def offers(act: Act, *, service: str) -> list[shelf.Published]:
+def offers(act: Act, *, service: str) -> list[pack_cache.PublishedPack]:
     """The live versions of a service, one for each organisation that offers it, by its name."""
     rows = PackVersion.objects.filter(name=service, retired_at=None).select_related("organisation")
-    return [shelf.put(row) for row in rows.order_by("organisation__name")]
+    return [pack_cache.remember(row) for row in rows.order_by("organisation__name")]
 
 
 @query(allow=allow.anyone)
-def known_answers(act: Act, *, published: shelf.Published) -> dict[str, Any]:
+def known_answers(act: Act, *, published: pack_cache.PublishedPack) -> dict[str, Answer]:
     """What the act's subject told before that answers steps of this pack: answers by step."""
     shown = people.person(act, id=act.subject) if act.subject is not None else None
-    told = (shown.personal if shown else None) or {}
-    found = {}
-    for fact, step in published.pack.prefill.items():
-        spec = published.pack.step(step)
-        found[step] = kinds.kind_of(spec).remembered(told, fact) if spec is not None else None
-    return {step: answer for step, answer in found.items() if answer is not None}
+    personal = (shown.personal if shown else None) or {}
+    found: dict[str, Answer] = {}
+    for attribute, name in prefill_of(published.pack).items():
+        spec = published.pack.step(name)
+        if spec is not None and isinstance(spec.step_type, Asks):
+            found[name] = spec.step_type.prefilled(personal, attribute)
+    return {name: answer for name, answer in found.items() if answer is not None}
 
 
 @query(allow=allow.system)
@@ -105,6 +100,6 @@ def left_behind(act: Act, *, limit: int = 200) -> list[UUID]:
 
 
 def _shown(act: Act, row: Journey) -> Begun:
-    found = shelf.published(act, id=row.pack_id)
+    found = pack_cache.published(act, id=row.pack_id)
     title = found.words(act.language)("service.title") if found else row.service
     return Begun(row.id, row.service, title, row.updated_at, row.updated_at + timedelta(days=DAYS))

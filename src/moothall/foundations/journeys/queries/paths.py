@@ -21,5 +21,5 @@ def journey(service: str, id: UUID) -> str:
 
 
 def page(service: str, id: UUID, name: str) -> str:
-    """A page of a journey: a stop, or one that every journey has (``check``, ``save``, ``done`` …)."""
+    """A page of a journey: a page, or one that every journey has (``check``, ``save``, ``done`` …)."""
     return reverse("journeys:page", kwargs={"service": service, "journey": id, "name": name})

@@ -17,7 +17,17 @@ from moothall.kernel.refusal import Conflict, Refused
 from moothall.kernel.telling import Row
 from moothall.services.checking import checked_folder
 from moothall.services.operations import packs
-from moothall.services.steps import Answer, Asking, ChargeLine, Settings, Step, step
+from moothall.services.steps import (
+    Answer,
+    Asks,
+    ChargeLine,
+    Effects,
+    Holds,
+    LeavesSite,
+    Settings,
+    StepContext,
+    step,
+)
 
 PACK = Path(__file__).parent / "trial"
 DAYS = ("monday", "tuesday")
@@ -39,7 +49,7 @@ class SlotSettings(Settings):
 
 
 @step("trial.slot")
-class Day(Step[SlotSettings]):
+class Day(Asks[SlotSettings], Holds[SlotSettings], Effects[SlotSettings]):
     """One day for one person."""
 
     settings = SlotSettings
@@ -47,51 +57,53 @@ class Day(Step[SlotSettings]):
     def depends_on(self, settings: SlotSettings) -> Sequence[str]:
         return (settings.for_,) if settings.for_ else ()
 
-    def form(self, act: Act, asking: Asking[SlotSettings], typed: Any = None, files: Any = None) -> Form:
-        free = [(day, day.title()) for day in DAYS if HELD.get(day) in {None, asking.journey}]
-        field = fields.Choice(asking.words(f"{asking.step}.title"), free)
-        return Form.of({"day": field})(typed, initial={"day": asking.answer or ""})
+    def form(
+        self, act: Act, context: StepContext[SlotSettings], typed: Any = None, files: Any = None
+    ) -> Form:
+        free = [(day, day.title()) for day in DAYS if HELD.get(day) in {None, context.journey}]
+        field = fields.Choice(context.words(f"{context.step}.title"), free)
+        return Form.of({"day": field})(typed, initial={"day": context.answer or ""})
 
-    def keep(self, act: Act, asking: Asking[SlotSettings], cleaned: Mapping[str, Any]) -> Answer:
-        if HELD.setdefault(cleaned["day"], asking.journey) != asking.journey:
+    def accept(self, act: Act, context: StepContext[SlotSettings], cleaned: Mapping[str, Any]) -> Answer:
+        if HELD.setdefault(cleaned["day"], context.journey) != context.journey:
             raise Conflict("That day has just been taken.", fields={"day": "That day has just been taken."})
         return cleaned["day"]
 
-    def summary(self, asking: Asking[SlotSettings], answer: Answer) -> Sequence[Row]:
-        return (Row(asking.words(f"{asking.step}.title"), answer.title()),)
+    def summary(self, context: StepContext[SlotSettings], answer: Answer) -> Sequence[Row]:
+        return (Row(context.words(f"{context.step}.title"), answer.title()),)
 
-    def ready(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
-        if HELD.get(answer) != asking.journey:
+    def check_ready(self, act: Act, context: StepContext[SlotSettings], answer: Answer) -> None:
+        if HELD.get(answer) != context.journey:
             raise Conflict("The day you chose has gone. Choose another.")
 
-    def do(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
-        assert asking.matter is not None and act.matter == asking.matter
-        BORROWED.append((answer, asking.matter))
+    def carry_out(self, act: Act, context: StepContext[SlotSettings], answer: Answer) -> None:
+        assert context.matter is not None and act.matter == context.matter
+        BORROWED.append((answer, context.matter))
 
-    def let_go(self, act: Act, asking: Asking[SlotSettings], answer: Answer) -> None:
-        if HELD.get(answer) == asking.journey:
+    def release(self, act: Act, context: StepContext[SlotSettings], answer: Answer) -> None:
+        if HELD.get(answer) == context.journey:
             del HELD[answer]
 
 
 @step("trial.pay")
-class Till(Step[Settings]):
+class Till(LeavesSite[Settings], Holds[Settings], Effects[Settings]):
     """A counter at another address."""
 
     def leave(
-        self, act: Act, asking: Asking[Settings], *, charges: Sequence[ChargeLine], back: str
+        self, act: Act, context: StepContext[Settings], *, charges: Sequence[ChargeLine], back: str
     ) -> str | None:
         return f"https://till.example/?pence={sum(line.amount_pence for line in charges)}&back={back}"
 
-    def has_come_back(self, act: Act, asking: Asking[Settings]) -> bool:
-        return TILL.get(asking.journey) == sum(line.amount_pence for line in asking.charges)
+    def has_returned(self, act: Act, context: StepContext[Settings]) -> bool:
+        return TILL.get(context.journey) == sum(line.amount_pence for line in context.charges)
 
-    def do(self, act: Act, asking: Asking[Settings], answer: Answer) -> None:
-        if asking.journey in TAKEN:
+    def carry_out(self, act: Act, context: StepContext[Settings], answer: Answer) -> None:
+        if context.journey in TAKEN:
             raise Refused("This was paid already.")
-        TAKEN[asking.journey] = TILL[asking.journey]
+        TAKEN[context.journey] = TILL[context.journey]
 
-    def let_go(self, act: Act, asking: Asking[Settings], answer: Answer) -> None:
-        TILL.pop(asking.journey, None)
+    def release(self, act: Act, context: StepContext[Settings], answer: Answer) -> None:
+        TILL.pop(context.journey, None)
 
 
 def open_library() -> UUID:
@@ -101,5 +113,5 @@ def open_library() -> UUID:
     BORROWED.clear()
     act = acts.system()
     library = organisations.add_organisation(act, slug="library", name="Town library", kind="library")
-    content = checked_folder(PACK, at=clock.now()).stored
+    content = checked_folder(PACK, at=clock.now()).content
     return packs.publish_pack(act, organisation=library, name="trial-lending", content=content)

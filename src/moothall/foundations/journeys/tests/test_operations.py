@@ -36,11 +36,11 @@ def again(act: Act) -> Act:
 def answered(act: Act, pack: UUID, *, day: str = "monday") -> UUID:
     """A journey of a member, complete but for sending: nothing to pay."""
     journey = operations.begin(act, pack=pack)
-    for stop, cleaned in (
+    for page, cleaned in (
         ("member", {"answer": True}), ("card", {"answer": "L1"}), ("things.1.kind", {"answer": "drill"}),
         ("things", {"more": False}), ("day", {"day": day}), ("contact", CONTACT),
     ):  # fmt: skip
-        operations.keep(act, journey=journey, stop=stop, cleaned=cleaned)
+        operations.answer(act, journey=journey, page=page, cleaned=cleaned)
     operations.declare(act, journey=journey)
     return journey
 
@@ -70,10 +70,10 @@ def test_when_a_step_cannot_be_carried_out_nothing_of_the_journey_is(
 
     act = somebody()
     journey = answered(act, library)
-    monkeypatch.setattr(lending.Day, "do", refuse)
+    monkeypatch.setattr(lending.Day, "carry_out", refuse)
     with pytest.raises(Gone, match="Not today") as gone:
         operations.send(act, journey=journey)
-    assert gone.value.stop == "day"
+    assert gone.value.page == "day"
     with context.acting(acts.system()):
         assert not Matter.objects.exists() and Journey.objects.get().sent_at is None
 
@@ -81,7 +81,9 @@ def test_when_a_step_cannot_be_carried_out_nothing_of_the_journey_is(
 @pytest.mark.parametrize(
     "change",
     [
-        lambda act, journey: operations.keep(act, journey=journey, stop="member", cleaned={"answer": False}),
+        lambda act, journey: operations.answer(
+            act, journey=journey, page="member", cleaned={"answer": False}
+        ),
         lambda act, journey: operations.remove_item(act, journey=journey, group="things", item=1),
         lambda act, journey: operations.fill_in(act, journey=journey),
         lambda act, journey: operations.save_for_later(act, journey=journey, email="a@b.example"),
@@ -99,10 +101,10 @@ def test_what_was_sent_cannot_be_changed(library: UUID, change: Callable[[Act, U
 def test_nobody_else_can_touch_a_journey(library: UUID) -> None:
     journey = answered(somebody(), library)
     with pytest.raises(NotFound):
-        operations.keep(somebody(), journey=journey, stop="member", cleaned={"answer": False})
+        operations.answer(somebody(), journey=journey, page="member", cleaned={"answer": False})
     with pytest.raises(NotFound):
         operations.send(somebody(), journey=journey)
-    assert queries.trip(somebody(), journey=journey) is None
+    assert queries.state(somebody(), journey=journey) is None
 
 
 def test_somebody_with_a_mandate_can_fill_it_in(library: UUID) -> None:
@@ -136,7 +138,7 @@ def test_one_answer_costs_few_queries(library: UUID, django_assert_max_num_queri
     act = somebody()
     journey = operations.begin(act, pack=library)
     with django_assert_max_num_queries(12):
-        operations.keep(again(act), journey=journey, stop="member", cleaned={"answer": True})
+        operations.answer(again(act), journey=journey, page="member", cleaned={"answer": True})
 
 
 def test_the_answers_of_a_sent_journey_are_forgotten_after_thirty_days(library: UUID) -> None:
@@ -144,10 +146,10 @@ def test_the_answers_of_a_sent_journey_are_forgotten_after_thirty_days(library: 
     journey = answered(act, library)
     matter = operations.send(again(act), journey=journey)
     tasks.end_left_behind(timestamp=0)
-    assert queries.trip(again(act), journey=journey) is not None
+    assert queries.state(again(act), journey=journey) is not None
     with clock.set_to(clock.now() + timedelta(days=31)):
         tasks.end_left_behind(timestamp=0)
-        assert queries.trip(again(act), journey=journey) is None
+        assert queries.state(again(act), journey=journey) is None
         assert operations.send(again(act), journey=journey) == matter
     with context.acting(acts.system()):
         assert Journey.objects.get(pk=journey).sealed is None

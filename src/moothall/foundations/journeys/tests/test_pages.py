@@ -39,6 +39,15 @@ def leaves(browser: Client, check: str) -> str:
     return found[1]
 
 
+def comes_back(browser: Client, check: str) -> str:
+    """Come back from the till and press the button that sends; where that leads."""
+    shown = browser.get(check.replace("check", "back"))
+    assert shown.status_code == 200
+    found = re.search(r'<form method="post" action="([^"]+)" data-module="send">', shown.content.decode())
+    assert found is not None
+    return str(browser.post(found[1]).headers["Location"])
+
+
 def begun(browser: Client) -> str:
     """Answer as far as check answers; its address."""
     url = send(browser, START + "new", answer="no", key="first-key")
@@ -58,9 +67,9 @@ def test_a_visitor_borrows_a_drill(library: UUID, browser: Client) -> None:
     assert leaving.startswith("https://till.example/?pence=400")
     journey = UUID(check.split("/")[3])
     lending.TILL[journey] = 400
-    done = browser.get(check.replace("check", "back"))
-    assert done.headers["Location"].endswith("/done")
-    receipt = page_of(browser, done.headers["Location"])
+    done = comes_back(browser, check)
+    assert done.endswith("/done")
+    receipt = page_of(browser, done)
     assert "We look for you on Monday" in receipt and "You pay £4" in receipt
     assert [day for day, _ in lending.BORROWED] == ["monday"] and {journey: 400} == lending.TAKEN
     with context.acting(acts.system()):
@@ -89,9 +98,29 @@ def test_sending_twice_returns_the_same_receipt(library: UUID, browser: Client) 
     check = begun(browser)
     leaves(browser, check)
     lending.TILL[UUID(check.split("/")[3])] = 400
-    for page in ("back", "back", "check"):
+    assert browser.get(check.replace("check", "back")).status_code == 200
+    assert not lending.BORROWED, "following a link sends nothing"
+    assert comes_back(browser, check).endswith("/done")
+    for page in ("back", "send", "check"):
         assert browser.get(check.replace("check", page)).headers["Location"].endswith("/done")
+    assert browser.post(check.replace("check", "send")).headers["Location"].endswith("/done")
     assert len(lending.BORROWED) == 1 and len(lending.TAKEN) == 1
+
+
+def test_only_what_was_paid_for_is_sent_and_never_by_a_link(library: UUID, browser: Client) -> None:
+    check = begun(browser)
+    send_page = check.replace("check", "send")
+    for answer in (browser.get(send_page), browser.post(send_page)):
+        assert answer.status_code == 302 and not lending.BORROWED
+    leaves(browser, check)
+    assert browser.post(send_page).status_code == 422 and not lending.BORROWED
+    lending.TILL[UUID(check.split("/")[3])] = 400
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = browser.cookies
+    forged = strict.post(send_page)
+    assert forged.status_code == 200 and 'data-module="send"' in forged.content.decode()
+    assert not lending.BORROWED
+    assert comes_back(browser, check).endswith("/done") and len(lending.BORROWED) == 1
 
 
 def test_the_declaration_is_needed(library: UUID, browser: Client) -> None:
@@ -116,7 +145,7 @@ def test_when_the_hold_has_gone_nothing_is_charged_and_nothing_typed_is_lost(
     journey = UUID(check.split("/")[3])
     lending.TILL[journey] = 400
     lending.HELD["monday"] = UUID(int=1)
-    landed = browser.get(check.replace("check", "back")).headers["Location"]
+    landed = comes_back(browser, check)
     assert landed.endswith("/day")
     shown = page_of(browser, landed)
     assert "The day you chose has gone" in shown and "Tuesday" in shown and 'value="monday"' not in shown
@@ -256,7 +285,7 @@ def test_what_was_told_before_is_offered_and_filled_in_with_consent(library: UUI
     check = begun(browser)
     leaves(browser, check)
     lending.TILL[UUID(check.split("/")[3])] = 400
-    browser.get(check.replace("check", "back"))
+    comes_back(browser, check)
     offer = page_of(browser, START + "new")
     assert "Use what you told us before?" in offer and "ada@wexcombe.example" in offer
     url = send(browser, START + "new", fill="yes", key="again")
@@ -269,7 +298,7 @@ def test_not_this_time_fills_in_nothing(library: UUID, browser: Client) -> None:
     check = begun(browser)
     leaves(browser, check)
     lending.TILL[UUID(check.split("/")[3])] = 400
-    browser.get(check.replace("check", "back"))
+    comes_back(browser, check)
     url = send(browser, START + "new", fill="no", key="again")
     assert url.endswith("/member")
     contact = url.replace("member", "contact")

@@ -1,168 +1,140 @@
 """Showing a question and taking its answer."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 
 from moothall.foundations.journeys import operations, queries
 from moothall.foundations.journeys.queries import paths
-from moothall.foundations.journeys.queries.trips import Trip
-from moothall.foundations.journeys.views import drawing
-from moothall.foundations.journeys.views.csrf import is_genuine
-from moothall.foundations.journeys.views.travelling import new_trip, traveller
-from moothall.foundations.journeys.views.trouble import trouble_page
-from moothall.kernel import clock, gate
+from moothall.foundations.journeys.queries.states import JourneyState
+from moothall.foundations.journeys.views import presenters
+from moothall.foundations.journeys.views.applicants import state_of
+from moothall.kernel import busy, clock, gate
 from moothall.kernel.act import Act
-from moothall.kernel.doors import devices, web
-from moothall.kernel.operations import people
+from moothall.kernel.doors import web
 from moothall.kernel.refusal import Conflict, NotFound, Refused
-from moothall.services import kinds
-from moothall.services.route import Stop
-from moothall.services.shelf import Published
+from moothall.services.route import GroupPage, Page
+from moothall.services.steps import StepForm
+
+Keep = Callable[[JourneyState, Page, StepForm], str]
+"""Keeps the answer of a valid form, and says where to go next."""
 
 
-def first(request: HttpRequest, act: Act, published: Published) -> HttpResponse:
-    """The first question of a service, or before it what the person told before."""
-    trip = new_trip(act, published)
-    genuine = request.method != "POST" or is_genuine(request)
-    with gate.reading(act):
-        known = queries.known_answers(act, published=published)
-    if known and "fill" in request.POST and genuine:
-        return _begin_with(request, act, published)
-    if known and request.method != "POST":
-        return _offer(request, trip, known)
-    if not trip.route.stops:
-        return trouble_page(request, act, trip)
-    return _ask(request, act, trip, trip.route.stops[0], genuine=genuine)
+class Refusal(Exception):
+    """An operation that refused, with the form whose answer it did not take."""
+
+    def __init__(self, refusal: Refused, form: StepForm, page: Page) -> None:
+        super().__init__(refusal.words)
+        self.refusal, self.form, self.page = refusal, form, page
 
 
-def stop(request: HttpRequest, act: Act, trip: Trip, key: str, *, genuine: bool) -> HttpResponse:
-    """The page of one stop."""
-    found = trip.route.stop(key)
-    if found is None:
-        return HttpResponseRedirect(onward(trip))
-    if "remove" in request.POST and genuine and found.step is None:
-        return _without_item(request, act, trip, found)
-    return _ask(request, act, trip, found, genuine=genuine)
-
-
-def fill_in(request: HttpRequest, act: Act, trip: Trip, *, genuine: bool) -> HttpResponse:
-    """What would be filled in from before, for a journey that has begun."""
-    if request.method == "POST" and genuine:
-        _decide(request, act, trip)
-        return HttpResponseRedirect(_further(act, trip))
-    with gate.reading(act):
-        return _offer(request, trip, queries.known_answers(act, published=trip.published))
-
-
-def onward(trip: Trip, *, after: Stop | None = None) -> str:
-    """Where the person goes next: the first open question; the task list between its parts; check answers."""
-    service = trip.published.pack.name
-    if trip.sent_at is not None:
-        return paths.page(service, trip.id, "done")
-    if trip.route.failure is not None and not trip.route.open:
-        return paths.page(service, trip.id, "trouble")
-    following = trip.route.open[0] if trip.route.open else None
-    if trip.published.pack.sections and after is not None and _leaves_section(after, following):
-        return paths.journey(service, trip.id)
-    return paths.page(service, trip.id, following.key if following else "check")
-
-
-def _leaves_section(after: Stop, following: Stop | None) -> bool:
-    return following is None or following.section != after.section
-
-
-def _ask(request: HttpRequest, act: Act, trip: Trip, found: Stop, *, genuine: bool) -> HttpResponse:
-    """Show the question; or take its answer and go on."""
-    key = web.key_of(request) or clock.token()
+def question(
+    request: HttpRequest, act: Act, journey: UUID, key: str, *, genuine: bool
+) -> HttpResponse | None:
+    """The page of a question, and what is answered on it; ``None`` if the journey is not the act's."""
     if request.method != "POST":
         with gate.reading(act):
-            form = drawing.form_of(act, trip, found)
-            return drawing.stop_page(request, act, trip, found, form=form, key=key)
-    form = drawing.form_of(act, trip, found, request.POST, request.FILES)
+            return _shown(request, act, state_of(act, journey), key)
+    try:
+        return busy.patiently(lambda: _answered(request, act, journey, key, genuine=genuine))
+    except Refusal as refused:
+        with gate.reading(act):
+            return after_refusal(request, act, state_of(act, journey), refused)
+
+
+def _shown(request: HttpRequest, act: Act, state: JourneyState | None, key: str) -> HttpResponse | None:
+    if state is None:
+        return None
+    page = state.route.page(key) if state.sent_at is None else None
+    if page is None:
+        return HttpResponseRedirect(onward(state))
+    form = presenters.form_of(act, state, page)
+    return presenters.question_page(request, act, state, page, form=form, key=clock.token())
+
+
+def _answered(
+    request: HttpRequest, act: Act, journey: UUID, key: str, *, genuine: bool
+) -> HttpResponse | None:
+    """In one transaction, in which the journey is read once: take the answer, and say where to go on."""
+    with in_transaction(request, act):
+        state = queries.state_for_change(act, journey=journey) if act.subject is not None else None
+        if state is None:
+            return None
+        page = state.route.page(key) if state.sent_at is None else None
+        if page is None:
+            return HttpResponseRedirect(onward(state))
+        if "remove" in request.POST and genuine and isinstance(page, GroupPage):
+            return _without_item(request, act, state, page)
+        return take(request, act, state, page, lambda *kept: _keep(act, *kept), genuine=genuine)
+
+
+def in_transaction(request: HttpRequest, act: Act) -> AbstractContextManager[None]:
+    """One transaction for the whole answer; none for files, which take long to look through."""
+    return nullcontext() if request.FILES else gate.reading(act)
+
+
+def take(
+    request: HttpRequest, act: Act, state: JourneyState, page: Page, keep: Keep, *, genuine: bool
+) -> HttpResponse:
+    """Have ``keep`` keep what was typed if it can be used, else show it again with what is wrong. Raises
+    :class:`Refusal`."""
+    form = presenters.form_of(act, state, page, request.POST, request.FILES)
     if genuine and form is not None and form.is_valid():
         try:
-            return HttpResponseRedirect(_keep(request, act, trip, found, form.cleaned_data))
-        except Conflict as conflict:
-            if conflict.code == "key-used":
-                key = clock.token()
-            form.add_refusal(conflict)
+            return HttpResponseRedirect(keep(state, page, form))
         except NotFound:
             raise
         except Refused as refusal:
-            form.add_refusal(refusal)
-    act = traveller(request)
-    with gate.reading(act):
-        is_wrong = genuine and form is not None and bool(form.errors)
-        return drawing.stop_page(
-            request, act, trip, found, form=form, key=key, stale=not genuine, status=422 if is_wrong else 200
-        )
+            raise Refusal(refusal, form, page) from refusal
+    is_wrong = genuine and form is not None and bool(form.errors)
+    return presenters.question_page(
+        request, act, state, page, form=form, key=web.key_of(request) or clock.token(), stale=not genuine,
+        status=422 if is_wrong else 200,
+    )  # fmt: skip
 
 
-def _keep(request: HttpRequest, act: Act, trip: Trip, found: Stop, cleaned: dict[str, object]) -> str:
-    """Keep the answer, beginning the journey with the first one. Returns where to go next."""
-    if trip.person is None:
-        act, trip = _begin(request, act, trip.published)
-    operations.keep(act, journey=trip.id, stop=found.key, cleaned=cleaned)
-    return _further(act, trip, after=found)
+def after_refusal(
+    request: HttpRequest, act: Act, state: JourneyState | None, refused: Refusal
+) -> HttpResponse | None:
+    """The page again with why its answer was not taken; nothing typed is lost."""
+    if state is None:
+        return None
+    refused.form.add_refusal(refused.refusal)
+    is_used = isinstance(refused.refusal, Conflict) and refused.refusal.code == "key-used"
+    key = clock.token() if is_used else web.key_of(request) or clock.token()
+    return presenters.question_page(request, act, state, refused.page, form=refused.form, key=key, status=422)
 
 
-def _further(act: Act, trip: Trip, *, after: Stop | None = None) -> str:
-    with gate.reading(act):
-        now = queries.trip(act, journey=trip.id)
-    return onward(now or trip, after=after)
+def _keep(act: Act, state: JourneyState, page: Page, form: StepForm) -> str:
+    operations.answer(act, journey=state.id, page=page.key, cleaned=form.cleaned_data)
+    return further(act, state, after=page)
 
 
-def _begin(request: HttpRequest, act: Act, published: Published) -> tuple[Act, Trip]:
-    """Begin a journey, as a guest if nobody is signed in; the form's key makes a double click begin one."""
-    key = web.key_of(request)
-    if act.subject is None:
-        person = people.register_person(act.with_key(key), personal={}, language=act.language)
-        web.become_guest(request, person)
-        devices.remember(request, person)
-        act = traveller(request)
-    journey = operations.begin(act.with_key(key), pack=published.id)
-    trip = queries.trip(act, journey=journey)
-    if trip is None:
-        raise NotFound("We could not find that journey.")
-    return act, trip
+def further(act: Act, state: JourneyState, *, after: Page | None = None) -> str:
+    """Where the person goes next, now that something was kept."""
+    return onward(queries.state(act, journey=state.id) or state, after=after)
 
 
-def _begin_with(request: HttpRequest, act: Act, published: Published) -> HttpResponse:
-    act, trip = _begin(request, act, published)
-    _decide(request, act, trip)
-    return HttpResponseRedirect(_further(act, trip))
+def onward(state: JourneyState, *, after: Page | None = None) -> str:
+    """Where the person goes next: the first open question; the task list between its parts; check answers."""
+    if state.sent_at is not None:
+        return paths.page(state.service, state.id, "done")
+    if state.route.failure is not None and not state.route.open:
+        return paths.page(state.service, state.id, "trouble")
+    following = state.route.open[0] if state.route.open else None
+    if state.published.pack.sections and after is not None and _leaves_section(after, following):
+        return paths.journey(state.service, state.id)
+    return paths.page(state.service, state.id, following.key if following else "check")
 
 
-def _decide(request: HttpRequest, act: Act, trip: Trip) -> None:
-    if request.POST.get("fill") == "yes":
-        operations.fill_in(act, journey=trip.id)
-    else:
-        operations.fill_in_nothing(act, journey=trip.id)
+def _leaves_section(after: Page, following: Page | None) -> bool:
+    return following is None or following.section != after.section
 
 
-def _offer(request: HttpRequest, trip: Trip, known: dict[str, object]) -> HttpResponse:
-    """What the person told before, with their choice whether to use it here."""
-    rows = []
-    for step, answer in known.items():
-        spec = trip.published.pack.step(step)
-        assert spec is not None
-        asking = replace(trip.asking(step, spec), answer=answer)
-        rows += [
-            {"key": row.label, "value": row.value} for row in kinds.kind_of(spec).summary(asking, answer)
-        ]
-    shown = drawing.common(trip) | {
-        "rows": rows,
-        "key": clock.token(),
-        "back": paths.start(trip.published.pack.name),
-    }
-    return render(request, "journeys/fill_in.html", shown)
-
-
-def _without_item(request: HttpRequest, act: Act, trip: Trip, found: Stop) -> HttpResponse:
-    number = request.POST.get("remove", "")
-    assert found.group is not None
-    if number.isdecimal() and len(number) < 6:
-        operations.remove_item(act, journey=trip.id, group=found.group.id, item=int(number))
-    return HttpResponseRedirect(paths.page(trip.published.pack.name, trip.id, found.key))
+def _without_item(request: HttpRequest, act: Act, state: JourneyState, page: GroupPage) -> HttpResponse:
+    item = web.whole(request.POST.get("remove", ""))
+    if item is not None:
+        operations.remove_item(act, journey=state.id, group=page.group.id, item=item)
+    return HttpResponseRedirect(paths.page(state.service, state.id, page.key))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from moothall.foundations.journeys import queries
 from moothall.foundations.journeys.queries import Begun, paths
-from moothall.foundations.journeys.views.travelling import trip_of
+from moothall.foundations.journeys.views.applicants import state_of
 from moothall.kernel import act as acts
 from moothall.kernel import gate
 from moothall.kernel.act import Act
@@ -19,7 +19,7 @@ NOT_TYPED = {"csrfmiddlewaretoken", "key"}
 
 
 def begun_here(request: HttpRequest, act: Act) -> list[Begun]:
-    """What the traveller has begun and not sent; for themselves, also what was begun in this browser before
+    """What the applicant has begun and not sent; for themselves, also what was begun in this browser before
     they signed in or followed a link."""
     before = [UUID(guest) for guest in web.guests_of(request)] if act.subject == act.person else []
     others = [guest for guest in before if guest != act.person and not devices.waits(request, guest)]
@@ -37,8 +37,8 @@ def recovered(request: HttpRequest, journey: UUID) -> HttpResponse | None:
     for guest in reversed(web.guests_of(request)):
         act = acts.resident(UUID(guest))
         with gate.reading(act):
-            trip = trip_of(act, journey)
-        if trip is not None and request.method in {"GET", "HEAD"}:
+            state = state_of(act, journey)
+        if state is not None and request.method in {"GET", "HEAD"}:
             if devices.waits(request, UUID(guest)):
                 return web.ask_code(request, UUID(guest), leads_to=request.path)
             web.become_guest(request, UUID(guest))

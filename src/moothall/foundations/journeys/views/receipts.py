@@ -6,75 +6,82 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from moothall.design import words
-from moothall.foundations.journeys.queries.trips import Trip
-from moothall.foundations.journeys.views import drawing
-from moothall.kernel import navigation, places, settings
+from moothall.foundations.journeys.blocks import Receipt
+from moothall.foundations.journeys.queries.states import JourneyState
+from moothall.foundations.journeys.views import presenters
+from moothall.kernel import places, settings
 from moothall.kernel.act import Act
 from moothall.kernel.contact import Contact
 from moothall.kernel.queries import calendars, matters, organisations, people
+from moothall.kernel.refusal import NotFound
 from moothall.kernel.telling import Row
-from moothall.services import kinds
+from moothall.services.steps import Effects, HasAnswer
 
 
-def done_page(request: HttpRequest, act: Act, trip: Trip) -> HttpResponse:
+def done_page(request: HttpRequest, act: Act, state: JourneyState) -> HttpResponse:
     """The receipt: the reference, what happens next and by when, and what was paid."""
-    assert trip.matter is not None and trip.sent_at is not None
-    matter = matters.matter(act, id=trip.matter)
+    if state.matter is None or state.sent_at is None:
+        raise NotFound(_("This has not been sent yet."))
+    matter = matters.matter(act, id=state.matter)
     reference = matter.reference if matter else ""
-    said = trip.words.filled(
-        **trip.values(), reference=reference, by=_by(act, trip), total=words.price(trip.total_pence)
+    said = state.words.filled(
+        **state.values(), reference=reference, by=_by(act, state), total=words.price(state.total_pence)
     )
-    shown = drawing.common(trip) | {
+    shown = presenters.common(state) | {
         "said": said,
         "reference": reference,
-        "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in trip.charges],
-        "total_pence": trip.total_pence,
-        "why": trip.why_charged,
-        "sent_words": words.moment(timezone.localtime(trip.sent_at)),
-        "case_href": _case_href(trip, trip.matter),
-        "come_back_phone": _phone(act, trip),
-        "has_email": _has_email(act, trip),
-        "changed": list(_changed(act, trip, trip.matter)),
+        "lines": [{"text": line.words, "amount_pence": line.amount_pence} for line in state.charges],
+        "total_pence": state.total_pence,
+        "why": state.charge_reasons,
+        "sent_words": words.moment(timezone.localtime(state.sent_at)),
+        "case_href": state.published.pack.follow_path(state.matter),
+        "come_back_phone": _phone(act, state),
+        "has_email": _has_email(act, state),
+        "changed": list(_changed(act, state, state.matter)),
     }
     return render(request, "journeys/done.html", shown)
 
 
-def _changed(act: Act, trip: Trip, matter: UUID) -> Iterator[Row]:
+def _changed(act: Act, state: JourneyState, matter: UUID) -> Iterator[Row]:
     """What no longer stands as it was sent, as it stands now: a day that was moved or cancelled."""
-    for stop, kind, asking in trip.steps():
-        then = {row.value for row in kind.summary(asking, asking.answer)}
-        now = kind.now(act, matter=matter, step=stop.key, words=trip.words) or ()
-        yield from (row for row in now if row.value not in then)
+    for page in state.answered:
+        if isinstance(page.step.step_type, HasAnswer):
+            then = {row.value for row in state.rows(page)}
+            now = page.step.step_type.current_summary(act, matter=matter, step=page.key, words=state.words)
+            yield from (row for row in now or () if row.value not in then)
 
 
-def _has_email(act: Act, trip: Trip) -> bool:
+def _has_email(act: Act, state: JourneyState) -> bool:
     """Whether a link back reaches the person by email."""
-    known = people.person(act, id=trip.person) if trip.person else None
+    known = people.person(act, id=state.person) if state.person else None
     return bool(known and known.email)
 
 
-def _phone(act: Act, trip: Trip) -> str:
+def _phone(act: Act, state: JourneyState) -> str:
     """Whom to phone about what was sent: the organisation, else the place."""
-    owner = organisations.organisation(act, id=trip.published.organisation)
+    owner = organisations.organisation(act, id=state.published.organisation)
     return (owner.telephone if owner else "") or settings.of(Contact).telephone
 
 
-def _by(act: Act, trip: Trip) -> str:
+def _by(act: Act, state: JourneyState) -> str:
     """The day by which the organisation will have acted, in words: as the case's clock says, else as the
     pack does."""
-    clocks = (
-        kinds.kind_of(spec).within(kinds.settings_of(spec), trip.route.answers)
-        for spec in trip.silent_steps()
-    )
-    days = next((found for found in clocks if found is not None), trip.published.pack.receipt.working_days)
-    if days is None or trip.sent_at is None:
+    days = _working_days(state)
+    if days is None or state.sent_at is None:
         return ""
-    calendar = (trip.published.pack.case or {}).get("calendar")
-    works = calendars.working_days(act, organisation=trip.published.organisation, calendar=calendar)
-    return words.long_date(works.after(places.local_date(trip.sent_at), days))
+    calendar = state.published.pack.calendar
+    works = calendars.working_days(act, organisation=state.published.organisation, calendar=calendar)
+    return words.long_date(works.after(places.local_date(state.sent_at), days))
 
 
-def _case_href(trip: Trip, matter: UUID) -> str:
-    return navigation.matter(matter, for_staff=False) if trip.published.pack.case is not None else ""
+def _working_days(state: JourneyState) -> int | None:
+    for page in state.silent_steps():
+        if isinstance(page.step.step_type, Effects):
+            days = page.step.step_type.working_days(page.step.settings, state.route.answers)
+            if days is not None:
+                return days
+    receipt = state.published.pack.block(Receipt)
+    return receipt.working_days if receipt else None

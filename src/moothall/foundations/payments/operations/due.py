@@ -21,7 +21,7 @@ from moothall.kernel.models import Fact, Matter
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import calendars
 from moothall.kernel.reactions import Happened, happened
-from moothall.services import shelf
+from moothall.services import pack_cache
 
 PAY = "payments.pay"
 BECAUSE = {"wanted": Refund.Reason.CANCELLED, "ours": Refund.Reason.NOT_PROVIDED}
@@ -42,10 +42,10 @@ def owed(act: Act, told: Happened[Any]) -> list[Owed]:
     payment of its matter of which anything is left, nothing too; an empty list when the service has no rule
     about it."""
     matter = Matter.objects.filter(pk=told.matter).first() if told.matter else None
-    found = shelf.published(act, id=matter.pack_id) if matter and matter.pack_id else None
+    found = pack_cache.published(act, id=matter.pack_id) if matter and matter.pack_id else None
     if matter is None or found is None:
         return []
-    works = calendars.read_working_days(matter.organisation_id, (found.pack.case or {}).get("calendar"))
+    works = calendars.read_working_days(matter.organisation_id, found.pack.calendar)
     share = rules.share_back(
         _rules(found), fact=told.event.event_name(), reason=_reason(told.event),
         day=local_date(told.at), wanted=_day(told.event), works=works,
@@ -90,10 +90,11 @@ def _give_back(act: Act, due: Owed, told: Happened[Any]) -> None:
     )  # fmt: skip
 
 
-def _rules(found: shelf.Published) -> Iterator[GivingBack]:
+def _rules(found: pack_cache.PublishedPack) -> Iterator[GivingBack]:
     """What a version of a pack says about giving money back."""
-    for spec in (spec for _, spec, _ in found.pack.every_step if spec.type == PAY):
-        yield from (GivingBack.model_validate(rule) for rule in spec.settings.get("refunds", ()))
+    for spec in (spec for spec in found.pack.by_key.values() if spec.type == PAY):
+        refunds = spec.given.get("refunds")
+        yield from (GivingBack.model_validate(one) for one in (refunds if isinstance(refunds, list) else ()))
 
 
 def _taken(matter: UUID) -> list[Payment]:

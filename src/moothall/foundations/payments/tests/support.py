@@ -22,7 +22,7 @@ from moothall.kernel import clock, context
 from moothall.kernel.act import Act
 from moothall.kernel.gate import reading
 from moothall.kernel.operations import matters, organisations, people
-from moothall.services.steps import Asking, ChargeLine
+from moothall.services.steps import ChargeLine, StepContext
 
 PAY = Pay()
 SOFA = ChargeLine("Sofa", 2_000, "large-items")
@@ -53,9 +53,9 @@ class Journey:
         """The person, at this moment."""
         return acts.resident(self.person)
 
-    def asking(self) -> Asking[PaySettings]:
+    def context(self) -> StepContext[PaySettings]:
         """What the engine tells the step."""
-        return Asking(
+        return StepContext(
             journey=self.id, step="pay", settings=PaySettings(), words=Words(),
             organisation=self.organisation, service="large-items", person=self.person, answers={},
             at=clock.now(), charges=self.charges,
@@ -63,11 +63,11 @@ class Journey:
 
     def leave(self) -> str | None:
         """On the way to pay: the provider's address."""
-        return PAY.leave(self.act(), self.asking(), charges=self.charges, back="http://127.0.0.1/back")
+        return PAY.leave(self.act(), self.context(), charges=self.charges, back="http://127.0.0.1/back")
 
     def is_back(self) -> bool:
         """On the way back."""
-        return PAY.has_come_back(self.act(), self.asking())
+        return PAY.has_returned(self.act(), self.context())
 
     def send(self, *, then: Callable[[], None] = lambda: None) -> UUID:
         """Send it: everything in one transaction, in which ``then`` may go wrong."""
@@ -76,14 +76,14 @@ class Journey:
         )
         act = self.act().about(matter)
         with reading(act):
-            PAY.ready(act, self.asking(), None)
-            PAY.do(act, replace(self.asking(), matter=matter), None)
+            PAY.check_ready(act, self.context(), None)
+            PAY.carry_out(act, replace(self.context(), matter=matter), None)
             then()
         return matter
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Give it up."""
-        PAY.let_go(self.act(), self.asking(), None)
+        PAY.release(self.act(), self.context(), None)
 
     def payments(self) -> list[Payment]:
         """Its payments, oldest first."""

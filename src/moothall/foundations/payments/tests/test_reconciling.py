@@ -120,7 +120,7 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
 
         @rule(which=st.integers(0, 1))
         def give_up(self, which: int) -> None:
-            self._pick(which).let_go()
+            self._pick(which).release()
 
         @precondition(lambda self: len(self.sent) < 2)
         @rule(which=st.integers(0, 1))

@@ -89,7 +89,7 @@ def test_a_changed_amount_is_paid_anew_and_the_old_promise_let_go() -> None:
 def test_paying_in_the_other_window_after_giving_up_takes_nothing() -> None:
     one = journey()
     address = str(one.leave())
-    one.let_go()
+    one.release()
     answer(address, post=Post.BEFORE)
     work()
     assert state(one) == ["cancelled"]
@@ -108,7 +108,7 @@ def test_when_the_slot_has_gone_nothing_is_taken_and_the_payment_can_be_kept_or_
         one.send(then=slot_gone)
     work()
     assert state(one) == ["authorised"]
-    one.let_go()
+    one.release()
     work()
     assert state(one) == ["cancelled"]
     assert bank_says(one.payments()[0]).progress == "cancelled"
@@ -123,7 +123,7 @@ def test_sending_unpaid_or_twice() -> None:
     answer(str(one.leave()))
     assert one.is_back()
     one.send()
-    one.let_go()
+    one.release()
     work()
     assert state(one) == ["captured"], "letting go after sending changes nothing"
     with pytest.raises(Conflict, match="been paid for"):

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from moothall.design.fields import Field, Option
 from moothall.design.forms import Form
 from moothall.kernel.act import Act
-from moothall.kernel.telling import Row, Words
-from moothall.services.steps import Answer, Asking, Settings, Step
+from moothall.kernel.telling import Row
+from moothall.services.steps import Answer, Asks, Settings, StepContext, Typed
 
 ONE = "answer"
 """The name of a question's only field."""
@@ -23,80 +23,66 @@ class QuestionSettings(Settings):
 S = TypeVar("S", bound=QuestionSettings)
 
 
-class Question(Step[S]):
+class Question(Asks[S]):
     """A step that asks one thing with its :meth:`field`; answers are kept in the field's plain form.
 
     Words: ``title`` (the question), and if there are any ``hint``, ``before`` (above the question), ``help``
     (behind a line that opens: ``help-title``), ``called`` (its name in errors), ``error.<key>``, ``summary``.
     """
 
-    def field(self, asking: Asking[S]) -> Field:
+    def field(self, context: StepContext[S]) -> Field:
         """The field to be answered."""
         raise NotImplementedError
 
-    def form(self, act: Act, asking: Asking[S], typed: Any = None, files: Any = None) -> Form:
+    def form(
+        self, act: Act, context: StepContext[S], typed: Typed | None = None, files: Typed | None = None
+    ) -> Form:
         """One question; what was answered before stands in it."""
-        field = self.field(asking)
-        start = {} if asking.answer is None else {ONE: field.from_plain(self.value(asking.answer))}
+        field = self.field(context)
+        start = {} if context.answer is None else {ONE: field.from_plain(self.value(context.answer))}
         return Form.of({ONE: field})(typed, files, initial=start)
 
-    def keep(self, act: Act, asking: Asking[S], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[S], cleaned: Mapping[str, Any]) -> Answer:
         """The answer in its plain form."""
-        return self.field(asking).to_plain(cleaned[ONE])
+        plain: Answer = self.field(context).to_plain(cleaned[ONE])
+        return plain
 
     def value(self, answer: Answer) -> Any:
         """What the field knows as the plain form of ``answer``."""
         return answer
 
-    def summary(self, asking: Asking[S], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[S], answer: Answer) -> Sequence[Row]:
         """The question with the answer in words."""
-        field = self.field(asking)
-        return (Row(label(asking), field.in_words(field.from_plain(self.value(answer)))),)
+        field = self.field(context)
+        return (Row(context.label, field.in_words(field.from_plain(self.value(answer)))),)
 
-    def refuses(self, asking: Asking[S], answer: Answer) -> str:
+    def example_problem(self, context: StepContext[S], answer: Answer) -> str:
         """What the field says of the answer as if it were typed."""
         try:
             plain = self.value(answer)
-            self.field(asking).clean(typed_as(self.field(asking).from_plain(plain)))
+            self.field(context).clean(typed_as(self.field(context).from_plain(plain)))
         except Exception as wrong:
             return _complaint(wrong)
         return ""
 
 
-def options(asking: Asking[Any], values: Iterable[str]) -> list[Option]:
+def options(context: StepContext[Settings], values: Iterable[str]) -> list[Option]:
     """The answers to choose from, in the pack's words ``option.<value>`` and ``option-hint.<value>``."""
     return [
-        Option(value, said(asking, f"option.{value}"), hint=said(asking, f"option-hint.{value}"))
+        Option(value, context.said(f"option.{value}"), hint=context.said(f"option-hint.{value}"))
         for value in values
     ]
 
 
-def worded(asking: Asking[Any], *errors: str) -> dict[str, Any]:
+def worded(context: StepContext[Settings], *errors: str) -> dict[str, Any]:
     """What a field is given from the pack's words; ``errors`` are the keys the pack may have words for."""
-    settings = asking.settings
+    settings = context.settings
     return {
-        "hint": said(asking, "hint"),
-        "called": said(asking, "called"),
+        "hint": context.said("hint"),
+        "called": context.said("called"),
         "required": not getattr(settings, "optional", False),
-        "errors": {key: words for key in ("required", *errors) if (words := said(asking, f"error.{key}"))},
+        "errors": {key: words for key in ("required", *errors) if (words := context.said(f"error.{key}"))},
     }
-
-
-def said(asking: Asking[Any], name: str) -> str:
-    """The pack's words ``name`` for this step, or nothing."""
-    key = f"{asking.step}.{name}"
-    return asking.words(key) if asking.words.has(key) else ""
-
-
-def title(asking: Asking[Any]) -> str:
-    """The question."""
-    words: Words = asking.words
-    return words(f"{asking.step}.title")
-
-
-def label(asking: Asking[Any]) -> str:
-    """What the answer is called on "check your answers"."""
-    return said(asking, "summary") or title(asking)
 
 
 def typed_as(value: Any) -> Any:

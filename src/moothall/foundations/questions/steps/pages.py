@@ -1,11 +1,11 @@
-"""Pages that tell something instead of asking."""
+"""Pages that tell something instead of context."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from moothall.design.forms import Form
 from moothall.kernel.act import Act
-from moothall.services.steps import Answer, Asking, Settings, Step, step
+from moothall.services.steps import Answer, Asks, Settings, StepContext, Typed, step
 
 SEEN = "seen"
 
@@ -14,13 +14,13 @@ class PageSettings(Settings):
     """Nothing to set: the page is made of the words ``title`` and ``text``."""
 
 
-class Page(Step[PageSettings]):
+class Page(Asks[PageSettings]):
     """A page with a title and text."""
 
     settings = PageSettings
     template = "questions/page.html"
 
-    def wants(self, settings: PageSettings) -> Sequence[str]:
+    def needed_words(self, settings: PageSettings) -> Sequence[str]:
         """Title and text."""
         return ("title", "text")
 
@@ -29,11 +29,17 @@ class Page(Step[PageSettings]):
 class Information(Page):
     """A page to read on the way; going on is all the answer there is."""
 
-    def form(self, act: Act, asking: Asking[PageSettings], typed: Any = None, files: Any = None) -> Form:
+    def form(
+        self,
+        act: Act,
+        context: StepContext[PageSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
+    ) -> Form:
         """A form without questions."""
         return Form({} if typed is not None else None)
 
-    def keep(self, act: Act, asking: Asking[PageSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[PageSettings], cleaned: Mapping[str, Any]) -> Answer:
         """That it was seen."""
         return SEEN
 
@@ -44,6 +50,6 @@ class Stop(Page):
 
     template = "questions/stop.html"
 
-    def ends(self, settings: PageSettings) -> bool:
+    def ends_journey(self, settings: PageSettings) -> bool:
         """Always."""
         return True

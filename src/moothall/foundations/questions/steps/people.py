@@ -9,13 +9,24 @@ from django.utils.translation import gettext_lazy
 
 from moothall.design import fields, words
 from moothall.design.forms import Form
-from moothall.foundations.questions.steps.asking import Question, QuestionSettings, said, title, worded
+from moothall.foundations.questions.steps.asking import Question, QuestionSettings, worded
 from moothall.kernel.act import Act
 from moothall.kernel.operations import people
 from moothall.kernel.telling import Row
 from moothall.services.conditions import Condition, comparisons, holds
-from moothall.services.reading import did_you_mean
-from moothall.services.steps import Answer, Around, Asking, Fault, Settings, Step, step
+from moothall.services.mistakes import did_you_mean
+from moothall.services.problems import Problem
+from moothall.services.steps import (
+    Answer,
+    Asks,
+    Effects,
+    PackContext,
+    Settings,
+    StepContext,
+    Typed,
+    mapping,
+    step,
+)
 
 
 @step("questions.email")
@@ -24,9 +35,9 @@ class EmailAddress(Question[QuestionSettings]):
 
     settings = QuestionSettings
 
-    def field(self, asking: Asking[QuestionSettings]) -> fields.Field:
+    def field(self, context: StepContext[QuestionSettings]) -> fields.Field:
         """One line."""
-        return fields.Email(title(asking), **worded(asking, "not_email"))
+        return fields.Email(context.title, **worded(context, "not_email"))
 
 
 @step("questions.phone")
@@ -35,9 +46,9 @@ class PhoneNumber(Question[QuestionSettings]):
 
     settings = QuestionSettings
 
-    def field(self, asking: Asking[QuestionSettings]) -> fields.Field:
+    def field(self, context: StepContext[QuestionSettings]) -> fields.Field:
         """One line."""
-        return fields.Phone(title(asking), **worded(asking, "not_phone"))
+        return fields.Phone(context.title, **worded(context, "not_phone"))
 
 
 class ContactSettings(Settings):
@@ -119,7 +130,7 @@ class ContactForm(Form):
 
 
 @step("questions.contact")
-class Contact(Step[ContactSettings]):
+class Contact(Asks[ContactSettings], Effects[ContactSettings]):
     """Who the person is and how to reach them; kept as the person's own when the journey is sent.
 
     Words: ``title``; perhaps ``phone-hint``, ``email-hint``. Other words may leave ``{reached}`` for a
@@ -130,85 +141,90 @@ class Contact(Step[ContactSettings]):
     template = "questions/contact.html"
 
     def form(
-        self, act: Act, asking: Asking[ContactSettings], typed: Any = None, files: Any = None
+        self,
+        act: Act,
+        context: StepContext[ContactSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
     ) -> ContactForm:
         """Name, way, and what the ways need."""
-        return _form(asking, typed)
+        return _form(context, typed)
 
-    def faults(self, settings: ContactSettings, around: Around) -> Iterable[Fault]:
+    def problems(self, settings: ContactSettings, pack: PackContext) -> Iterable[Problem]:
         """A condition on what no step before asks."""
         for test in comparisons(settings.phone_if) if settings.phone_if is not None else ():
-            if test.answer.split(".")[0] not in around.earlier:
-                hint = did_you_mean(test.answer, around.earlier)
-                yield Fault(("phone_if",), f"no earlier step is called “{test.answer}”{hint}")
+            if test.answer.split(".")[0] not in pack.earlier:
+                hint = did_you_mean(test.answer, pack.earlier)
+                yield Problem(("phone_if",), f"no earlier step is called “{test.answer}”{hint}")
 
-    def tells(self, settings: ContactSettings) -> Sequence[str]:
+    def collects(self, settings: ContactSettings) -> Sequence[str]:
         """The name, and what the settings ask for."""
         wanted = {"email": settings.email, "telephone": settings.phone}
         return ("name", *(name for name, is_needed in wanted.items() if is_needed))
 
-    def summary(self, asking: Asking[ContactSettings], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[ContactSettings], answer: Answer) -> Sequence[Row]:
         """One row for each thing that is given."""
-        form = _form(asking)
+        form, contact = _form(context), mapping(answer)
         return tuple(
-            Row(str(field.label), field.in_words(answer.get(name)))
+            Row(str(field.label), field.in_words(contact.get(name)))
             for name, field in form.fields.items()
-            if isinstance(field, fields.Field) and (answer.get(name) or name in SHOWN)
+            if isinstance(field, fields.Field) and (contact.get(name) or name in SHOWN)
         )
 
-    def values(self, asking: Asking[ContactSettings], answer: Answer) -> Mapping[str, str]:
+    def values(self, context: StepContext[ContactSettings], answer: Answer) -> Mapping[str, str]:
         """How they are reached, in a sentence."""
-        return {**super().values(asking, answer), "reached": reached(answer)}
+        return {**super().values(context, answer), "reached": reached(answer)}
 
-    def refuses(self, asking: Asking[ContactSettings], answer: Answer) -> str:
+    def example_problem(self, context: StepContext[ContactSettings], answer: Answer) -> str:
         """The first thing wrong with it."""
-        if not isinstance(answer, Mapping):
+        if not isinstance(answer, dict):
             return _("expected name, email and telephone")
-        form = _form(asking, answer)
+        form = _form(context, answer)
         return next((str(words[0]) for words in form.errors.values()), "")
 
-    def remembered(self, told: Mapping[str, Any], fact: str) -> Answer:
+    def prefilled(self, personal: Mapping[str, Any], attribute: str) -> Answer:
         """Name and ways from before; ``None`` without a name or without any way."""
-        found = _known(told)
+        found = _known(personal)
         has_way = any(found.get(name) for name in ("email", "telephone", "postal"))
-        return found if found.get("name") and has_way else None
+        return {**found} if found.get("name") and has_way else None
 
-    def remembers(self, answer: Answer, fact: str) -> Mapping[str, Any]:
-        """Nothing more than :meth:`do` tells."""
+    def attributes(self, answer: Answer, attribute: str) -> Mapping[str, Answer]:
+        """Nothing more than :meth:`carry_out` tells."""
         return {}
 
-    def do(self, act: Act, asking: Asking[ContactSettings], answer: Answer) -> None:
+    def carry_out(self, act: Act, context: StepContext[ContactSettings], answer: Answer) -> None:
         """Tell it as the person's own."""
-        if asking.person is not None:
-            people.tell(act, person=asking.person, personal=_known(answer))
+        if context.person is not None:
+            people.tell(act, person=context.person, personal=_known(mapping(answer)))
 
 
 SHOWN = frozenset({"email", "telephone"})
 """What is shown as not given, too."""
 
 
-def reached(answer: Mapping[str, Any]) -> str:
+def reached(answer: Answer) -> str:
     """How we write to somebody who answered so."""
-    way = answer.get("reach") or "email"
+    contact = mapping(answer)
+    way = str(contact.get("reach") or "email")
     told = {
         "email": _("We write to %(email)s."),
         "sms": _("We send text messages to %(telephone)s."),
         "phone": _("We phone you on %(telephone)s."),
         "letter": _("We post letters to you."),
     }[way]
-    number = str(answer.get("telephone") or "")
-    return told % {"email": answer.get("email") or "", "telephone": words.phone(number) if number else ""}
+    number = str(contact.get("telephone") or "")
+    return told % {"email": contact.get("email") or "", "telephone": words.phone(number) if number else ""}
 
 
-def _form(asking: Asking[ContactSettings], typed: Any = None) -> ContactForm:
-    form = ContactForm(typed, initial=asking.answer or {})
-    settings = asking.settings
-    day = timezone.localtime(asking.at).date()
-    needs_phone = settings.phone_if is not None and holds(settings.phone_if, asking.answers, day)
+def _form(context: StepContext[ContactSettings], typed: Typed | None = None) -> ContactForm:
+    form = ContactForm(typed, initial=mapping(context.answer))
+    settings = context.settings
+    day = timezone.localtime(context.at).date()
+    needs_phone = settings.phone_if is not None and holds(settings.phone_if, context.answers, day)
     form.fields["email"].required = settings.email
     form.fields["telephone"].required = settings.phone or needs_phone
     for name, key in (("telephone", "phone-hint"), ("email", "email-hint")):
-        if hint := said(asking, key):
+        if hint := context.said(key):
             form.fields[name].help_text = hint
     return form
 

@@ -1,20 +1,18 @@
 """Questions about where something is."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from shapely.geometry import shape
 
 from moothall.design import fields
-from moothall.foundations.questions.steps.asking import Question, QuestionSettings, title, worded
+from moothall.foundations.questions.steps.asking import Question, QuestionSettings, worded
 from moothall.kernel import act as acts
-from moothall.kernel import context, places
+from moothall.kernel import context as acting
+from moothall.kernel import places
 from moothall.kernel.queries import areas
-from moothall.services.steps import Asking, step
+from moothall.services.steps import Answer, StepContext, mapping, step
 
 AROUND = 0.15
-"""Degrees shown around the middle of a place whose boundaries nobody has drawn."""
+"""Degrees shown pack the middle of a place whose boundaries nobody has drawn."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -31,17 +29,17 @@ class WhereItIs(Question[PlaceSettings]):
 
     settings = PlaceSettings
 
-    def field(self, asking: Asking[PlaceSettings]) -> fields.Field:
+    def field(self, context: StepContext[PlaceSettings]) -> fields.Field:
         """Words and a map."""
-        words = worded(asking, "needs_point", "outside")
-        return fields.PlaceOnMap(title(asking), bounds=_bounds(), needs_point=asking.settings.point, **words)
+        words = worded(context, "needs_point", "outside")
+        return fields.PlaceOnMap(context.title, bounds=_bounds(), needs_point=context.settings.point, **words)
 
-    def refuses(self, asking: Asking[PlaceSettings], answer: Any) -> str:
+    def example_problem(self, context: StepContext[PlaceSettings], answer: Answer) -> str:
         """What the field says of the spot as if it were typed."""
-        parts = answer if isinstance(answer, Mapping) else {}
+        parts = mapping(answer)
         spot = {name: str(parts.get(name) or "") for name in ("words", "latitude", "longitude")}
         try:
-            self.field(asking).clean(spot)
+            self.field(context).clean(spot)
         except ValidationError as wrong:
             return str(wrong.messages[0])
         return ""
@@ -49,7 +47,7 @@ class WhereItIs(Question[PlaceSettings]):
 
 def _bounds() -> Bounds:
     """South, west, north and east of the place, in degrees."""
-    atlas = areas.atlas(context.current() or acts.public())
+    atlas = areas.atlas(acting.current() or acts.public())
     if atlas.areas:
         west, south, east, north = _extent(atlas)
         return south, west, north, east

@@ -16,12 +16,11 @@ from moothall.foundations.questions.steps.asking import (
     Question,
     QuestionSettings,
     options,
-    title,
     typed_as,
     worded,
 )
 from moothall.services.parts import Pounds
-from moothall.services.steps import Answer, Asking, step
+from moothall.services.steps import Answer, StepContext, step
 
 LIMITS = ("too_small", "too_large", "not_number")
 
@@ -39,10 +38,10 @@ class ShortText(Question[TextSettings]):
 
     settings = TextSettings
 
-    def field(self, asking: Asking[TextSettings]) -> fields.Field:
+    def field(self, context: StepContext[TextSettings]) -> fields.Field:
         """One line."""
-        given = asking.settings
-        return fields.Text(title(asking), most=given.most, width=given.width, **worded(asking, "too_long"))
+        given = context.settings
+        return fields.Text(context.title, most=given.most, width=given.width, **worded(context, "too_long"))
 
 
 class LongTextSettings(QuestionSettings):
@@ -58,10 +57,10 @@ class LongText(Question[LongTextSettings]):
 
     settings = LongTextSettings
 
-    def field(self, asking: Asking[LongTextSettings]) -> fields.Field:
+    def field(self, context: StepContext[LongTextSettings]) -> fields.Field:
         """A box that counts characters."""
-        given = asking.settings
-        return fields.TextArea(title(asking), most=given.most, rows=given.rows, **worded(asking, "too_long"))
+        given = context.settings
+        return fields.TextArea(context.title, most=given.most, rows=given.rows, **worded(context, "too_long"))
 
 
 class NumberSettings(QuestionSettings):
@@ -78,22 +77,24 @@ class HowMany(Question[NumberSettings]):
 
     settings = NumberSettings
 
-    def field(self, asking: Asking[NumberSettings]) -> fields.Field:
+    def field(self, context: StepContext[NumberSettings]) -> fields.Field:
         """A box for figures."""
-        given, key = asking.settings, asking.step
+        given, key = context.settings, context.step
         unit: dict[str, Any] = {
-            name: asking.words(f"{key}.{name}")
+            name: context.words(f"{key}.{name}")
             for name in ("prefix", "suffix")
-            if asking.words.has(f"{key}.{name}")
+            if context.words.has(f"{key}.{name}")
         }
         return fields.Number(
-            title(asking), least=given.least, most=given.most, decimals=given.decimals, **unit,
-            **worded(asking, *LIMITS),
+            context.title, least=given.least, most=given.most, decimals=given.decimals, **unit,
+            **worded(context, *LIMITS),
         )  # fmt: skip
 
-    def refuses(self, asking: Asking[NumberSettings], answer: Answer) -> str:
+    def example_problem(self, context: StepContext[NumberSettings], answer: Answer) -> str:
         """What the field says of the figures."""
-        return super().refuses(asking, str(answer) if isinstance(answer, float | Decimal) else answer)
+        return super().example_problem(
+            context, str(answer) if isinstance(answer, float | Decimal) else answer
+        )
 
 
 class MoneySettings(QuestionSettings):
@@ -109,21 +110,21 @@ class HowMuch(Question[MoneySettings]):
 
     settings = MoneySettings
 
-    def field(self, asking: Asking[MoneySettings]) -> fields.Field:
+    def field(self, context: StepContext[MoneySettings]) -> fields.Field:
         """A box for pounds and pence."""
-        given = asking.settings
-        return fields.Money(title(asking), least=given.least, most=given.most, **worded(asking, *LIMITS))
+        given = context.settings
+        return fields.Money(context.title, least=given.least, most=given.most, **worded(context, *LIMITS))
 
-    def meaning(self, settings: MoneySettings, answer: Answer) -> Decimal | None:
+    def rule_value(self, settings: MoneySettings, answer: Answer) -> Decimal | None:
         """Pounds."""
         return Decimal(answer) / 100 if isinstance(answer, int) else None
 
-    def refuses(self, asking: Asking[MoneySettings], answer: Answer) -> str:
+    def example_problem(self, context: StepContext[MoneySettings], answer: Answer) -> str:
         """What the field says of that many pence."""
         if not isinstance(answer, int) or isinstance(answer, bool):
             return "expected pence"
         try:
-            self.field(asking).clean(f"{answer / 100:.2f}")
+            self.field(context).clean(f"{answer / 100:.2f}")
         except ValidationError as wrong:
             return str(wrong.messages[0])
         return ""
@@ -146,17 +147,17 @@ class WhichDay(Question[DateSettings]):
 
     settings = DateSettings
 
-    def field(self, asking: Asking[DateSettings]) -> fields.Field:
+    def field(self, context: StepContext[DateSettings]) -> fields.Field:
         """Boxes for day, month and year."""
-        given = asking.settings
-        today = timezone.localtime(asking.at).date()
+        given = context.settings
+        today = timezone.localtime(context.at).date()
         earliest, latest = given.earliest, given.latest
         if given.earliest_in is not None:
             earliest = today + timedelta(days=given.earliest_in)
         if given.latest_in is not None:
             latest = today + timedelta(days=given.latest_in)
-        words = worded(asking, "too_early", "too_late", "not_date")
-        return fields.Date(title(asking), earliest=earliest, latest=latest, birthday=given.birthday, **words)
+        words = worded(context, "too_early", "too_late", "not_date")
+        return fields.Date(context.title, earliest=earliest, latest=latest, birthday=given.birthday, **words)
 
 
 class ChoiceSettings(QuestionSettings):
@@ -172,19 +173,19 @@ class OneOfSeveral(Question[ChoiceSettings]):
 
     settings = ChoiceSettings
 
-    def wants(self, settings: ChoiceSettings) -> Sequence[str]:
+    def needed_words(self, settings: ChoiceSettings) -> Sequence[str]:
         """The question and every answer."""
         return ("title", *(f"option.{value}" for value in settings.options))
 
-    def offers(self, settings: ChoiceSettings) -> Sequence[str]:
+    def possible_answers(self, settings: ChoiceSettings) -> Sequence[str]:
         """The codes."""
         return settings.options
 
-    def field(self, asking: Asking[ChoiceSettings]) -> fields.Field:
+    def field(self, context: StepContext[ChoiceSettings]) -> fields.Field:
         """Radio buttons."""
-        given = asking.settings
-        found = options(asking, given.options)
-        return fields.Choice(title(asking), found, inline=given.inline, **worded(asking))
+        given = context.settings
+        found = options(context, given.options)
+        return fields.Choice(context.title, found, inline=given.inline, **worded(context))
 
 
 class ChoicesSettings(QuestionSettings):
@@ -206,21 +207,21 @@ class AnyOfSeveral(Question[ChoicesSettings]):
 
     settings = ChoicesSettings
 
-    def wants(self, settings: ChoicesSettings) -> Sequence[str]:
+    def needed_words(self, settings: ChoicesSettings) -> Sequence[str]:
         """The question and every answer."""
-        return ("title", *(f"option.{value}" for value in self.offers(settings)))
+        return ("title", *(f"option.{value}" for value in self.possible_answers(settings)))
 
-    def offers(self, settings: ChoicesSettings) -> Sequence[str]:
+    def possible_answers(self, settings: ChoicesSettings) -> Sequence[str]:
         """The codes."""
         return (*settings.options, settings.none) if settings.none else settings.options
 
-    def field(self, asking: Asking[ChoicesSettings]) -> fields.Field:
+    def field(self, context: StepContext[ChoicesSettings]) -> fields.Field:
         """Checkboxes."""
-        found = options(asking, asking.settings.options)
-        if asking.settings.none:
-            [last] = options(asking, [asking.settings.none])
+        found = options(context, context.settings.options)
+        if context.settings.none:
+            [last] = options(context, [context.settings.none])
             found.append(fields.Option(last.value, last.text, last.hint, exclusive=True, after_or=True))
-        return fields.Choices(title(asking), found, **worded(asking))
+        return fields.Choices(context.title, found, **worded(context))
 
 
 @step("questions.yes_no")
@@ -229,15 +230,15 @@ class YesOrNo(Question[QuestionSettings]):
 
     settings = QuestionSettings
 
-    def offers(self, settings: QuestionSettings) -> Sequence[str]:
+    def possible_answers(self, settings: QuestionSettings) -> Sequence[str]:
         """Both."""
         return ("yes", "no")
 
-    def field(self, asking: Asking[QuestionSettings]) -> fields.Field:
+    def field(self, context: StepContext[QuestionSettings]) -> fields.Field:
         """Two radio buttons."""
-        return fields.YesNo(title(asking), **worded(asking))
+        return fields.YesNo(context.title, **worded(context))
 
-    def keep(self, act: Any, asking: Asking[QuestionSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Any, context: StepContext[QuestionSettings], cleaned: Mapping[str, Any]) -> Answer:
         """The word rather than a truth value, so that a pack reads ``is: yes``."""
         value = cleaned["answer"]
         return None if value is None else typed_as(value)
@@ -258,10 +259,10 @@ class Agreement(Question[AgreementSettings]):
     settings = AgreementSettings
     template = "questions/agreement.html"
 
-    def wants(self, settings: AgreementSettings) -> Sequence[str]:
+    def needed_words(self, settings: AgreementSettings) -> Sequence[str]:
         """The page's heading and the statement."""
         return ("title", "statement")
 
-    def field(self, asking: Asking[AgreementSettings]) -> fields.Field:
+    def field(self, context: StepContext[AgreementSettings]) -> fields.Field:
         """One checkbox."""
-        return fields.Declaration(asking.words(f"{asking.step}.statement"), **worded(asking))
+        return fields.Declaration(context.words(f"{context.step}.statement"), **worded(context))

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.services.steps import Asking, Settings, step_types
+from moothall.services.steps import STEP_TYPES, Asks, Settings, StepContext
 from moothall.services.words import PackWords, flat
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -27,10 +27,10 @@ WORDS = flat(
 )
 
 
-def asked(kind: str, answer: Any = None, **settings: Any) -> Asking[Any]:
+def asked(kind: str, answer: Any = None, **settings: Any) -> StepContext[Any]:
     """The question of a kind with these settings, answered before with ``answer``."""
-    given: Settings = step_types()[kind].settings.model_validate(settings)
-    return Asking(
+    given: Settings = STEP_TYPES[kind].settings.model_validate(settings)
+    return StepContext(
         journey=clock.uuid7(), step="q", settings=given, words=PackWords(WORDS, {}, {}),
         organisation=clock.uuid7(), service="trial", person=None, answers={}, at=NOW, answer=answer,
     )  # fmt: skip
@@ -70,17 +70,17 @@ GOOD = [
 def test_an_answer_is_kept_shown_again_and_summed_up(
     kind: str, settings: dict[str, Any], said: QueryDict, kept: Any, shown: str
 ) -> None:
-    step, asking = step_types()[kind], asked(kind, **settings)
-    form = step.form(acts.public(), asking, said)
+    step, context = STEP_TYPES[kind], asked(kind, **settings)
+    form = step.form(acts.public(), context, said)
     assert form.is_valid(), form.errors
-    answer = step.keep(acts.public(), asking, form.cleaned_data)
+    answer = step.accept(acts.public(), context, form.cleaned_data)
     assert answer == kept
-    [row] = step.summary(asking, answer)
+    [row] = step.summary(context, answer)
     assert row.value == shown and row.label in {"Thing", "What?"}
     again = step.form(acts.public(), asked(kind, answer, **settings))
     assert "What?" in again.draw(heading=True) or "I agree" in again.draw()
     if answer not in ("", None):
-        assert step.refuses(asked(kind, **settings), answer) == ""
+        assert step.example_problem(asked(kind, **settings), answer) == ""
 
 
 BAD = [
@@ -105,7 +105,7 @@ BAD = [
 def test_what_cannot_be_an_answer_is_refused_in_words(
     kind: str, settings: dict[str, Any], said: QueryDict, words: str
 ) -> None:
-    form = step_types()[kind].form(acts.public(), asked(kind, **settings), said)
+    form = STEP_TYPES[kind].form(acts.public(), asked(kind, **settings), said)
     assert not form.is_valid() and words in form.error_summary()
 
 
@@ -129,16 +129,19 @@ REFUSED = [
 def test_an_example_with_an_impossible_answer_is_refused(
     kind: str, settings: dict[str, Any], answer: Any
 ) -> None:
-    assert step_types()[kind].refuses(asked(kind, **settings), answer)
+    assert STEP_TYPES[kind].example_problem(asked(kind, **settings), answer)
 
 
 def test_every_kind_says_which_words_it_wants() -> None:
-    choice = step_types()["questions.choice"]
-    assert choice.wants(asked("questions.choice", options=["a", "b"]).settings) == (
+    choice = STEP_TYPES["questions.choice"]
+    assert choice.needed_words(asked("questions.choice", options=["a", "b"]).settings) == (
         "title",
         "option.a",
         "option.b",
     )
-    assert step_types()["questions.stop"].ends(asked("questions.stop").settings)
-    assert step_types()["questions.information"].has_page
-    assert step_types()["questions.yes_no"].offers(asked("questions.yes_no").settings) == ("yes", "no")
+    assert STEP_TYPES["questions.stop"].ends_journey(asked("questions.stop").settings)
+    assert isinstance(STEP_TYPES["questions.information"], Asks)
+    assert STEP_TYPES["questions.yes_no"].possible_answers(asked("questions.yes_no").settings) == (
+        "yes",
+        "no",
+    )

@@ -15,7 +15,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Matter
 from moothall.kernel.refusal import NotFound, Refused
-from moothall.services import shelf as packs
+from moothall.services import pack_cache as packs
 
 
 @operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
@@ -54,7 +54,7 @@ def forget_decisions(act: Act, *, matter: UUID) -> None:
     Decision.objects.filter(matter_id=matter).update(sealed=None)
 
 
-def _version(found: packs.Published, rules: str, day: date) -> shelf.RuleVersion:
+def _version(found: packs.PublishedPack, rules: str, day: date) -> shelf.RuleVersion:
     try:
         return shelf.rule_set(found.files, rules, day)
     except (RuleMissing, RuleError) as error:

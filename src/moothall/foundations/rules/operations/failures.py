@@ -10,7 +10,7 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import NotFound
-from moothall.services import shelf as packs
+from moothall.services import pack_cache as packs
 
 MOST = 500
 """How many characters of the reason are kept."""

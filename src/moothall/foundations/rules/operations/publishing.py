@@ -14,9 +14,9 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Conflict, NotFound, Refused
 from moothall.services.checking import checked_content
-from moothall.services.marks import Problem
 from moothall.services.operations import packs
-from moothall.services.reading import PackMistaken
+from moothall.services.problems import Problem
+from moothall.services.reading import Content, PackMistaken
 
 MOST = 500
 """How many characters a reason or a remark may have."""
@@ -132,7 +132,7 @@ def _check_base(live: UUID, base: UUID) -> None:
         )
 
 
-def _checked(act: Act, content: dict[str, object]) -> None:
+def _checked(act: Act, content: Content) -> None:
     try:
         checked_content(content, at=act.at)
     except PackMistaken as mistaken:

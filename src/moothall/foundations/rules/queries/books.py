@@ -14,8 +14,8 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
 from moothall.kernel.paging import Page
 from moothall.kernel.refusal import NotFound
-from moothall.services import shelf as packs
-from moothall.services.shelf import Published
+from moothall.services import pack_cache as packs
+from moothall.services.pack_cache import PublishedPack
 
 PAGE = 50
 MOST_EARLIER = 20
@@ -55,7 +55,7 @@ class Edition:
 class Book:
     """The rules of one name in the live version of a pack, with their versions, the latest first."""
 
-    pack: Published
+    pack: PublishedPack
     name: str
     editions: tuple[Edition, ...]
 
@@ -74,7 +74,7 @@ class Book:
 
 
 @query(allow=allow.staff("rules.read"))
-def packs_with_rules(act: Act, *, cursor: str = "", limit: int = PAGE) -> Page[Published]:
+def packs_with_rules(act: Act, *, cursor: str = "", limit: int = PAGE) -> Page[PublishedPack]:
     """Live packs of the act's organisation that have rules, by name, a page at a time."""
     rows = PackVersion.objects.filter(
         organisation_id=act.own_organisation, retired_at=None, content__has_key="files"
@@ -88,7 +88,7 @@ def packs_with_rules(act: Act, *, cursor: str = "", limit: int = PAGE) -> Page[P
     )
 
 
-def _with_rules(act: Act, rows: Iterable[PackVersion]) -> Iterator[Published]:
+def _with_rules(act: Act, rows: Iterable[PackVersion]) -> Iterator[PublishedPack]:
     for row in rows:
         found = packs.published(act, id=row.id)
         if found is not None and shelf.names(found.files):

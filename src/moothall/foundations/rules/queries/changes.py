@@ -12,7 +12,7 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
 from moothall.kernel.refusal import NotFound, Refused
 from moothall.services.checking import checked_content
-from moothall.services.marks import Problem
+from moothall.services.problems import Problem
 from moothall.services.reading import PackMistaken
 
 MOST_OCTETS = 500_000

@@ -1,6 +1,6 @@
 """Deciding by a rule: an answer that nobody types."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
@@ -21,9 +21,21 @@ from moothall.foundations.rules.steps import fitting
 from moothall.foundations.rules.steps.made import Made, made, reasons_of
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
+from moothall.kernel.refusal import Refused
 from moothall.kernel.telling import Row
 from moothall.services.conditions import Scalar
-from moothall.services.steps import Answer, Around, Asking, Broken, Fault, Heard, Settings, Step, step
+from moothall.services.problems import Problem
+from moothall.services.steps import (
+    Answer,
+    AnswersReader,
+    Derives,
+    Effects,
+    PackContext,
+    Settings,
+    StepContext,
+    StepFailed,
+    step,
+)
 
 
 class Counted(BaseModel):
@@ -81,113 +93,116 @@ class DecideSettings(Settings):
 
 
 @step("rules.decide")
-class Decide(Step[DecideSettings]):
+class Decide(Derives[DecideSettings], Effects[DecideSettings]):
     """Has no page. What it decides is seen as ``<id>.value`` (and by the names of its parts), whether it is
     settled as ``<id>.settled``, and before that what is likely as ``<id>.likely``."""
 
     settings = DecideSettings
 
-    def derive(self, asking: Asking[DecideSettings], heard: Heard) -> Answer:
+    def derive(self, context: StepContext[DecideSettings], answers: AnswersReader) -> Answer:
         """What the version of the rules in force decides by the answers so far."""
-        given = _given(asking.settings, heard)
+        given = _given(context.settings, answers)
         with _breaking():
-            version = shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
-            answer = decided(version, asking.settings.decision, given)
-        return made(asking.step, asking.settings, given, answer)
+            version = shelf.rule_set(context.files, context.settings.rules, _day(context))
+            answer = decided(version, context.settings.decision, given)
+        return made(context.step, context.settings, given, answer)
 
-    def chooses(self, settings: DecideSettings) -> Sequence[str]:
+    def selects_from(self, settings: DecideSettings) -> Sequence[str]:
         """The steps named under ``asks``."""
         return settings.asks
 
-    def choose(self, asking: Asking[DecideSettings], heard: Heard, among: Sequence[str]) -> str | None:
+    def select(
+        self, context: StepContext[DecideSettings], answers: AnswersReader, among: Sequence[str]
+    ) -> str | None:
         """The step whose answer settles most."""
-        heads = {name: path.split(".")[0] for name, path in asking.settings.paths.items()}
+        heads = {name: path.split(".")[0] for name, path in context.settings.paths.items()}
         inputs = [name for name, head in heads.items() if head in among]
         with _breaking():
-            version = shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
-            chosen = next_input(version, asking.settings.decision, _given(asking.settings, heard), inputs)
+            version = shelf.rule_set(context.files, context.settings.rules, _day(context))
+            chosen = next_input(version, context.settings.decision, _given(context.settings, answers), inputs)
         return heads[chosen] if chosen is not None else None
 
-    def foresees(self, asking: Asking[DecideSettings], answer: Answer) -> str:
+    def preview(self, context: StepContext[DecideSettings], answer: Answer) -> str:
         """The pack's words ``likely.<result>``, while the result is likely and not settled."""
         likely = Made.of(answer).likely
-        key = f"{asking.step}.likely.{likely}"
-        return asking.words(key) if likely is not None and asking.words.has(key) else ""
+        key = f"{context.step}.likely.{likely}"
+        return context.words(key) if likely is not None and context.words.has(key) else ""
 
-    def parts(
+    def answer_parts(
         self, settings: DecideSettings, files: Mapping[str, str], day: date
     ) -> Mapping[str, Sequence[str] | None]:
         """The value with all it may be, its named parts, ``settled`` and ``likely``."""
         return fitting.parts(settings.rules, settings.decision, files)
 
-    def faults(self, settings: DecideSettings, around: Around) -> Iterable[Fault]:
+    def problems(self, settings: DecideSettings, pack: PackContext) -> Iterable[Problem]:
         """Rules, decision, inputs and answers that are not there."""
-        return fitting.faults(settings, around)
+        return fitting.problems(settings, pack)
 
-    def values(self, asking: Asking[DecideSettings], answer: Answer) -> Mapping[str, str]:
+    def values(self, context: StepContext[DecideSettings], answer: Answer) -> Mapping[str, str]:
         """The result in words, and each of its named parts."""
-        found, name = Made.of(answer), asking.step.replace("-", "_")
+        found, name = Made.of(answer), context.step.replace("-", "_")
         parts = found.value if isinstance(found.value, dict) else {}
         shown = {
-            f"{name}_{part}": result_words(asking.words, asking.step, one) for part, one in parts.items()
+            f"{name}_{part}": result_words(context.words, context.step, one) for part, one in parts.items()
         }
-        return {name: _in_words(asking, found), **shown} if found.settled else {}
+        return {name: _in_words(context, found), **shown} if found.settled else {}
 
-    def summary(self, asking: Asking[DecideSettings], answer: Answer) -> Sequence[Row]:
+    def summary(self, context: StepContext[DecideSettings], answer: Answer) -> Sequence[Row]:
         """What was decided and why, for the case, in the rule's words: what it is about and the result, the
         answers it went by, the reasons, the rule and its version."""
-        found, why = Made.of(answer), reasons_of(asking, answer)
+        found, why = Made.of(answer), reasons_of(context, answer)
         if not found.settled or why is None:
             return ()
-        rows = [Row(_called(asking), capfirst(_in_words(asking, found)))]
+        rows = [Row(_called(context), capfirst(_in_words(context, found)))]
         rows += [Row(_("Why"), line) for line in why.because]
         return (*rows, *(Row(_("Rule"), " ".join(why.origin), personal=False) for _one in why.origin[:1]))
 
-    def do(self, act: Act, asking: Asking[DecideSettings], answer: Answer) -> None:
+    def carry_out(self, act: Act, context: StepContext[DecideSettings], answer: Answer) -> None:
         """Keep the decision with the matter."""
-        found, why = Made.of(answer), reasons_of(asking, answer)
-        assert asking.matter is not None
+        if context.matter is None:
+            raise Refused("A decision is kept when a journey is sent.")
+        found, why = Made.of(answer), reasons_of(context, answer)
         content = {
             "answers": dict(found.given),
             "value": found.value,
             "reasons": list(why.because) if why else [],
         }
         operations.keep_decision(
-            act, matter=asking.matter, step=asking.step, rules=asking.settings.rules,
-            decision=asking.settings.decision, content=content,
+            act, matter=context.matter, step=context.step, rules=context.settings.rules,
+            decision=context.settings.decision, content=content,
         )  # fmt: skip
 
-    def note_failure(self, act: Act, asking: Asking[DecideSettings], words: str) -> None:
+    def record_failure(self, act: Act, context: StepContext[DecideSettings], words: str) -> None:
         """Keep it for those who look after the service."""
-        note_failure(asking, asking.settings.rules, asking.settings.decision, words)
+        note_failure(context, context.settings.rules, context.settings.decision, words)
 
 
-def note_failure(asking: Asking[Any], rules: str, decision: str, words: str) -> None:
+def note_failure(context: StepContext[Settings], rules: str, decision: str, words: str) -> None:
     """Note, as Moothall itself, that a rule of the journey's pack failed."""
-    if asking.pack is not None:
-        operations.note_failure(acts.system(), pack=asking.pack, rules=rules, decision=decision, words=words)
+    if context.pack is not None:
+        operations.note_failure(acts.system(), pack=context.pack, rules=rules, decision=decision, words=words)
 
 
 @contextmanager
 def _breaking() -> Iterator[None]:
-    """Whatever can go wrong with a rule, as :class:`Broken`."""
+    """Whatever can go wrong with a rule, as :class:`StepFailed`."""
     try:
         yield
     except RuleError as error:
-        raise Broken(shelf.problem_words(error)) from error
+        raise StepFailed(shelf.problem_words(error)) from error
     except (RuleMissing, Unusable, NoResult) as error:
-        raise Broken(str(error)) from error
+        raise StepFailed(str(error)) from error
     except (TypeError, ValueError, RecursionError) as error:
-        raise Broken(
+        raise StepFailed(
             "An answer does not fit the rule, or the rule computes what cannot be computed."
         ) from error
 
 
-def _day(asking: Asking[Any]) -> date:
-    return timezone.localtime(asking.at).date()
+def _day(context: StepContext[Settings]) -> date:
+    return timezone.localtime(context.at).date()
 
 
-def _given(settings: DecideSettings, heard: Heard) -> Given:
+def _given(settings: DecideSettings, answers: AnswersReader) -> Given:
     known: dict[str, Any] = {}
     missing: set[str] = set()
     waiting = False
@@ -196,26 +211,26 @@ def _given(settings: DecideSettings, heard: Heard) -> Given:
             known[name] = source.value
             continue
         path = source if isinstance(source, str) else source.count
-        value, is_open = heard.value(path), heard.is_open(path)
+        value, is_open = answers.value(path), answers.is_open(path)
         waiting = waiting or is_open
         if is_open or (value is None and path.split(".")[0] in settings.asks):
             missing.add(name)
         else:
-            known[name] = value if isinstance(source, str) else len(value or ())
+            known[name] = value if isinstance(source, str) else len(value) if isinstance(value, Sized) else 0
     return Given(known, frozenset(missing), waiting, looks_ahead=bool(settings.asks))
 
 
-def _called(asking: Asking[DecideSettings]) -> str:
+def _called(context: StepContext[DecideSettings]) -> str:
     """What is decided, as its rule calls it: "What you pay"."""
-    model, name = _version(asking).rules.model, asking.settings.decision
+    model, name = _version(context).rules.model, context.settings.decision
     return next((one.label for one in model.decisions if one.name == name and one.label), name)
 
 
-def _version(asking: Asking[DecideSettings]) -> RuleVersion:
-    return shelf.rule_set(asking.files, asking.settings.rules, _day(asking))
+def _version(context: StepContext[DecideSettings]) -> RuleVersion:
+    return shelf.rule_set(context.files, context.settings.rules, _day(context))
 
 
-def _in_words(asking: Asking[DecideSettings], found: Made) -> str:
-    version = _version(asking)
-    money = is_money(version.rules.model, asking.settings.decision)
-    return result_words(asking.words, asking.step, found.value, money=money)
+def _in_words(context: StepContext[DecideSettings], found: Made) -> str:
+    version = _version(context)
+    money = is_money(version.rules.model, context.settings.decision)
+    return result_words(context.words, context.step, found.value, money=money)

@@ -15,17 +15,19 @@ from moothall.foundations.rules.shelf import versions
 from moothall.foundations.rules.steps.decide import DecideSettings, note_failure
 from moothall.foundations.rules.steps.made import Made, reasons_of
 from moothall.kernel.act import Act
-from moothall.services.reading import did_you_mean
+from moothall.services.mistakes import did_you_mean
+from moothall.services.problems import Problem
 from moothall.services.steps import (
     Answer,
-    Around,
-    Asking,
-    Broken,
+    AnswersReader,
     ChargeLine,
-    Fault,
-    Heard,
+    Charges,
+    Derives,
+    PackContext,
     Settings,
-    Step,
+    StepContext,
+    StepFailed,
+    mapping,
     step,
 )
 
@@ -51,38 +53,38 @@ class Line:
 
 
 @step("rules.fee")
-class Fee(Step[FeeSettings]):
+class Fee(Derives[FeeSettings], Charges[FeeSettings]):
     """Has no page. Charges what the decision of an earlier step says: an amount in pounds, or a list of
     ``code``, ``amount`` and perhaps ``count``. Words: ``line``, or ``line.<code>`` for each."""
 
     settings = FeeSettings
 
-    def derive(self, asking: Asking[FeeSettings], heard: Heard) -> Answer:
+    def derive(self, context: StepContext[FeeSettings], answers: AnswersReader) -> Answer:
         """The lines to pay, once the decision is settled."""
-        found = Made.of(asking.answers.get(asking.settings.of))
+        found = Made.of(context.answers.get(context.settings.of))
         if not found.settled:
             return None
         return [asdict(line) for line in _lines(found)]
 
-    def charge(self, asking: Asking[FeeSettings], answer: Answer) -> Sequence[ChargeLine]:
+    def charges(self, context: StepContext[FeeSettings], answer: Answer) -> Sequence[ChargeLine]:
         """A line for each that is not free."""
-        lines = (Line(**line) for line in answer or ())
+        lines = _kept(answer)
         return [
             ChargeLine(
-                asking.words(
-                    _key(asking.step, line.code), count=line.count, each=said.money(line.amount_pence)
+                context.words(
+                    _key(context.step, line.code), count=line.count, each=said.money(line.amount_pence)
                 ),
                 line.amount_pence * line.count,
-                line.code or asking.step,
+                line.code or context.step,
             )
             for line in lines
             if line.amount_pence * line.count
         ]
 
-    def why(self, asking: Asking[FeeSettings], answer: Answer) -> Sequence[str]:
+    def charge_reasons(self, context: StepContext[FeeSettings], answer: Answer) -> Sequence[str]:
         """What is paid and why, which answers it suggests, and the rule it follows."""
-        decided = asking.answers.get(asking.settings.of)
-        found = reasons_of(asking, decided, suggests=asking.settings.suggests)
+        decided = context.answers.get(context.settings.of)
+        found = reasons_of(context, decided, suggests=context.settings.suggests)
         if found is None or answer is None:
             return ()
         changes = (
@@ -92,31 +94,31 @@ class Fee(Step[FeeSettings]):
         lines = (*joined(_paid(_answered(answer)), found.because), *changes, " ".join(found.origin))
         return [line for line in lines if line]
 
-    def values(self, asking: Asking[FeeSettings], answer: Answer) -> Mapping[str, str]:
+    def values(self, context: StepContext[FeeSettings], answer: Answer) -> Mapping[str, str]:
         """What it comes to, as an amount."""
-        name = asking.step.replace("-", "_")
+        name = context.step.replace("-", "_")
         return {name: said.price(_answered(answer))} if answer is not None else {}
 
-    def faults(self, settings: FeeSettings, around: Around) -> Iterable[Fault]:
+    def problems(self, settings: FeeSettings, pack: PackContext) -> Iterable[Problem]:
         """A step that does not decide, and words that are missing."""
-        yield from not_deciding(settings.of, around)
-        decides = around.settings.get(settings.of)
+        yield from not_deciding(settings.of, pack)
+        decides = pack.settings.get(settings.of)
         if isinstance(decides, DecideSettings):
-            for key in dict.fromkeys(_keys(decides, around)):
-                if not around.words(key):
-                    yield Fault((), f"the words “{key}” are missing")
+            for key in dict.fromkeys(_keys(decides, pack)):
+                if not pack.words(key):
+                    yield Problem((), f"the words “{key}” are missing")
 
-    def note_failure(self, act: Act, asking: Asking[FeeSettings], words: str) -> None:
+    def record_failure(self, act: Act, context: StepContext[FeeSettings], words: str) -> None:
         """Keep it for those who look after the service."""
-        found = Made.of(asking.answers.get(asking.settings.of))
-        note_failure(asking, found.rules, found.decision, words)
+        found = Made.of(context.answers.get(context.settings.of))
+        note_failure(context, found.rules, found.decision, words)
 
 
-def not_deciding(of: str, around: Around) -> Iterator[Fault]:
+def not_deciding(of: str, pack: PackContext) -> Iterator[Problem]:
     """That ``of`` names no earlier step that decides."""
-    deciding = [key for key, kind in around.earlier.items() if kind == DECIDES]
+    deciding = [key for key, kind in pack.earlier.items() if kind == DECIDES]
     if of not in deciding:
-        yield Fault(
+        yield Problem(
             ("of",), f"no earlier step of the type {DECIDES} is called “{of}”{did_you_mean(of, deciding)}"
         )
 
@@ -126,9 +128,9 @@ def _lines(found: Made) -> Iterator[Line]:
         try:
             line = _line(part)
         except (ValueError, TypeError, KeyError):
-            raise Broken(f"“{found.decision}” gives no amount to pay.") from None
+            raise StepFailed(f"“{found.decision}” gives no amount to pay.") from None
         if line.amount_pence < 0 or line.count < 0 or line.amount_pence * line.count > MOST_PENCE:
-            raise Broken(f"“{found.decision}” gives an amount that nobody can pay.")
+            raise StepFailed(f"“{found.decision}” gives an amount that nobody can pay.")
         yield line
 
 
@@ -141,7 +143,7 @@ def _line(part: Any) -> Line:
 def _total(result: Any) -> int | None:
     try:
         return _sum(_lines(Made(value=_list_or_one(result))))
-    except Broken:
+    except StepFailed:
         return None
 
 
@@ -150,7 +152,13 @@ def _list_or_one(result: Any) -> Any:
 
 
 def _answered(answer: Answer) -> int:
-    return _sum(Line(**line) for line in answer)
+    return _sum(_kept(answer))
+
+
+def _kept(answer: Answer) -> list[Line]:
+    """The lines of an answer that :class:`Fee` derived."""
+    kept: list[dict[str, Any]] = [dict(mapping(one)) for one in answer] if isinstance(answer, list) else []
+    return [Line(**line) for line in kept]
 
 
 def _sum(lines: Iterable[Line]) -> int:
@@ -176,15 +184,15 @@ def _key(step: str, code: str) -> str:
     return f"{step}.line.{code}" if code else f"{step}.line"
 
 
-def _keys(decides: DecideSettings, around: Around) -> Iterator[str]:
+def _keys(decides: DecideSettings, pack: PackContext) -> Iterator[str]:
     """The words that the lines of a fee need: for each code that a table gives, else for the only line."""
-    for version in versions(around.files, decides.rules):
+    for version in versions(pack.files, decides.rules):
         found = next((one for one in version.rules.model.decisions if one.name == decides.decision), None)
         table = found.expression if found else None
         codes = set(_codes(table)) if isinstance(table, DecisionTable) else set()
-        yield from (_key(around.step, code) for code in sorted(codes))
+        yield from (_key(pack.step, code) for code in sorted(codes))
         if isinstance(table, DecisionTable) and not codes:
-            yield _key(around.step, "")
+            yield _key(pack.step, "")
 
 
 def _codes(table: DecisionTable) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Whether a step that decides fits its rules and the pack around it."""
+"""Whether a step that decides fits its rules and the pack pack it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
@@ -10,8 +10,9 @@ from moothall.engines.dmn.running.hit_policies import SINGLE
 from moothall.engines.dmn.tables.constants import literal_texts
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
-from moothall.services.reading import did_you_mean
-from moothall.services.steps import Around, Fault
+from moothall.services.mistakes import did_you_mean
+from moothall.services.problems import Problem
+from moothall.services.steps import PackContext
 
 TRUTHS = ("yes", "no")
 
@@ -31,16 +32,16 @@ class Deciding(Protocol):
     def asks(self) -> tuple[str, ...]: ...
 
 
-def faults(settings: Deciding, around: Around) -> Iterator[Fault]:
+def problems(settings: Deciding, pack: PackContext) -> Iterator[Problem]:
     """Everything in the settings that is not in the rules, or not before the step."""
-    if around.is_in_group:
-        yield Fault((), "a rule decides about the whole request; put this step outside the group")
-    yield from _rules(settings, around)
-    yield from _asked(settings, around)
+    if pack.is_in_group:
+        yield Problem((), "a rule decides about the whole request; put this step outside the group")
+    yield from _rules(settings, pack)
+    yield from _asked(settings, pack)
     for name, path in settings.paths.items():
-        if not _is_known(path, around):
-            hint = did_you_mean(path, around.earlier)
-            yield Fault(("from", name), f"no earlier step is called “{path}”{hint}")
+        if not _is_known(path, pack):
+            hint = did_you_mean(path, pack.earlier)
+            yield Problem(("from", name), f"no earlier step is called “{path}”{hint}")
 
 
 def parts(rules: str, decision: str, files: Mapping[str, str]) -> dict[str, Sequence[str] | None]:
@@ -57,15 +58,15 @@ def parts(rules: str, decision: str, files: Mapping[str, str]) -> dict[str, Sequ
     return joined
 
 
-def _rules(settings: Deciding, around: Around) -> Iterator[Fault]:
+def _rules(settings: Deciding, pack: PackContext) -> Iterator[Problem]:
     try:
-        versions = shelf.versions(around.files, settings.rules)
-        shelf.rule_set(around.files, settings.rules, around.day)
+        versions = shelf.versions(pack.files, settings.rules)
+        shelf.rule_set(pack.files, settings.rules, pack.day)
     except RuleMissing as missing:
-        hint = did_you_mean(settings.rules, shelf.names(around.files))
+        hint = did_you_mean(settings.rules, shelf.names(pack.files))
         words = str(missing).rstrip(".")
-        known = settings.rules in shelf.names(around.files)
-        yield Fault(("rules",), words[0].lower() + words[1:] + ("" if known else hint))
+        known = settings.rules in shelf.names(pack.files)
+        yield Problem(("rules",), words[0].lower() + words[1:] + ("" if known else hint))
         return
     except RuleError:
         return
@@ -73,39 +74,39 @@ def _rules(settings: Deciding, around: Around) -> Iterator[Fault]:
         yield from _names(settings, version)
 
 
-def _names(settings: Deciding, version: RuleVersion) -> Iterator[Fault]:
+def _names(settings: Deciding, version: RuleVersion) -> Iterator[Problem]:
     """The decision and inputs that one version of the rules does not have, or has and is not given."""
     decisions, inputs = version.rules.decision_names(), version.rules.inputs
     if settings.decision not in decisions:
         hint = did_you_mean(settings.decision, decisions)
-        yield Fault(("decision",), f"{version.path} decides nothing called “{settings.decision}”{hint}")
+        yield Problem(("decision",), f"{version.path} decides nothing called “{settings.decision}”{hint}")
         return
     for name in settings.from_:
         if name not in inputs:
             hint = did_you_mean(name, inputs)
-            yield Fault(("from", name), f"{version.path} has no input “{name}”{hint}")
+            yield Problem(("from", name), f"{version.path} has no input “{name}”{hint}")
     graph = version.rules.graph
     for name in graph.inputs_of(graph.key_named(settings.decision)).values():
         if name not in settings.from_:
-            yield Fault(("from",), f"say where the input “{name}” of {version.path} comes from")
+            yield Problem(("from",), f"say where the input “{name}” of {version.path} comes from")
 
 
-def _asked(settings: Deciding, around: Around) -> Iterator[Fault]:
+def _asked(settings: Deciding, pack: PackContext) -> Iterator[Problem]:
     """Steps under ``asks`` that are not there, not directly before, or of no use to the rule."""
-    before = [key for key, kind in around.earlier.items() if "." not in key]
+    before = [key for key, kind in pack.earlier.items() if "." not in key]
     used = {path.split(".")[0] for path in settings.paths.values()}
     for at, name in enumerate(settings.asks):
-        if name not in before or not around.earlier[name]:
+        if name not in before or not pack.earlier[name]:
             hint = did_you_mean(name, before)
-            yield Fault(("asks", at), f"there is no step “{name}” before this one{hint}")
+            yield Problem(("asks", at), f"there is no step “{name}” before this one{hint}")
         elif name not in before[-len(settings.asks) :]:
-            yield Fault(("asks", at), f"move “{name}” to stand directly before this step")
+            yield Problem(("asks", at), f"move “{name}” to stand directly before this step")
         elif name not in used:
-            yield Fault(("asks", at), f"“{name}” is asked and no input comes from it")
+            yield Problem(("asks", at), f"“{name}” is asked and no input comes from it")
 
 
-def _is_known(path: str, around: Around) -> bool:
-    return path in around.earlier or path.split(".")[0] in around.earlier
+def _is_known(path: str, pack: PackContext) -> bool:
+    return path in pack.earlier or path.split(".")[0] in pack.earlier
 
 
 def _parts(version: RuleVersion, name: str) -> dict[str, Sequence[str] | None]:

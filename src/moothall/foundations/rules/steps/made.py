@@ -1,4 +1,4 @@
-"""A decision as the answer that a step derived: everything needed to tell why, without asking again."""
+"""A decision as the answer that a step derived: everything needed to tell why, without context again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from moothall.foundations.rules.rules.inputs import plain
 from moothall.foundations.rules.rules.naming import Labels
 from moothall.foundations.rules.rules.reasons import Reasons, reasons
 from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
-from moothall.services.steps import Answer, Asking
+from moothall.services.steps import Answer, Settings, StepContext, mapping
 
 HOW = "how"
 """The part of a derived answer that says how it came about."""
@@ -45,9 +45,10 @@ class Made:
     @classmethod
     def of(cls, answer: Answer) -> "Made":
         """From the derived answer of a step that decides; nothing settled if there is none."""
-        if not isinstance(answer, Mapping):
+        made: dict[str, Any] = dict(mapping(answer))
+        if not made:
             return cls()
-        return cls(value=answer["value"], settled=answer["settled"], likely=answer["likely"], **answer[HOW])
+        return cls(value=made["value"], settled=made["settled"], likely=made["likely"], **made[HOW])
 
 
 def made(step: str, settings: _Settings, given: Given, answer: dict[str, Any]) -> dict[str, Any]:
@@ -62,24 +63,27 @@ def made(step: str, settings: _Settings, given: Given, answer: dict[str, Any]) -
     return {**answer, HOW: how}
 
 
-def version_of(asking: Asking[Any], found: Made) -> RuleVersion | None:
+def version_of(context: StepContext[Settings], found: Made) -> RuleVersion | None:
     """The version of the rules that made a decision, if it can still be had."""
     try:
-        return shelf.rule_set(asking.files, found.rules, timezone.localtime(asking.at).date())
+        return shelf.rule_set(context.files, found.rules, timezone.localtime(context.at).date())
     except (RuleMissing, RuleError):
         return None
 
 
 def reasons_of(
-    asking: Asking[Any], answer: Answer, *, suggests: Mapping[str, Sequence[str]] = MappingProxyType({})
+    context: StepContext[Settings],
+    answer: Answer,
+    *,
+    suggests: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Reasons | None:
     """Why a decision came out as it did; ``None`` when nothing can be said. ``suggests`` are the answers of
     which to say what they would change, by step, most telling first."""
     found = Made.of(answer)
-    version = version_of(asking, found) if found.settled else None
+    version = version_of(context, found) if found.settled else None
     if version is None:
         return None
-    labels = Labels(asking.words, found.step, version.rules, found.paths)
+    labels = Labels(context.words, found.step, version.rules, found.paths)
     steps = {name: path.split(".")[0] for name, path in found.paths.items()}
     inputs = {name: suggests[one] for one in suggests for name in steps if steps[name] == one}
     return reasons(version, found.decision, found.given, labels=labels, value=found.value, suggests=inputs)

@@ -10,8 +10,9 @@ from moothall.foundations.rules.steps.decide import DecideSettings
 from moothall.foundations.rules.steps.fee import not_deciding
 from moothall.foundations.rules.steps.made import Made, reasons_of, version_of
 from moothall.kernel.act import Act
-from moothall.services.reading import did_you_mean
-from moothall.services.steps import Answer, Around, Asking, Fault, Settings, Step, step
+from moothall.services.mistakes import did_you_mean
+from moothall.services.problems import Problem
+from moothall.services.steps import Answer, Asks, PackContext, Settings, StepContext, Typed, step
 
 SEEN = "seen"
 
@@ -30,17 +31,17 @@ class OutcomeSettings(Settings):
 
 
 @step("rules.outcome")
-class Outcome(Step[OutcomeSettings]):
+class Outcome(Asks[OutcomeSettings]):
     """A page with the result, the reasons, what would change it, and the rule it follows."""
 
     settings = OutcomeSettings
     template = "rules/outcome.html"
 
-    def wants(self, settings: OutcomeSettings) -> Sequence[str]:
+    def needed_words(self, settings: OutcomeSettings) -> Sequence[str]:
         """Title and text."""
         return ("title", "text")
 
-    def ends(self, settings: OutcomeSettings) -> bool:
+    def ends_journey(self, settings: OutcomeSettings) -> bool:
         """If the pack says so."""
         return settings.ends
 
@@ -48,58 +49,62 @@ class Outcome(Step[OutcomeSettings]):
         """The step that decides: another decision is shown again."""
         return (settings.of,)
 
-    def faults(self, settings: OutcomeSettings, around: Around) -> Iterable[Fault]:
+    def problems(self, settings: OutcomeSettings, pack: PackContext) -> Iterable[Problem]:
         """A step that does not decide, and steps that it does not decide by."""
-        yield from not_deciding(settings.of, around)
-        decides = around.settings.get(settings.of)
+        yield from not_deciding(settings.of, pack)
+        decides = pack.settings.get(settings.of)
         paths = decides.paths.values() if isinstance(decides, DecideSettings) else ()
         used = list(dict.fromkeys(path.split(".")[0] for path in paths))
         for name in settings.suggests:
             if used and name not in used:
                 hint = did_you_mean(name, used)
-                yield Fault(("suggests", name), f"“{settings.of}” does not decide by a step “{name}”{hint}")
+                yield Problem(("suggests", name), f"“{settings.of}” does not decide by a step “{name}”{hint}")
 
     def form(
-        self, act: Act, asking: Asking[OutcomeSettings], typed: Any = None, files: Any = None
+        self,
+        act: Act,
+        context: StepContext[OutcomeSettings],
+        typed: Typed | None = None,
+        files: Typed | None = None,
     ) -> Form | None:
         """Nothing to fill in; at the end, nothing to go on with."""
-        return None if asking.settings.ends else Form({} if typed is not None else None)
+        return None if context.settings.ends else Form({} if typed is not None else None)
 
-    def keep(self, act: Act, asking: Asking[OutcomeSettings], cleaned: Mapping[str, Any]) -> Answer:
+    def accept(self, act: Act, context: StepContext[OutcomeSettings], cleaned: Mapping[str, Any]) -> Answer:
         """That it was seen."""
         return SEEN
 
-    def page(self, act: Act, asking: Asking[OutcomeSettings]) -> dict[str, Any]:
+    def page_context(self, act: Act, context: StepContext[OutcomeSettings]) -> Mapping[str, object]:
         """The result in words, the reasons, what would change it, and where the rule comes from."""
-        decided = asking.answers.get(asking.settings.of)
-        why = reasons_of(asking, decided, suggests=asking.settings.suggests)
-        values = _values(asking, decided)
+        decided = context.answers.get(context.settings.of)
+        why = reasons_of(context, decided, suggests=context.settings.suggests)
+        values = _values(context, decided)
         return {
-            "title": asking.words(f"{asking.step}.title", **values),
-            "text": asking.words(f"{asking.step}.text", **values),
+            "title": context.words(f"{context.step}.title", **values),
+            "text": context.words(f"{context.step}.text", **values),
             "because": why.because if why else (),
             "changes": [
-                change_words(change, why.labels, _in_words(asking, decided, change.result))
+                change_words(change, why.labels, _in_words(context, decided, change.result))
                 for change in why.changes
             ]
             if why
             else (),
             "origin": why.origin if why else (),
-            "is_end": asking.settings.ends,
+            "is_end": context.settings.ends,
         }
 
 
-def _values(asking: Asking[OutcomeSettings], decided: Answer) -> Mapping[str, str]:
+def _values(context: StepContext[OutcomeSettings], decided: Answer) -> Mapping[str, str]:
     """The result by the names of the blanks that the page's words may leave for it."""
     found = Made.of(decided)
     parts = found.value if isinstance(found.value, dict) else {}
     name = found.step.replace("-", "_")
-    shown = {f"{name}_{part}": _in_words(asking, decided, one) for part, one in parts.items()}
-    return {name: _in_words(asking, decided, found.value), **shown}
+    shown = {f"{name}_{part}": _in_words(context, decided, one) for part, one in parts.items()}
+    return {name: _in_words(context, decided, found.value), **shown}
 
 
-def _in_words(asking: Asking[OutcomeSettings], decided: Answer, value: Any) -> str:
+def _in_words(context: StepContext[OutcomeSettings], decided: Answer, value: Any) -> str:
     found = Made.of(decided)
-    version = version_of(asking, found)
+    version = version_of(context, found)
     money = version is not None and is_money(version.rules.model, found.decision)
-    return result_words(asking.words, found.step, value, money=money)
+    return result_words(context.words, found.step, value, money=money)

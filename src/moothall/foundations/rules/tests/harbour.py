@@ -18,14 +18,14 @@ def open_harbour() -> UUID:
     """The harbour with its service live. Returns the pack's version."""
     act = acts.system()
     harbour = organisations.add_organisation(act, slug="harbour", name="Town harbour", kind="harbour")
-    content = checked_folder(PACK, at=clock.now()).stored
+    content = checked_folder(PACK, at=clock.now()).content
     return packs.publish_pack(act, organisation=harbour, name="trial-mooring", content=content)
 
 
 def publish_again(**replaced: str) -> UUID:
     """The service published anew, with texts in its rules replaced. Returns the version."""
     act = acts.system()
-    content = checked_folder(PACK, at=clock.now()).stored
+    content = checked_folder(PACK, at=clock.now()).content
     for was, becomes in replaced.items():
         assert was in content["files"][RULES]
         content["files"][RULES] = content["files"][RULES].replace(was, becomes)

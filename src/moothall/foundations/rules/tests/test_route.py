@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.tests import harbour
 from moothall.kernel import clock
-from moothall.services import kinds
+from moothall.services.answers import Answers
+from moothall.services.behaviour import StepTypes
 from moothall.services.examples import NOBODY
 from moothall.services.reading import read_folder
-from moothall.services.route import Route, Sheet, route
-from moothall.services.steps import Asking
+from moothall.services.route import Route, route
+from moothall.services.steps import StepContext
 from moothall.services.words import PackWords
 
 FOUND = read_folder(harbour.PACK)
-ASKING: Asking[Any] = Asking(
+CONTEXT: StepContext[Any] = StepContext(
     journey=NOBODY, step="", settings=None, words=PackWords(FOUND.words["en"], {}, {}), organisation=NOBODY,
     service="trial-mooring", person=None, answers={}, at=clock.now(), files=FOUND.files,
 )  # fmt: skip
@@ -33,7 +34,7 @@ ANSWERS = st.fixed_dictionaries(
 
 
 def at(answers: dict[str, Any]) -> Route:
-    return route(FOUND.pack, Sheet(answers), kinds.Steps(FOUND.pack, ASKING))
+    return route(FOUND.pack, Answers(answers), StepTypes(FOUND.pack, CONTEXT))
 
 
 @given(ANSWERS)
@@ -44,7 +45,7 @@ def test_what_is_settled_early_is_what_every_answer_would_have_decided(answers: 
             whole = {"resident": "no", **rest, **answers}
             assert at(whole).answers["eligibility"]["value"] == found["value"]
     else:
-        assert found["value"] is None and {stop.key for stop in at(answers).open} & {
+        assert found["value"] is None and {page.key for page in at(answers).open} & {
             "resident",
             "disabled",
             "income",
@@ -54,8 +55,8 @@ def test_what_is_settled_early_is_what_every_answer_would_have_decided(answers: 
 @given(ANSWERS)
 def test_only_the_answers_on_the_route_count(answers: dict[str, Any]) -> None:
     found = at(answers)
-    kept = {stop.key: answers[stop.key] for stop in found.stops if stop.key in answers}
-    assert at(kept).answers == found.answers and at(kept).stops == found.stops
+    kept = {page.key: answers[page.key] for page in found.pages if page.key in answers}
+    assert at(kept).answers == found.answers and at(kept).pages == found.pages
 
 
 def test_walking_the_route_again_compiles_nothing() -> None:

@@ -56,8 +56,8 @@ def test_the_same_text_is_compiled_once() -> None:
 def test_files_are_published_with_the_pack_and_read_back(tmp_path: Path) -> None:
     rules = {name.removeprefix("rules/"): text for name, text in FILES.items()}
     found = checked_folder(pack_in(tmp_path, service=SERVICE, words=WORDS, rules=rules), at=clock.now())
-    assert found.stored["files"] == FILES
-    assert checked_content(found.stored, at=clock.now()).stored == found.stored
+    assert found.content["files"] == FILES
+    assert checked_content(found.content, at=clock.now()).content == found.content
 
 
 def test_a_workbook_is_kept_as_yaml(tmp_path: Path) -> None:

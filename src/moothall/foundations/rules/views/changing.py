@@ -25,7 +25,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, as_uuid, page
 from moothall.kernel.gate import reading
 from moothall.kernel.refusal import Refused
-from moothall.services.marks import Problem
+from moothall.services.problems import Place, Problem, in_words
 
 BOOK_ENDING = ".xlsx"
 MOST_OCTETS = 3 * changes.MOST_OCTETS + forms.MOST_UPLOAD
@@ -170,17 +170,22 @@ def _beside(problems: Sequence[Problem], path: str, text: str) -> list[dict[str,
     lines = text.splitlines()
     return [
         {
-            "where": _("Line %(line)s, column %(column)s") % {"line": one.line, "column": one.column}
-            if one.file == path
-            else one.file,
+            "where": _where(one, path),
             "words": one.words,
-            "lines": _lines(lines, one) if one.file == path else [],
+            "lines": _lines(lines, one.place) if one.place and one.place.file == path else [],
         }
         for one in problems
     ]
 
 
-def _lines(lines: list[str], problem: Problem) -> list[tuple[int, str, bool]]:
-    first = max(problem.line - 1 - AROUND, 0)
-    shown = lines[first : problem.line + AROUND]
-    return [(first + at + 1, line[:200], first + at + 1 == problem.line) for at, line in enumerate(shown)]
+def _where(problem: Problem, path: str) -> str:
+    place = problem.place
+    if place is None or place.file != path:
+        return place.file if place else in_words(problem.way)
+    return _("Line %(line)s, column %(column)s") % {"line": place.line, "column": place.column}
+
+
+def _lines(lines: list[str], place: Place) -> list[tuple[int, str, bool]]:
+    first = max(place.line - 1 - AROUND, 0)
+    shown = lines[first : place.line + AROUND]
+    return [(first + at + 1, line[:200], first + at + 1 == place.line) for at, line in enumerate(shown)]

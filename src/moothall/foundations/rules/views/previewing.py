@@ -56,7 +56,7 @@ def _stale(
         return
     after = numbers(cell for version in (draft, *others) for cell in _cells(version))
     texts = {
-        f"{language}: {key}": text for language, said in book.pack.said.items() for key, text in said.items()
+        f"{language}: {key}": text for language, said in book.pack.texts.items() for key, text in said.items()
     }
     reasons = {_("a reason in these rules"): " ".join(_reasons(draft))}
     yield from stale(numbers(_cells(replaced.compiled)), after, texts | reasons)

@@ -179,15 +179,14 @@ def group_names(people: People) -> list[str]:
 
 def is_charged(book: Book, decision: str) -> bool:
     """Whether the service charges what the decision says."""
-    steps = [spec for _key, spec, _group in book.pack.pack.every_step]
+    steps = list(book.pack.pack.by_key.values())
     wanted = {"rules": book.name, "decision": decision}
     deciding = {
         spec.id
         for spec in steps
-        if spec.type == "rules.decide"
-        and all(spec.settings.get(key) == value for key, value in wanted.items())
+        if spec.type == "rules.decide" and all(spec.given.get(key) == value for key, value in wanted.items())
     }
-    return any(spec.type == "rules.fee" and spec.settings.get("of") in deciding for spec in steps)
+    return any(spec.type == "rules.fee" and spec.given.get("of") in deciding for spec in steps)
 
 
 def _plain(name: str) -> str:

@@ -19,7 +19,7 @@ from moothall.foundations.rules.sheets.changes import RESULT
 from moothall.foundations.rules.sheets.drawn import Cell, Sheet
 from moothall.foundations.rules.shelf import RuleVersion
 from moothall.kernel.act import Act
-from moothall.services.shelf import Published
+from moothall.services.pack_cache import PublishedPack
 
 NO_BREAK = "\u00a0"
 WITHOUT_PENCE = 10_000
@@ -63,7 +63,7 @@ def amount_words(hundredths: int, *, is_money: bool) -> str:
     return f"£{number}" if is_money else number
 
 
-def service_title(pack: Published) -> str:
+def service_title(pack: PublishedPack) -> str:
     """What the service is called."""
     return pack.words()("service.title")
 

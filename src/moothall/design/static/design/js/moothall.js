@@ -4,6 +4,7 @@ const modules = {
   exit: () => import("./exit.js"),
   keys: () => import("./keys.js"),
   button: () => import("./button.js"),
+  send: () => import("./send.js"),
   map: () => import("./map.js"),
   point: () => import("./map.js"),
   "govuk-character-count": () => import("./count.js"),

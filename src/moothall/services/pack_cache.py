@@ -2,7 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,35 +12,45 @@ from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.models import PackVersion
 from moothall.services.folders import figures_of_files
+from moothall.services.pack import Pack
 from moothall.services.queries import packs
-from moothall.services.reading import from_stored
-from moothall.services.schema import Pack
+from moothall.services.reading import from_content
 from moothall.services.words import PackWords
 
-ROOM = 300
+MAX_ENTRIES = 300
 """How many versions a process remembers."""
 
-_SHELF: OrderedDict[UUID, "Published"] = OrderedDict()
+_CACHE: OrderedDict[UUID, "PublishedPack"] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedPack:
     """A version of a service pack, with its organisation, its words and the texts of its other files."""
 
     id: UUID
     version: int
     pack: Pack
-    said: Mapping[str, Mapping[str, str]]
+    texts: Mapping[str, Mapping[str, str]]
     organisation: UUID
+    organisation_slug: str
     organisation_name: str
     files: Mapping[str, str]
+    words_by_day: dict[date, dict[str, PackWords]] = field(default_factory=dict, compare=False, repr=False)
+    """Its words as they were filled in today, by language."""
 
     def words(self, language: str = "en") -> PackWords:
         """The words in ``language``; what it lacks, in the pack's first language."""
-        first = self.said[self.pack.languages[0]]
-        mine = self.said.get(language, first)
+        day = timezone.localtime(clock.now()).date()
+        if day not in self.words_by_day:
+            self.words_by_day.clear()
+        known = self.words_by_day.setdefault(day, {})
+        return known.get(language) or known.setdefault(language, self._words(language, day))
+
+    def _words(self, language: str, day: date) -> PackWords:
+        first = self.texts[self.pack.languages[0]]
+        mine = self.texts.get(language, first)
         service = mine.get("service.title") or first.get("service.title", self.pack.name)
-        figures = figures_of_files(self.files, day=timezone.localtime(clock.now()).date())
+        figures = figures_of_files(self.files, day=day)
         common = {**figures, "organisation": self.organisation_name, "service": service}
         return PackWords(mine, first, common)
 
@@ -48,24 +59,24 @@ class Published:
         return language in self.pack.unreviewed
 
 
-def published(act: Act, *, id: UUID) -> Published | None:
+def published(act: Act, *, id: UUID) -> PublishedPack | None:
     """The version with this id, live or retired."""
-    found = _SHELF.get(id)
+    found = _CACHE.get(id)
     if found is None:
         row = packs.pack_version(act, id=id)
-        return put(row) if row is not None else None
+        return remember(row) if row is not None else None
     return found
 
 
-def put(row: PackVersion) -> Published:
+def remember(row: PackVersion) -> PublishedPack:
     """Remember a version that was just read (with its organisation)."""
-    found = _SHELF.get(row.id)
+    found = _CACHE.get(row.id)
     if found is None:
-        found = Published(
-            row.id, row.version, from_stored(row.content), row.content["words"],
-            row.organisation_id, row.organisation.name, row.content.get("files", {}),
+        found = PublishedPack(
+            row.id, row.version, from_content(row.content), row.content["words"],
+            row.organisation_id, row.organisation.slug, row.organisation.name, row.content.get("files", {}),
         )  # fmt: skip
-        _SHELF[row.id] = found
-        while len(_SHELF) > ROOM:
-            _SHELF.popitem(last=False)
+        _CACHE[row.id] = found
+        while len(_CACHE) > MAX_ENTRIES:
+            _CACHE.popitem(last=False)
     return found
