@@ -110,6 +110,7 @@ class Truth:
             or (table == "kernel_person" and row["id"] in self.selves)
             or row.get("matter_id") in self.on
             or row.get("case_id") in self.on
+            or (row.get("is_public") and "matter_id" in row and self.sees_public(row))
             or row.get("holder") in self.on
             or (table == "kernel_matter" and row["id"] in self.matters)
             or self._parents_are_ours(row)
@@ -135,6 +136,11 @@ class Truth:
     def matter(self, row: Row, column: str = "matter_id") -> bool:
         """The act is on the matter the row hangs on: that everybody sees a public one does not count."""
         return row[column] in self.on
+
+    def sees_public(self, row: Row) -> bool:
+        """The act sees the public matter whose face the row is part of."""
+        matter = self.world.by_key("kernel_matter").get(row["matter_id"])
+        return matter is not None and matter["visibility"] == "public" and matter["id"] in self.matters
 
     def own_unless_restricted(self, row: Row) -> bool:
         """Ours, and its matter not restricted to others."""
@@ -299,6 +305,7 @@ RULES: dict[str, Rule] = {
     "documents_document": lambda t, r: (
         t.everything
         or t.matter(r)
+        or (r["is_public"] and t.sees_public(r))
         or (r["matter_id"] is None and t.self_(r, within=r["added_by_id"] == t.act.person))
     ),
     "documents_chunk": lambda t, r: t.parent(r, "documents_document", "document_id"),

@@ -47,6 +47,9 @@ anyone = Condition(_("anyone"), lambda act: True)
 somebody = Condition(_("anyone who has given their details"), lambda act: act.person is not None)
 """A resident (guest or signed in) or a member of staff."""
 
+public = Condition(_("people who have not said who they are"), lambda act: act.role is Role.PUBLIC)
+"""Somebody nobody knows."""
+
 resident = Condition(_("residents"), lambda act: act.role is Role.RESIDENT)
 """A person acting for themselves or with a mandate."""
 

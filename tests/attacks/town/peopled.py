@@ -134,8 +134,8 @@ def _leave_more(walker: Walker, council: UUID, ada: UUID) -> None:
     address."""
     walker.opens("/do/bulky-waste/new").answers(fill="no")
     me = acts.resident(ada)
-    documents.keep_for_journey(
-        me, journey=clock.uuid7(), files=[accept(f"{MARK}.txt", f"{MARK} again".encode())]
+    documents.hold_documents(
+        me, held_for=clock.uuid7(), files=[accept(f"{MARK}.txt", f"{MARK} again".encode())]
     )
     with context.acting(acts.system()):
         slot = Slot.objects.filter(organisation_id=council, closes_at__gt=me.at).order_by("-starts_at")[0]

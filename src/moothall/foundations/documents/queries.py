@@ -1,5 +1,6 @@
 """Documents, as far as the act may see them."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,7 +40,7 @@ class DocumentContent:
 
 @query(allow=allow.resident | allow.staff("cases.read"))
 def whereabouts(act: Act, *, document: UUID) -> UUID | None:
-    """The matter a document is on (``None``: a journey that is not sent). Raises ``NotFound``."""
+    """The matter a document is on (``None``: it is only held). Raises ``NotFound``."""
     return _row(document).matter_id
 
 
@@ -52,13 +53,7 @@ def content(act: Act, *, document: UUID, matter: UUID | None) -> DocumentContent
     row = _row(document)
     if row.matter_id != matter:
         raise NotFound(GONE)
-    try:
-        parts = [_opened(row, part) for part in Chunk.objects.filter(document_id=row.id).order_by("number")]
-        if len(parts) != row.chunks:
-            raise NotFound(GONE)
-        return DocumentContent(_shown(row), b"".join(parts))
-    except vault.Unreadable as erased:
-        raise NotFound(GONE) from erased
+    return _content(row)
 
 
 @query(allow=allow.resident | allow.staff("cases.read"), reads="matter")
@@ -68,7 +63,7 @@ def small(act: Act, *, document: UUID, matter: UUID | None) -> bytes:
     if row.small is None or row.matter_id != matter:
         raise NotFound(GONE)
     try:
-        return vault.unseal_bytes(row.person_id, row.small)
+        return _plain(row, row.small)
     except vault.Unreadable as erased:
         raise NotFound(GONE) from erased
 
@@ -85,19 +80,62 @@ def documents_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) 
     )
 
 
-def _row(document: UUID) -> Document:
-    row = Document.objects.filter(pk=document, erased_at=None).first()
+@query(allow=allow.anyone)
+def public_content(act: Act, *, document: UUID) -> DocumentContent:
+    """A public document with its content. Raises ``NotFound``."""
+    return _content(_row(document, is_public=True))
+
+
+@query(allow=allow.anyone)
+def public_small(act: Act, *, document: UUID) -> bytes:
+    """The small JPEG of a public picture. Raises ``NotFound`` when there is none."""
+    row = _row(document, is_public=True)
+    if row.small is None:
+        raise NotFound(GONE)
+    return bytes(row.small)
+
+
+@query(allow=allow.anyone)
+def public_documents(act: Act, *, matter: UUID) -> list[DocumentShown]:
+    """The public documents on a matter, oldest first."""
+    rows = Document.objects.filter(matter_id=matter, is_public=True, erased_at=None)
+    return [_shown(row) for row in rows.order_by("added_at", "id")]
+
+
+def _content(row: Document) -> DocumentContent:
+    try:
+        parts = [_opened(row, part) for part in Chunk.objects.filter(document_id=row.id).order_by("number")]
+        if len(parts) != row.chunks:
+            raise NotFound(GONE)
+        return DocumentContent(_shown(row), b"".join(parts))
+    except vault.Unreadable as erased:
+        raise NotFound(GONE) from erased
+
+
+def _row(document: UUID, **more: bool) -> Document:
+    row = Document.objects.filter(pk=document, erased_at=None, **more).first()
     if row is None:
         raise NotFound(GONE)
     return row
 
 
+def _name(row: Document) -> str:
+    try:
+        return str(json.loads(_plain(row, row.name))["name"])
+    except vault.Unreadable:
+        return f"file.{row.kind}"
+
+
+def _plain(row: Document, content: bytes | memoryview) -> bytes:
+    holder = row.key_holder
+    return bytes(content) if holder is None else vault.unseal_bytes(holder, content)
+
+
 def _shown(row: Document) -> DocumentShown:
-    name = vault.unseal_many([(row.person_id, row.name)])[0]
     return DocumentShown(
         id=row.id,
         matter=row.matter_id,
-        name=str((name or {}).get("name", f"file.{row.kind}")),
+        name=_name(row),
         kind=Kind(row.kind),
         octets=row.octets,
         added_at=row.added_at,
@@ -106,7 +144,7 @@ def _shown(row: Document) -> DocumentShown:
 
 
 def _opened(row: Document, part: Chunk) -> bytes:
-    plain = vault.unseal_bytes(row.person_id, part.sealed)
+    plain = _plain(row, part.sealed)
     start = header(row.id, part.number)
     if not plain.startswith(start):
         raise vault.Unreadable("A part of this document belongs elsewhere.")

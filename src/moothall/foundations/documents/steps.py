@@ -67,7 +67,7 @@ class Upload(Asks[UploadSettings], Holds[UploadSettings], Effects[UploadSettings
         removed = set(cleaned.get("remove") or ())
         stay = [file for file in _files(context.answer) if file["id"] not in removed]
         new = list(cleaned.get("files") or ())
-        ids = operations.keep_for_journey(act, journey=context.journey, files=new) if new else []
+        ids = operations.hold_documents(act, held_for=context.journey, files=new) if new else []
         added: list[KeptFile] = [
             {"id": str(id), "name": file.name, "octets": len(file.content)}
             for id, file in zip(ids, new, strict=True)

@@ -36,6 +36,19 @@ def small(request: HttpRequest, document: UUID) -> HttpResponse:
     return _inert(picture, Kind.JPEG, name=f"{document}.jpg")
 
 
+@page(allow=allow.anyone)
+def public_document(request: HttpRequest, document: UUID) -> HttpResponse:
+    """A public file."""
+    found = queries.public_content(act_of(request), document=document)
+    return _inert(found.content, found.document.kind, name=found.document.name)
+
+
+@page(allow=allow.anyone)
+def public_small(request: HttpRequest, document: UUID) -> HttpResponse:
+    """The small picture of a public file."""
+    return _inert(queries.public_small(act_of(request), document=document), Kind.JPEG, name=f"{document}.jpg")
+
+
 @page(allow=allow.staff("documents.add") | allow.resident, most_octets=sizes.files(MOST_FILES))
 def add(request: HttpRequest, matter: UUID) -> HttpResponseBase:
     """Ask for files for a case, keep them, and go back to where the person was."""

@@ -59,7 +59,7 @@ def open_case(
     return row.matter_id
 
 
-@operation(allow=allow.staff("cases.work") | allow.system)
+@operation(allow=allow.staff("cases.work") | allow.system, api="v1")
 def begin_case(
     act: Act, *, pack: UUID | None = None, service: str = "", person: UUID | None = None,
     parent: UUID | None = None, title: str = "", told: list[dict[str, Any]] | None = None,

@@ -121,7 +121,7 @@ def test_an_organisation_the_case_is_shared_with_reads_but_does_not_tamper(place
 
 def test_documents_of_a_journey_are_the_persons_alone_until_it_is_sent(place: Small):
     journey = uuid4()
-    ids = operations.keep_for_journey(place.as_resident(), journey=journey, files=[text(), text("two")])
+    ids = operations.hold_documents(place.as_resident(), held_for=journey, files=[text(), text("two")])
     with pytest.raises(NotFound):
         read(place.as_officer(), ids[0])
     operations.let_go(place.as_neighbour(), documents=ids)
@@ -137,7 +137,7 @@ def test_documents_of_a_journey_are_the_persons_alone_until_it_is_sent(place: Sm
 
 
 def test_nobody_attaches_anothers_documents_to_their_own_case(place: Small):
-    ids = operations.keep_for_journey(place.as_neighbour(), journey=uuid4(), files=[text()])
+    ids = operations.hold_documents(place.as_neighbour(), held_for=uuid4(), files=[text()])
     operations.attach(place.as_resident(), matter=place.matter, documents=ids)
     assert queries.documents_of(place.as_resident(), matter=place.matter).items == ()
 
