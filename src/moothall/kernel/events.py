@@ -70,7 +70,10 @@ class MatterPublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MatterHidden(Event):
-    """A public matter was hidden from everybody who is not on it."""
+    """A public matter was hidden from everybody who is not on it, for a ``reason`` that is one of a few
+    codes."""
+
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,6 +97,8 @@ def some(hint: Any, identity: UUID) -> Any:
         return None
     if origin is dict:
         return {}
+    if origin is tuple and Ellipsis not in inside:
+        return tuple(some(one, identity) for one in inside)
     if origin is not None and isinstance(origin, type) and issubclass(origin, (list, tuple, set, frozenset)):
         return [some(inside[0], identity)] if has_ids(inside[0]) else []
     if str(origin).startswith("<class 'collections.abc"):

@@ -1,14 +1,27 @@
 """What a timeline says of documents."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.design.words import file_size
+from moothall.foundations.documents import queries
 from moothall.foundations.documents.events import DocumentAdded
 from moothall.foundations.documents.rules.kinds import PICTURES
 from moothall.kernel.act import Act
 from moothall.kernel.reactions import Happened
 from moothall.kernel.telling import Telling, tells
+from moothall.kernel.threads import FILES, File
+
+
+@FILES.each
+def public_files(act: Act, matter: UUID) -> Iterable[File]:
+    """The public documents on a matter."""
+    for one in queries.public_documents(act, matter=matter):
+        picture = reverse("documents_public_small", args=[one.id]) if one.has_small else ""
+        yield File(one.name, reverse("documents_public", args=[one.id]), picture)
 
 
 @tells(DocumentAdded)

@@ -58,6 +58,7 @@ class Matter(models.Model):
     organisation and the ``person`` it is about, or everybody from ``published_at`` until ``hidden_at``. Of a
     public one everybody sees the matter itself and what is public on it, and only who is on it the rest.
     It is about nobody then; ``title`` is what it is called, and never says who made it.
+    ``hidden_for`` is the code of a reason.
     ``parent`` is what it belongs to: a body's case to the report it answers, a proposal to its space.
     ``closed_at`` says that it has come to its end, ``erased_at`` that the time it was kept for is over.
     ``pack`` is the version of the service pack it came from, if any, whose words tell its story.
@@ -99,7 +100,7 @@ class Matter(models.Model):
             ),
             OVER,
         ],
-        columns=["visibility", "title", "published_at", "hidden_at", "closed_at", "erased_at"],
+        columns=["visibility", "title", "published_at", "hidden_at", "hidden_for", "closed_at", "erased_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -116,6 +117,7 @@ class Matter(models.Model):
     opened_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
+    hidden_for = models.CharField(max_length=20, default="")
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 

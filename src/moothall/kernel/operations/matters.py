@@ -28,6 +28,9 @@ Visibility = Matter.Visibility
 
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 """Characters in a reason for reading a matter that is another team's work."""
+HIDING_REASONS = ("personal", "harmful", "unlawful", "misplaced")
+"""Why something public is hidden: it said something of a person, hurt somebody, may not be shown, belonged
+elsewhere."""
 LIFTING_REASONS = ("mistake", "danger-over", "wider-work")
 """Why a restriction is lifted: a mistake, what it guarded against is over, more colleagues must help."""
 
@@ -203,16 +206,22 @@ def publish_matter(act: Act, *, matter: UUID) -> None:
     """Let everybody see a public ``matter``, for the first time or again. Doing it twice changes nothing."""
     row = _own_public(act, matter)
     if row.published_at is None or row.hidden_at is not None:
-        Matter.objects.filter(pk=matter).update(published_at=row.published_at or act.at, hidden_at=None)
+        Matter.objects.filter(pk=matter).update(
+            published_at=row.published_at or act.at, hidden_at=None, hidden_for=""
+        )
         _tell(act, row, MatterPublished())
 
 
 @operation(allow=allow.staff("matters.work") | allow.system)
-def hide_matter(act: Act, *, matter: UUID) -> None:
-    """Hide a public ``matter`` from everybody who is not on it. Doing it twice changes nothing."""
+def hide_matter(act: Act, *, matter: UUID, reason: str) -> None:
+    """Hide a public ``matter`` from everybody who is not on it; its page says for which of the
+    ``HIDING_REASONS``. Doing it twice changes nothing."""
+    if reason not in HIDING_REASONS:
+        words = _("Choose why it is hidden")
+        raise Refused(words, fields={"reason": words})
     row = _own_public(act, matter)
-    if Matter.objects.filter(pk=matter, hidden_at=None).update(hidden_at=act.at):
-        _tell(act, row, MatterHidden())
+    if Matter.objects.filter(pk=matter, hidden_at=None).update(hidden_at=act.at, hidden_for=reason):
+        _tell(act, row, MatterHidden(reason=reason))
 
 
 @operation(allow=allow.resident | allow.staff("matters.work") | allow.system)

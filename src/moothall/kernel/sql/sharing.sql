@@ -100,3 +100,14 @@ BEGIN
         OR EXISTS (SELECT 1 FROM public.kernel_participant AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
                     WHERE s.person_id = moothall.person() AND s.until_at IS NULL AND m.person_id = wanted);
 END $$;
+
+-- When and why something public was hidden: all that everybody may still know of it.
+CREATE OR REPLACE FUNCTION moothall.hidden_thread(wanted text, OUT hidden_at timestamptz, OUT hidden_for text)
+RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM moothall.act();
+    RETURN QUERY SELECT m.hidden_at, m.hidden_for::text FROM public.kernel_matter AS m
+     WHERE m.reference = wanted AND m.visibility = 'public' AND m.published_at IS NOT NULL
+       AND m.hidden_at IS NOT NULL;
+END $$;

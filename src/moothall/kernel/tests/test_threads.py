@@ -43,7 +43,7 @@ def test_what_is_public_everybody_sees_until_it_is_hidden(place: Small):
     lamp = brought(place, acts.public())
     everybody = (acts.public(), place.as_neighbour(), place.as_adviser(), place.as_officer())
     assert all(sees(act, lamp) for act in everybody)
-    matters.hide_matter(place.as_officer(), matter=lamp.pk)
+    matters.hide_matter(place.as_officer(), matter=lamp.pk, reason="harmful")
     assert [sees(act, lamp) for act in everybody] == [False, False, False, True]
     matters.publish_matter(place.as_officer(), matter=lamp.pk)
     assert all(sees(act, lamp) for act in everybody)
@@ -86,7 +86,7 @@ def test_something_public_is_hidden_not_restricted(place: Small):
     with pytest.raises(Refused, match="Hide"):
         matters.restrict_matter(place.as_officer(), matter=lamp.pk, people=[])
     with pytest.raises(NotFound):
-        matters.hide_matter(place.as_adviser(), matter=lamp.pk)
+        matters.hide_matter(place.as_adviser(), matter=lamp.pk, reason="harmful")
 
 
 def test_something_belongs_only_to_what_its_act_sees(place: Small):

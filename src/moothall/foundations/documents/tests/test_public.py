@@ -52,7 +52,7 @@ def test_everybody_sees_the_photo_and_nobody_whose_it_is(place: Small, name: str
 
 def test_what_is_hidden_takes_its_photo_along(place: Small):
     matter, photo = reported(place, acts.public())
-    matters.hide_matter(place.as_officer(), matter=matter)
+    matters.hide_matter(place.as_officer(), matter=matter, reason="personal")
     assert queries.public_documents(acts.public(), matter=matter) == []
     assert Client().get(f"/documents/public/{photo}").status_code == 404
     assert queries.content(place.as_officer(), document=photo, matter=matter).content
