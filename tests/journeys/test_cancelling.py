@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -106,6 +106,17 @@ def test_a_cancelled_case_cannot_be_collected_nor_a_booked_one_cancelled_alone(
         cases.change_status(act, case=case.pk, status="collected", version=case.version)
     page = staff_browser(act.actor, town.council).get(f"/staff/cases/{case.pk}/").content.decode()
     assert 'value="collected"' not in page and 'value="cancelled"' in page
+
+
+def test_the_start_page_says_what_will_cost_more_and_from_when(town: Town, monkeypatch) -> None:
+    for moment, will in (
+        (datetime(2026, 12, 1, tzinfo=UTC), True),
+        (datetime(2027, 5, 1, tzinfo=UTC), False),
+    ):
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        page = plain_text(Walker().opens("/do/bulky-waste/").page)
+        assert ("From 1 April 2027: The fee for up to three items will be £19. Until then" in page) is will
+        assert ("costs £18 for up to three items" in page) is will
 
 
 def test_a_case_is_told_to_its_person_and_about_them_to_staff_in_the_words_of_the_rule(

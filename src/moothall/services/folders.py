@@ -48,6 +48,22 @@ class Folder:
         blank."""
         return {}
 
+    def coming(self, files: Mapping[str, str], *, day: date) -> Iterable["Coming"]:
+        """Which of these figures are going to change after ``day``."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A figure that is going to change: the ``blank`` by which words quote it, what it is called, what it is
+    now and what it will be, and ``since`` when."""
+
+    blank: str
+    called: str
+    before: str
+    after: str
+    since: date
+
 
 @dataclass(slots=True)
 class Found:
@@ -105,6 +121,12 @@ def figures_of_files(files: Mapping[str, str], *, day: date) -> dict[str, str]:
     for one in FOLDERS.values():
         found |= one.figures(_of(one, files), day=day)
     return found
+
+
+def coming_figures(files: Mapping[str, str], *, day: date) -> list[Coming]:
+    """Everything that the words of a pack may quote and that is going to change, the soonest first."""
+    found = (one for kept in FOLDERS.values() for one in kept.coming(_of(kept, files), day=day))
+    return sorted(found, key=lambda one: (one.since, one.blank))
 
 
 def _of(kept_folder: Folder, files: Mapping[str, str]) -> dict[str, str]:

@@ -11,11 +11,11 @@ from django.utils import timezone
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.models import PackVersion
-from moothall.services.folders import figures_of_files
+from moothall.services.folders import Coming, coming_figures, figures_of_files
 from moothall.services.pack import Pack
 from moothall.services.queries import packs
 from moothall.services.reading import from_content
-from moothall.services.words import PackWords
+from moothall.services.words import PackWords, blanks
 
 MAX_ENTRIES = 300
 """How many versions a process remembers."""
@@ -53,6 +53,12 @@ class PublishedPack:
         figures = figures_of_files(self.files, day=day)
         common = {**figures, "organisation": self.organisation_name, "service": service}
         return PackWords(mine, first, common)
+
+    def coming(self, key: str) -> list[Coming]:
+        """The figures quoted by the words ``key`` that are going to change."""
+        quoted = {name for said in self.texts.values() for name in blanks(said.get(key, ""))}
+        day = timezone.localtime(clock.now()).date()
+        return [one for one in coming_figures(self.files, day=day) if one.blank in quoted]
 
     def is_unreviewed(self, language: str) -> bool:
         """Whether nobody has reviewed the words in ``language`` yet."""

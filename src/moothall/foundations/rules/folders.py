@@ -17,7 +17,7 @@ from moothall.engines.dmn import Problem as RuleProblem
 from moothall.engines.dmn.problems import UNPLACED
 from moothall.foundations.rules import shelf
 from moothall.foundations.rules.rules.figures import blanks
-from moothall.services.folders import Folder, Unreadable, folder
+from moothall.services.folders import Coming, Folder, Unreadable, folder
 from moothall.services.problems import Problem, of_file
 
 WORKBOOK = ".xlsx"
@@ -47,6 +47,11 @@ class RulesFolder(Folder):
             found |= _figures(files, name, day)
         return found
 
+    def coming(self, files: Mapping[str, str], *, day: date) -> Iterator[Coming]:
+        """What the next version of each of the rules says instead, from its first day on."""
+        for name in shelf.names(files):
+            yield from _coming(files, name, day)
+
     def problems(self, files: Mapping[str, str], *, day: date) -> Iterator[Problem]:
         """Every mistake in the rules, gap in their tables, contradiction, and test that fails."""
         for path, text in files.items():
@@ -61,6 +66,22 @@ def _figures(files: Mapping[str, str], name: str, day: date) -> Mapping[str, str
         return blanks(name, shelf.rule_set(files, name, day).figures)
     except (RuleError, shelf.RuleMissing):
         return {}
+
+
+def _coming(files: Mapping[str, str], name: str, day: date) -> Iterator[Coming]:
+    try:
+        versions, now = shelf.versions(files, name), shelf.rule_set(files, name, day)
+    except (RuleError, shelf.RuleMissing):
+        return
+    later = [one for one in versions if one.about.valid_from > day.isoformat()]
+    if not later:
+        return
+    following, before = later[-1], blanks(name, now.figures)  # they come newest first
+    labels = blanks(name, {one.name: one.label or one.name for one in following.rules.model.decisions})
+    since = date.fromisoformat(following.about.valid_from)
+    for blank, after in blanks(name, following.figures).items():
+        if blank in before and before[blank] != after:
+            yield Coming(blank, labels[blank], before[blank], after, since)
 
 
 def problems_in(path: str, text: str) -> Iterator[Problem]:

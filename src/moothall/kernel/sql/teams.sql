@@ -69,3 +69,13 @@ BEGIN
           FROM moothall.reach() AS reach, public.kernel_matter AS m
          WHERE m.id = wanted AND m.organisation_id = moothall.organisation());
 END $$;
+
+-- How many matters of a kind the act's organisation has had since a moment, whoseever work they are, but for those that
+-- are restricted to named people: a number for whoever weighs what a change would mean.
+CREATE OR REPLACE FUNCTION moothall.opened_since(wanted text, since timestamptz) RETURNS bigint
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM public.kernel_matter AS m
+             WHERE m.organisation_id = moothall.organisation() AND m.kind = wanted AND m.opened_at >= since
+               AND m.visibility <> 'people');
+END $$;

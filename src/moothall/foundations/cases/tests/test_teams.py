@@ -23,6 +23,7 @@ from moothall.kernel.context import acting
 from moothall.kernel.models import Fact, Person, Reason
 from moothall.kernel.operations import matters, organisations
 from moothall.kernel.operations.matters import give_reason
+from moothall.kernel.queries import matters as matter_queries
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.roles import permissions_of
@@ -223,3 +224,17 @@ def test_the_page_of_another_teams_case_asks_why_and_opens(place: Scene, gardene
     assert "Ann Okafor" in shown and "What happens next?" not in shown and "Take this case" not in shown
     assert text_of(browser.get("/staff/cases/")).count("Large items") == 0
     assert "Large items collected" in text_of(browser.get("/staff/cases/?team=every"))
+
+
+def test_who_weighs_a_change_counts_the_requests_of_every_team(place: Scene):
+    case = told(place)
+    owner = colleague(place, "Olu Adeyemi", "service_owner", team=place.parks)
+    with acting(acts.system()):
+        kind = Case.objects.get(pk=case).type
+    since = clock.now() - timedelta(days=1)
+    for act in (owner, place.as_manager()):
+        assert matter_queries.opened_since(act, kind=kind, since=since) == 1
+    elsewhere = acts.staff(
+        owner.actor, organisation=place.charity, permissions=permissions_of(["service_owner"])
+    )
+    assert matter_queries.opened_since(elsewhere, kind=kind, since=since) == 0

@@ -246,6 +246,7 @@ def start_page(request: HttpRequest, act: Act, published: PublishedPack, *, by: 
         "sensitive": published.pack.sensitive,
         "begun": [_begun(one) for one in begun],
         "first_href": paths.first(service) + (f"?by={by}" if by else ""),
+        "coming": published.coming("start.before"),
     }
     return render(request, "journeys/start.html", shown)
 
