@@ -1,7 +1,9 @@
 """A resident has large items collected."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from moothall.foundations.documents.tests.files import picture
 from moothall.kernel import act as acts
 from moothall.kernel import context
 from moothall.kernel.models import Fact, Matter
@@ -24,6 +26,25 @@ def test_from_the_first_question_to_the_receipt(town: Town) -> None:
     checks_and_pays(somebody)
     somebody.sees("Your collection is booked", "£9", "What happens next")
     assert what_happened() >= {"cases.CaseOpened", "bookings.SlotBooked", "journeys.JourneySent"}
+
+
+def test_of_two_photos_the_sound_one_is_kept_and_the_broken_one_named(db: None) -> None:
+    build()
+    somebody = Walker()
+    chooses_a_home(somebody)
+    lists_two_sofas(somebody)
+    at = somebody.sees("Would you like to add a photo?").at
+    files = [
+        SimpleUploadedFile("good.jpg", picture("JPEG"), "image/jpeg"),
+        SimpleUploadedFile("bad.jpg", picture("JPEG")[:200], "image/jpeg"),
+    ]
+    answer = somebody.client.post(at, {"key": "two-photos", "files": files})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "“bad.jpg” is damaged" in page
+    assert (
+        "You have already added:" in page and "<li>good.jpg</li>" in page and "<li>bad.jpg</li>" not in page
+    )
+    somebody.opens(at).sees("<li>good.jpg</li>")
 
 
 def chooses_a_home(somebody: Walker) -> None:

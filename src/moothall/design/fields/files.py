@@ -112,11 +112,16 @@ class Files(File):
 
     def to_python(self, value: Any) -> list[Any]:
         """The uploads. Raises like :class:`File` for the first bad one, and ``too_many``."""
+        uploads = self.few_enough(value)
+        for upload in uploads:
+            self._check(upload)
+        return uploads
+
+    def few_enough(self, value: Any) -> list[Any]:
+        """The uploads, unlooked at. Raises ``too_many``."""
         uploads = [upload for upload in value or () if upload]
         if len(uploads) + len(self.kept) > self.most_files:
             raise self.wrong("too_many", most=self.most_files)
-        for upload in uploads:
-            self._check(upload)
         return uploads
 
     def in_words(self, value: Any) -> str:

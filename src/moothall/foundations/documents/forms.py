@@ -1,8 +1,9 @@
 """Asking for files: what is wrong with one is said before anything is kept."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
@@ -42,23 +43,34 @@ WORDS = {
 
 class Uploads(fields.Files):
     """Several files. The value is a list of :class:`Accepted`; ``accepts`` are the endings a browser
-    offers."""
+    offers. When some cannot be taken, each is named, and ``taken`` are those that can."""
 
     messages: ClassVar[dict[str, Any]] = WORDS
 
     def __init__(self, label: Any, *, accepts: Sequence[str] = PAPERS, **options: Any) -> None:
         super().__init__(label, endings=ANY_ENDING, most_octets=MOST_OCTETS, **options)
         self.accepts = tuple(accepts)
+        self.taken: list[Accepted] = []
 
     def kinds_in_words(self) -> str:
         """The kinds that are taken, without those that get words of their own."""
         return in_words(self.accepts)
 
     def to_python(self, value: Any) -> list[Accepted]:
-        """The files, taken in. Raises like its base, and for what the intake refuses."""
-        return [self._taken_in(upload) for upload in super().to_python(value)]
+        """The files, taken in. Raises like its base and for what the intake refuses, for every file."""
+        faults: list[ValidationError] = []
+        self.taken = []
+        for upload in self.few_enough(value):
+            try:
+                self.taken.append(self._taken_in(upload))
+            except ValidationError as fault:
+                faults.append(fault)
+        if faults:
+            raise ValidationError(faults)
+        return self.taken
 
     def _taken_in(self, upload: Any) -> Accepted:
+        self._check(upload)
         try:
             return accept(upload.name or "", upload.read(), photos=self.accepts == PHOTOS)
         except Unacceptable as refused:
@@ -78,3 +90,8 @@ class AddFile(forms.Form):
         hint=_("JPG, PNG, PDF or text, up to 10 MB each. We remove where a photo was taken."),
         most_files=MOST_FILES,
     )
+
+    @property
+    def taken(self) -> list[Accepted]:
+        """The files that can be taken."""
+        return cast(Uploads, self.fields["uploads"]).taken

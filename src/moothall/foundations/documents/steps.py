@@ -62,6 +62,11 @@ class Upload(Asks[UploadSettings], Holds[UploadSettings], Effects[UploadSettings
             )
         return forms.Form.of(questions)(typed, files)
 
+    def salvages(self, form: Any) -> Mapping[str, Any] | None:
+        """The sound ones of several files."""
+        taken = form.fields["files"].taken
+        return {"files": taken, "remove": form.cleaned_data.get("remove")} if taken else None
+
     def accept(self, act: Act, context: StepContext[UploadSettings], cleaned: Mapping[str, Any]) -> Answer:
         """Keep the new files beside those that stay."""
         removed = set(cleaned.get("remove") or ())

@@ -54,13 +54,18 @@ def add(request: HttpRequest, matter: UUID) -> HttpResponseBase:
     """Ask for files for a case, keep them, and go back to where the person was."""
     back = _way_back(request)
     form = AddFile(request.POST, request.FILES) if request.method == "POST" else AddFile()
-    if request.method == "POST" and form.is_valid() and _added(request, form, matter):
-        return HttpResponseRedirect(back)
+    if request.method == "POST":
+        is_whole = form.is_valid()
+        if _added(request, form, matter) and is_whole:
+            return HttpResponseRedirect(back)
     return render(request, "documents/add.html", {"form": form, "back": back})
 
 
 def _added(request: HttpRequest, form: AddFile, matter: UUID) -> bool:
-    act, files, key = act_of(request), form.cleaned_data["uploads"], key_of(request)
+    """Add the files that can be taken, whatever is wrong with others."""
+    act, files, key = act_of(request), form.taken, key_of(request)
+    if not files:
+        return False
     try:
         for number, file in enumerate(files):
             operations.add_document(act.with_key(key and f"{key}-{number}"), matter=matter, file=file)

@@ -67,6 +67,11 @@ class Asks(HasAnswer[S]):
         """The answer to store for ``cleaned``. May take a hold; raises ``Refused`` if that cannot be had."""
         return dict(cleaned)
 
+    def salvages(self, form: Any) -> Mapping[str, Any] | None:
+        """What can be kept of a form that has faults, as ``accept`` takes it; nothing, unless a step says so:
+        of several files those that are sound, so that nobody has to choose them again."""
+        return None
+
     def ends_journey(self, settings: S) -> bool:
         """Whether its page is where a journey stops for good: it tells somebody that this is not for them."""
         return False

@@ -1,10 +1,11 @@
 """Showing a question and taking its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from moothall.foundations.journeys import operations, queries
 from moothall.foundations.journeys.queries import paths
@@ -15,8 +16,8 @@ from moothall.kernel import busy, clock, gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors import web
 from moothall.kernel.refusal import Conflict, NotFound, Refused
-from moothall.services.route import GroupPage, Page
-from moothall.services.steps import StepForm
+from moothall.services.route import GroupPage, Page, StepPage
+from moothall.services.steps import Asks, StepForm
 
 Keep = Callable[[JourneyState, Page, StepForm], str]
 """Keeps the answer of a valid form, and says where to go next."""
@@ -89,10 +90,31 @@ def take(
         except Refused as refusal:
             raise Refusal(refusal, form, page) from refusal
     is_wrong = genuine and form is not None and bool(form.errors)
+    if is_wrong and state.person is not None:
+        state, form = _salvaged(act, state, page, form)
     return presenters.question_page(
         request, act, state, page, form=form, key=web.key_of(request) or clock.token(), stale=not genuine,
         status=422 if is_wrong else 200,
     )  # fmt: skip
+
+
+def _salvaged(
+    act: Act, state: JourneyState, page: Page, form: StepForm | None
+) -> tuple[JourneyState, StepForm | None]:
+    """Keep what is sound of a form that has faults; the journey then, and the form with the faults."""
+    asks = page.step.step_type if isinstance(page, StepPage) else None
+    sound = asks.salvages(form) if isinstance(asks, Asks) else None
+    if form is None or sound is None:
+        return state, form
+    operations.answer(act, journey=state.id, page=page.key, cleaned=dict(sound))
+    now = queries.state(act, journey=state.id) or state
+    again = presenters.form_of(act, now, page, QueryDict(), {})
+    if again is None or not again.is_valid():
+        return now, again
+    for name, faults in form.errors.items():
+        for fault in cast(Iterable[str], faults):
+            again.add_refusal(Refused(fault, fields={name: fault}))
+    return now, again
 
 
 def after_refusal(
