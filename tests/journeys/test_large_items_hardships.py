@@ -91,7 +91,7 @@ def test_a_day_that_goes_meanwhile_charges_nothing_and_another_is_chosen(ready: 
     assert rows(Matter) == [] and [payment.state for payment in rows(Payment)] == ["authorised"]
     ready.answers(slot=ready.chooses_first("slot")).sees("Check your answers", "Ada Marsh")
     ready.answers(declaration="yes").sees("Your collection is booked")
-    assert len(rows(Payment)) == 1 and len(rows(Booking, state="booked", journey_id__isnull=False)) == 1
+    assert len(rows(Payment)) == 1 and len(rows(Booking, state="booked", held_for__isnull=False)) == 1
 
 
 def runs_out_and_fills_up(town: Town) -> None:

@@ -92,7 +92,7 @@ class ChooseSlot(Asks[SlotSettings], HoldsBooking[SlotSettings], Effects[SlotSet
         """Hold the chosen slot, in place of what was held before."""
         slot = UUID(cleaned["slot"])
         booking = operations.hold(
-            act, slot=slot, journey=context.journey, step=context.step, person=context.person,
+            act, slot=slot, held_for=context.journey, step=context.step, person=context.person,
             minutes=context.settings.hold_minutes,
         )  # fmt: skip
         return _kept(act, slot, booking=booking, places=1)
@@ -180,7 +180,7 @@ class ChoosePlaces(Asks[PlaceSettings], HoldsBooking[PlaceSettings], Effects[Pla
         try:
             with attempt():
                 booking = operations.hold(
-                    act, slot=slot, places=places, journey=context.journey, step=context.step,
+                    act, slot=slot, places=places, held_for=context.journey, step=context.step,
                     person=context.person, minutes=context.settings.hold_minutes,
                 )  # fmt: skip
         except Conflict:

@@ -62,11 +62,11 @@ class Pay(LeavesSite[PaySettings], Holds[PaySettings], Effects[PaySettings]):
             for charge in charges
         ]
         if rules.total(lines) <= 0:
-            operations.release(act, journey=context.journey)
+            operations.release(act, held_for=context.journey)
             return None
         for _try in range(2):
             payment = operations.begin(
-                act, journey=context.journey, organisation=context.organisation, service=context.service,
+                act, held_for=context.journey, organisation=context.organisation, service=context.service,
                 lines=lines, person=context.person,
             )  # fmt: skip
             state = _brought_up_to_date(act, payment, back=back, language=context.language)
@@ -82,7 +82,7 @@ class Pay(LeavesSite[PaySettings], Holds[PaySettings], Effects[PaySettings]):
         amount = _amount(context)
         if amount <= 0:
             return True
-        row = queries.payment_for(act, journey=context.journey)
+        row = queries.payment_for(act, held_for=context.journey)
         if row is None or row.amount_pence != amount:
             return False
         if row.state == "created" and acting.current() is None:
@@ -91,7 +91,7 @@ class Pay(LeavesSite[PaySettings], Holds[PaySettings], Effects[PaySettings]):
 
     def check_ready(self, act: Act, context: StepContext[PaySettings], answer: Answer) -> None:
         """Refuse when what is charged has not been authorised."""
-        row = queries.payment_for(act, journey=context.journey)
+        row = queries.payment_for(act, held_for=context.journey)
         amount = _amount(context)
         if amount > 0 and (row is None or row.state not in PAID or row.amount_pence != amount):
             raise Conflict(UNPAID, code="unpaid")
@@ -100,11 +100,11 @@ class Pay(LeavesSite[PaySettings], Holds[PaySettings], Effects[PaySettings]):
         """Have the money taken once the journey is sent and committed."""
         amount = _amount(context)
         if amount > 0:
-            operations.settle(act, journey=context.journey, amount_pence=amount)
+            operations.settle(act, held_for=context.journey, amount_pence=amount)
 
     def release(self, act: Act, context: StepContext[PaySettings], answer: Answer) -> None:
         """Give the payment up: nothing is taken."""
-        operations.release(act, journey=context.journey)
+        operations.release(act, held_for=context.journey)
 
 
 def _amount(context: StepContext[PaySettings]) -> int:

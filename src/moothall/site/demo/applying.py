@@ -89,7 +89,7 @@ def _pay(act: Act, state: JourneyState, dice: Random) -> None:
 
 def _choose(act: Act, journey: UUID, answer: Answer, post: Post) -> None:
     with reading(act):
-        payment = payments.payment_for(act, journey=journey)
+        payment = payments.payment_for(act, held_for=journey)
     if payment is not None and payment.provider_reference:
         provider.answer_charge(
             acts.system(), charge=UUID(payment.provider_reference), answer=answer, post=post

@@ -53,7 +53,7 @@ class Booking(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+", null=True)
-    journey_id = models.UUIDField(null=True)
+    held_for = models.UUIDField(null=True)
     step = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=9, choices=State)
     places = models.PositiveSmallIntegerField(default=1)
@@ -74,7 +74,7 @@ class Booking(models.Model):
                 condition=Q(is_exclusive=True, state__in=LIVE),
             ),
             models.UniqueConstraint(
-                fields=["journey_id", "step"], condition=Q(state="held"), name="bookings_one_hold_a_step"
+                fields=["held_for", "step"], condition=Q(state="held"), name="bookings_one_hold_a_step"
             ),
             models.CheckConstraint(condition=Q(places__gte=1), name="bookings_some_places"),
             models.CheckConstraint(

@@ -25,7 +25,7 @@ def hold(
     *,
     slot: UUID,
     places: int = 1,
-    journey: UUID | None = None,
+    held_for: UUID | None = None,
     step: str = "",
     person: UUID | None = None,
     minutes: int | None = None,
@@ -35,18 +35,19 @@ def hold(
 
     Returns the booking's id.
 
-    A hold that the same step of the same journey had before is given back. Refused (``Conflict``) when the
+    A hold that the same ``step`` of what it is ``held_for`` (a journey, a call at a desk) had before is given
+    back. Refused (``Conflict``) when the
     slot is full or no longer open; the earlier hold then stays.
     """
     wanted = _open_slot(act, slot)
     until = act.at + timedelta(minutes=minutes or _hold_minutes(wanted))
 
     def take() -> UUID:
-        if journey is not None:
-            Booking.objects.filter(journey_id=journey, step=step, state=State.HELD).update(
+        if held_for is not None:
+            Booking.objects.filter(held_for=held_for, step=step, state=State.HELD).update(
                 state=State.RELEASED, ended_at=act.at
             )
-        row = _new(act, wanted, places, journey, step, person=person)
+        row = _new(act, wanted, places, held_for, step, person=person)
         row.state, row.held_until = State.HELD, until
         Booking.objects.bulk_create([row])
         return row.id
@@ -61,7 +62,7 @@ def book(
     slot: UUID,
     places: int = 1,
     person: UUID | None = None,
-    journey: UUID | None = None,
+    held_for: UUID | None = None,
     step: str = "",
 ) -> UUID:
     """Book ``places`` in ``slot`` at once, for the act's subject or (by staff) for ``person``.
@@ -69,7 +70,7 @@ def book(
     Returns the booking's id. Refused (``Conflict``) when the slot is full or no longer open.
     """
     wanted = _open_slot(act, slot)
-    row = _new(act, wanted, places, journey, step, person=person)
+    row = _new(act, wanted, places, held_for, step, person=person)
     row.state, row.matter_id = State.BOOKED, act.matter
     patiently(lambda: Booking.objects.bulk_create([row]))
     _publish_booked(act, row, wanted)
@@ -92,7 +93,7 @@ def confirm(act: Act, *, booking: UUID) -> UUID:
         _publish_booked(act, row, row.slot)
         return row.id
     return book(
-        act, slot=row.slot_id, places=row.places, person=row.person_id, journey=row.journey_id, step=row.step
+        act, slot=row.slot_id, places=row.places, person=row.person_id, held_for=row.held_for, step=row.step
     )
 
 
@@ -161,7 +162,7 @@ def is_closed(act: Act, *, closes_at: datetime) -> bool:
 
 
 def _new(
-    act: Act, slot: Slot, places: int, journey: UUID | None, step: str, *, person: UUID | None = None
+    act: Act, slot: Slot, places: int, held_for: UUID | None, step: str, *, person: UUID | None = None
 ) -> Booking:
     whose = person or act.subject
     if whose is None:
@@ -170,7 +171,7 @@ def _new(
         raise Refused(_("Choose at least 1 place."), fields={"places": _("Choose at least 1 place")})
     return Booking(
         id=clock.uuid7(act.at), slot=slot, resource_id=slot.resource_id, organisation_id=slot.organisation_id,
-        person_id=whose, journey_id=journey, step=step, places=places, made_at=act.at,
+        person_id=whose, held_for=held_for, step=step, places=places, made_at=act.at,
         made_by_id=act.person,
     )  # fmt: skip
 

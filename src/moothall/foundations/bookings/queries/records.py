@@ -56,7 +56,7 @@ class BookingShown:
     organisation_id: UUID
     person_id: UUID
     matter_id: UUID | None
-    journey_id: UUID | None
+    held_for: UUID | None
     slot: SlotShown
     organisation: str
     organisation_slug: str

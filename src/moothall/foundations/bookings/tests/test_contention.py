@@ -126,7 +126,7 @@ def _something(person: UUID, random: Random, slots: list[UUID]) -> None:
     try:
         if random.random() < 0.3:
             _forgotten_hold(person, slot)
-        booking = operations.hold(act, slot=slot, journey=uuid4(), step="day")
+        booking = operations.hold(act, slot=slot, held_for=uuid4(), step="day")
         if random.random() < 0.7:
             booking = operations.confirm(acts.resident(person), booking=booking)
             if random.random() < 0.5:

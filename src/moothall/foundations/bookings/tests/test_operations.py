@@ -47,7 +47,7 @@ def test_a_held_place_counts_and_becomes_a_booking_about_the_matter() -> None:
     round_ = crew()
     slot = round_.slots()[0].id
     ada = resident()
-    hold = operations.hold(acts.resident(ada), slot=slot, journey=uuid4(), step="day")
+    hold = operations.hold(acts.resident(ada), slot=slot, held_for=uuid4(), step="day")
     assert taken(slot) == 1
     matter = matter_of(ada, organisation=round_.organisation)
     assert operations.confirm(acts.resident(ada).about(matter), booking=hold) == hold
@@ -61,8 +61,8 @@ def test_a_held_place_counts_and_becomes_a_booking_about_the_matter() -> None:
 def test_another_choice_in_the_same_step_moves_the_hold() -> None:
     first, second = (slot.id for slot in crew().slots()[:2])
     act, journey = acts.resident(resident()), uuid4()
-    operations.hold(act, slot=first, journey=journey, step="day")
-    operations.hold(act, slot=second, journey=journey, step="day")
+    operations.hold(act, slot=first, held_for=journey, step="day")
+    operations.hold(act, slot=second, held_for=journey, step="day")
     assert (taken(first), taken(second)) == (0, 1)
 
 
@@ -70,9 +70,9 @@ def test_a_full_slot_is_refused_in_clear_words_and_the_earlier_hold_stays() -> N
     first, second = (slot.id for slot in crew(capacity=1).slots()[:2])
     operations.book(acts.resident(resident()), slot=second)
     act, journey = acts.resident(resident()), uuid4()
-    operations.hold(act, slot=first, journey=journey, step="day")
+    operations.hold(act, slot=first, held_for=journey, step="day")
     with pytest.raises(Conflict, match="not enough places left"):
-        operations.hold(act, slot=second, journey=journey, step="day")
+        operations.hold(act, slot=second, held_for=journey, step="day")
     assert (taken(first), taken(second)) == (1, 1)
 
 

@@ -102,7 +102,7 @@ def _may_change(act: Act, row: BookingShown) -> bool:
 
 
 def _is_offer(row: BookingShown) -> bool:
-    return row.state == "held" and row.journey_id is None
+    return row.state == "held" and row.held_for is None
 
 
 def case_href(act: Act, row: BookingShown) -> str:

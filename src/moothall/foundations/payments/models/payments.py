@@ -13,10 +13,10 @@ OURS = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
 
 
 class Payment(models.Model):
-    """What a person pays for one journey, at one provider.
+    """What a person pays at one provider for what it is ``held_for``: a journey, an order, a call at a desk.
 
     ``state`` is what the provider says and only Moothall itself writes it. What the person's own acts may
-    say is when the journey was sent (``settled_at``: take the money) or given up (``released_at``: do not);
+    say is when that was sent (``settled_at``: take the money) or given up (``released_at``: do not);
     never both. ``sql/payments.sql`` allows nothing else. ``lines`` hold words, pence and code of each thing
     paid for, never anything personal.
     """
@@ -40,7 +40,7 @@ class Payment(models.Model):
     reference = models.CharField(max_length=20, default=clock.reference)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    journey_id = models.UUIDField()
+    held_for = models.UUIDField()
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
     service = models.CharField(max_length=80)
     provider = models.CharField(max_length=30)
@@ -64,15 +64,15 @@ class Payment(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether it stands in the way of another payment for the same journey."""
+        """Whether it stands in the way of another payment for the same thing."""
         return self.released_at is None and self.state in LIVE
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["journey_id"],
+                fields=["held_for"],
                 condition=Q(state__in=("created", "authorised", "captured"), released_at=None),
-                name="payments_one_a_journey",
+                name="payments_one_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["provider", "provider_reference"],

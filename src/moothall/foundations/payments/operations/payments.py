@@ -23,7 +23,7 @@ UNPAID = cast(str, gettext_lazy("Your payment has not gone through yet. Nothing 
 UNDER_WAY = cast(str, gettext_lazy("You are already paying for this in another window."))
 State = Payment.State
 
-say("payments_one_a_journey", UNDER_WAY)
+say("payments_one_at_a_time", UNDER_WAY)
 say("payments_settled_when_authorised", UNPAID)
 
 
@@ -31,30 +31,30 @@ say("payments_settled_when_authorised", UNPAID)
 def begin(
     act: Act,
     *,
-    journey: UUID,
+    held_for: UUID,
     organisation: UUID,
     service: str,
     lines: list[rules.Line],
     person: UUID | None = None,
 ) -> UUID:
-    """Have something to pay for a journey. Returns the payment's id: the one under way if it is for the same,
-    else a new one, in whose favour the one under way is given up.
+    """Have something to pay for what it is ``held_for`` (a journey, say). Returns the payment's id: the one
+    under way if it is for the same, else a new one, in whose favour the one under way is given up.
 
-    Refused when the journey is paid for, or when there is nothing to pay.
+    Refused when that is paid for, or when there is nothing to pay.
     """
     amount, whose = rules.total(lines), person or act.subject
     if amount <= 0 or whose is None:
         raise Refused(_("There is nothing to pay here."))
     wanted = [line.model_dump() for line in lines]
-    known = _live(journey)
+    known = _live(held_for)
     if known is not None:
         if known.lines == wanted:
             return known.id
         if known.settled_at is not None:
             raise Conflict(_("This has been paid for."), code="already-paid")
-        release(act, journey=journey)
+        release(act, held_for=held_for)
     row = Payment(
-        id=clock.uuid7(act.at), organisation_id=organisation, person_id=whose, journey_id=journey,
+        id=clock.uuid7(act.at), organisation_id=organisation, person_id=whose, held_for=held_for,
         service=service, provider=chosen(), amount_pence=amount, currency=rules.CURRENCY, lines=wanted,
         created_at=act.at,
     )  # fmt: skip
@@ -68,12 +68,13 @@ def begin(
 
 
 @operation(allow=SOMEBODY)
-def settle(act: Act, *, journey: UUID, amount_pence: int) -> UUID:
-    """Say that the journey is sent: what was authorised for it may be taken, about the act's matter.
+def settle(act: Act, *, held_for: UUID, amount_pence: int) -> UUID:
+    """Say that what a payment was held for is sent: what was authorised for it may be taken, about the act's
+    matter.
 
     The money is taken after the commit. Returns the payment's id. Refused when less or more was authorised.
     """
-    row = _live(journey)
+    row = _live(held_for)
     if row is None or row.state == State.CREATED:
         raise Conflict(UNPAID, code="unpaid")
     if row.amount_pence != amount_pence:
@@ -87,10 +88,10 @@ def settle(act: Act, *, journey: UUID, amount_pence: int) -> UUID:
 
 
 @operation(allow=SOMEBODY)
-def release(act: Act, *, journey: UUID) -> None:
-    """Give up what a journey was to pay: nothing is taken. Doing it twice, or once it is sent, changes
+def release(act: Act, *, held_for: UUID) -> None:
+    """Give up what was to be paid: nothing is taken. Doing it twice, or once it is sent, changes
     nothing."""
-    rows = Payment.objects.select_for_update().filter(journey_id=journey, settled_at=None, released_at=None)
+    rows = Payment.objects.select_for_update().filter(held_for=held_for, settled_at=None, released_at=None)
     for row in rows.filter(state__in=(State.CREATED, State.AUTHORISED)).order_by("id"):
         Payment.objects.filter(pk=row.id).update(released_at=act.at)
         have("payments.let_go", about=row.id)
@@ -105,7 +106,7 @@ def give_up(act: Act, *, payment: UUID) -> None:
         have("payments.let_go", about=payment)
 
 
-def _live(journey: UUID) -> Payment | None:
-    """The payment that stands for a journey, locked until the act is done."""
-    rows = Payment.objects.select_for_update(of=("self",)).filter(journey_id=journey, released_at=None)
+def _live(held_for: UUID) -> Payment | None:
+    """The payment that stands for what it is held for, locked until the act is done."""
+    rows = Payment.objects.select_for_update(of=("self",)).filter(held_for=held_for, released_at=None)
     return rows.exclude(state__in=(State.FAILED, State.CANCELLED)).first()

@@ -59,9 +59,9 @@ def pay_page(act: Act, *, payment: UUID) -> str:
 
 
 @query(allow=READERS)
-def payment_for(act: Act, *, journey: UUID) -> PaymentShown | None:
-    """The payment that stands for a journey: neither given up nor failed."""
-    rows = Payment.objects.filter(journey_id=journey, released_at=None)
+def payment_for(act: Act, *, held_for: UUID) -> PaymentShown | None:
+    """The payment that stands for what it is held for: neither given up nor failed."""
+    rows = Payment.objects.filter(held_for=held_for, released_at=None)
     return _one(rows.exclude(state__in=(State.FAILED, State.CANCELLED)))
 
 

@@ -19,7 +19,7 @@ class PaymentShown:
     organisation_id: UUID
     organisation: str
     person_id: UUID
-    journey_id: UUID
+    held_for: UUID
     matter_id: UUID | None
     pack_id: UUID | None
     service: str

@@ -2,14 +2,14 @@
 -- Written again after every migration; owned by the owner role, which sees every row.
 
 -- What a payment is for never changes. Its state goes only forwards, and only Moothall itself writes it. Anybody
--- else may say that the journey was sent, if the money is promised, or that it was given up.
+-- else may say that what it was for was sent, if the money is promised, or that it was given up.
 CREATE OR REPLACE FUNCTION moothall.payments_on_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF (NEW.id, NEW.organisation_id, NEW.person_id, NEW.journey_id, NEW.provider, NEW.amount_pence, NEW.currency,
+    IF (NEW.id, NEW.organisation_id, NEW.person_id, NEW.held_for, NEW.provider, NEW.amount_pence, NEW.currency,
         NEW.lines, NEW.created_at, NEW.reference)
        IS DISTINCT FROM
-       (OLD.id, OLD.organisation_id, OLD.person_id, OLD.journey_id, OLD.provider, OLD.amount_pence, OLD.currency,
+       (OLD.id, OLD.organisation_id, OLD.person_id, OLD.held_for, OLD.provider, OLD.amount_pence, OLD.currency,
         OLD.lines, OLD.created_at, OLD.reference)
        OR (OLD.matter_id IS NOT NULL AND NEW.matter_id IS DISTINCT FROM OLD.matter_id)
        OR (OLD.provider_reference <> '' AND NEW.provider_reference <> OLD.provider_reference)

@@ -88,7 +88,7 @@ class Journey:
     def payments(self) -> list[Payment]:
         """Its payments, oldest first."""
         with context.acting(acts.system()):
-            return list(Payment.objects.filter(journey_id=self.id).order_by("created_at", "id"))
+            return list(Payment.objects.filter(held_for=self.id).order_by("created_at", "id"))
 
     def officer(self) -> Act:
         """Somebody who may refund."""

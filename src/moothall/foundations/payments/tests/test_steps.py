@@ -128,7 +128,7 @@ def test_sending_unpaid_or_twice() -> None:
     assert state(one) == ["captured"], "letting go after sending changes nothing"
     with pytest.raises(Conflict, match="been paid for"):
         operations.begin(
-            one.act(), journey=one.id, organisation=one.organisation, service="x",
+            one.act(), held_for=one.id, organisation=one.organisation, service="x",
             lines=[rules.Line(words="More", amount_pence=1, code="x")],
         )  # fmt: skip
 
@@ -166,7 +166,7 @@ def test_residents_say_nothing_about_how_a_payment_stands() -> None:
         {"state": "authorised"}, {"amount_pence": 1}, {"settled_at": clock.now()}, {"refunded_pence": 5},
     ):  # fmt: skip
         with pytest.raises(DatabaseError), context.acting(one.act()):
-            Payment.objects.filter(journey_id=one.id).update(**change)
+            Payment.objects.filter(held_for=one.id).update(**change)
 
 
 def test_other_people_and_organisations_see_no_payment() -> None:

@@ -11,8 +11,9 @@ THEIRS = access.subject(within=access.of_matter())
 class Decision(models.Model):
     """One decision about a matter: which version of which rules made it, and when.
 
-    ``sealed`` holds, encrypted for the person, the answers it went by, the result and the reasons. It is
-    emptied when the time the matter is kept for is over; that a rule decided, and which, stays.
+    ``sealed`` holds the answers it went by, the result and the reasons, encrypted for the person, or for the
+    matter if it is about nobody. It is emptied when the time the matter is kept for is over; that a rule
+    decided, and which, stays.
     """
 
     access_policy = access.policy(
@@ -24,7 +25,7 @@ class Decision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)

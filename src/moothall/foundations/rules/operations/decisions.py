@@ -13,7 +13,7 @@ from moothall.foundations.rules.shelf import RuleMissing
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
-from moothall.kernel.models import Matter
+from moothall.kernel.models import DataKey, Matter
 from moothall.kernel.refusal import NotFound, Refused
 from moothall.services import pack_cache as packs
 
@@ -23,12 +23,14 @@ def keep_decision(
     act: Act, *, matter: UUID, step: str, rules: str, decision: str, content: dict[str, Any]
 ) -> UUID:
     """Keep what the step ``step`` of the matter's pack decided: ``content`` holds the answers it went by, the
-    value and the reasons. Returns the decision's id. Refused for a matter without a person or a pack.
+    value and the reasons. Returns the decision's id. Refused for a matter without a pack.
     """
     parent = Matter.objects.filter(pk=matter).first()
     found = packs.published(act, id=parent.pack_id) if parent is not None and parent.pack_id else None
-    if parent is None or found is None or parent.person_id is None:
+    if parent is None or found is None:
         raise NotFound("We could not find that case.")
+    if parent.person_id is None:
+        vault.hold(parent.pk, DataKey.Kind.MATTER)
     version = _version(found, rules, timezone.localtime(act.at).date())
     row = Decision(
         id=clock.uuid7(act.at),
@@ -42,7 +44,7 @@ def keep_decision(
         digest=version.digest,
         decision=decision,
         decided_at=act.at,
-        sealed=vault.seal(parent.person_id, content),
+        sealed=vault.seal(parent.key_holder, content),
     )
     Decision.objects.bulk_create([row])
     return row.id

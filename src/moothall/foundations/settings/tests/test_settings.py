@@ -61,7 +61,7 @@ def operator_of(place: Small) -> Client:
 def held_for(round_: Crew) -> timedelta:
     """For how long a place of a round is kept for somebody."""
     act = acts.resident(resident())
-    booking = bookings.hold(act, slot=round_.slots()[-1].id, journey=uuid4(), step="day")
+    booking = bookings.hold(act, slot=round_.slots()[-1].id, held_for=uuid4(), step="day")
     return booking_queries.booking(act, id=booking).held_until - act.at
 
 
