@@ -39,7 +39,7 @@ from moothall.kernel import act as acts  # noqa: E402
 from moothall.kernel import clock  # noqa: E402
 from moothall.kernel.context import acting  # noqa: E402
 from moothall.kernel.models import Fact, Matter  # noqa: E402
-from moothall.kernel.operations import api_keys  # noqa: E402
+from moothall.kernel.operations import programs  # noqa: E402
 from tests.support.database import PlaceDatabase, fresh_database  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -119,9 +119,9 @@ def _fill(database: PlaceDatabase, count: int) -> Ready:
             psycopg.ClientCursor(server).execute(GENERATE, known)
         server.execute("VACUUM ANALYZE")
     case = _busy_case(place)
-    key = api_keys.make_api_key(
-        acts.system(), organisation=place.council, name="Benchmark", permissions=["cases.work", "cases.read"]
-    )
+    key = programs.make_program(
+        acts.system(), organisation=place.council, title="Benchmark", scopes=["cases.work", "cases.read"]
+    ).key
     return Ready(place, case, key)
 
 
@@ -273,7 +273,7 @@ def _bare_create(request: HttpRequest, place: Scene) -> HttpResponse:
 def _create(program: Client, ready: Ready) -> None:
     content = {"pack": str(ready.place.pack), "person": str(ready.place.resident), "told": TOLD}
     answer = program.post(
-        "/api/operations/cases.begin_case", json.dumps(content), content_type="application/json",
+        "/api/v1/cases/begin_case", json.dumps(content), content_type="application/json",
         headers={"Authorization": f"Bearer {ready.key}", "Idempotency-Key": clock.token()},
     )  # fmt: skip
     assert answer.status_code == 200, answer.content

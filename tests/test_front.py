@@ -124,5 +124,5 @@ def test_only_forms_with_files_take_more_than_a_form():
     service = "/do/bulky-waste/00000000-0000-0000-0000-000000000000"
     assert sizes.most_octets("/find/") == sizes.most_octets("/nowhere") == sizes.FORM
     assert sizes.most_octets(f"{service}/photo") == sizes.files(sizes.MOST_FILES)
-    assert sizes.most_octets("/api/queries/cases.found") == sizes.QUESTION
-    assert sizes.most_octets("/api/operations/documents.add_document") == sizes.CHANGE
+    assert sizes.most_octets("/api/v1/kernel/organisations") == sizes.QUESTION
+    assert sizes.most_octets("/api/v1/documents/add_document") == sizes.CHANGE

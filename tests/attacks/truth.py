@@ -260,7 +260,8 @@ RULES: dict[str, Rule] = {
     "kernel_participant": lambda t, r: (
         t.everything or (t.act.person and r["person_id"] == t.act.person) or t.sees_who(r)
     ),
-    "kernel_apikey": lambda t, r: t.everything or t.own(r),
+    "kernel_program": lambda t, r: t.everything or t.own(r),
+    "kernel_programtoken": lambda t, r: t.everything,
     "kernel_setting": lambda t, r: (
         t.everything or t.own(r) or (r["organisation_id"] is None and t.act.role is Role.OPERATOR)
     ),

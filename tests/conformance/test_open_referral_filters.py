@@ -143,7 +143,7 @@ def test_what_cannot_be_understood_is_refused_in_words(client: Client, query: di
 
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
-    assert json.loads(answer.content)["title"].endswith(".")
+    assert json.loads(answer.content)["detail"].endswith(".")
 
 
 def test_what_is_not_there_is_said_to_be_missing(client: Client) -> None:

@@ -48,6 +48,7 @@ class Act:
     ``subject`` is the person it is done for (the actor, or somebody who gave them a mandate). ``permissions``
     are codes such as ``cases.work`` that the actor's membership of ``organisation`` gives. ``matter`` is the
     case it is about; facts published under the act carry it. ``key`` makes a repeat harmless (idempotency).
+    A ``program`` acts for the organisation within its scopes, which are its ``permissions``.
     """
 
     role: Role
@@ -62,6 +63,7 @@ class Act:
     matter: UUID | None = None
     key: str | None = None
     language: str = "en"
+    program: UUID | None = None
 
     @property
     def actor(self) -> UUID:

@@ -116,7 +116,7 @@ class Kernel(capability.Capability):
         ),
         Kept("kernel_membership", ("person_id",), ("team_id",), _("Which organisations somebody works for")),
         Kept("kernel_setting", ("made_by_id",), (), _("Who settled how an organisation works")),
-        Kept("kernel_apikey", ("made_by_id",), (), _("Who made a key for a program")),
+        Kept("kernel_program", ("made_by_id",), (), _("Who let a program in")),
         Kept(
             "kernel_matter",
             ("person_id",),

@@ -1,6 +1,7 @@
 """Telling the database who acts: signed, for one transaction, set in one place.
 
-The setting ``moothall.act`` holds ``expiry|backend|act|role|person|organisation|subject|purpose|signature``.
+The setting ``moothall.act`` holds
+``expiry|backend|act|role|person|organisation|subject|purpose|program|scopes|signature``.
 The database verifies the HMAC-SHA-256 (RFC 2104) with a key that only its own definer functions can read
 (``sql/context.sql``), so neither a forgotten filter nor injected SQL can act as somebody else.
 """
@@ -73,6 +74,8 @@ def sign(act: Act, *, backend: int) -> str:
             _text(act.organisation),
             _text(act.subject),
             act.purpose.replace("|", " "),
+            _text(act.program),
+            " ".join(sorted(act.permissions)) if act.program else "",
         )
     )
     signature = hmac.new(settings.MOOTHALL_CONTEXT_KEY, body.encode(), hashlib.sha256).hexdigest()

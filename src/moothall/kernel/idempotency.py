@@ -25,7 +25,7 @@ def once(act: Act, entry: Entry, arguments: Mapping[str, Any], carry_out: Callab
     A second request that comes while the first is under way waits for it. Raises ``Conflict`` when the key
     was used with other arguments.
     """
-    asked = f"{act.role}|{act.person}|{act.organisation}|{act.subject}|{entry.name}|{act.key}"
+    asked = f"{act.role}|{act.person}|{act.organisation}|{act.program}|{act.subject}|{entry.name}|{act.key}"
     digest = hashlib.sha256(asked.encode()).digest()
     content = hashlib.sha256(f"{asked}|{sorted(arguments.items())!r}".encode()).digest()
     cipher = AESGCM(hashlib.sha256(f"outcome|{asked}".encode()).digest())

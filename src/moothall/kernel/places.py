@@ -1,7 +1,7 @@
 """Asking about the place, and which day it is there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,11 @@ def forget() -> None:
 def local_date(moment: datetime) -> date:
     """The day ``moment`` falls on where the place is."""
     return moment.astimezone(ZoneInfo(place().timezone)).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which ``day`` is over where the place is."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(place().timezone))
 
 
 def _read() -> PlaceFacts | None:

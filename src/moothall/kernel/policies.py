@@ -9,7 +9,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
 
-from moothall.kernel import context
+from moothall.kernel import context, naming, scopes
 from moothall.kernel.access import Policy, Rule
 
 COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
@@ -78,7 +78,7 @@ def _statements() -> Iterable[str]:
     yield _acquaintance()
     yield from _schema_privileges()
     for model, declaration in declared():
-        yield from table_statements(model._meta.db_table, declaration)
+        yield from table_statements(model._meta.db_table, declaration, within=scopes_of(model))
         yield from _guard_statements(model)
     yield from _framework_statements()
 
@@ -90,8 +90,29 @@ def _sql_files() -> Iterable[Path]:
             yield from sorted(Path(config.path).glob("sql/*.sql"))
 
 
-def table_statements(table: str, declaration: Policy) -> Iterable[str]:
-    """SQL that makes ``declaration`` the whole truth about ``table``."""
+def _is_about_people(model: type[models.Model]) -> bool:
+    person = apps.get_model("kernel", "Person")
+    return model is person or any(
+        field.column == "person_id" and field.related_model is person for field in model._meta.concrete_fields
+    )
+
+
+def scopes_of(model: type[models.Model]) -> Sequence[str] | None:
+    """The scopes of which a program needs one for a table about people: those that open anything of its
+    capability, or in the kernel of any that knows of people. ``None`` for a table that is about nobody."""
+    if not _is_about_people(model):
+        return None
+    mine = naming.name_of(model.__module__)
+    knowing = {naming.name_of(other.__module__) for other, _ in declared() if _is_about_people(other)}
+    return sorted(
+        {scope for name in (knowing if mine == "kernel" else {mine}) for scope in scopes.of_capability(name)}
+    )
+
+
+def table_statements(
+    table: str, declaration: Policy, *, within: Sequence[str] | None = None
+) -> Iterable[str]:
+    """SQL that makes ``declaration`` the whole truth about ``table``, for programs ``within`` scopes."""
     app, owner_role = _role("default"), _role("owner")
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
@@ -99,9 +120,10 @@ def table_statements(table: str, declaration: Policy) -> Iterable[str]:
     for name in ("floor", "owner_all", *(command for command, _ in COMMANDS)):
         yield f"DROP POLICY IF EXISTS {name} ON {table}"
     yield f"CREATE POLICY owner_all ON {table} TO {owner_role} USING (true) WITH CHECK (true)"
+    floor = "moothall.floor()" if within is None else f"moothall.floor_within('{{{','.join(within)}}}')"
     yield (
         f"CREATE POLICY floor ON {table} AS RESTRICTIVE TO {app}"
-        " USING ((SELECT moothall.floor())) WITH CHECK ((SELECT moothall.floor()))"
+        f" USING ((SELECT {floor})) WITH CHECK ((SELECT {floor}))"
     )
     for name, command in COMMANDS:
         rules: tuple[Rule, ...] = getattr(declaration, name)

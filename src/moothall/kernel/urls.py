@@ -3,12 +3,15 @@
 from django.urls import path
 
 from moothall.kernel import links, views
+from moothall.kernel.doors import openapi
 
 urlpatterns = [
     path("in/<str:secret>/", links.follow, name="follow-link"),
     path("in/<path:rest>", links.mend),
     path("arrive/", views.arrive, name="arrive"),
     path("account/", views.account, name="account"),
+    path("api/", views.api, name="api"),
+    path("api/v1/openapi.json", openapi.document, name="api-document"),
     path("acting/", views.choose, name="acting"),
     path("staff/", views.today, name="today"),
     path("staff/waiting/", views.waiting, name="waiting"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow, navigation, notices
+from moothall.kernel import allow, navigation, notices, registry, scopes
 from moothall.kernel import today as tiles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.doors import web
@@ -46,6 +47,14 @@ def account(request: HttpRequest) -> HttpResponseBase:
     return render(
         request, "kernel/account.html", {"doors": navigation.doors(web.act_of(request), Section.ACCOUNT)}
     )
+
+
+@web.page(allow=allow.anyone)
+def api(request: HttpRequest) -> HttpResponse:
+    """What programs can ask and do here, in words."""
+    entries = registry.published("v1").values()
+    groups = [(name, list(some)) for name, some in groupby(entries, lambda entry: entry.name.split(".")[0])]
+    return render(request, "kernel/api.html", {"groups": groups, "scopes": scopes})
 
 
 @web.page(allow=allow.somebody, reads=False)

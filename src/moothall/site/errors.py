@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from moothall.design import drawing
-from moothall.kernel.doors import api
+from moothall.kernel.doors import problems
 
 AGAIN_AFTER_SECONDS = 60
 
@@ -43,8 +43,8 @@ def unreceived(environ: dict[str, Any], status: int) -> tuple[str, str]:
     """What is said of a request that was not taken in (too long, too slow, cut off, no room), and its media
     type."""
     request = WSGIRequest(environ)
-    if api.is_called(request):
-        return json.dumps(api.described(status)), api.PROBLEM
+    if problems.is_called(request):
+        return json.dumps(problems.described(status)), problems.PROBLEM
     with translation.override(translation.get_language_from_request(request)):
         return drawing.bare_page(f"errors/{status}.html"), "text/html; charset=utf-8"
 

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "moothall.kernel.doors.headers.SecurityHeaders",
-    "moothall.kernel.doors.api.answer_programs",
+    "moothall.kernel.doors.problems.answer_programs",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -23,7 +23,7 @@ from moothall.kernel import clock, context, policies
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import GUEST, ORGANISATION, SUBJECT
 from moothall.kernel.models import Matter
-from moothall.kernel.operations import api_keys, matters, organisations, people
+from moothall.kernel.operations import matters, organisations, people, programs
 from moothall.kernel.roles import permissions_of, titles
 from moothall.kernel.signin.models import Account
 from tests.journeys import town
@@ -141,7 +141,7 @@ def _leave_more(walker: Walker, council: UUID, ada: UUID) -> None:
         slot = Slot.objects.filter(organisation_id=council, closes_at__gt=me.at).order_by("-starts_at")[0]
     bookings.hold(acts.resident(ada), slot=slot.id)
     people.make_link(acts.resident(ada), person=ada, leads_to="/my/")
-    api_keys.make_api_key(acts.system(), organisation=council, name="Intake", permissions=[])
+    programs.make_program(acts.system(), organisation=council, title="Intake", scopes=[])
     bookings.make_feed(acts.system(organisation=council), resource=slot.resource_id)
 
 

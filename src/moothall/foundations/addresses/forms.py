@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from moothall.design import fields
 from moothall.design.forms import Form
-from moothall.foundations.addresses.queries import AddressShown, Found
+from moothall.foundations.addresses.queries import AddressShown, PostcodeFound
 from moothall.kernel.geo import Spot
 
 UNLISTED = "unlisted"
@@ -62,7 +62,7 @@ class AddressForm(Form):
         self,
         values: Mapping[str, Any] | None = None,
         *,
-        found: Found,
+        found: PostcodeFound,
         check: Callable[[Chosen], str],
         initial: Mapping[str, Any] | None = None,
     ) -> None:

@@ -39,7 +39,7 @@ class AddressShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PostcodeFound:
     """A postcode with its addresses, in the order of the street. ``addresses`` is empty when only the
     postcode is known; ``spot`` is ``None`` when not even that is."""
 
@@ -49,11 +49,11 @@ class Found:
 
 
 @query(allow=allow.anyone, api="v1")
-def at_postcode(act: Act, *, postcode: str) -> Found:
+def at_postcode(act: Act, *, postcode: str) -> PostcodeFound:
     """What is known of a postcode, however it is typed."""
     tidy = locating.tidy(postcode)
     rows = Address.objects.filter(postcode=tidy).order_by("line_2", "line_1")[:MOST] if tidy else ()
-    return Found(
+    return PostcodeFound(
         tidy, spots(act, postcodes=[tidy]).get(tidy), tuple(map(_shown, sorted(rows, key=_street_order)))
     )
 

@@ -22,7 +22,7 @@ PICTURE = "picture"
 """What a public picture is called: the name of a file may say whose it was."""
 
 
-@operation(allow=allow.staff("documents.add") | allow.resident | allow.public)
+@operation(allow=allow.staff("documents.add") | allow.resident | allow.public, api="v1")
 def add_document(act: Act, *, matter: UUID, file: Accepted) -> UUID:
     """Add a file to a matter, for those who are on it; somebody unknown only in the act that brings it.
     Returns the document's id. Refused with very many documents there already."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
 from moothall.design.fields import Option
-from moothall.kernel import capability
+from moothall.kernel import capability, scopes
 from moothall.kernel.queries.organisations import TeamShown
 from moothall.kernel.roles import titles, usual
 
@@ -46,26 +46,25 @@ def invite_form(teams: Iterable[TeamShown], *, givable: set[str]) -> type[forms.
     return forms.Form.of(asked)
 
 
-def key_form(permissions: Iterable[str]) -> type[forms.Form]:
-    """What a new key is for, and which of ``permissions``, the maker's own, it gives."""
+def program_form(permissions: Iterable[str]) -> type[forms.Form]:
+    """What a program is, which of ``permissions``, the maker's own, it gets, and until when."""
+    words = {scope: said for scope, said in scopes.useful().items() if scope in set(permissions)}
     return forms.Form.of(
         {
-            "name": fields.Text(
-                _("What is the key for?"), called=_("what the key is for"), most=100,
-                hint=_("Such as the name of the program."),
+            "title": fields.Text(
+                _("What is the program called?"), called=_("what the program is called"), most=100,
+                hint=_("So that your colleagues know it, such as “Night import from the old system”."),
             ),
-            "permissions": fields.Choices(
-                _("What may it do?"), _offered(permissions),
+            "scopes": fields.Choices(
+                _("What may it do?"), [Option(scope, said, scope) for scope, said in words.items()],
                 called=_("what it may do"),
+            ),
+            "ends": fields.Date(
+                _("Until when?"), called=_("the day it ends"), required=False,
+                hint=_("The last day on which it may call. Leave it empty to shut it out yourself."),
             ),
         }
     )  # fmt: skip
-
-
-def _offered(permissions: Iterable[str]) -> list[Option]:
-    held = set(permissions)
-    known = capability.permissions().values()
-    return [Option(one.code, one.lets) for one in known if one.code in held and one.lets]
 
 
 def team_of(answers: dict[str, Any]) -> UUID | None:

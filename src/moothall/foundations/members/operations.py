@@ -22,7 +22,7 @@ MANAGE = allow.staff("people.manage") | allow.system
 OPEN = {"withdrawn_at": None, "accepted_at": None}
 
 
-@operation(allow=MANAGE)
+@operation(allow=MANAGE, api="v1")
 def invite_member(
     act: Act,
     *,
@@ -60,7 +60,7 @@ def invite_member(
     return row.id
 
 
-@operation(allow=MANAGE)
+@operation(allow=MANAGE, api="v1")
 def send_invitation_again(act: Act, *, invitation: UUID) -> None:
     """Send an invitation once more, with a new link that works for seven days; the old link stops working.
 
@@ -73,7 +73,7 @@ def send_invitation_again(act: Act, *, invitation: UUID) -> None:
     _send(act, row, sendings=row.sendings + 1)
 
 
-@operation(allow=MANAGE)
+@operation(allow=MANAGE, api="v1")
 def withdraw_invitation(act: Act, *, invitation: UUID) -> None:
     """Take an invitation back: its link stops working at once. Taking it back twice changes nothing."""
     row = Invitation.objects.filter(pk=invitation).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.foundations.members.views import joining, keys, staff
+from moothall.foundations.members.views import joining, programs, staff
 
 urlpatterns = [
     path("staff/people/", staff.members, name="members_members"),
@@ -10,8 +10,11 @@ urlpatterns = [
     path("staff/people/invitations/", staff.invitations, name="members_invitations"),
     path("staff/people/invitations/<uuid:id>/again", staff.send_again, name="members_send_again"),
     path("staff/people/invitations/<uuid:id>/withdraw", staff.withdraw, name="members_withdraw"),
-    path("staff/people/keys/", keys.keys, name="members_keys"),
-    path("staff/people/keys/<uuid:id>/revoke", keys.revoke, name="members_keys_revoke"),
+    path("staff/programs/", programs.programs, name="members_programs"),
+    path("staff/programs/new", programs.make, name="members_program_new"),
+    path("staff/programs/<uuid:id>/", programs.program, name="members_program"),
+    path("staff/programs/<uuid:id>/key", programs.rotate, name="members_program_rotate"),
+    path("staff/programs/<uuid:id>/end", programs.revoke, name="members_program_revoke"),
     path("staff/people/<uuid:id>/end", staff.end, name="members_end"),
     path("join/<str:secret>/", joining.join, name="members_join"),
 ]

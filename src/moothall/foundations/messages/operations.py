@@ -33,7 +33,7 @@ DEFAULT = "default"
 """What the words go by where a pack has none of its own."""
 
 
-@operation(allow=allow.system | allow.staff("messages.send"))
+@operation(allow=allow.system | allow.staff("messages.send"), api="v1")
 def write(
     act: Act,
     *,
@@ -179,7 +179,7 @@ def send_code(act: Act, *, person: UUID, organisation: UUID) -> None:
     )  # fmt: skip
 
 
-@operation(allow=allow.staff("messages.send"))
+@operation(allow=allow.staff("messages.send"), api="v1")
 def note_passed(act: Act, *, message: UUID) -> None:
     """Note that somebody has phoned the person, or posted the letter, instead of a message that could not be
     sent too. Doing it twice changes nothing."""

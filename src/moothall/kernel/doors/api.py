@@ -1,235 +1,97 @@
-"""The API door: ``POST /api/operations/NAME`` and ``POST /api/queries/NAME``, derived from the registry.
+"""The API door: everything that is published, at ``/api/v1/<capability>/<name>``.
 
-Described by OpenAPI 3.1 at ``/api/openapi.json``; refusals are problem details (RFC 9457); a program shows
-its organisation's key (``Authorization: Bearer moot_…``) and may repeat any call with the same
-``Idempotency-Key``.
+A query is asked with GET, its arguments in the query string; an operation is carried out with POST, its
+arguments as a JSON object. Both are derived from the registry; ``docs/look-up/openapi.json`` describes them.
 """
 
-import inspect
-from collections.abc import Callable, Iterable
-from typing import Any, get_args, get_origin
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any, get_origin
 
-from django.db import DataError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.renderers import BaseRenderer
-from ninja.security import HttpBearer
-from pydantic import BaseModel, ConfigDict, Field, PydanticSchemaGenerationError, TypeAdapter, create_model
-from pydantic.errors import PydanticUserError
-from pydantic_core import to_json
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import URLPattern, path
+from pydantic import TypeAdapter, ValidationError
 
-from moothall.kernel import act as acts
-from moothall.kernel import capability, clock, context, registry
-from moothall.kernel.act import Act, Door, Purpose
-from moothall.kernel.operations import api_keys
-from moothall.kernel.refusal import Busy, Refused
+from moothall.kernel import registry
+from moothall.kernel.act import Act
+from moothall.kernel.doors import programs, sizes
+from moothall.kernel.doors.arguments import model_of
+from moothall.kernel.doors.lists import CURSOR
+from moothall.kernel.doors.protocol import Answer, Protocol
+from moothall.kernel.paging import Page
+from moothall.kernel.refusal import NotFound, Refused
+from moothall.kernel.registry import Entry
 
-PROBLEM = "application/problem+json"
-TROUBLES = {
-    400: ("not-read", "What was sent could not be read."),
-    404: ("not-found", "There is no such operation or query."),
-    405: ("not-so", "Call it with POST."),
-    408: ("too-slow", "It took too long to arrive."),
-    413: ("too-long", "More was sent than this takes."),
-    500: ("broken", "Something went wrong here. It has been noted."),
-    503: ("away", "Not just now. Try again in a minute."),
-}
-"""What can go wrong before or around an operation: code and title of the problem by HTTP status."""
+ASKS = Protocol(caller=programs.caller)
+CHANGES = Protocol(caller=programs.caller, method="POST", most_octets=sizes.CHANGE)
 
 
-BOUNDS = {"limit": (1, 10_000)}
-"""The least and the most that an argument of a name may be, whatever takes it."""
+def urls() -> list[URLPattern]:
+    """The address of everything that is published."""
+    return [_address(entry) for entry in registry.published("v1").values()]
 
 
-class Writer(BaseRenderer):
-    """Writes results as JSON, ids as keys too."""
-
-    media_type = "application/json"
-
-    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
-        """``data`` in JSON."""
-        return to_json(data)
+def _address(entry: Entry) -> URLPattern:
+    protocol, answer = (CHANGES, _change) if entry.changes else (ASKS, _ask)
+    view = protocol.endpoint(partial(answer, entry), allow=entry.allow)
+    return path(f"v1/{entry.name.replace('.', '/')}", view, name=f"api-v1-{entry.name}")
 
 
-class OrganisationKey(HttpBearer):
-    """Authentication by an organisation's key."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Act | None:
-        """The act of the key's organisation, or ``None`` for a key that was never made or has ended."""
-        moment = clock.now()
-        asking = acts.system(door=Door.API)
-        found = context.ask(asking, "SELECT * FROM moothall.key_shown(%s, %s)", api_keys.digest(token))
-        if not found:
-            return None
-        organisation, permissions, until_at = found[0]
-        if until_at is not None and until_at <= moment:
-            return None
-        return Act(
-            role=acts.Role.STAFF,
-            door=Door.API,
-            at=moment,
-            id=clock.uuid7(moment),
-            organisation=organisation,
-            permissions=capability.with_carried(permissions),
-            purpose=_purpose(request.headers.get("Purpose", Purpose.SERVICE)),
-            key=request.headers.get("Idempotency-Key"),
-        )
+def _ask(entry: Entry, act: Act, request: HttpRequest) -> Answer:
+    """The answer to a query. Raises ``NotFound`` when there is none."""
+    found = entry.call(act, **_given(entry, _from_query(entry, request.GET)))
+    if found is None:
+        raise NotFound("There is nothing of the kind, or nothing that this program may see.")
+    return ASKS.written(request, _adapter(entry.result).dump_json(found), **_links(request, found))
 
 
-def _purpose(said: str) -> str:
-    """What the program says that it acts for. Refused if that is no purpose."""
-    if said not in set(Purpose):
-        raise Refused(f"Say what you act for in the header Purpose: {', '.join(Purpose)}.", code="purpose")
-    return said
+def _change(entry: Entry, act: Act, request: HttpRequest) -> Answer:
+    """The outcome of an operation."""
+    if request.content_type != "application/json":
+        raise Refused("Send the arguments as application/json.", code="not-json", status=415)
+    outcome = entry.call(act, **_given(entry, request.body))
+    if outcome is None:
+        return HttpResponse(status=204)
+    return _adapter(entry.result).dump_json(outcome)
 
 
-def build() -> NinjaAPI:
-    """The API of everything registered whose arguments and result can be written as JSON."""
-    api = NinjaAPI(
-        title="Moothall",
-        version="1",
-        description="Everything an organisation's programs can do and ask.",
-        urls_namespace="api",
-        auth=OrganisationKey(),
-        renderer=Writer(),
-        docs_url=None,
-    )
-    api.add_exception_handler(Refused, _refused)
-    api.add_exception_handler(ValidationError, _misunderstood)
-    api.add_exception_handler(AuthenticationError, _unknown)
-    api.add_exception_handler(HttpError, _unreadable)
-    api.add_exception_handler(DataError, _beyond)  # a number or text that no column holds
-    for entry in registry.entries().values():
-        if is_offered(entry):
-            _offer(api, entry)
-    return api
-
-
-def is_offered(entry: registry.Entry) -> bool:
-    """Whether an operation or query can be called with JSON."""
+def _given(entry: Entry, sent: Mapping[str, object] | bytes) -> dict[str, Any]:
+    """The arguments as the types that are declared. Refused with what is wrong with each."""
+    model = model_of(entry.name)
     try:
-        _body(entry)
-        TypeAdapter(entry.result)
-    except (PydanticSchemaGenerationError, PydanticUserError):
-        return False
-    return True
+        read = model.model_validate_json(sent) if isinstance(sent, bytes) else model.model_validate(sent)
+    except ValidationError as wrong:
+        raise _misunderstood(wrong) from None
+    return {name: getattr(read, name) for name in entry.arguments}
 
 
-def _offer(api: NinjaAPI, entry: registry.Entry) -> None:
-    body = _body(entry)
-    path = f"/{'operations' if entry.changes else 'queries'}/{entry.name}"
-    api.post(
-        path,
-        operation_id=entry.name.replace(".", "_"),
-        summary=entry.words.split("\n")[0],
-        description=f"{entry.words}\n\nFor {entry.allow.documented or entry.allow.words}.",
-        tags=[entry.name.split(".")[0]],
-        response=entry.result,
-    )(_endpoint(entry, body))
-
-
-def _body(entry: registry.Entry) -> type[BaseModel]:
-    parameters = inspect.signature(entry.function).parameters
-    fields: dict[str, Any] = {
-        name: (_written(hint), _field(name, ... if name in entry.required else parameters[name].default))
-        for name, hint in entry.arguments.items()
+def _from_query(entry: Entry, sent: QueryDict) -> dict[str, object]:
+    """Each parameter once, those that take several as a list."""
+    return {
+        name: sent.getlist(name) if _takes_several(entry.arguments.get(name)) else sent[name] for name in sent
     }
-    words = "".join(part.title() for part in entry.name.replace(".", "_").split("_"))
-    return create_model(words, __config__=ConfigDict(extra="forbid"), **fields)
 
 
-def _field(name: str, default: Any) -> Any:
-    least, most = BOUNDS.get(name, (None, None))
-    return Field(default, ge=least, le=most)
+def _takes_several(hint: object) -> bool:
+    return get_origin(hint) in (list, tuple, set, frozenset)
 
 
-def _written(hint: Any) -> Any:
-    """The type of an argument in JSON: what is only gone through is a list there, looked at as a whole."""
-    return list[get_args(hint)] if get_origin(hint) is Iterable else hint  # type: ignore[misc]
+def _misunderstood(wrong: ValidationError) -> Refused:
+    fields = {"/".join(map(str, error["loc"])): error["msg"] for error in wrong.errors(include_url=False)}
+    words = "Some of what was sent could not be understood."
+    return Refused(words, fields=fields, code="misunderstood", status=400)
 
 
-def _endpoint(entry: registry.Entry, body: type[BaseModel]) -> Callable[..., Any]:
-    def endpoint(request: HttpRequest, body: Any) -> Any:
-        arguments = {name: getattr(body, name) for name in entry.arguments}
-        return entry.call(request.auth, **arguments)  # type: ignore[attr-defined]
-
-    endpoint.__name__ = entry.name.replace(".", "_")
-    endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest),
-            inspect.Parameter("body", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=body),
-        ]
-    )
-    return endpoint
+def _links(request: HttpRequest, found: object) -> dict[str, str]:
+    """The link to the next page (RFC 8288), if there is one."""
+    if not isinstance(found, Page) or not found.has_more:
+        return {}
+    asked = request.GET.copy()
+    asked[CURSOR] = found.next
+    return {"Link": f'<{request.path}?{asked.urlencode()}>; rel="next"'}
 
 
-def problem(refusal: Refused) -> JsonResponse:
-    """``refusal`` as problem details (RFC 9457)."""
-    answer = _answered(
-        refusal.status,
-        refusal.code,
-        refusal.words,
-        [{"pointer": f"/{name}", "detail": words} for name, words in refusal.fields.items()],
-    )
-    if isinstance(refusal, Busy):
-        answer.headers["Retry-After"] = str(refusal.again_after_seconds)
-    return answer
-
-
-def described(status: int) -> dict[str, Any]:
-    """Problem details of what went wrong before or around an operation."""
-    code, title = TROUBLES.get(status, TROUBLES[500])
-    return {"type": f"urn:moothall:problem:{code}", "title": title, "status": status, "errors": []}
-
-
-def is_called(request: HttpRequest) -> bool:
-    """Whether a request is a program's, which reads JSON and no pages."""
-    return request.path.startswith("/api/")
-
-
-def answer_programs(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: whatever goes wrong before or around an operation, a program is told in problem details."""
-
-    def answer(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if response.status_code >= 400 and is_page and is_called(request):
-            return JsonResponse(
-                described(response.status_code), status=response.status_code, content_type=PROBLEM
-            )
-        return response
-
-    return answer
-
-
-def _answered(status: int, code: str, title: str, errors: list[dict[str, str]]) -> JsonResponse:
-    content = {"type": f"urn:moothall:problem:{code}", "title": title, "status": status, "errors": errors}
-    return JsonResponse(content, status=status, content_type=PROBLEM)
-
-
-def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
-    return problem(refusal)
-
-
-def _misunderstood(request: HttpRequest, wrong: Any) -> HttpResponse:
-    errors = [
-        {"pointer": "/" + "/".join(str(part) for part in error["loc"][2:]), "detail": error["msg"]}
-        for error in wrong.errors
-    ]
-    return _answered(400, "misunderstood", "Some of what was sent could not be understood.", errors)
-
-
-def _unreadable(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return JsonResponse(described(wrong.status_code), status=wrong.status_code, content_type=PROBLEM)
-
-
-def _beyond(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return JsonResponse(described(400), status=400, content_type=PROBLEM)
-
-
-def _unknown(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return _answered(401, "who-are-you", "Show your organisation's key: Authorization: Bearer moot_….", [])
+@cache
+def _adapter(result: Any) -> TypeAdapter[Any]:
+    """How results of a type are written."""
+    return TypeAdapter(result)

@@ -23,6 +23,4 @@ def most_octets(path: str) -> int:
         found = resolve(path)
     except Resolver404:
         return FORM
-    if "api" in found.namespaces:
-        return CHANGE if "/operations/" in path else QUESTION
     return int(getattr(found.func, "most_octets", FORM))

@@ -1,6 +1,5 @@
 """The tables everything may assume."""
 
-from moothall.kernel.models.api_keys import ApiKey
 from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
@@ -10,10 +9,10 @@ from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import DataKey, Link, Mandate, Person
 from moothall.kernel.models.place import Area, Place
+from moothall.kernel.models.programs import Program, ProgramToken
 from moothall.kernel.models.settings import Setting
 
 __all__ = [
-    "ApiKey",
     "Area",
     "Attribute",
     "AuditEntry",
@@ -32,6 +31,8 @@ __all__ = [
     "Participant",
     "Person",
     "Place",
+    "Program",
+    "ProgramToken",
     "Reason",
     "Setting",
     "Team",

@@ -1,7 +1,6 @@
 """What the kernel can change, by noun."""
 
 from moothall.kernel.operations import (
-    api_keys,
     backlogs,
     calendars,
     facts,
@@ -9,10 +8,10 @@ from moothall.kernel.operations import (
     organisations,
     people,
     place,
+    programs,
 )
 
 __all__ = [
-    "api_keys",
     "backlogs",
     "calendars",
     "facts",
@@ -20,4 +19,5 @@ __all__ = [
     "organisations",
     "people",
     "place",
+    "programs",
 ]

@@ -12,7 +12,7 @@ from moothall.kernel.refusal import Refused
 from moothall.kernel.workdays import HOLIDAY_RULES, WEEKDAYS
 
 
-@operation(allow=allow.system | allow.staff("calendars.manage"))
+@operation(allow=allow.system | allow.staff("calendars.manage"), api="v1")
 def set_calendar(
     act: Act,
     *,

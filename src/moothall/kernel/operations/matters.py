@@ -79,7 +79,7 @@ def bring_matter(
     return row.pk
 
 
-@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system, api="v1")
 def share_matter(
     act: Act,
     *,
@@ -123,7 +123,7 @@ def share_matter(
     return grant.id
 
 
-@operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
+@operation(allow=allow.resident | allow.staff("matters.work") | allow.system, api="v1")
 def end_sharing(act: Act, *, grant: UUID) -> None:
     """Close a matter again to an organisation it was shared with. Ending it twice changes nothing."""
     row = Grant.objects.select_related("matter").filter(pk=grant).first()

@@ -36,7 +36,7 @@ def add_organisation(
     return row.id
 
 
-@operation(allow=allow.system | allow.staff("people.manage"))
+@operation(allow=allow.system | allow.staff("people.manage"), api="v1")
 def add_team(act: Act, *, organisation: UUID, slug: str, name: str) -> UUID:
     """Add a team, or rename the one with this ``slug``. Returns its id."""
     known = Team.objects.filter(organisation_id=organisation, slug=slug).first()
@@ -77,7 +77,7 @@ def check_roles(act: Act, roles: list[str], *, organisation: UUID) -> None:
         )
 
 
-@operation(allow=allow.system | allow.staff("people.manage"))
+@operation(allow=allow.system | allow.staff("people.manage"), api="v1")
 def end_membership(act: Act, *, membership: UUID) -> None:
     """End a membership now: the person's next request no longer acts for the organisation.
 

@@ -22,7 +22,7 @@ LINK_DAYS = 30
 """How long a link back to a journey or case works."""
 
 
-@operation(allow=allow.anyone)
+@operation(allow=allow.anyone, api="v1")
 def register_person(
     act: Act,
     *,

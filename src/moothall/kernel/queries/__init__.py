@@ -1,7 +1,6 @@
 """What the kernel can answer, by noun."""
 
 from moothall.kernel.queries import (
-    api_keys,
     areas,
     backlogs,
     calendars,
@@ -9,10 +8,10 @@ from moothall.kernel.queries import (
     matters,
     organisations,
     people,
+    programs,
 )
 
 __all__ = [
-    "api_keys",
     "areas",
     "backlogs",
     "calendars",
@@ -20,4 +19,5 @@ __all__ = [
     "matters",
     "organisations",
     "people",
+    "programs",
 ]

@@ -73,7 +73,7 @@ def forget() -> None:
     caches["memory"].delete("atlas")
 
 
-@query(allow=allow.anyone)
+@query(allow=allow.anyone, api="v1")
 def area_at(act: Act, *, longitude: float, latitude: float, kind: str = "ward") -> Drawn | None:
     """The area of ``kind`` that contains a WGS 84 point, or nothing outside the place."""
     found = atlas(act).at(longitude=longitude, latitude=latitude)

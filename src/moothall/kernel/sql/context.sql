@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS moothall.installed (
     digest text NOT NULL
 );
 
--- The verified parts: expiry, backend, act, role, person, organisation, subject, purpose.
+-- The verified parts: expiry, backend, act, role, person, organisation, subject, purpose, program, scopes.
 -- Raises rather than returning nothing, so that a forgotten context is seen at once.
 CREATE OR REPLACE FUNCTION moothall.act() RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -43,9 +43,29 @@ BEGIN
     RETURN parts;
 END $$;
 
--- The floor of every table: true, or an exception.
+-- Whether a program still acts for an organisation: it was neither revoked nor has it ended.
+CREATE OR REPLACE FUNCTION moothall.program_lasts(wanted uuid, whose text) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM public.kernel_program
+                    WHERE id = wanted AND organisation_id::text = whose
+                      AND revoked_at IS NULL AND (ends_at IS NULL OR ends_at > now()));
+END $$;
+
+-- The floor of every table: true, or an exception; false for a program that acts no more.
 CREATE OR REPLACE FUNCTION moothall.floor() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT moothall.act() IS NOT NULL $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+    SELECT CASE WHEN a[9] = '' THEN true ELSE moothall.program_lasts(a[9]::uuid, a[6]) END
+      FROM (SELECT moothall.act() AS a) AS verified
+$$;
+
+-- The floor of a table about people: besides, a program needs one of these scopes.
+CREATE OR REPLACE FUNCTION moothall.floor_within(scopes text[]) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+    SELECT CASE WHEN a[9] = '' THEN true
+                ELSE string_to_array(a[10], ' ') && scopes AND moothall.program_lasts(a[9]::uuid, a[6]) END
+      FROM (SELECT moothall.act() AS a) AS verified
+$$;
 
 CREATE OR REPLACE FUNCTION moothall.act_id() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT ((moothall.act())[3])::uuid $$;
@@ -55,6 +75,9 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (moothall.act())[4] $$;
 
 CREATE OR REPLACE FUNCTION moothall.person() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[5], '')::uuid $$;
+
+CREATE OR REPLACE FUNCTION moothall.program() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[9], '')::uuid $$;
 
 CREATE OR REPLACE FUNCTION moothall.organisation() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT nullif((moothall.act())[6], '')::uuid $$;

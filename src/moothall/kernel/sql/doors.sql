@@ -16,18 +16,27 @@ BEGIN
     RETURN held;
 END $$;
 
--- Whose key has this digest, and what it lets a program do; nothing for one that was never made or has ended.
-CREATE OR REPLACE FUNCTION moothall.key_shown(act text, shown bytea)
-RETURNS TABLE (organisation uuid, permissions text[], until_at timestamptz)
+-- Which program shows the key or token with this digest, its scopes, and how often it has called this minute, with this
+-- call; nothing for one that was never made or opens nothing any more.
+CREATE OR REPLACE FUNCTION moothall.program_shown(act text, shown bytea)
+RETURNS TABLE (program uuid, organisation uuid, scopes text[], calls integer, most integer)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     before text := coalesce(current_setting('moothall.act', true), '');
+    whose uuid;
+    within text[];
 BEGIN
     PERFORM set_config('moothall.act', act, true);
-    UPDATE public.kernel_apikey SET last_used_at = now()
-     WHERE digest = shown AND revoked_at IS NULL
-       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour');
-    RETURN QUERY SELECT k.organisation_id, k.permissions::text[], k.until_at
-      FROM public.kernel_apikey AS k WHERE k.digest = shown AND k.revoked_at IS NULL;
+    SELECT p.id INTO whose FROM public.kernel_program AS p WHERE p.digest = shown;
+    IF whose IS NULL THEN
+        SELECT p.id, t.scopes INTO whose, within
+          FROM public.kernel_programtoken AS t JOIN public.kernel_program AS p ON p.id = t.program_id
+         WHERE t.digest = shown AND t.until_at > now() AND (p.rotated_at IS NULL OR p.rotated_at <= t.made_at);
+    END IF;
+    RETURN QUERY UPDATE public.kernel_program AS p
+           SET calls = CASE WHEN p.minute_at = date_trunc('minute', now()) THEN p.calls + 1 ELSE 1 END,
+               minute_at = date_trunc('minute', now()), last_used_at = now()
+         WHERE p.id = whose AND p.revoked_at IS NULL AND (p.ends_at IS NULL OR p.ends_at > now())
+     RETURNING p.id, p.organisation_id, coalesce(within, p.scopes)::text[], p.calls, p.calls_a_minute;
     PERFORM set_config('moothall.act', before, true);
 END $$;

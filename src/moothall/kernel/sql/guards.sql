@@ -16,7 +16,7 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON publ
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON public.kernel_grant
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
-CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON public.kernel_apikey
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON public.kernel_program
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_membership
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');

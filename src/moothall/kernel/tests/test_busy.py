@@ -20,7 +20,7 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.gate import operation
-from moothall.kernel.operations import api_keys, organisations
+from moothall.kernel.operations import organisations, programs
 from moothall.kernel.refusal import Busy
 from moothall.kernel.tests.support import small_place
 from moothall.site import environment
@@ -114,12 +114,12 @@ def test_what_was_typed_to_sign_in_is_never_shown_again(impatient: PlaceDatabase
 
 def test_a_program_is_told_when_to_come_again(impatient: PlaceDatabase) -> None:
     place = small_place()
-    key = api_keys.make_api_key(
-        acts.system(), organisation=place.council, name="Test", permissions=["people.manage"]
-    )
+    key = programs.make_program(
+        acts.system(), organisation=place.council, title="Test", scopes=["people.manage"]
+    ).key
     with audit_trail_locked(impatient):
         answer = Client().post(
-            "/api/operations/kernel.add_team",
+            "/api/v1/kernel/add_team",
             {"organisation": str(place.council), "slug": "waste", "name": "Waste"},
             content_type="application/json", headers={"Authorization": f"Bearer {key}"},
         )  # fmt: skip

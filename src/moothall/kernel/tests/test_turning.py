@@ -12,7 +12,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.clock import now, uuid7
 from moothall.kernel.context import acting
 from moothall.kernel.models import AuditEntry, DataKey, IdempotencyKey, Matter, Person
-from moothall.kernel.operations import api_keys, facts, matters, organisations, people
+from moothall.kernel.operations import facts, matters, organisations, people, programs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import matters as matter_queries
 from moothall.kernel.refusal import NotAllowed, NotFound
@@ -153,15 +153,15 @@ def test_nobody_writes_the_audit_in_anothers_name(place: Small):
 
 def test_programs_do_not_read_each_others_outcomes(place: Small):
     officer = place.as_officer()
-    secret = api_keys.make_api_key(
-        officer.with_key("k"), organisation=place.council, name="intake", permissions=["cases.work"]
-    )
-    again = api_keys.make_api_key(
+    secret = programs.make_program(
+        officer.with_key("k"), organisation=place.council, title="intake", scopes=["cases.work"]
+    ).key
+    again = programs.make_program(
         place.as_officer().with_key("k"),
         organisation=place.council,
-        name="intake",
-        permissions=["cases.work"],
-    )
+        title="intake",
+        scopes=["cases.work"],
+    ).key
     assert again == secret
     for other in (acts.public(), place.as_adviser(), acts.system(), acts.system(organisation=place.council)):
         with acting(other):

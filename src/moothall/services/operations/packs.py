@@ -31,7 +31,7 @@ MOST = 20
 """How many problems are told in words."""
 
 
-@operation(allow=allow.system | allow.staff("packs.publish"))
+@operation(allow=allow.system | allow.staff("packs.publish"), api="v1")
 def publish_pack(
     act: Act, *, organisation: UUID, name: str, content: dict[str, Any], source: UUID | None = None
 ) -> UUID:

@@ -55,7 +55,7 @@ def hold(
     return patiently(take)
 
 
-@operation(allow=SOMEBODY)
+@operation(allow=SOMEBODY, api="v1")
 def book(
     act: Act,
     *,
@@ -103,7 +103,7 @@ def release(act: Act, *, booking: UUID) -> None:
     Booking.objects.filter(pk=booking, state=State.HELD).update(state=State.RELEASED, ended_at=act.at)
 
 
-@operation(allow=SOMEBODY)
+@operation(allow=SOMEBODY, api="v1")
 def move(act: Act, *, booking: UUID, slot: UUID) -> None:
     """Move a booking to another slot of the same kind and organisation, keeping the old one if it fails.
 
@@ -135,7 +135,7 @@ def move(act: Act, *, booking: UUID, slot: UUID) -> None:
     )  # fmt: skip
 
 
-@operation(allow=SOMEBODY)
+@operation(allow=SOMEBODY, api="v1")
 def cancel(act: Act, *, booking: UUID, reason: str = "wanted") -> None:
     """Give a booking up. Residents may do it until the slot closes. Doing it twice changes nothing.
 

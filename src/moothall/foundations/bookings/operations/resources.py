@@ -47,7 +47,7 @@ class Opening(BaseModel):
         return time() if given in {END_OF_DAY, f"{END_OF_DAY}:00"} else given
 
 
-@operation(allow=MANAGE)
+@operation(allow=MANAGE, api="v1")
 def describe_resource(
     act: Act,
     *,
@@ -150,14 +150,14 @@ def _leave_out(act: Act, slots: list[Slot]) -> None:
             publish(SlotClosed(slot=slot.id), act)
 
 
-@operation(allow=MANAGE)
+@operation(allow=MANAGE, api="v1")
 def close_slot(act: Act, *, slot: UUID) -> None:
     """Take no more bookings for a slot (a crew is ill); what is booked stays until it is changed."""
     if Slot.objects.filter(pk=slot, closed_at=None).update(closed_at=act.at):
         publish(SlotClosed(slot=slot), act)
 
 
-@operation(allow=MANAGE)
+@operation(allow=MANAGE, api="v1")
 def reopen_slot(act: Act, *, slot: UUID) -> None:
     """Take bookings for a closed slot again."""
     Slot.objects.filter(pk=slot).exclude(closed_at=None).update(closed_at=None, is_left_out=False)

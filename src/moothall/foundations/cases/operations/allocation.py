@@ -32,7 +32,7 @@ def put_back(act: Act, *, case: UUID, version: int) -> None:
         _hand(act, row, to=None, team=row.team_id)
 
 
-@operation(allow=allow.staff("cases.allocate"))
+@operation(allow=allow.staff("cases.allocate"), api="v1")
 def allocate_case(
     act: Act, *, case: UUID, version: int, to: UUID | None = None, team: UUID | None = None
 ) -> None:

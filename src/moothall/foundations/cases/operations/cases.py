@@ -86,7 +86,7 @@ def _own_service(act: Act, pack: UUID) -> str:
     return version.pack.name
 
 
-@operation(allow=allow.staff("cases.work"))
+@operation(allow=allow.staff("cases.work"), api="v1")
 def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
     """Move a case on to ``status``. The clock stops, runs or ends as the status says.
 

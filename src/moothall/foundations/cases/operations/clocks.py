@@ -18,7 +18,7 @@ from moothall.kernel.queries import facts
 from moothall.kernel.refusal import Refused
 
 
-@operation(allow=allow.staff("cases.work"))
+@operation(allow=allow.staff("cases.work"), api="v1")
 def pause_clock(act: Act, *, case: UUID, reason: str, version: int) -> None:
     """Stop the clock of a case for one of its type's reasons. Pausing a paused case changes nothing.
 
@@ -33,7 +33,7 @@ def pause_clock(act: Act, *, case: UUID, reason: str, version: int) -> None:
         pause(act, row, reason=reason)
 
 
-@operation(allow=allow.staff("cases.work"))
+@operation(allow=allow.staff("cases.work"), api="v1")
 def resume_clock(act: Act, *, case: UUID, version: int) -> None:
     """Let the clock of a case run again: it is due as many working days later as it stood still. Resuming a
     running one changes nothing. Refused with a ``Conflict`` for a stale form."""

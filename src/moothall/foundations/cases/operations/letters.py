@@ -17,7 +17,7 @@ LONGEST = 5_000
 """Characters in one note or message."""
 
 
-@operation(allow=allow.staff("cases.work"))
+@operation(allow=allow.staff("cases.work"), api="v1")
 def add_note(act: Act, *, case: UUID, text: str) -> UUID:
     """Write a note for colleagues of the actor's organisation. Returns its id. Refused for an empty one."""
     row, writer = rows.writable(act, case), _writer(act)
@@ -36,7 +36,7 @@ def add_note(act: Act, *, case: UUID, text: str) -> UUID:
     return note.id
 
 
-@operation(allow=allow.staff("messages.send") | allow.resident)
+@operation(allow=allow.staff("messages.send") | allow.resident, api="v1")
 def write_message(act: Act, *, case: UUID, text: str) -> UUID:
     """Write to the person as staff, or to the organisation as the person. Returns the message's id.
 

@@ -1,80 +1,39 @@
 """The endpoints of Open Referral UK 3.0: open to everyone, from any website."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, StreamingHttpResponse
 
 from moothall.foundations.directory.api.asked import Asked, Page
 from moothall.foundations.directory.queries import open_referral as queries
 from moothall.foundations.directory.queries.open_referral import Slice
 from moothall.foundations.directory.rules import documents
 from moothall.kernel import act as acts
-from moothall.kernel import allow, gate
+from moothall.kernel import gate
 from moothall.kernel.act import Act, Door
-from moothall.kernel.doors.api import problem
-from moothall.kernel.refusal import NotFound, Refused
-
-Answer = str | HttpResponseBase
-Endpoint = Callable[..., HttpResponseBase]
+from moothall.kernel.doors.protocol import Answer, Protocol, View
+from moothall.kernel.refusal import NotFound
 
 ABOUT = {
     "version": "HSDS-UK-3.0",
     "profile": "https://docs.openreferraluk.org/en/latest/",
     "openapi_url": "https://docs.openreferraluk.org/en/latest/openapi30.json",
 }
-HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": "ETag",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+ORUK = Protocol(for_any_site=True, seconds=60)
 CHUNK = 500
 
 
-def endpoint(answer: Callable[..., Answer]) -> Endpoint:
-    """Make a function of act and parameters an endpoint: GET, HEAD and OPTIONS, CORS, ETag, problem
-    details."""
+def endpoint(answer: Callable[..., Answer]) -> View:
+    """Make a function of act, parameters and path an endpoint, which reads in one transaction."""
 
     @wraps(answer)
-    def run(request: HttpRequest, **path: UUID) -> HttpResponseBase:
-        response = _answer(request, answer, path)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
-
-    run.allow = allow.anyone  # type: ignore[attr-defined]
-    return run
-
-
-def _answer(request: HttpRequest, answer: Callable[..., Answer], path: dict[str, UUID]) -> HttpResponseBase:
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204)
-    if request.method not in {"GET", "HEAD"}:
-        return problem(Refused("This can only be read.", code="read-only", status=405))
-    act = acts.public(door=Door.API)
-    try:
+    def run(act: Act, request: HttpRequest, **path: UUID) -> Answer:
         with gate.reading(act):
-            found = answer(act, Asked(request.GET.dict()), **path)
-    except Refused as refusal:
-        return problem(refusal)
-    return _json(request, found) if isinstance(found, str) else found
+            return answer(act, Asked(request.GET.dict()), **path)
 
-
-def _json(request: HttpRequest, text: str) -> HttpResponse:
-    body = text.encode()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if tag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(body, content_type="application/json")
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return ORUK.endpoint(run)
 
 
 @endpoint

@@ -23,7 +23,7 @@ EDITABLE = (
 """What can be typed on the page; everything else of an entry stays as it is."""
 
 
-@operation(allow=allow.staff("directory.edit"))
+@operation(allow=allow.staff("directory.edit"), api="v1")
 def assure_entry(act: Act, *, service: UUID) -> date:
     """Say that an entry is right as of today. Returns the day. Refused for entries of other organisations."""
     row = _own(act, service)
@@ -35,7 +35,7 @@ def assure_entry(act: Act, *, service: UUID) -> date:
     return row.assured_date
 
 
-@operation(allow=allow.staff("directory.edit"))
+@operation(allow=allow.staff("directory.edit"), api="v1")
 def change_entry(act: Act, *, service: UUID, fields: dict[str, Any]) -> None:
     """Change what an entry says, and assure it. ``fields``: any of ``EDITABLE``; "" takes a thing out.
 

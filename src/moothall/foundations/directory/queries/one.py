@@ -72,7 +72,7 @@ class Detail:
     places: tuple[Spotted, ...]
 
 
-@query(allow=allow.anyone)
+@query(allow=allow.anyone, api="v1")
 def service(act: Act, *, slug: str = "", id: UUID | None = None) -> Detail | None:
     """A service by slug or id, with its organisation and places."""
     rows = Service.objects.select_related("organisation").defer(*HEAVY)

@@ -30,7 +30,7 @@ say(
 )
 
 
-@operation(allow=allow.staff("payments.refund"))
+@operation(allow=allow.staff("payments.refund"), api="v1")
 def refund(act: Act, *, payment: UUID, amount_pence: int, reason: Refund.Reason, note: str = "") -> UUID:
     """Ask for ``amount_pence`` of a payment to be given back. Returns the refund's id.
 
