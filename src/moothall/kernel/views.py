@@ -1,7 +1,6 @@
 """Pages that belong to no capability: whom to act for, where to work, today's work, parked facts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import allow, navigation, notices, registry, scopes
 from moothall.kernel import today as tiles
 from moothall.kernel.act import Act, Door, Role
-from moothall.kernel.doors import web
+from moothall.kernel.doors import lists, web
 from moothall.kernel.manifest import Section
 from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs
@@ -135,19 +134,8 @@ def parked(request: HttpRequest) -> HttpResponse:
     act = web.act_of(request)
     if request.method == "POST":
         return _replay(request)
-    before = _moment(request.GET.get("before", ""))
-    rows = fact_queries.parked_facts(act, before=before, limit=PAGE + 1)
-    more = rows[PAGE - 1].parked_at.isoformat() if len(rows) > PAGE else None
-    return render(request, "kernel/parked.html", {"rows": rows[:PAGE], "more": more, "is_first": not before})
-
-
-def _moment(text: str) -> datetime | None:
-    """A moment with its time zone, as the link to the next page has it."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
+    found = fact_queries.parked_facts(act, cursor=lists.cursor_of(request), limit=PAGE)
+    return render(request, "kernel/parked.html", {"rows": found.items, **lists.hrefs(request, found)})
 
 
 def _replay(request: HttpRequest) -> HttpResponse:

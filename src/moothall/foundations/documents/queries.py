@@ -95,11 +95,16 @@ def public_small(act: Act, *, document: UUID) -> bytes:
     return bytes(row.small)
 
 
-@query(allow=allow.anyone)
-def public_documents(act: Act, *, matter: UUID) -> list[DocumentShown]:
-    """The public documents on a matter, oldest first."""
-    rows = Document.objects.filter(matter_id=matter, is_public=True, erased_at=None)
-    return [_shown(row) for row in rows.order_by("added_at", "id")]
+@query(allow=allow.anyone, api="v1")
+def public_documents(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> Page[DocumentShown]:
+    """The public documents on a matter, oldest first, a page at a time."""
+    return paging.page(
+        Document.objects.filter(matter_id=matter, is_public=True, erased_at=None),
+        lambda found: map(_shown, found),
+        by=("added_at", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def _content(row: Document) -> DocumentContent:

@@ -19,7 +19,7 @@ from moothall.kernel.threads import FILES, File
 @FILES.each
 def public_files(act: Act, matter: UUID) -> Iterable[File]:
     """The public documents on a matter."""
-    for one in queries.public_documents(act, matter=matter):
+    for one in queries.public_documents(act, matter=matter).items:
         picture = reverse("documents_public_small", args=[one.id]) if one.has_small else ""
         yield File(one.name, reverse("documents_public", args=[one.id]), picture)
 

@@ -1,5 +1,6 @@
 """The pages of settings: what can be set, and one page per capability, drawn from its model."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from moothall.design import forms
 from moothall.foundations.settings.forms import form_of, shown
 from moothall.kernel import allow, clock, settings
 from moothall.kernel.act import Act, Role
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import settings as operations
 from moothall.kernel.queries import people
@@ -54,11 +56,11 @@ def _edit(request: HttpRequest, capability: str, *, organisation: UUID | None) -
     """Show what is set and its history; set what was typed."""
     model = _model(capability, for_place=organisation is None)
     act = act_of(request)
-    before = _number(request.GET.get("before"))
+    cursor = lists.cursor_of(request)
     versions = queries.setting_versions(
-        act, capability=capability, organisation=organisation, before=before, limit=PAGE + 1
+        act, capability=capability, organisation=organisation, cursor=cursor, limit=PAGE
     )
-    latest = queries.setting_versions(act, capability=capability, organisation=organisation, limit=1)
+    latest = queries.setting_versions(act, capability=capability, organisation=organisation, limit=1).items
     asked = form_of(model, for_place=organisation is None)
     inherited = _inherited(model, organisation)
     now = settings.read(model, inherited.model_dump() | (latest[0].content if latest else {}))
@@ -73,9 +75,8 @@ def _edit(request: HttpRequest, capability: str, *, organisation: UUID | None) -
         "is_of_place": organisation is None,
         "key": clock.token(),
         "version": latest[0].version if latest else 0,
-        "versions": _listed(act, model, versions[:PAGE]),
-        "next_before": versions[PAGE - 1].version if len(versions) > PAGE else None,
-        "is_later": before is not None,
+        "versions": _listed(act, model, versions.items),
+        **lists.hrefs(request, versions),
     }
     return render(request, "settings/settings.html", content)
 
@@ -108,7 +109,7 @@ def _inherited(model: type[Settings], organisation: UUID | None) -> Settings:
     return model() if organisation is None else settings.of(model)
 
 
-def _listed(act: Act, model: type[Settings], versions: list[SettingShown]) -> list[dict[str, Any]]:
+def _listed(act: Act, model: type[Settings], versions: Sequence[SettingShown]) -> list[dict[str, Any]]:
     who = people.people(act, ids=[one.made_by for one in versions if one.made_by])
     return [
         {

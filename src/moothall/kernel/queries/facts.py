@@ -1,31 +1,67 @@
 """What has happened."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event, known, moving, undoing
 from moothall.kernel.gate import query
 from moothall.kernel.models import Fact, ParkedFact
+from moothall.kernel.paging import Page
 from moothall.kernel.places import local_date
+from moothall.kernel.records import record
 
 
-@query(allow=allow.resident | allow.staff("matters.read") | allow.system, reads="matter")
-def timeline(act: Act, *, matter: UUID, limit: int = 200) -> list[Fact]:
-    """What happened in a matter, oldest first, as far as the act may see it."""
-    return list(Fact.objects.filter(matter_id=matter).order_by("at", "id")[:limit])
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """Something that happened; ``payload`` holds ids and codes only."""
+
+    id: UUID
+    at: datetime
+    name: str
+    schema_version: int
+    actor_role: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A fact that a reaction could not deal with after every retry."""
+
+    id: UUID
+    fact_name: str
+    reaction: str
+    attempts: int
+    error: str
+    parked_at: datetime
+
+
+@query(allow=allow.resident | allow.staff("matters.read") | allow.system, reads="matter", api="v1")
+def timeline(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> Page[FactShown]:
+    """What happened in a matter, oldest first, as far as the act may see it, a page at a time."""
+    return paging.page(
+        Fact.objects.filter(matter_id=matter),
+        lambda found: (record(FactShown, row) for row in found),
+        by=("at", "id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 @query(allow=allow.staff("facts.replay"))
-def parked_facts(act: Act, *, before: datetime | None = None, limit: int = 50) -> list[ParkedFact]:
+def parked_facts(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Parked]:
     """Facts that wait for an operator, newest first, a page at a time."""
-    rows = ParkedFact.objects.filter(replayed_at=None)
-    if before is not None:
-        rows = rows.filter(parked_at__lt=before)
-    return list(rows.order_by("-parked_at")[:limit])
+    return paging.page(
+        ParkedFact.objects.filter(replayed_at=None),
+        lambda found: (record(Parked, row) for row in found),
+        by=("-parked_at", "-id"),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def read_standing(matter: UUID, names: Collection[str]) -> Mapping[str, date | None]:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Setting
+from moothall.kernel.paging import Page
+from moothall.kernel.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,18 @@ def setting_versions(
     *,
     capability: str,
     organisation: UUID | None = None,
-    before: int | None = None,
+    cursor: str = "",
     limit: int = 20,
-) -> list[SettingShown]:
+) -> Page[SettingShown]:
     """What ``organisation`` (or, of none, the place) has set in ``capability``, newest first, a page at a
-    time (``before``: the last version of the page before)."""
-    rows = _versions(capability, organisation)
-    if before is not None:
-        rows = rows.filter(version__lt=before)
-    return [
-        SettingShown(row.capability, row.content, row.version, row.since_at, row.made_by_id)
-        for row in rows[:limit]
-    ]
+    time."""
+    return paging.page(
+        _versions(capability, organisation),
+        lambda found: (record(SettingShown, row, made_by=row.made_by_id) for row in found),
+        by=("-version",),
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def latest(capability: str, organisation: UUID | None) -> Setting | None:

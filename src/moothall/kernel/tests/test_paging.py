@@ -74,7 +74,6 @@ def in_results(hint: object) -> list[object]:
 
 STILL_ROWS = {
     "cases.found", "cases.looks", "journeys.begun", "journeys.left_behind", "journeys.offers",
-    "kernel.matter", "kernel.parked_facts", "kernel.sharings", "kernel.timeline",
     "services.live_pack", "services.live_packs", "services.pack_version",
 }  # fmt: skip
 

@@ -47,7 +47,7 @@ def describe_place() -> None:
 
 def _say_how_to_reach(said: Mapping[str, str]) -> None:
     """Set the place's numbers, unless somebody has."""
-    if not setting_queries.setting_versions(act(), capability="kernel", limit=1):
+    if not setting_queries.setting_versions(act(), capability="kernel", limit=1).items:
         content = {name: said[name] for name in Contact.model_fields}
         settings.change_settings(act(), capability="kernel", content=content, after=0)
 

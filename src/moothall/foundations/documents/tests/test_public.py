@@ -40,7 +40,7 @@ def test_everybody_sees_the_photo_and_nobody_whose_it_is(place: Small, name: str
     act = acts.public() if name == "public" else place.as_resident()
     matter, photo = reported(place, act)
     for reader in (acts.public(), place.as_neighbour(), place.as_adviser()):
-        (shown,) = queries.public_documents(reader, matter=matter)
+        (shown,) = queries.public_documents(reader, matter=matter).items
         assert shown.name == "picture.jpg"
         assert queries.public_content(reader, document=photo).content.startswith(b"\xff\xd8")
     with acting(acts.public()):
@@ -53,7 +53,7 @@ def test_everybody_sees_the_photo_and_nobody_whose_it_is(place: Small, name: str
 def test_what_is_hidden_takes_its_photo_along(place: Small):
     matter, photo = reported(place, acts.public())
     matters.hide_matter(place.as_officer(), matter=matter, reason="personal")
-    assert queries.public_documents(acts.public(), matter=matter) == []
+    assert queries.public_documents(acts.public(), matter=matter).items == ()
     assert Client().get(f"/documents/public/{photo}").status_code == 404
     assert queries.content(place.as_officer(), document=photo, matter=matter).content
 
@@ -70,7 +70,10 @@ def test_staff_add_papers_for_all_and_papers_for_themselves(place: Small):
     matter, _photo = reported(place, acts.public())
     operations.publish_document(place.as_officer(), matter=matter, file=text())
     kept = operations.add_document(place.as_officer(), matter=matter, file=text("two"))
-    assert [one.kind for one in queries.public_documents(acts.public(), matter=matter)] == ["jpg", "txt"]
+    assert [one.kind for one in queries.public_documents(acts.public(), matter=matter).items] == [
+        "jpg",
+        "txt",
+    ]
     with pytest.raises(NotFound):
         queries.public_content(acts.public(), document=kept)
     assert queries.content(place.as_officer(), document=kept, matter=matter).content
@@ -93,7 +96,7 @@ def test_people_outside_show_everybody_pictures_only_and_nothing_of_a_private_ma
 def test_what_is_brought_in_confidence_keeps_its_photo_and_loses_it_with_its_key(place: Small):
     matter, photo = reported(place, acts.public(), is_public=False)
     assert queries.content(place.as_officer(), document=photo, matter=matter).content
-    assert queries.public_documents(acts.public(), matter=matter) == []
+    assert queries.public_documents(acts.public(), matter=matter).items == ()
     with acting(acts.system()):
         assert b"okafor" not in bytes(Document.objects.get(pk=photo).name)
     matters.erase_matter(acts.system(), matter=matter)
