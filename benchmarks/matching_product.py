@@ -71,7 +71,7 @@ def _fill() -> int:
         imports.import_services(streaming.services_in(REAL), source="real", progress=lambda words: None)
     else:
         demo.load(environment.ROOT / "packs" / "demo" / "place", lambda words: None)
-    tasks.describe_services()
+    tasks.describe_services(acts.system())
     with context.acting(acts.public()):
         return Service.objects.count()
 

@@ -171,11 +171,11 @@ def test_what_waits_without_a_job_is_found_counted_and_taken_up_again_once() -> 
     message = written()
     lose_jobs()
     with clock.set_to(clock.now() + timedelta(minutes=1)):
-        tasks.sweep(timestamp=0)
+        tasks.sweep(acts.system())
         assert waiting_jobs("messages.send") == [], "its own job may still be on its way"
     with clock.set_to(clock.now() + LATER):
         for _time in range(2):
-            tasks.sweep(timestamp=0)
+            tasks.sweep(acts.system())
             assert waiting_jobs("messages.send") == [{"message": message}]
             assert waiting_jobs("kernel.deliver") == [], "nobody awaits what happened"
         (standing,) = [one for one in backlog_queries.standings(acts.system()) if one.name == "messages"]
@@ -186,7 +186,7 @@ def test_what_waits_without_a_job_is_found_counted_and_taken_up_again_once() -> 
     post.send(message=message)
     lose_jobs()
     with clock.set_to(clock.now() + LATER):
-        tasks.sweep(timestamp=0)
+        tasks.sweep(acts.system())
     assert waiting_jobs("messages.send") == []
 
 

@@ -27,7 +27,7 @@ WRITES = {
     "update_or_create",
 }
 """Methods of a model or its manager that change rows."""
-WRITERS = re.compile(r"/(operations(\.py|/)|signin/|vault\.py|outbox\.py|book\.py|idempotency\.py)")
+WRITERS = re.compile(r"/(operations(\.py|/)|signin/|vault\.py|outbox\.py|every\.py|book\.py|idempotency\.py)")
 TIMEKEEPERS = ("/kernel/clock.py", "/kernel/context.py", "/site/", "/engines/dmn")
 """Where the clock may be read: the kernel's own clock, what runs processes, and the engine's time budget."""
 OPEN_TO_ALL = re.compile(r"^(account|static|design|language)")
@@ -164,8 +164,9 @@ def test_every_step_type_has_settings_and_a_capability():
 
 
 ROOMS = {
-    "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "tellings",
-    "folders", "blocks", "steps", "forms", "views", "urls", "api", "today", "tasks", "commands", "demo",
+    "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "readers",
+    "tellings", "folders", "blocks", "steps", "forms", "views", "urls", "api", "today", "tasks",
+    "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {
     # takes files in, pictures in a process of their own: reads bytes, touches no rows
@@ -177,8 +178,8 @@ BACK_ROOMS = {
     # the model, its data, and shelves of services in memory
     "matching": {
         "answering", "cards", "counting", "crisis_score", "embedding", "examples", "keys", "loading",
-        "narrowing", "nearest", "outcomes", "pages", "readers", "reading", "score", "sealing",
-        "shelves", "shown", "urgent",
+        "narrowing", "nearest", "outcomes", "pages", "reading", "score", "sealing", "shelves", "shown",
+        "understanding", "urgent",
     },
 }  # fmt: skip
 """Rooms that one capability has besides the usual ones, with the reason."""

@@ -51,7 +51,7 @@ def test_sessions_that_are_over_are_forgotten() -> None:
         Session.objects.create(
             session_key=key, session_data="x", expire_date=clock.now() + timedelta(days=days)
         )
-    tasks.clear_sessions(timestamp=0)
+    tasks.clear_sessions(acts.system())
     assert list(Session.objects.values_list("session_key", flat=True)) == ["alive"]
 
 

@@ -3,18 +3,18 @@
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from moothall.kernel import act as acts
 from moothall.kernel import outbox, tasks
 
 
 @pytest.mark.django_db
 def test_a_job_that_waits_already_is_refused_by_its_name() -> None:
     """A worker asks this every minute for each periodic job, and ends if the database does not say which."""
-    once = app.configure_task("kernel.reap", queueing_lock="kernel.reap", queue="upkeep")
+    once = app.configure_task("kernel.reap", queueing_lock="kernel.reap", queue="clock")
     once.defer(timestamp=1)
     with pytest.raises(AlreadyEnqueued, match=r"kernel\.reap"):
         once.defer(timestamp=2)
@@ -23,7 +23,7 @@ def test_a_job_that_waits_already_is_refused_by_its_name() -> None:
 @pytest.mark.django_db
 def test_failed_deliveries_are_tried_again_and_never_pruned() -> None:
     delivery, other = (
-        outbox.deliver.defer(facts=[]),
+        outbox.deliver.defer(reaction="nobody.knows", facts=[]),
         app.configure_task("kernel.clear_away").defer(timestamp=1),
     )
     _end("failed", delivery, other)
@@ -37,7 +37,7 @@ def test_failed_deliveries_are_tried_again_and_never_pruned() -> None:
 
 
 def _carry_out(task: Any) -> None:
-    async_to_sync(task.func)(timestamp=0)
+    task(acts.system())
 
 
 def _end(status: str, *jobs: int) -> None:

@@ -140,7 +140,10 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
     if table == "kernel_grant":
         row["purpose"] = "care" if number % 4 == 3 else "service"
     if table == "kernel_fact":
-        row["audience"] = pick.choice(["matter", "organisation"])
+        row["audience"] = pick.choice(["matter", "organisation", "public"])
+        if row["audience"] == "public":
+            row |= {"person_id": None, "actor_id": None}
+        del row["seq"]
     if "actor_role" in row:
         row["actor_role"] = pick.choice([role.value for role in acts.Role])
     if table == "bookings_availability":

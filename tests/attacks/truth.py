@@ -146,6 +146,11 @@ class Truth:
         """Ours, and its matter not restricted to others."""
         return self.own(row) and (row["matter_id"] is None or self.matter(row))
 
+    def public_face(self, row: Row) -> bool:
+        """What everybody may see hangs on a public matter that the act sees."""
+        found = self.world.by_key("kernel_matter")[row["matter_id"]]
+        return found["visibility"] == "public" and self.sees("kernel_matter", found)
+
     def parent(self, row: Row, table: str, column: str) -> bool:
         """The act may see the row it belongs to."""
         found = self.world.by_key(table).get(row[column])
@@ -268,6 +273,8 @@ RULES: dict[str, Rule] = {
     "kernel_link": nobody,
     "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
     "kernel_parkedfact": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
+    "kernel_reader": lambda t, r: t.act.role is Role.SYSTEM,
+    "kernel_round": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
     "kernel_idempotencykey": lambda t, r: (
         (r["actor_id"], r["actor_role"], r["organisation_id"]) == (t.act.person, t.act.role.value, t.ours)
     ),
@@ -279,7 +286,8 @@ RULES: dict[str, Rule] = {
     ),
     "kernel_fact": lambda t, r: (
         t.everything
-        or (t.matter(r) and (r["audience"] == "matter" or t.own(r)))
+        or (r["audience"] == "public" and (r["matter_id"] is None or t.public_face(r)))
+        or (t.matter(r) and (r["audience"] != "organisation" or t.own(r)))
         or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
     ),
     "cases_case": lambda t, r: (

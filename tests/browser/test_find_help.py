@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from moothall.civic.matching import readers
+from moothall.civic.matching import understanding
 from moothall.civic.matching.tests import directory
 from tests.browser.support import (
     PHONE,
@@ -29,7 +29,7 @@ def place(place_url: str, settings: Settings, tmp_path: Path) -> str:
     """The address of a place with a small directory, its pages and words read once before anybody waits."""
     settings.BASE_URL = place_url
     settings.MOOTHALL_VECTORS = tmp_path
-    readers._file.cache_clear()
+    understanding._file.cache_clear()
     directory.fill()
     client = Client()
     client.post("/find/", {"words": "help"}, follow=True)

@@ -14,10 +14,11 @@ import django
 django.setup()
 
 from django.db import InterfaceError, OperationalError, connection  # noqa: E402
+from procrastinate.contrib.django import app  # noqa: E402
 from procrastinate.exceptions import AlreadyEnqueued  # noqa: E402
 
 from moothall.kernel import act as acts  # noqa: E402
-from moothall.kernel import allow, clock, tasks  # noqa: E402
+from moothall.kernel import allow, clock  # noqa: E402
 from moothall.kernel.act import Act  # noqa: E402
 from moothall.kernel.event import Event  # noqa: E402
 from moothall.kernel.gate import operation, publish  # noqa: E402
@@ -82,10 +83,10 @@ def ring_surely(number: int) -> None:
 def main(words: list[str]) -> None:
     """Do what the first word says."""
     if words[0] == "work":
-        worker.main(["--concurrency", "2"])
+        worker.main([])
     elif words[0] == "reap":
         with suppress(AlreadyEnqueued):
-            tasks.reap.defer(timestamp=0)
+            app.tasks["kernel.reap"].defer(timestamp=0)
     else:
         for number in range(int(words[1]), int(words[2])):
             ring_surely(number)

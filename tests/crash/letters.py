@@ -144,7 +144,7 @@ def register(number: int) -> UUID:
 def main(words: list[str]) -> None:
     """Do what the first word says."""
     if words[0] == "work":
-        worker.main(["--concurrency", "2"])
+        worker.main([])
     else:
         known: list[UUID] = []
         for number in range(int(words[1]), int(words[2])):

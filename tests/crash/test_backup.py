@@ -119,7 +119,7 @@ def test_a_file_that_is_no_backup_changes_nothing(place: Installation, tmp_path:
 
 HELD = "LOCK TABLE kernel_delivery IN EXCLUSIVE MODE"
 IMPOSSIBLE = (
-    "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('upkeep', 'nobody.knows', '{}')"
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('clock', 'nobody.knows', '{}')"
 )
 STATES = "SELECT DISTINCT status::text FROM procrastinate_jobs WHERE worker_id IS NOT NULL"
 WRITTEN_ANEW = {"public.django_session", "public.signin_cache"}

@@ -6,16 +6,22 @@ from typing import Any
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from moothall.kernel import outbox
+from moothall.kernel import outbox, readers
 
 
 def work() -> None:
     """Do every job there is, and those that they ask for, in order."""
-    while jobs := _waiting():
+    while jobs := _waiting_now():
         for number, name, arguments in jobs:
             _do(name, arguments)
             with connection.cursor() as cursor:
                 cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [number])
+
+
+def _waiting_now() -> list[tuple[int, str, dict[str, Any]]]:
+    """What waits once everything that happened is read."""
+    readers.catch_up()
+    return _waiting()
 
 
 def _waiting() -> list[tuple[int, str, dict[str, Any]]]:
@@ -26,6 +32,6 @@ def _waiting() -> list[tuple[int, str, dict[str, Any]]]:
 
 def _do(name: str, arguments: dict[str, Any]) -> None:
     if name == outbox.deliver.name:
-        outbox.carry_out(arguments["facts"], is_last=False)
+        outbox.carry_out(**arguments, is_last=False)
     else:
         app.tasks[name](**arguments)

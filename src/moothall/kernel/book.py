@@ -17,13 +17,19 @@ from moothall.kernel.models import Fact
 Row = Mapping[str, Any]
 """The columns of a new row, by name."""
 
-ADD = "INSERT INTO {0} SELECT * FROM jsonb_populate_recordset(NULL::{0}, %s)"
-ADD_ENTRIES = ADD.format("kernel_auditentry")
-ADD_BOTH = f"WITH entries AS ({ADD_ENTRIES}) {ADD.format('kernel_fact')}"
+ADD_ENTRIES = """INSERT INTO kernel_auditentry
+ SELECT * FROM jsonb_populate_recordset(NULL::kernel_auditentry, %s)"""
+COLUMNS = ", ".join((*genuine.CONTENT, "schema_version", "salt", "leaf", "signature"))
+ADD_BOTH = f"""WITH entries AS ({ADD_ENTRIES})
+ INSERT INTO kernel_fact ({COLUMNS}, xid)
+ SELECT {COLUMNS}, moothall.xid() FROM jsonb_populate_recordset(NULL::kernel_fact, %s)"""  # noqa: S608 (constants)
 """However many rows there are, the statement is the same: it is planned once a connection."""
 
 SERVICE = "service"
-NOBODY = {"act_id": UUID(int=0), "matter_id": None, "person_id": None, "actor_id": None}
+UNNAMED = {"person_id": None, "actor_id": None}
+"""What is public names nobody."""
+NOBODY = {**UNNAMED, "act_id": UUID(int=0), "matter_id": None}
+"""What is only to be counted is not to be joined to anything either."""
 
 
 class Book:
@@ -173,7 +179,8 @@ def _fact(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
         "audience": event.audience,
         "payload": event.payload(),
     }
-    row = _provable(content | NOBODY if event.names_nobody else content)
+    left_out = NOBODY if event.names_nobody else UNNAMED if event.audience == "public" else {}
+    row = _provable(content | left_out)
     signed = genuine.signature(row["leaf"], event.schema_version)
     return {**row, "schema_version": event.schema_version, "signature": signed}
 

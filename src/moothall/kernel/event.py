@@ -10,7 +10,7 @@ from uuid import UUID
 
 from moothall.kernel import naming
 
-Audience = Literal["matter", "organisation"]
+Audience = Literal["matter", "organisation", "public"]
 
 _KNOWN: dict[str, type["Event"]] = {}
 
@@ -21,11 +21,13 @@ class Event:
     past participle.
 
     Fields are ids, codes, numbers, dates and moments: never personal data, never free text. ``audience`` says
-    whether everyone on the matter may see it, or only the organisation it happened in. An event that
-    ``names_nobody`` is there to be counted: its fact says neither who, nor for whom, nor in which act, and of
-    the moment only the hour, so that nothing joins it to what else was done. An event that ``undoes`` another
-    ends what that one began, one that ``moves`` another puts it on another day; ``about`` is the field by
-    which they speak of the same thing, ``day`` the one that says when it takes place.
+    whether everyone on the matter may see it, only the organisation it happened in, or everybody: what is
+    public says neither who did it nor for whom. An event that ``names_nobody`` is there to be counted: its
+    fact says neither who, nor for whom, nor in which act, and of the moment only the hour, so that nothing
+    joins it to what else was done. An event that ``undoes`` another ends what that one began, one that
+    ``moves`` another puts it on another day; ``about`` is the field by which they speak of the same thing,
+    ``day`` the one that says when it takes place, ``receiver`` the one that names the organisation it is for,
+    if that is another than the one it happened in.
 
     What was stored stays as it was. Whoever changes the fields raises ``schema_version`` and says in
     :meth:`upgraded` what an older payload means now; ``tests/schemas/events.json`` holds every stored shape.
@@ -38,6 +40,7 @@ class Event:
     moves: ClassVar["type[Event] | None"] = None
     about: ClassVar[str] = ""
     day: ClassVar[str] = ""
+    receiver: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         _KNOWN[cls.event_name()] = cls

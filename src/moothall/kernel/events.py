@@ -37,6 +37,7 @@ class MandateRevoked(Event):
 class MatterShared(Event):
     """An organisation was let see a matter."""
 
+    receiver = "shared_with"
     grant: UUID
     shared_with: UUID
     basis: str
@@ -47,6 +48,7 @@ class MatterShared(Event):
 class SharingEnded(Event):
     """An organisation may no longer see a matter."""
 
+    receiver = "shared_with"
     grant: UUID
     shared_with: UUID
 
@@ -92,6 +94,14 @@ class MatterErased(Event):
 @dataclass(frozen=True, kw_only=True)
 class FactReplayed(Event):
     """An operator sent a parked fact to its reaction again."""
+
+    fact: UUID
+    reaction: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactGivenUp(Event):
+    """An operator decided that a reaction to a parked fact is never carried out."""
 
     fact: UUID
     reaction: str

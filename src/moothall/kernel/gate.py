@@ -123,6 +123,14 @@ def reading(act: Act) -> Iterator[None]:
 
 
 @contextmanager
+def together(act: Act) -> Iterator[None]:
+    """One transaction for several operations of the same act, whose entries and facts are written at its
+    end."""
+    with _transaction(act):
+        yield
+
+
+@contextmanager
 def attempt() -> Iterator[None]:
     """A part of an operation whose refusal the caller means to catch: it leaves nothing behind then, neither
     rows nor entries nor facts. Any other failure of a part is a failure of the whole."""

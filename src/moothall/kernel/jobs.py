@@ -8,22 +8,41 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.db import connection
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.tasks import ConfigureTaskOptions
+
+from moothall.kernel import clock
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 LONGEST_WAIT = timedelta(hours=6)
+
+
+class Lane(StrEnum):
+    """Where a job waits only for its like: each lane has workers of its own."""
+
+    NOW = "now"
+    """What somebody waits for: reactions, payments."""
+    SOON = "soon"
+    """What may wait for an outside system: messages."""
+    BULK = "bulk"
+    """What is long: describing, importing."""
+    CLOCK = "clock"
+    """What the clock does."""
+
 
 _WRITTEN = JobManager(DjangoConnector())
 
@@ -58,10 +77,17 @@ def have(task: str, *, lock: str | None = None, at: datetime | None = None, **ar
 
 
 def job(
-    task: str, arguments: Mapping[str, Any], *, lock: str | None = None, at: datetime | None = None
+    task: str,
+    arguments: Mapping[str, Any],
+    *,
+    lock: str | None = None,
+    at: datetime | None = None,
+    lane: Lane | None = None,
 ) -> Job:
-    """A job for :func:`have_all`. Raises ``TaskNotFound`` for a task nobody has."""
-    asked = app.configure_task(task, allow_unknown=False, lock=lock, schedule_at=at)
+    """A job for :func:`have_all`, in its task's own lane if not in another. Raises ``TaskNotFound`` for a
+    task nobody has."""
+    in_lane: ConfigureTaskOptions = {"queue": lane.value} if lane else {}
+    asked = app.configure_task(task, allow_unknown=False, lock=lock, schedule_at=at, **in_lane)
     return asked.make_new_job(**arguments)
 
 
@@ -76,6 +102,17 @@ def have_all(asked: Sequence[Job]) -> None:
     except ConnectorException as failure:
         with connection.wrap_database_errors:  # as Django's own, like any other statement's of the act
             raise failure.__cause__ or failure from None
+
+
+def asked_for(tasks: Sequence[str]) -> set[str]:
+    """Those of ``tasks`` for which a job waits or is under way."""
+    found = ProcrastinateJob.objects.filter(task_name__in=tasks, status__in=("todo", "doing"))
+    return set(found.values_list("task_name", flat=True))
+
+
+def retry(number: int) -> None:
+    """Have a job done again that was begun or failed. Raises ``UniqueViolation`` while one like it waits."""
+    _WRITTEN.retry_job_by_id(number, retry_at=clock.now())
 
 
 def for_each(things: Iterable[T], carry_out: Callable[[T], object]) -> None:

@@ -1,16 +1,16 @@
-"""The outbox: facts reach their reactions through jobs asked for in the act's own transaction.
+"""The outbox: events reach their reactions through jobs asked for in the act's own transaction.
 
-One job per subject of an act; jobs of one subject run one after another (Procrastinate's lock), so facts
-about a case arrive in order. A reaction that fails is tried again with back-off, and holds up no other; after
-the last try it is parked and shown to the operator, and the queue goes on.
+One job per reaction and subject of an act. Jobs of one reaction about one subject run one after another
+(Procrastinate's lock), so a reaction sees what happened in a case in order; and one that fails delays nothing
+but itself: neither other reactions to the same event, nor other cases. It is tried again with back-off; after
+the last try it is parked and shown to the operator, and what comes after it goes on.
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,128 +19,158 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from moothall.kernel import act as acts
-from moothall.kernel import clock, context, genuine, jobs
+from moothall.kernel import clock, context, genuine, jobs, reactions
 from moothall.kernel.act import Act
+from moothall.kernel.event import known
+from moothall.kernel.failures import words_of
 from moothall.kernel.models import Fact, ParkedFact
-from moothall.kernel.reactions import Happened, happened, organisation_of, reactions_to
+from moothall.kernel.reactions import Reaction, happened
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 6
-"""Tries before a fact is parked: at once, then after 2, 4, 8, 16 and 32 seconds."""
+"""Tries before a reaction to an event is parked: at once, then after 2, 4, 8, 16 and 32 seconds."""
+
+Items = Sequence[Sequence[str]]
+"""Events as a job names them: pairs of moment and id."""
+
+CLAIM = """INSERT INTO kernel_delivery (fact_id, reaction, at)
+ SELECT fact, %s, %s FROM unnest(%s::uuid[]) AS fact
+ ON CONFLICT DO NOTHING RETURNING fact_id"""
 
 
 def post(facts: Iterable[Fact]) -> None:
     """Have ``facts`` delivered after the commit; those that nobody reacts to need no job."""
-    awaited = [fact for fact in facts if reactions_to(fact)]
-    jobs.have_all([job(subject, group) for subject, group in groupby(awaited, key=subject_of)])
+    jobs.have_all(jobs_for((fact, found) for fact in facts for found in reactions.reactions_to(fact)))
 
 
-def job(subject: str, facts: Iterable[Fact]) -> Job:
-    """The job that delivers ``facts``, which are about ``subject``."""
-    items = [[fact.at.isoformat(), str(fact.id)] for fact in facts]
-    return jobs.job(deliver.name, {"facts": items}, lock=subject)
+def jobs_for(awaited: Iterable[tuple[Fact, Reaction]]) -> list[Job]:
+    """A job for each reaction and subject of what is ``awaited``, each with its events in order."""
+    found: dict[tuple[str, str], tuple[Reaction, list[Fact]]] = {}
+    for fact, chosen in awaited:
+        found.setdefault((chosen.name, subject_of(fact)), (chosen, []))[1].append(fact)
+    return [
+        job(chosen, subject, [[fact.at.isoformat(), str(fact.id)] for fact in facts])
+        for (_, subject), (chosen, facts) in found.items()
+    ]
+
+
+def job(chosen: Reaction, subject: str, items: Items) -> Job:
+    """The job that has ``chosen`` carried out because of events about ``subject``."""
+    arguments = {"reaction": chosen.name, "facts": items}
+    return jobs.job(deliver.name, arguments, lock=f"{chosen.name}:{subject}", lane=chosen.lane)
 
 
 def subject_of(fact: Fact) -> str:
-    """What must stay in order: the matter, else the person. A fact about neither waits for no other: the
+    """What must stay in order: the matter, else the person. An event about neither waits for no other: the
     whole organisation would stand in one line behind any that fails."""
     return str(fact.matter_id or fact.person_id or fact.id)
 
 
 @app.task(
     name="kernel.deliver",
-    queue="facts",
+    queue=jobs.Lane.NOW,
     pass_context=True,
     retry=jobs.Patiently(tries=ATTEMPTS),
 )
-def deliver(job: JobContext, facts: list[list[str]]) -> None:
-    """Have every reaction to these facts carried out that has not been yet, in order.
+def deliver(job: JobContext, reaction: str, facts: Items) -> None:
+    """Have a reaction to these events carried out as far as it has not been yet, in order.
 
     Raises the first failure, for another try, until the last one, when what fails is parked instead.
     """
-    carry_out(facts, is_last=job.job is not None and job.job.attempts >= ATTEMPTS - 1)
+    carry_out(reaction, facts, is_last=job.job is not None and job.job.attempts >= ATTEMPTS - 1)
 
 
-def carry_out(facts: Iterable[list[str]], *, is_last: bool) -> None:
-    """Carry out the reactions to ``facts`` (pairs of moment and id); ``is_last`` parks what fails.
+def carry_out(reaction: str, facts: Items, *, is_last: bool) -> None:
+    """Carry out ``reaction`` because of ``facts``; ``is_last`` parks what fails and goes on with the rest.
 
-    A reaction that fails keeps none of the others from the same fact, only the facts after it.
+    Those of one subject are one transaction if all goes well, else each is its own as far as it goes.
     """
-    for moment, identity in facts:
-        fact = _fact(datetime.fromisoformat(moment), UUID(identity))
-        if not genuine.is_genuine(fact):
-            log.error("fact %s was not written by the gate: nothing is done because of it", fact.id)
-            continue
-        tried = [_failure(fact, reaction) for reaction in reactions_to(fact).items()]
-        failures = [failure for failure in tried if failure is not None]
-        if failures and not is_last:
-            raise failures[0].error
-        for failure in failures:
-            park(fact, failure.reaction, failure.error)
+    chosen = reactions.REACTIONS.get(reaction)
+    if chosen is None:
+        log.warning("the reaction %s is no more: nothing is done", reaction)
+        return
+    for _act, run in groupby(_read(facts), key=lambda fact: _whose(chosen, fact)):
+        _carry_out_run(chosen, list(run), is_last=is_last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    reaction: str
-    error: Exception
+def _carry_out_run(chosen: Reaction, run: Sequence[Fact], *, is_last: bool) -> None:
+    if len(run) > 1 and _reacted(chosen, run) is None:
+        return
+    for fact in run:
+        failure = _reacted(chosen, [fact])
+        if failure is not None and not is_last:
+            raise failure
+        if failure is not None:
+            park(acts.system(), fact, chosen.name, failure)
 
 
-def _failure(fact: Fact, reaction: tuple[str, Callable[..., None]]) -> _Failure | None:
-    """Have a fact reacted to; returns what went wrong, if anything."""
-    name, function = reaction
+def _reacted(chosen: Reaction, facts: Sequence[Fact]) -> Exception | None:
+    """Carry out a reaction; returns what went wrong, if anything."""
     try:
-        react(fact, name, function)
-    except Exception as error:
-        log.warning("reaction %s to %s %s failed: %s", name, fact.name, fact.id, type(error).__name__)
-        return _Failure(name, error)
+        react(chosen, facts)
+    except Exception as failure:
+        names = ", ".join(f"{fact.name} {fact.id}" for fact in facts)
+        log.warning("reaction %s to %s failed: %s", chosen.name, names, type(failure).__name__)
+        return failure
     return None
 
 
-def react(fact: Fact, name: str, function: Callable[..., None]) -> None:
-    """Carry out one reaction to one fact, once: its effect and its delivery are one transaction."""
-    about = happened(fact)
-    act = _act(about, organisation_of(name, about))
+def react(chosen: Reaction, facts: Sequence[Fact]) -> None:
+    """Carry out one reaction to facts of one subject, once: effect and delivery are one transaction."""
+    act = _act(chosen, facts[0])
     with context.acting(act):
-        if _claim(fact, name, act.at):
-            function(act, about)
+        claimed = _claim(chosen, facts, act.at)
+        for fact in facts:
+            if fact.id in claimed:
+                chosen.function(act, happened(fact))
 
 
-def park(fact: Fact, name: str, failure: Exception) -> None:
-    """Set a reaction to a fact aside for the operator; its error is kept by kind, never with its content."""
+def park(act: Act, fact: Fact, name: str, failure: Exception, *, attempts: int = ATTEMPTS) -> None:
+    """Set a reaction to an event aside for the operator; of its error are kept the kind and the place in our
+    code, never the content."""
+    row = ParkedFact(
+        fact_id=fact.id, fact_at=fact.at, fact_name=fact.name, reaction=name, attempts=attempts,
+        error=words_of(failure)[:300], parked_at=clock.now(),
+    )  # fmt: skip
+    with context.acting(act):
+        ParkedFact.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _whose(chosen: Reaction, fact: Fact) -> tuple[UUID | None, ...]:
+    """What facts have in common that one act can be about."""
+    return chosen.organisation_of(happened(fact)), fact.person_id, fact.matter_id
+
+
+def _act(chosen: Reaction, fact: Fact) -> Act:
+    """Moothall acting for whom the reaction is, for the event's person, about its matter."""
+    organisation, person, matter = _whose(chosen, fact)
+    act = replace(acts.system(organisation=organisation), subject=person)
+    return act.about(matter) if matter else act
+
+
+def _read(items: Items) -> list[Fact]:
+    """The facts of a job, in its order; those of an event that there is no more, or that the gate did not
+    write, are left out."""
+    order = {UUID(identity): place for place, (_moment, identity) in enumerate(items)}
+    moments = {datetime.fromisoformat(moment) for moment, _identity in items}
     with context.acting(acts.system()):
-        ParkedFact.objects.bulk_create(
-            [
-                ParkedFact(
-                    fact_id=fact.id,
-                    fact_at=fact.at,
-                    fact_name=fact.name,
-                    reaction=name,
-                    attempts=ATTEMPTS,
-                    error=type(failure).__name__,
-                    parked_at=clock.now(),
-                )
-            ],
-            ignore_conflicts=True,
-        )
+        found = list(Fact.objects.filter(at__in=moments, id__in=order))
+    if len(found) < len(order):
+        raise LookupError("An event that is to be delivered is not there.")
+    return sorted(filter(may_be_acted_upon, found), key=lambda fact: order[fact.id])
 
 
-def _act(about: Happened[Any], organisation: UUID | None) -> Act:
-    """Moothall acting within ``organisation``, for the fact's person, about its matter."""
-    act = replace(acts.system(organisation=organisation), subject=about.person)
-    return act.about(about.matter) if about.matter else act
+def may_be_acted_upon(fact: Fact) -> bool:
+    """Whether the gate wrote ``fact``, and its event is still known."""
+    if not genuine.is_genuine(fact):
+        log.error("fact %s was not written by the gate: nothing is done because of it", fact.id)
+        return False
+    return fact.name in known()
 
 
-def _fact(moment: datetime, identity: UUID) -> Fact:
-    with context.acting(acts.system()):
-        return Fact.objects.get(at=moment, id=identity)
-
-
-def _claim(fact: Fact, name: str, moment: datetime) -> bool:
-    """Whether this reaction to this fact is ours to carry out; waits for another worker that has begun it."""
+def _claim(chosen: Reaction, facts: Sequence[Fact], moment: datetime) -> set[UUID]:
+    """Those of ``facts`` whose reaction is ours to carry out; waits for another worker that has begun."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_delivery (fact_id, reaction, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            (fact.id, name, moment),
-        )
-        return bool(cursor.rowcount)
+        cursor.execute(CLAIM, (chosen.name, moment, [fact.id for fact in facts]))
+        return {identity for (identity,) in cursor.fetchall()}

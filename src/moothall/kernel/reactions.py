@@ -1,32 +1,40 @@
-"""Reactions: what a capability does because of a fact from elsewhere.
+"""Reactions: what a capability does because of an event from elsewhere.
 
 Declared in a capability's ``reactions.py``::
 
     @reaction(to=SlotBooked)
-    def confirm_by_message(act: Act, fact: Happened[SlotBooked]) -> None:
+    def confirm_by_message(act: Act, happened: Happened[SlotBooked]) -> None:
         operations.send(act, …)
 
 Each is delivered at least once and takes effect once: the outbox writes its :class:`Delivery` in the same
 transaction as its effect, and skips it if it is already there.
 """
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from moothall.kernel import naming
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event, known
+from moothall.kernel.extension import Registry
+from moothall.kernel.jobs import Lane
 from moothall.kernel.models import Fact
 
 E = TypeVar("E", bound=Event)
 
+ActsFor = Literal["organisation", "place", "receiver"]
+"""Whose act a reaction is: of the organisation it happened in, of the whole place, or of the organisation
+that the event itself names as its ``receiver``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happened(Generic[E]):
-    """A fact as a reaction gets it: the event, when, and whom it concerns."""
+    """An event as a reaction gets it: what, when, and whom it concerns."""
 
     id: UUID
     at: datetime
@@ -36,55 +44,87 @@ class Happened(Generic[E]):
     organisation: UUID | None
 
 
-Reaction = Callable[[Act, Happened[E]], None]
+Carry = Callable[[Act, Happened[E]], None]
+Names = Callable[[], Collection[str]]
+To = type[E] | tuple[type[E], ...] | Names
+"""One event, several, or whatever says the names of those it is for once every capability is there."""
 
-_REACTIONS: dict[str, dict[str, Callable[..., None]]] = {}
-_WITHIN: dict[str, Callable[[Any], UUID]] = {}
-_WATCHERS: dict[str, tuple[Callable[[Fact], bool], Callable[..., None]]] = {}
+
+@dataclass(frozen=True)
+class Reaction:
+    """One reaction: its name, what it does, because of what, for whom, and in which lane."""
+
+    name: str
+    function: Callable[..., None]
+    names: Names
+    acts_for: ActsFor
+    lane: Lane
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """The names of the events it is for."""
+        return frozenset(self.names())
+
+    @property
+    def words(self) -> str:
+        """What it does, in its author's sentence."""
+        return inspect.cleandoc(self.function.__doc__ or "").split("\n\n")[0]
+
+    def organisation_of(self, happened: Happened[Any]) -> UUID | None:
+        """For which organisation it acts; for the whole place without one."""
+        if self.acts_for == "receiver":
+            receiver: UUID = getattr(happened.event, happened.event.receiver)
+            return receiver
+        return happened.organisation if self.acts_for == "organisation" else None
+
+
+REACTIONS = Registry[str, Reaction]("The reaction")
+"""Every reaction by its name."""
 
 
 def reaction(
-    *, to: type[E], within: Callable[[E], UUID] | None = None
-) -> Callable[[Reaction[E]], Reaction[E]]:
-    """Have the function called for every fact of the event ``to``, as a system act of its organisation, or of
-    the one that ``within`` draws from the event: a reaction has one transaction, and so one organisation."""
+    *, to: To[E], acts_for: ActsFor = "organisation", lane: Lane = Lane.NOW
+) -> Callable[[Carry[E]], Carry[E]]:
+    """Have the function called for every event that it is a reaction ``to``, as a system act. A reaction has
+    one transaction, and so one organisation; what delays nobody but itself goes in a slower ``lane``."""
 
-    def decorate(function: Reaction[E]) -> Reaction[E]:
-        name = f"{naming.name_of(function.__module__)}.{function.__name__}"
-        _REACTIONS.setdefault(to.event_name(), {})[name] = function
-        if within is not None:
-            _WITHIN[name] = within
+    def decorate(function: Carry[E]) -> Carry[E]:
+        add(f"{naming.name_of(function.__module__)}.{function.__name__}", function, to, acts_for, lane)
         return function
 
     return decorate
 
 
-def watch(*, when: Callable[[Fact], bool]) -> Callable[[Reaction[Any]], Reaction[Any]]:
-    """Have the function called for facts of every kind that ``when`` says yes to: for readers of the whole
-    stream, such as messages. ``when`` runs in the act's own transaction and must be quick."""
+def add(
+    name: str,
+    function: Carry[Any],
+    to: To[Any] = (),
+    acts_for: ActsFor = "place",
+    lane: Lane = Lane.NOW,
+) -> None:
+    """Make a reaction known; one that is ``to`` nothing is carried out only when somebody asks for it."""
+    REACTIONS.offer(name, Reaction(name, function, _names(to), acts_for, lane), by=function)
 
-    def decorate(function: Reaction[Any]) -> Reaction[Any]:
-        _WATCHERS[f"{naming.name_of(function.__module__)}.{function.__name__}"] = (when, function)
-        return function
 
-    return decorate
+def _names(to: To[Any]) -> Names:
+    """What says the names of the events that a reaction is ``to``."""
+    if isinstance(to, type):
+        to = (to,)
+    if isinstance(to, tuple):
+        several: tuple[type[Event], ...] = to
+        return lambda: [kind.event_name() for kind in several]
+    return to
 
 
-def reactions_to(fact: Fact) -> dict[str, Callable[..., None]]:
-    """The reactions to ``fact``, by their own names; none to an event that there is no more."""
+def reactions_to(fact: Fact) -> list[Reaction]:
+    """The reactions to ``fact``; none to an event that there is no more."""
     if fact.name not in known():
-        return {}
-    watching = {name: function for name, (when, function) in _WATCHERS.items() if when(fact)}
-    return _REACTIONS.get(fact.name, {}) | watching
-
-
-def organisation_of(name: str, happened: Happened[Any]) -> UUID | None:
-    """For which organisation the reaction ``name`` acts."""
-    return _WITHIN[name](happened.event) if name in _WITHIN else happened.organisation
+        return []
+    return [found for found in REACTIONS.values() if fact.name in found.events]
 
 
 def happened(fact: Fact) -> Happened[Any]:
-    """The stored fact as the event it is."""
+    """The stored event as the event it is."""
     return Happened(
         id=fact.id,
         at=fact.at,

@@ -5,17 +5,19 @@ from contextlib import suppress
 from datetime import datetime
 from typing import cast
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 
-from moothall.kernel import act as acts
-from moothall.kernel import backlogs, clock, jobs, outbox
+from moothall.kernel import backlogs, jobs, outbox
+from moothall.kernel.act import Act
+from moothall.kernel.every import Missed, every, note_new
 from moothall.kernel.models import ParkedFact
 from moothall.kernel.operations import backlogs as backlog_operations
 from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs as backlog_queries
+from moothall.kernel.readers import Unread
 from moothall.kernel.signin.sessions import SessionStore
 from moothall.kernel.undelivered import Undelivered
 
@@ -25,17 +27,26 @@ STALLED_SECONDS = 90
 """After this long without a sign of life a worker counts as dead, and its jobs are done by another."""
 LONGEST_JOB = "1 hour"
 """A job begun so long ago has lost its end: its worker could not write down that it was done."""
-ENDLESS = f"""SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (SELECT FROM
- procrastinate_events WHERE job_id = procrastinate_jobs.id AND type = 'started'
- AND at > now() - interval '{LONGEST_JOB}')"""  # noqa: S608 (a constant)
-KEEP_JOBS_HOURS = 24 * 7
+LEFT = f"""SELECT id FROM procrastinate_jobs AS j WHERE status = 'doing' AND (NOT EXISTS (
+ SELECT FROM procrastinate_workers WHERE id = j.worker_id
+ AND last_heartbeat > now() - interval '{STALLED_SECONDS} seconds') OR NOT EXISTS (
+ SELECT FROM procrastinate_events WHERE job_id = j.id AND type = 'started'
+ AND at > now() - interval '{LONGEST_JOB}'))"""  # noqa: S608 (constants)
+DISMISS = f"""DELETE FROM procrastinate_workers
+ WHERE last_heartbeat < now() - interval '{STALLED_SECONDS * 10} seconds'"""  # noqa: S608 (constants)
+FAILED = "SELECT id FROM procrastinate_jobs WHERE status = 'failed' AND task_name = %s"
+OVER = """DELETE FROM procrastinate_jobs AS j WHERE (status IN ('succeeded', 'cancelled', 'aborted')
+ OR status = 'failed' AND task_name <> %s)
+ AND NOT EXISTS (SELECT FROM procrastinate_events WHERE job_id = j.id AND at > now() - interval '7 days')"""
 
 
 def _set_aside(moment: datetime) -> QuerySet[ParkedFact]:
-    return ParkedFact.objects.filter(replayed_at=None)
+    return ParkedFact.objects.filter(replayed_at=None, given_up_at=None)
 
 
 backlogs.declare(Undelivered())
+backlogs.declare(Unread())
+backlogs.declare(Missed())
 backlogs.declare(
     backlogs.Rows(
         name="parked", title=cast(str, _("Reactions set aside after repeated failure")), rows=_set_aside,
@@ -44,61 +55,62 @@ backlogs.declare(
 )  # fmt: skip
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="kernel.reap", queue="upkeep", queueing_lock="kernel.reap", pass_context=False)
-async def reap(timestamp: int) -> None:
+@every("1m", title=_("Give the jobs of workers that ended to others"), waits=False)
+def reap(act: Act) -> None:
     """Give the jobs of dead workers to live ones, and those that never come to an end. What they had done
-    stays done: reactions take effect once."""
-    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
-    endless = await app.connector.execute_query_all_async(ENDLESS)
-    for number in {job.id for job in stalled if job.id} | {row["id"] for row in endless}:
-        with suppress(UniqueViolation):  # one of a kind that waits already: the waiting one does its work
-            await app.job_manager.retry_job_by_id_async(number, retry_at=clock.now())
-    await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=STALLED_SECONDS * 10)
+    stays done: reactions take effect once. It waits for no other reaper: who would reap that one?"""
+    _have_again(LEFT)
+    _execute(DISMISS)
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="kernel.deliver_again", queue="upkeep", queueing_lock="kernel.deliver_again")
-async def deliver_again(timestamp: int) -> None:
+@every("10m", title=_("Try deliveries again that failed altogether"))
+def deliver_again(act: Act) -> None:
     """Try deliveries again that could not even be parked, because the database itself was out of order."""
-    failed = await app.job_manager.list_jobs_async(task=outbox.deliver.name, status="failed")
-    for job in failed:
-        await app.job_manager.retry_job(job)
+    _have_again(FAILED, outbox.deliver.name)
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="kernel.sweep", queue="upkeep", queueing_lock="kernel.sweep")
-def sweep(timestamp: int) -> None:
+@every("5m", title=_("Find what waits without a job"))
+def sweep(act: Act) -> None:
     """Find what waits without a job, whatever became of that, and ask for it anew. A kind that cannot be
     looked at does not keep the others from it."""
-    jobs.for_each(backlogs.BACKLOGS, _sweep_kind)
+    note_new(act)
+    jobs.for_each(backlogs.BACKLOGS, lambda name: _sweep_kind(act, name))
 
 
-def _sweep_kind(name: str) -> None:
-    if backlog_queries.left_behind(acts.system(), backlog=name):
-        found = backlog_operations.take_up(acts.system(), backlog=name)
+def _sweep_kind(act: Act, name: str) -> None:
+    if backlog_queries.left_behind(act, backlog=name):
+        found = backlog_operations.take_up(act, backlog=name)
         log.warning("%d of %s were left behind and are taken up again", found, name)
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(name="kernel.clear_away", queue="upkeep", queueing_lock="kernel.clear_away")
-def clear_away(timestamp: int) -> None:
+@every("03:17", title=_("Forget deliveries and keys nobody asks about any more"))
+def clear_away(act: Act) -> None:
     """Forget what nobody can ask about any more, and make the coming months' partitions."""
-    facts.clear_away(acts.system())
+    facts.clear_away(act)
 
 
-@app.periodic(cron="27 3 * * *")
-@app.task(name="kernel.prune_jobs", queue="upkeep", queueing_lock="kernel.prune_jobs")
-async def prune_jobs(timestamp: int) -> None:
+@every("03:27", title=_("Forget jobs that were done a week ago"))
+def prune_jobs(act: Act) -> None:
     """Delete finished jobs after a week; of deliveries only those that came to something."""
-    forget = app.job_manager.delete_old_jobs
-    await forget(nb_hours=KEEP_JOBS_HOURS, include_cancelled=True)
-    for queue in {task.queue for task in app.tasks.values()} - {outbox.deliver.queue}:
-        await forget(nb_hours=KEEP_JOBS_HOURS, queue=queue, include_failed=True)
+    _execute(OVER, outbox.deliver.name)
 
 
-@app.periodic(cron="50 3 * * *")
-@app.task(name="kernel.clear_sessions", queue="upkeep", queueing_lock="kernel.clear_sessions")
-def clear_sessions(timestamp: int) -> None:
+@every("03:50", title=_("Forget sessions that are over"))
+def clear_sessions(act: Act) -> None:
     """Forget sessions that are over: every search by somebody unknown begins one."""
     SessionStore.clear_expired()
+
+
+def _have_again(which: str, *values: str) -> None:
+    """Have the jobs done again whose ids a statement finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(which, values)
+        found = [number for (number,) in cursor.fetchall()]
+    for number in found:
+        with suppress(UniqueViolation):  # one of a kind that waits already: the waiting one does its work
+            jobs.retry(number)
+
+
+def _execute(statement: str, *values: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

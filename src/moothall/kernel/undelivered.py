@@ -1,9 +1,10 @@
 """Facts that have not reached every reaction: how many there are, and those that lost their job."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import groupby, islice
+from itertools import islice
 from typing import cast
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from procrastinate.jobs import Job
 from moothall.kernel import genuine, outbox
 from moothall.kernel.backlogs import GRACE, MOST, Backlog
 from moothall.kernel.models import Delivery, Fact, ParkedFact
-from moothall.kernel.reactions import reactions_to
+from moothall.kernel.reactions import Reaction, reactions_to
 
 LOOKED_BACK = timedelta(hours=6)
 """How far back facts are compared with their deliveries. A fact and its job are committed together, so one
@@ -21,7 +22,8 @@ without the other is the work of an accident, which the next sweeps see."""
 WAITING = """SELECT coalesce(sum(jsonb_array_length(args->'facts')), 0),
  min((args->'facts'->0->>0)::timestamptz) FROM procrastinate_jobs
  WHERE task_name = %s AND status IN ('todo', 'doing', 'failed') AND jsonb_array_length(args->'facts') > 0"""
-HAS_JOB = """SELECT DISTINCT fact->>1 FROM procrastinate_jobs, jsonb_array_elements(args->'facts') AS fact
+HAS_JOB = """SELECT DISTINCT fact->>1, args->>'reaction' FROM procrastinate_jobs,
+ jsonb_array_elements(args->'facts') AS fact
  WHERE task_name = %s AND status IN ('todo', 'doing', 'failed')"""
 
 
@@ -41,28 +43,27 @@ class Undelivered(Backlog):
 
     def left_behind(self, moment: datetime) -> list[Job]:
         """Jobs for facts that have neither been delivered, nor set aside, nor a job."""
-        facts = list(_undelivered(moment))
-        return [outbox.job(subject, group) for subject, group in groupby(facts, key=outbox.subject_of)]
+        return outbox.jobs_for(_undelivered(moment))
 
 
-def _undelivered(moment: datetime) -> Iterator[Fact]:
+def _undelivered(moment: datetime) -> Iterator[tuple[Fact, Reaction]]:
     since = moment - LOOKED_BACK
     facts = Fact.objects.filter(at__gte=since, at__lt=moment - GRACE).order_by("at", "id")
-    done = _dealt_with(since)
-    with connection.cursor() as cursor:
-        cursor.execute(HAS_JOB, (outbox.deliver.name,))
-        has_job = {identity for (identity,) in cursor.fetchall()}
-    lost = (fact for fact in facts.iterator() if str(fact.id) not in has_job and _awaits(fact, done))
-    yield from islice(lost, MOST)
+    done = _dealt_with(since) | _under_way()
+    awaited = ((fact, one) for fact in facts.iterator() for one in reactions_to(fact))
+    lost = (pair for pair in awaited if (pair[0].id, pair[1].name) not in done)
+    yield from islice((pair for pair in lost if genuine.is_genuine(pair[0])), MOST)
 
 
-def _dealt_with(since: datetime) -> set[tuple[object, str]]:
+def _dealt_with(since: datetime) -> set[tuple[UUID, str]]:
     """Pairs of fact and reaction that are delivered or set aside."""
     delivered = Delivery.objects.filter(at__gte=since).values_list("fact_id", "reaction")
     parked = ParkedFact.objects.filter(fact_at__gte=since).values_list("fact_id", "reaction")
     return {*delivered, *parked}
 
 
-def _awaits(fact: Fact, done: Set[tuple[object, str]]) -> bool:
-    is_done = all((fact.id, name) in done for name in reactions_to(fact))
-    return not is_done and genuine.is_genuine(fact)
+def _under_way() -> set[tuple[UUID, str]]:
+    """Pairs of fact and reaction that have a job."""
+    with connection.cursor() as cursor:
+        cursor.execute(HAS_JOB, (outbox.deliver.name,))
+        return {(UUID(identity), reaction) for identity, reaction in cursor.fetchall()}

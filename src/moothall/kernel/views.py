@@ -1,6 +1,7 @@
 """Pages that belong to no capability: whom to act for, where to work, today's work, parked facts."""
 
 from collections.abc import Sequence
+from inspect import cleandoc
 from itertools import groupby
 from uuid import UUID
 
@@ -16,12 +17,15 @@ from moothall.kernel import allow, navigation, notices, registry, scopes
 from moothall.kernel import today as tiles
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.doors import lists, web
+from moothall.kernel.event import known
 from moothall.kernel.manifest import Section
 from moothall.kernel.operations import facts
 from moothall.kernel.queries import backlogs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import people as people_queries
+from moothall.kernel.queries.facts import Parked
 from moothall.kernel.queries.people import MandateShown, MembershipShown
+from moothall.kernel.reactions import REACTIONS
 from moothall.kernel.refusal import NotFound
 
 PAGE = 50
@@ -123,25 +127,37 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @web.page(allow=allow.staff("place.operate"), reads=False)
 def waiting(request: HttpRequest) -> HttpResponse:
-    """How much waits to be passed on, of each kind, and since when: the operator's own page."""
-    standings = backlogs.standings(acts.system(door=Door.PAGE))
-    return render(request, "kernel/waiting.html", {"standings": standings})
+    """How much waits to be passed on, of each kind, and since when; and how the clock's rounds went: the
+    operator's own page."""
+    act = acts.system(door=Door.PAGE)
+    context = {"standings": backlogs.standings(act), "rounds": backlogs.rounds(act)}
+    return render(request, "kernel/waiting.html", context)
 
 
 @web.page(allow=allow.staff("facts.replay"))
 def parked(request: HttpRequest) -> HttpResponse:
-    """Facts that a reaction could not deal with, and a button that sends each to it again."""
+    """Facts that a reaction or reader could not deal with, to be sent to it again or given up."""
     act = web.act_of(request)
     if request.method == "POST":
-        return _replay(request)
+        return _decide(request)
     found = fact_queries.parked_facts(act, cursor=lists.cursor_of(request), limit=PAGE)
-    return render(request, "kernel/parked.html", {"rows": found.items, **lists.hrefs(request, found)})
+    rows = [(row, _words(row)) for row in found.items]
+    return render(request, "kernel/parked.html", {"rows": rows, **lists.hrefs(request, found)})
 
 
-def _replay(request: HttpRequest) -> HttpResponse:
+def _words(row: Parked) -> tuple[str, str]:
+    """What happened, and what should have been done about it, in their authors' sentences."""
+    event, chosen = known().get(row.fact_name), REACTIONS.get(row.reaction)
+    happened = cleandoc(event.__doc__ or "").split("\n\n")[0] if event else ""
+    return happened, chosen.words if chosen else ""
+
+
+def _decide(request: HttpRequest) -> HttpResponse:
+    """Send a parked fact again, or give it up."""
     try:
         wanted = UUID(request.POST.get("parked", ""))
     except ValueError:
         raise NotFound(_("There is no such update.")) from None
-    facts.replay_fact(web.act_of(request), parked=wanted)
+    decide = facts.give_up_fact if request.POST.get("decision") == "give-up" else facts.replay_fact
+    decide(web.act_of(request), parked=wanted)
     return HttpResponseRedirect(reverse("parked-facts"))

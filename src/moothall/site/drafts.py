@@ -27,6 +27,9 @@ ESCROW = "CREATE TEMPORARY TABLE escrow (holder uuid, kind text, master_key text
 DISMISS = """UPDATE procrastinate_jobs SET worker_id = NULL
 WHERE worker_id NOT IN (SELECT id FROM procrastinate_workers)"""
 """Workers of the place that was backed up are no workers here: what they had under way is done by others."""
+COME_AFTER = """DO $$ BEGIN IF to_regclass('moothall.stream') IS NOT NULL THEN
+UPDATE moothall.stream SET base = (SELECT coalesce(max(xid), 0) + 1 FROM kernel_fact); END IF; END $$"""
+"""Transactions of this server come after all those of the one that was backed up, whatever their numbers."""
 
 
 @contextmanager
@@ -94,6 +97,7 @@ def _bring_keys(draft: str) -> None:
         inside.execute(KEEP)
         inside.execute(FORGET)
         inside.execute(DISMISS)
+        inside.execute(COME_AFTER)
 
 
 def _erased_here() -> set[UUID]:

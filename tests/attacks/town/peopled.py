@@ -10,7 +10,7 @@ from uuid import UUID
 from django.test import Client
 from PIL import Image
 
-from moothall.civic.matching import readers
+from moothall.civic.matching import understanding
 from moothall.civic.matching.loading import load_crisis
 from moothall.foundations.bookings import operations as bookings
 from moothall.foundations.bookings.models import Slot
@@ -96,7 +96,7 @@ def _ada() -> Walker:
 
 def _searched() -> Viewer:
     load_crisis()
-    readers.query_of("help")  # what a first search loads, before a transaction waits for it
+    understanding.query_of("help")  # what a first search loads, before a transaction waits for it
     browser = Client()
     browser.post("/find/", {"words": f"my sofa {MARK}"})
     return Viewer(browser, acts.public())

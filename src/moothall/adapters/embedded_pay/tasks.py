@@ -15,7 +15,7 @@ from moothall.adapters.embedded_pay.provider import SIGNATURE, sign
 from moothall.foundations.payments.adapters import dealings
 from moothall.kernel import act as acts
 from moothall.kernel.backlogs import Rows, declare
-from moothall.kernel.jobs import Patiently
+from moothall.kernel.jobs import Lane, Patiently
 
 
 def _unsent(moment: datetime) -> QuerySet[Webhook]:
@@ -30,7 +30,7 @@ declare(
 )  # fmt: skip
 
 
-@app.task(name="embedded_pay.send", queue="payments", retry=Patiently(tries=8))
+@app.task(name="embedded_pay.send", queue=Lane.NOW, retry=Patiently(tries=8))
 def send(webhook: str) -> None:
     """Send one message as often as it was to be sent; one that is sent is not sent again."""
     row = queries.webhook(acts.system(), id=UUID(webhook))

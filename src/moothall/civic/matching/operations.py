@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.civic.matching import queries, readers, sealing, shelves
+from moothall.civic.matching import queries, sealing, shelves, understanding
 from moothall.civic.matching.answering import Answering
 from moothall.civic.matching.events import NeedAsked, NeedMisread, NeedUnmet
 from moothall.civic.matching.models import Search
@@ -94,7 +94,7 @@ def forget_searches(act: Act) -> int:
 
 
 def _outcome_of(act: Act, words: str, *, chosen: str = "") -> Outcome:
-    answering = Answering(shelves.OfPlace(act), readers.reader(), readers.query_of)
+    answering = Answering(shelves.OfPlace(act), understanding.reader(), understanding.query_of)
     return answering.outcome_of(words, chosen=chosen)
 
 

@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 from django.db import connection
 
-from moothall.civic.matching import nearest, readers
+from moothall.civic.matching import nearest, understanding
 from moothall.civic.matching.embedding import DIMENSIONS
 from moothall.civic.matching.rules import Candidate, Match, Query, Reader, ServiceVectors, Shelf, rank
 from moothall.civic.matching.rules.vectors import Matrix
@@ -64,7 +64,7 @@ class OfPlace:
         """The ``limit`` services that fit ``query`` best, with reasons."""
         state = _state()
         if state is None:
-            return nearest.best(query, reader=readers.reader(), limit=limit)
+            return nearest.best(query, reader=understanding.reader(), limit=limit)
         return _ranked(query, _shelf(self.act, state), limit)
 
     def tagged(self, query: Query, *, need: str, limit: int) -> list[Match]:
@@ -83,7 +83,7 @@ def _state() -> State | None:
         about, services, described, changed_at = cursor.fetchone()
     if about > MOST:
         return None
-    return State(services, described, changed_at, by_meaning=readers.reads_meaning())
+    return State(services, described, changed_at, by_meaning=understanding.reads_meaning())
 
 
 def _shelf(act: Act, state: State) -> Shelf:
@@ -105,7 +105,7 @@ def _made(act: Act) -> Shelf:
 
 
 def _shelf_of(rows: Sequence[Entry]) -> Shelf:
-    reader: Reader = readers.reader()
+    reader: Reader = understanding.reader()
     candidates = [Candidate(str(row.id), row.name, row.text, frozenset(row.needs)) for row in rows]
     return Shelf(candidates, reader, _vectors(rows) if reader.vectors is not None else None)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from moothall.civic.matching import cards, keys, operations, pages, queries, readers, urgent
+from moothall.civic.matching import cards, keys, operations, pages, queries, understanding, urgent
 from moothall.civic.matching.forms import Filters, Need, drawn_filters
 from moothall.civic.matching.loading import load_languages, load_vocabulary
 from moothall.civic.matching.outcomes import Outcome
@@ -30,7 +30,7 @@ from moothall.kernel.refusal import Refused
 @page(allow=allow.anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """The one question, the doors, and what is live in the place now."""
-    readers.warm_up()
+    understanding.warm_up()
     return _home(request, Need())
 
 
@@ -41,7 +41,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     form = Need(request.POST)
     if form.is_valid():
-        readers.load()
+        understanding.load()
         try:
             said, postcode = form.cleaned_data["words"], form.cleaned_data["postcode"]
             return _lead_to(request, operations.ask(_asking(request), words=said, postcode=postcode))

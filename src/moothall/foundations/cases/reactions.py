@@ -5,16 +5,10 @@ from typing import Any
 from moothall.foundations.cases.operations import cases
 from moothall.kernel.act import Act
 from moothall.kernel.event import standing_kinds
-from moothall.kernel.models import Fact
-from moothall.kernel.reactions import Happened, watch
+from moothall.kernel.reactions import Happened, reaction
 
 
-def changes_what_stands(fact: Fact) -> bool:
-    """Whether the fact begins something in its matter that can be undone, or undoes it."""
-    return fact.matter_id is not None and fact.name in standing_kinds()
-
-
-@watch(when=changes_what_stands)
+@reaction(to=standing_kinds)
 def follow(act: Act, happened: Happened[Any]) -> None:
     """Bring the case to where its pack says that this leads: a cancelled booking ends it, perhaps."""
     if happened.matter is not None:

@@ -11,8 +11,10 @@ from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import links, retention
 from moothall.kernel import act as acts
 from moothall.kernel import jobs
+from moothall.kernel.act import Act
 from moothall.kernel.backlogs import Rows, declare
-from moothall.kernel.jobs import Patiently
+from moothall.kernel.every import every
+from moothall.kernel.jobs import Lane, Patiently
 
 
 def _overdue(moment: datetime) -> QuerySet[Case]:
@@ -28,17 +30,14 @@ declare(
 )  # fmt: skip
 
 
-@app.periodic(cron="41 2 * * *")
-@app.task(name="cases.erase_due", queue="upkeep", queueing_lock="cases.erase_due")
-def erase_due(timestamp: int) -> None:
+@every("02:41", title=_("Erase cases that are kept no longer"))
+def erase_due(act: Act) -> None:
     """Each night, erase the cases whose retention date has come. One that cannot be erased is named in the
     log and stays on the operator's page; it does not keep the others."""
-    jobs.for_each(
-        retention.let_go(acts.system()), lambda case: retention.erase_case(acts.system(), case=case)
-    )
+    jobs.for_each(retention.let_go(act), lambda case: retention.erase_case(act, case=case))
 
 
-@app.task(name="cases.send_links", queue="post", retry=Patiently(tries=8))
+@app.task(name="cases.send_links", queue=Lane.SOON, retry=Patiently(tries=8))
 def send_links(digests: list[int]) -> None:
     """Send people the links to their requests again."""
     links.send_links(acts.system(), digests=digests)

@@ -1,18 +1,16 @@
 """What happens to journeys by the clock."""
 
-from procrastinate.contrib.django import app
+from django.utils.translation import gettext_lazy as _
 
 from moothall.foundations.journeys import operations, queries
-from moothall.kernel import act as acts
 from moothall.kernel import jobs
+from moothall.kernel.act import Act
+from moothall.kernel.every import every
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(name="journeys.end_left_behind", queue="default")
-def end_left_behind(timestamp: int) -> None:
+@every("03:17", title=_("End journeys that were left behind"))
+def end_left_behind(act: Act) -> None:
     """End the journeys that nobody has touched for 30 days, and let go what they held; forget the answers of
     those sent as long ago."""
-    operations.forget_sent(acts.system())
-    jobs.for_each(
-        queries.left_behind(acts.system()), lambda journey: operations.end(acts.system(), journey=journey)
-    )
+    operations.forget_sent(act)
+    jobs.for_each(queries.left_behind(act), lambda journey: operations.end(act, journey=journey))

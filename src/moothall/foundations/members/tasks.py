@@ -1,16 +1,16 @@
 """What members do by the clock."""
 
-from procrastinate.contrib.django import app
+from django.utils.translation import gettext_lazy as _
 
 from moothall.foundations.members import operations
-from moothall.kernel import act as acts
+from moothall.kernel.act import Act
+from moothall.kernel.every import every
 
 BATCH = 100
 
 
-@app.periodic(cron="53 2 * * *")
-@app.task(name="members.forget_invitations", queue="upkeep", queueing_lock="members.forget_invitations")
-def forget_invitations(timestamp: int) -> None:
+@every("02:53", title=_("Forget invitations that came to nothing"))
+def forget_invitations(act: Act) -> None:
     """Each night, forget the invitations that came to nothing and whom they were for."""
-    while operations.forget_invitations(acts.system(), most=BATCH) == BATCH:
+    while operations.forget_invitations(act, most=BATCH) == BATCH:
         continue

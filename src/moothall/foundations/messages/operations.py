@@ -1,5 +1,6 @@
 """Writing messages, and recording how sending them went."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -81,38 +82,50 @@ def write(
     return row.id
 
 
-@operation(allow=allow.system)
+def wanted(act: Act, *, pack: UUID, event: str, payload: Mapping[str, Any]) -> bool:
+    """Whether the version ``pack`` has messages for the kind of fact ``event`` with its ``payload``."""
+    found = pack_cache.published(act, id=pack)
+    return found is not None and bool(_specs(found, event, payload))
+
+
+def _specs(found: pack_cache.PublishedPack, event: str, payload: Mapping[str, Any]) -> list[MessageSpec]:
+    """The messages of a pack for a kind of fact with its payload."""
+    block = found.pack.block(MessagesBlock)
+    return [message for message in block.root if message.is_about(event, payload)] if block else []
+
+
 def say(
     act: Act,
     *,
+    reader: people.PersonShown,
     fact: UUID,
     event: str,
     payload: dict[str, Any],
     pack: UUID,
     values: dict[str, Any],
+    matter: UUID | None = None,
     leads_to: str | None = None,
     subject: str = "",
     body: str = "",
 ) -> int:
-    """Write every message that the version ``pack`` has for the fact ``fact`` of the kind ``event`` with its
-    ``payload``; where it has none, the one of ``subject`` and ``body``, if they say anything.
+    """Write ``reader`` every message that the version ``pack`` has for the fact ``fact`` of the kind
+    ``event`` with its ``payload``; where it has none, the one of ``subject`` and ``body``, if they say
+    anything.
 
     ``values`` fill in its words; ``leads_to`` is the path of the link ``{link}`` in them, which lets the
     reader in without signing in. Returns how many were written.
     """
     found = pack_cache.published(act, id=pack)
-    reader = people.person(act, id=act.subject) if act.subject is not None else None
-    if found is None or reader is None or reader.personal is None:
+    if found is None or reader.personal is None:
         return 0
-    block = found.pack.block(MessagesBlock)
-    wanted = [message for message in block.root if message.is_about(event, payload)] if block else []
+    specs = _specs(found, event, payload)
     words = found.words(reader.language)
-    if not wanted and body:
-        wanted = [MessageSpec(when=event, say=DEFAULT)]
+    if not specs and body:
+        specs = [MessageSpec(when=event, say=DEFAULT)]
         words = words.with_more({f"message.{DEFAULT}.subject": subject, f"message.{DEFAULT}.body": body})
     words = words.filled(**values)
     with override(reader.language):
-        written = [_say(act, spec, words, reader, found, fact, leads_to) for spec in wanted]
+        written = [_say(act, spec, words, reader, found, fact, leads_to, matter) for spec in specs]
     return sum(message is not None for message in written)
 
 
@@ -124,6 +137,7 @@ def _say(
     found: pack_cache.PublishedPack,
     fact: UUID,
     leads_to: str | None,
+    matter: UUID | None,
 ) -> UUID | None:
     """Write one message in its words: in full, or as a text message what it is about and the link."""
     way, _address = rules.way_to(reader.personal or {}, spec.by)
@@ -142,7 +156,7 @@ def _say(
         body=body,
         channel=way,
         organisation=found.organisation,
-        matter=act.matter,
+        matter=matter,
     )
 
 

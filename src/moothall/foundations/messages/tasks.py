@@ -18,7 +18,7 @@ from moothall.foundations.messages.operations import ToSend
 from moothall.kernel import act as acts
 from moothall.kernel import backlogs, places, settings
 from moothall.kernel.contact import Contact
-from moothall.kernel.jobs import Patiently
+from moothall.kernel.jobs import Lane, Patiently
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ backlogs.declare(
 )  # fmt: skip
 
 
-@app.task(name="messages.send", queue="post", retry=Patiently(tries=8))
+@app.task(name="messages.send", queue=Lane.SOON, retry=Patiently(tries=8))
 def send(message: str) -> None:
     """Send one message; when the post does not take it, for whatever reason, try again later.
 

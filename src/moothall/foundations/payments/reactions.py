@@ -7,16 +7,10 @@ from moothall.foundations.payments.events import PaymentCaptured
 from moothall.kernel.act import Act
 from moothall.kernel.event import undoing
 from moothall.kernel.events import MatterErased
-from moothall.kernel.models import Fact
-from moothall.kernel.reactions import Happened, reaction, watch
+from moothall.kernel.reactions import Happened, reaction
 
 
-def undoes_something(fact: Fact) -> bool:
-    """Whether the fact ends what another one in its matter began."""
-    return fact.matter_id is not None and fact.name in undoing()
-
-
-@watch(when=undoes_something)
+@reaction(to=undoing)
 def give_back(act: Act, happened: Happened[Any]) -> None:
     """Give back what the service's rule says when what was paid for is undone."""
     if happened.matter is not None:

@@ -12,10 +12,11 @@ from procrastinate.contrib.django import app
 from moothall.foundations.payments import operations, queries
 from moothall.foundations.payments.adapters import dealings
 from moothall.foundations.payments.models import Notice, Payment, Refund
-from moothall.kernel import act as acts
 from moothall.kernel import jobs
+from moothall.kernel.act import Act
 from moothall.kernel.backlogs import Rows, declare
-from moothall.kernel.jobs import Patiently
+from moothall.kernel.every import every
+from moothall.kernel.jobs import Lane, Patiently
 
 AGAIN = Patiently(tries=12)
 """After 2, 4, 8 … seconds, for more than an hour; then the sweeper looks after it."""
@@ -47,36 +48,33 @@ _backlog(
 )  # fmt: skip
 
 
-@app.task(name="payments.capture", queue="payments", retry=AGAIN)
+@app.task(name="payments.capture", queue=Lane.NOW, retry=AGAIN)
 def capture(about: str) -> None:
     """Take a payment whose journey was sent, unless the provider knows better how it stands."""
     dealings.look_up(UUID(about))
     dealings.capture(UUID(about))
 
 
-@app.task(name="payments.let_go", queue="payments", retry=AGAIN)
+@app.task(name="payments.let_go", queue=Lane.NOW, retry=AGAIN)
 def let_go(about: str) -> None:
     """Let a payment go that was given up, unless the provider knows better how it stands."""
     dealings.look_up(UUID(about))
     dealings.let_go(UUID(about))
 
 
-@app.task(name="payments.give_back", queue="payments", retry=AGAIN)
+@app.task(name="payments.give_back", queue=Lane.NOW, retry=AGAIN)
 def give_back(about: str) -> None:
     """Give back what staff asked for."""
     dealings.give_back(UUID(about))
 
 
-@app.task(name="payments.follow", queue="payments", retry=AGAIN)
+@app.task(name="payments.follow", queue=Lane.NOW, retry=AGAIN)
 def follow(about: str) -> None:
     """Ask about the payment that a message spoke of."""
     dealings.follow(UUID(about))
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="payments.give_up", queue="clock", queueing_lock="payments.give_up")
-def give_up(timestamp: int) -> None:
+@every("5m", title=_("Give up payments for what nobody sent"))
+def give_up(act: Act) -> None:
     """Give up the payments whose journeys nobody sent in a day."""
-    jobs.for_each(
-        queries.unsent(acts.system()), lambda payment: operations.give_up(acts.system(), payment=payment)
-    )
+    jobs.for_each(queries.unsent(act), lambda payment: operations.give_up(act, payment=payment))

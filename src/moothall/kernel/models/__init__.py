@@ -3,7 +3,7 @@
 from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
-from moothall.kernel.models.facts import Delivery, Fact, ParkedFact
+from moothall.kernel.models.facts import Delivery, Fact, ParkedFact, ReaderPosition, Round
 from moothall.kernel.models.matters import Grant, Matter, Participant, Reason
 from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.packs import PackVersion
@@ -33,7 +33,9 @@ __all__ = [
     "Place",
     "Program",
     "ProgramToken",
+    "ReaderPosition",
     "Reason",
+    "Round",
     "Setting",
     "Team",
     "WorkingCalendar",

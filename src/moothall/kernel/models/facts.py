@@ -22,16 +22,22 @@ class Fact(models.Model):
     """One immutable event, written in the transaction of its act: ids and codes only, never personal data.
 
     Append-only and partitioned by month of ``at`` (the migration makes the table). ``audience`` is ``matter``
-    (everyone who may see the matter) or ``organisation`` (only the organisation it happened in). What is only
-    to be counted names nobody and no act. ``schema_version`` is its event's when it was stored; ``signature``
-    tells a fact of the gate's from one that somebody else wrote (:mod:`moothall.kernel.genuine`).
+    (everyone who is on the matter), ``organisation`` (only the organisation it happened in) or ``public``
+    (everybody who may see the matter; it names nobody). What is only to be counted names nobody and no act.
+    ``schema_version`` is its event's when it was stored; ``signature`` tells a fact of the gate's from one
+    that somebody else wrote (:mod:`moothall.kernel.genuine`). ``xid`` (the transaction) and ``seq`` are the
+    order in which readers follow it.
     """
 
     access_policy = access.policy(
         read=[
             access.all_of(
+                access.when("{t}.audience = 'public'"),
+                access.any_of(access.when("{t}.matter_id IS NULL"), access.of_public()),
+            ),
+            access.all_of(
                 access.of_matter(),
-                access.any_of(access.when("{t}.audience = 'matter'"), access.owner()),
+                access.any_of(access.when("{t}.audience <> 'organisation'"), access.owner()),
             ),
             access.all_of(
                 access.when("{t}.matter_id IS NULL"), access.any_of(access.owner(), access.subject())
@@ -45,6 +51,13 @@ class Fact(models.Model):
                 access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter()),
                 KNOWN,
+                OF_SYSTEM,
+            ),
+            access.all_of(
+                access.when("{t}.audience = 'public'"),
+                access.when("{t}.act_id = (SELECT moothall.act_id())"),
+                access.when("{t}.actor_role = (SELECT moothall.role())"),
+                access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter(), access.of_public()),
                 OF_SYSTEM,
             ),
             access.when(
@@ -71,6 +84,8 @@ class Fact(models.Model):
     salt = models.BinaryField()
     leaf = models.BinaryField()
     signature = models.BinaryField(default=b"")
+    xid = models.BigIntegerField()
+    seq = models.BigIntegerField()
 
     class Meta:
         managed = False
@@ -96,13 +111,14 @@ class Delivery(models.Model):
 
 
 class ParkedFact(models.Model):
-    """A fact that a reaction could not deal with after every retry: shown to the operator, to replay."""
+    """A fact that a reaction or reader could not deal with: shown to the operator, to send it again or give
+    it up."""
 
     access_policy = access.policy(
         read=[access.role("system", "operator")],
         insert=[access.role("system")],
         change=[access.role("system", "operator")],
-        columns=["replayed_at"],
+        columns=["replayed_at", "given_up_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -114,13 +130,46 @@ class ParkedFact(models.Model):
     error = models.CharField(max_length=300)
     parked_at = models.DateTimeField()
     replayed_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["fact_id", "reaction"],
-                condition=models.Q(replayed_at=None),
+                condition=models.Q(replayed_at=None, given_up_at=None),
                 name="kernel_parkedfact_once",
             )
         ]
         indexes = [models.Index(fields=["-parked_at"], name="kernel_parkedfact_at")]
+
+
+class ReaderPosition(models.Model):
+    """How far a reader has come: the transaction and number of the last event it dealt with."""
+
+    access_policy = access.policy(
+        read=[access.role("system")], insert=[access.role("system")], change=[access.role("system")]
+    )
+
+    name = models.CharField(max_length=120, primary_key=True)
+    xid = models.BigIntegerField(db_default=0)
+    seq = models.BigIntegerField(db_default=0)
+    moved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "kernel_reader"
+
+
+class Round(models.Model):
+    """How something that is done by the clock went the last time."""
+
+    access_policy = access.policy(
+        read=[access.role("system", "operator")],
+        insert=[access.role("system")],
+        change=[access.role("system")],
+    )
+
+    name = models.CharField(max_length=120, primary_key=True)
+    noted_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)

@@ -1,15 +1,16 @@
 """Looking after the outbox: replaying what was parked, clearing away what is done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 
 from moothall.kernel import allow, jobs, outbox
 from moothall.kernel.act import Act
-from moothall.kernel.events import FactReplayed
+from moothall.kernel.events import FactGivenUp, FactReplayed
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Delivery, ParkedFact
+from moothall.kernel.reactions import REACTIONS
 from moothall.kernel.refusal import NotFound
 
 KEEP_DELIVERIES = timedelta(days=90)
@@ -19,13 +20,29 @@ KEEP_KEYS = timedelta(days=7)
 @operation(allow=allow.staff("facts.replay"))
 def replay_fact(act: Act, *, parked: UUID) -> None:
     """Send a parked fact to its reaction again. Replaying one that is under way already changes nothing."""
+    row = _end(parked, replayed_at=act.at)
+    chosen = REACTIONS.get(row.reaction) if row else None
+    if row and chosen:
+        items = [[row.fact_at.isoformat(), str(row.fact_id)]]
+        jobs.have_all([outbox.job(chosen, str(row.fact_id), items)])
+        publish(FactReplayed(fact=row.fact_id, reaction=row.reaction), act)
+
+
+@operation(allow=allow.staff("facts.replay"))
+def give_up_fact(act: Act, *, parked: UUID) -> None:
+    """Give a parked fact up: its reaction is never carried out. Nothing changes if it has been sent again."""
+    row = _end(parked, given_up_at=act.at)
+    if row:
+        publish(FactGivenUp(fact=row.fact_id, reaction=row.reaction), act)
+
+
+def _end(parked: UUID, **how: datetime) -> ParkedFact | None:
+    """A parked fact that has just been dealt with; ``None`` if it had been before."""
     row = ParkedFact.objects.filter(pk=parked).first()
     if row is None:
         raise NotFound("We could not find that parked fact.")
-    if ParkedFact.objects.filter(pk=parked, replayed_at=None).update(replayed_at=act.at):
-        facts = [[row.fact_at.isoformat(), str(row.fact_id)]]
-        jobs.have(outbox.deliver.name, lock=str(row.fact_id), facts=facts)
-        publish(FactReplayed(fact=row.fact_id, reaction=row.reaction), act)
+    waiting = ParkedFact.objects.filter(pk=parked, replayed_at=None, given_up_at=None)
+    return row if waiting.update(**how) else None
 
 
 @operation(allow=allow.system)

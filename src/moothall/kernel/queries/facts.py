@@ -56,7 +56,7 @@ def timeline(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> P
 def parked_facts(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Parked]:
     """Facts that wait for an operator, newest first, a page at a time."""
     return paging.page(
-        ParkedFact.objects.filter(replayed_at=None),
+        ParkedFact.objects.filter(replayed_at=None, given_up_at=None),
         lambda found: (record(Parked, row) for row in found),
         by=("-parked_at", "-id"),
         cursor=cursor,

@@ -1,5 +1,6 @@
 """Matters, as far as the act may see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -54,6 +55,13 @@ def matter(act: Act, *, id: UUID) -> MatterShown | None:
     """The matter, if the act may see it."""
     row = Matter.objects.filter(pk=id).first()
     return record(MatterShown, row) if row else None
+
+
+@query(allow=allow.system)
+def matters(act: Act, *, ids: Sequence[UUID]) -> list[MatterShown]:
+    """Several matters."""
+    rows = Matter.objects.filter(pk__in=ids) if ids else ()
+    return [record(MatterShown, row) for row in rows]
 
 
 @query(allow=allow.staff("matters.counts"))

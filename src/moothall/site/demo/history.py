@@ -69,7 +69,7 @@ def live(
 def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.InlineQueue) -> None:
     dice = Random(f"{content.read('history')['seed']}-{day}")  # noqa: S311 (a story, not a secret)
     with clock.set_to(moment_on(day, 2, 41)):
-        cases.erase_due(0)
+        cases.erase_due(acts.system())
     if day.weekday() == 0:
         with clock.set_to(moment_on(day, 5, 0)):
             lay_out_slots()

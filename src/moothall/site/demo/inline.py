@@ -9,7 +9,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
-from moothall.kernel import clock, jobs, outbox
+from moothall.kernel import clock, jobs, outbox, readers
 
 
 @dataclass(slots=True)
@@ -19,11 +19,17 @@ class InlineQueue:
     connector: InMemoryConnector
 
     def work(self) -> None:
-        """Do every job that is due at this moment, and those they ask for, in order."""
-        while due := [job for job in self.connector.jobs.values() if _is_due(job)]:
+        """Do every job that is due at this moment, and those they ask for, in order; then what follows the
+        stream reads on."""
+        while due := self._due():
             for job in due:
                 del self.connector.jobs[job["id"]]
                 _do(job)
+            readers.catch_up()
+
+    def _due(self) -> list[dict[str, Any]]:
+        readers.catch_up()
+        return [job for job in self.connector.jobs.values() if _is_due(job)]
 
 
 @contextmanager
@@ -41,6 +47,6 @@ def _is_due(job: dict[str, Any]) -> bool:
 
 def _do(job: dict[str, Any]) -> None:
     if job["task_name"] == outbox.deliver.name:
-        outbox.carry_out(job["args"]["facts"], is_last=True)
+        outbox.carry_out(**job["args"], is_last=True)
     else:
         app.tasks[job["task_name"]](**job["args"])

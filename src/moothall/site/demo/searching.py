@@ -7,7 +7,7 @@ from math import prod
 from random import Random
 from typing import Any
 
-from moothall.civic.matching import operations, queries, readers
+from moothall.civic.matching import operations, queries, understanding
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act, Door
 from moothall.site.demo import answers, content
@@ -47,7 +47,7 @@ def hour(dice: Random) -> int:
 
 
 def _ask(wording: Wording, postcode: str, door: Door) -> operations.Kept:
-    readers.load()
+    understanding.load()
     act = acts.public(door=door, language=wording.get("language", "en"))
     return operations.ask(act, words=wording["say"], postcode=postcode)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from moothall.civic.matching import readers
+from moothall.civic.matching import understanding
 from moothall.civic.matching.tests import directory
 
 
@@ -13,7 +13,7 @@ from moothall.civic.matching.tests import directory
 def filled(db: None, settings: Settings, tmp_path: Path) -> None:
     """A small directory, read by words alone: what the model does is measured elsewhere."""
     settings.MOOTHALL_VECTORS = tmp_path
-    readers._file.cache_clear()
+    understanding._file.cache_clear()
     directory.fill()
     yield
-    readers._file.cache_clear()
+    understanding._file.cache_clear()

@@ -32,16 +32,16 @@ def best_of_many(text: str, *, by_meaning: bool = True) -> list[str]:
 
 
 def test_every_service_is_described_once_and_again_when_its_words_change() -> None:
-    assert tasks.describe_batch() == 5
-    assert tasks.describe_batch() == 0
+    assert tasks.describe_batch(acts.system()) == 5
+    assert tasks.describe_batch(acts.system()) == 0
     assert all(each.name_vector is not None for each in services.candidates(acts.public()).items)
 
     directory.take_in(directory.service(4, "Money advice", "Help with debts and bills."))
-    assert tasks.describe_batch() == 1
+    assert tasks.describe_batch(acts.system()) == 1
 
 
 def test_a_large_directory_is_searched_by_meaning_in_the_database() -> None:
-    tasks.describe_batch()
+    tasks.describe_batch(acts.system())
     assert best_of_many("my old couch has to go")[0] == "Get large items collected"
     assert best_of_many("letters from people I owe money to")[0].startswith("Debt advice")
 
@@ -58,7 +58,7 @@ def test_words_that_look_like_commands_are_only_words() -> None:
 
 
 def test_how_many_services_decides_who_compares(monkeypatch: pytest.MonkeyPatch) -> None:
-    tasks.describe_batch()
+    tasks.describe_batch(acts.system())
     asked = query("my old couch has to go")
     with gate.reading(act := acts.public()):
         few = shelves.OfPlace(act).best(asked, limit=1)

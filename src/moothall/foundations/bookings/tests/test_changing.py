@@ -116,5 +116,5 @@ def test_what_fails_for_one_is_laid_out_for_the_others() -> None:
     with context.acting(acts.system()):
         Availability.objects.filter(resource_id=broken.resource).update(rule="FREQ=NEVER")
     with clock.set_to(MONDAY + timedelta(weeks=1)), pytest.raises(ExceptionGroup):
-        tasks.lay_out(timestamp=0)
+        tasks.lay_out(acts.system())
     assert (len(broken.slots()), len(fine.slots())) == (1, 2)

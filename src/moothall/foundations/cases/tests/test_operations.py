@@ -201,7 +201,7 @@ def erased() -> int:
     """What the clock erases in a night."""
     with acting(acts.system()):
         before = Case.objects.exclude(erased_at=None).count()
-    tasks.erase_due(0)
+    tasks.erase_due(acts.system())
     with acting(acts.system()):
         return Case.objects.exclude(erased_at=None).count() - before
 
@@ -220,7 +220,7 @@ def test_a_case_that_cannot_be_erased_does_not_keep_the_others(place: Scene, mon
 
     monkeypatch.setattr(matters, "erase_matter", failing)
     with clock.set_to(MONDAY + timedelta(days=30)), pytest.raises(ExceptionGroup):
-        tasks.erase_due(0)
+        tasks.erase_due(acts.system())
     with acting(acts.system()):
         assert list(Case.objects.filter(erased_at=None).values_list("pk", flat=True)) == [bad]
     assert str(bad) in caplog.text and str(good) not in caplog.text

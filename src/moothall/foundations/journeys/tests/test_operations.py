@@ -127,7 +127,7 @@ def test_what_nobody_touches_for_thirty_days_ends_and_lets_go(library: UUID) -> 
     with context.acting(acts.system()):
         Journey.objects.filter(pk=old).update(updated_at=clock.now() - timedelta(days=31))
     fresh = operations.begin(again(act), pack=library)
-    tasks.end_left_behind(timestamp=0)
+    tasks.end_left_behind(acts.system())
     assert not lending.HELD
     with context.acting(acts.system()):
         assert Journey.objects.get(pk=old).sealed is None
@@ -145,10 +145,10 @@ def test_the_answers_of_a_sent_journey_are_forgotten_after_thirty_days(library: 
     act = somebody()
     journey = answered(act, library)
     matter = operations.send(again(act), journey=journey)
-    tasks.end_left_behind(timestamp=0)
+    tasks.end_left_behind(acts.system())
     assert queries.state(again(act), journey=journey) is not None
     with clock.set_to(clock.now() + timedelta(days=31)):
-        tasks.end_left_behind(timestamp=0)
+        tasks.end_left_behind(acts.system())
         assert queries.state(again(act), journey=journey) is None
         assert operations.send(again(act), journey=journey) == matter
     with context.acting(acts.system()):

@@ -18,6 +18,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, outbox
 from moothall.kernel.context import acting
 from moothall.kernel.models import Fact, Membership, Person
+from moothall.kernel.reactions import reactions_to
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.signin.accounts import account_of, add_account
 from moothall.kernel.tests.support import Small, small_place
@@ -47,8 +48,9 @@ def invite(place: Small, **others: object) -> UUID:
 def deliver() -> None:
     """Facts reach their reactions, messages the post."""
     with acting(acts.system()):
-        facts = [[fact.at.isoformat(), str(fact.id)] for fact in Fact.objects.order_by("id")]
-    outbox.carry_out(facts, is_last=False)
+        awaited = [(fact, one) for fact in Fact.objects.order_by("id") for one in reactions_to(fact)]
+    for job in outbox.jobs_for(awaited):
+        outbox.carry_out(**job.task_kwargs, is_last=False)
     with acting(acts.system()):
         waiting = list(Message.objects.filter(state=Message.State.WAITING).values_list("id", flat=True))
     for message in waiting:

@@ -131,7 +131,7 @@ def waiting_jobs() -> list[tuple[int, str, dict[str, Any]]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo'"
-            " AND queue_name = 'payments' ORDER BY id"
+            " AND task_name ~ '^(payments|embedded_pay)\\.' ORDER BY id"
         )
         return [(number, name, json.loads(args)) for number, name, args in cursor.fetchall()]
 

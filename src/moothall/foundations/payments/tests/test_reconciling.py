@@ -173,7 +173,7 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
             weather.next = None
             work()
             with clock.set_to(clock.now() + backlogs.GRACE * 2):
-                kernel_tasks.sweep(timestamp=0)
+                kernel_tasks.sweep(acts.system())
             work()
             for one in self.journeys:
                 self._settled(one)
