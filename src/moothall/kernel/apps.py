@@ -84,6 +84,7 @@ class Kernel(capability.Capability):
     navigation = (
         Entry(Section.STAFF, _("Today"), "today", order=0, marks_section=False),
         Entry(Section.STAFF, _("Still to do"), "waiting", needs="place.operate", order=80),
+        Entry(Section.STAFF, _("Who reads what"), "readings", needs="place.steward", order=96),
         Entry(Section.STAFF, _("Failed updates"), "parked-facts", needs="facts.replay", order=90),
         Entry(
             Section.ACCOUNT,

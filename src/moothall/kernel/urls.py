@@ -15,5 +15,6 @@ urlpatterns = [
     path("acting/", views.choose, name="acting"),
     path("staff/", views.today, name="today"),
     path("staff/waiting/", views.waiting, name="waiting"),
+    path("staff/readings/", views.readings, name="readings"),
     path("staff/parked/", views.parked, name="parked-facts"),
 ]

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from moothall.kernel import act as acts
 from moothall.kernel import allow, navigation, notices, registry, scopes
@@ -29,6 +30,12 @@ from moothall.kernel.reactions import REACTIONS
 from moothall.kernel.refusal import NotFound
 
 PAGE = 50
+PURPOSES = {
+    "service": _lazy("To deal with a request of their own team"),
+    "oversight": _lazy("To see to the work of all teams"),
+    "reason": _lazy("Another team’s request, for a reason they wrote"),
+    "advice": _lazy("To answer a question, from a summary"),
+}
 
 
 @web.page(allow=allow.somebody, reads=False)
@@ -132,6 +139,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     act = acts.system(door=Door.PAGE)
     context = {"standings": backlogs.standings(act), "rounds": backlogs.rounds(act)}
     return render(request, "kernel/waiting.html", context)
+
+
+@web.page(allow=allow.staff("place.steward"), reads=False)
+def readings(request: HttpRequest) -> HttpResponse:
+    """How often staff of each organisation read about people, and why: for those who watch over the place."""
+    found = people_queries.readings_counted(acts.system(door=Door.PAGE))
+    return render(request, "kernel/readings.html", {"rows": found, "purposes": PURPOSES})
 
 
 @web.page(allow=allow.staff("facts.replay"))

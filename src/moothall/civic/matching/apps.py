@@ -13,4 +13,7 @@ class Matching(capability.Capability):
     label = "matching"
     title = "Matching"
 
-    navigation = (Entry(Section.PUBLIC, _("Find help"), "home", order=10),)
+    navigation = (
+        Entry(Section.PUBLIC, _("Find help"), "home", order=10),
+        Entry(Section.STAFF, _("What people need"), "matching_demand", needs="place.steward", order=95),
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from moothall.civic.matching import cards, keys, operations, pages, queries, understanding, urgent
+from moothall.civic.matching import cards, counting, keys, operations, pages, queries, understanding, urgent
 from moothall.civic.matching.forms import Filters, Need, drawn_filters
 from moothall.civic.matching.loading import load_languages, load_vocabulary
 from moothall.civic.matching.outcomes import Outcome
@@ -20,10 +20,11 @@ from moothall.design import maps
 from moothall.foundations.directory.views import wording
 from moothall.kernel import act as acts
 from moothall.kernel import allow, gate, navigation, settings
-from moothall.kernel.act import Act
+from moothall.kernel.act import Act, Door
 from moothall.kernel.contact import Contact
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.manifest import Section
+from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Refused
 
 
@@ -160,3 +161,16 @@ def _doors(act: Act) -> list[dict[str, str]]:
     """What people can do here: this page's own question, and what other capabilities offer."""
     own = {"text": _("Find help"), "href": "#words", "words": _("Say what you need, in your own words")}
     return [own, *navigation.doors(act, Section.FRONT)][:4]
+
+
+@page(allow=allow.staff("place.steward"), reads=False)
+def demand(request: HttpRequest) -> HttpResponse:
+    """What people looked for in the last thirty days and did not find: for those who watch over the place."""
+    act = acts.system(door=Door.PAGE)
+    names = {area.code: area.name for area in areas.atlas(act).areas}
+    known = load_vocabulary().need_by_id
+    rows = [
+        (known[one.need].name if one.need in known else "", names.get(one.ward, one.ward), one)
+        for one in counting.needs_counted(act)
+    ]
+    return render(request, "matching/demand.html", {"rows": rows})

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -162,6 +162,30 @@ def mandates_held(act: Act) -> tuple[MandateShown, ...]:
     live = Q(until_at=None) | Q(until_at__gt=act.at)
     rows = Mandate.objects.filter(live, agent_id=act.actor, revoked_at=None, since_at__lte=act.at)
     return tuple(record(MandateShown, row) for row in rows.order_by("since_at"))
+
+
+class Readings(NamedTuple):
+    """How often staff of an organisation read about somebody for a ``purpose``, and about how many people;
+    numbers below five are not told."""
+
+    organisation: str
+    purpose: str
+    times: int
+    people: int | None
+
+
+READINGS = """
+SELECT o.name, a.purpose, count(*),
+       CASE WHEN count(DISTINCT a.subject_id) >= 5 THEN count(DISTINCT a.subject_id) END
+  FROM kernel_auditentry AS a JOIN kernel_organisation AS o ON o.id = a.organisation_id
+ WHERE a.is_reading AND a.at >= %s GROUP BY 1, 2 HAVING count(*) >= 5 ORDER BY 3 DESC, 1, 2 LIMIT 200
+"""
+
+
+@query(allow=allow.system)
+def readings_counted(act: Act, *, days: int = 30) -> list[Readings]:
+    """How often each organisation read about people in the last ``days`` days, and why, most first."""
+    return fetch(Readings, READINGS, act.at - timedelta(days=days))
 
 
 @query(allow=allow.somebody)

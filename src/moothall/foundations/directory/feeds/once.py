@@ -27,6 +27,7 @@ class Seen:
         self._settle_organisation(entry, notes)
         for link in entry.get("service_at_locations", ()):
             self._settle_location(link["location"], notes)
+        _settle_places(entry, notes)
         return entry
 
     def _settle_organisation(self, entry: Entry, notes: Notes) -> None:
@@ -45,3 +46,12 @@ class Seen:
             notes.repaired("One id stood for several places; the later got an id of its own", location["id"])
             location["id"] = reading.derived_id(location["id"], digest.hex())
             self.locations[location["id"]] = digest
+
+
+def _settle_places(entry: Entry, notes: Notes) -> None:
+    """Each place of an entry once: the first time it is named counts."""
+    links = entry.get("service_at_locations", [])
+    once = {link["location"]["id"]: link for link in reversed(links)}
+    if len(once) < len(links):
+        notes.repaired("A place was named more than once in one entry", entry["id"])
+        entry["service_at_locations"] = list(reversed(once.values()))

@@ -23,6 +23,8 @@ TIME = re.compile(
     r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(am|pm)?(?:Z|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%Y%m%d")
+LONGEST_TEXT = 20_000
+"""Characters: a description is read by people. What is longer would be served with every page."""
 PLACEHOLDERS = {"", "-", "n/a", "na", "none", "null", "tbc", "unknown", "no description available"}
 
 
@@ -37,6 +39,9 @@ def prose(value: object, notes: Notes) -> str | None:
     if value is None or isinstance(value, bool | dict | list):
         return None
     found = str(value)
+    if len(found) > LONGEST_TEXT:
+        notes.repaired("A text of more than 20,000 characters was left out", f"{found[:40]}…")
+        return None
     return _meant(_tidied(found, notes) if UNTIDY.search(found) else found.strip())
 
 

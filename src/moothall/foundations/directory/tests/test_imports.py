@@ -156,6 +156,23 @@ def test_one_id_for_several_places_makes_several_places() -> None:
         assert Location.objects.count() == 2
 
 
+def test_one_place_named_two_hundred_times_in_an_entry_is_there_once() -> None:
+    same = "6f8b2b1e-0a66-4b5f-8a55-2f7c4f1ac001"
+    here = {"id": same, "location": {"id": same, "latitude": 51.2, "longitude": -3.6}}
+    report = take_in([service(1, service_at_locations=[here] * 200), service(2)])
+
+    assert report.counts["added"] == 2
+    with context.acting(acts.public()):
+        assert Location.objects.count() == 1
+
+
+def test_a_description_nobody_could_read_is_left_out_and_named() -> None:
+    report = take_in([service(1, description="long " * 200_000), service(2)])
+
+    assert report.counts["added"] == 2
+    assert any("more than 20,000 characters" in str(problem) for problem in report.problems())
+
+
 def test_two_services_of_one_name_have_two_addresses_of_their_own() -> None:
     take_in([service(1, name="Lunch club"), service(2, name="Lunch club")])
 
