@@ -126,7 +126,7 @@ def figures_of_files(files: Mapping[str, str], *, day: date) -> dict[str, str]:
 def coming_figures(files: Mapping[str, str], *, day: date) -> list[Coming]:
     """Everything that the words of a pack may quote and that is going to change, the soonest first."""
     found = (one for kept in FOLDERS.values() for one in kept.coming(_of(kept, files), day=day))
-    return sorted(found, key=lambda one: (one.since, one.blank))
+    return sorted(found, key=lambda one: one.since)
 
 
 def _of(kept_folder: Folder, files: Mapping[str, str]) -> dict[str, str]:
