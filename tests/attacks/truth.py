@@ -270,6 +270,9 @@ RULES: dict[str, Rule] = {
     "kernel_setting": lambda t, r: (
         t.everything or t.own(r) or (r["organisation_id"] is None and t.act.role is Role.OPERATOR)
     ),
+    "kernel_connection": lambda t, r: (
+        t.everything or (t.own(r) and (not r["is_for_place"] or t.act.role is Role.OPERATOR))
+    ),
     "kernel_link": nobody,
     "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
     "kernel_parkedfact": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},

@@ -50,7 +50,8 @@ SIGNED_IN = (
     "/account/reauthenticate/", "/acting/", "/staff/", "/staff/cases/", "/staff/by-hand/",
     "/staff/bookings/", "/staff/payments/", "/staff/directory/", "/staff/people/",
     "/staff/people/invitations/", "/staff/people/invite", "/staff/people/keys/", "/staff/settings/",
-    "/staff/settings/of/bookings/",
+    "/staff/settings/of/bookings/", "/staff/settings/connections/",
+    "/staff/settings/connections/new/email/smtp",
     "/account/logout/",
 )  # fmt: skip
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -72,12 +72,15 @@ def write_letter(act: Act, happened: Happened[JourneySaved]) -> None:
     tell(act, number=happened.event.number)
 
 
-@base.POSTS.under("hostile")
+@base.EMAIL.under("hostile")
 class HostilePost(base.Post):
     """Fails in every way: before it takes a letter, after, with any error, and with its worker's death. Each
     time it takes one leaves a file."""
 
     channel = "email"
+
+    def test(self) -> None:
+        """Nothing is reached."""
 
     def send(self, letter: base.Letter) -> str:
         """Take the letter, perhaps, and say so, perhaps."""

@@ -50,6 +50,11 @@ class Kernel(capability.Capability):
             _("Settle how the organisation works here"),
             _("managers who settle how their organisation works here"),
         ),
+        Permission(
+            "connections.manage",
+            _("Connect systems, such as a payment provider, with their keys"),
+            _("managers who connect systems"),
+        ),
         Permission("roles.give", _("Make roles and give any of them"), _("managers who give roles")),
         Permission("place.operate", _("Run the place"), _("those who run the place"), is_place_wide=True),
         Permission(
@@ -77,8 +82,15 @@ class Kernel(capability.Capability):
     roles = {
         "case_worker": ("matters.reason",),
         "adviser": ("matters.advise",),
-        "manager": ("matters.reason", "matters.restrict", "people.manage", "roles.give", "settings.edit"),
-        "operator": ("place.operate", "facts.replay", "people.manage", "settings.edit"),
+        "manager": (
+            "matters.reason",
+            "matters.restrict",
+            "people.manage",
+            "roles.give",
+            "settings.edit",
+            "connections.manage",
+        ),
+        "operator": ("place.operate", "facts.replay", "people.manage", "settings.edit", "connections.manage"),
         "steward": ("place.steward",),
     }
     navigation = (

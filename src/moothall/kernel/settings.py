@@ -41,13 +41,16 @@ class Settings(BaseModel):
 @dataclass(frozen=True, eq=False)
 class Asked:
     """How a setting is asked for on its page. One that ``is_of_place`` no organisation sets for itself;
-    ``options`` are words for the values of a choice. Known by identity: comparing would translate too
-    early."""
+    ``options`` are words for the values of a choice. What ``is_secret`` is never shown again; what
+    ``leads_to`` a ``host`` or a ``url`` may lead outside only. Known by identity: comparing would translate
+    too early."""
 
     label: str | Promise
     hint: str | Promise = ""
     is_of_place: bool = False
     options: tuple[tuple[str, str | Promise], ...] = ()
+    is_secret: bool = False
+    leads_to: str = ""
 
 
 S = TypeVar("S", bound=Settings)
@@ -66,11 +69,15 @@ def name_of(config: AppConfig) -> str:
 
 def asked(model: type[Settings], *, for_place: bool) -> dict[str, Asked]:
     """How each field of ``model`` is asked for, by its name: of the place all, of an organisation its own."""
-    found = {
+    return {name: one for name, one in asked_of(model).items() if for_place or not one.is_of_place}
+
+
+def asked_of(model: type[BaseModel]) -> dict[str, Asked]:
+    """How each field of a model is asked for, by its name."""
+    return {
         name: next(one for one in field.metadata if isinstance(one, Asked))
         for name, field in model.model_fields.items()
     }
-    return {name: one for name, one in found.items() if for_place or not one.is_of_place}
 
 
 def of(model: type[S], *, organisation: UUID | None = None) -> S:

@@ -216,12 +216,7 @@ MOOTHALL_PAYMENTS = os.environ.get("MOOTHALL_PAYMENTS", "embedded")
 MOOTHALL_OUTBOX = environment.data_folder() / "outbox"
 MOOTHALL_VECTORS = environment.data_folder() / "vectors"
 MOOTHALL_MAIL_DOMAIN = BASE_URL.split("://", 1)[1].split(":")[0].split("/")[0]
-EMAIL_HOST = os.environ.get("MOOTHALL_SMTP_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("MOOTHALL_SMTP_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("MOOTHALL_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("MOOTHALL_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = environment.flag("MOOTHALL_SMTP_TLS")
-EMAIL_TIMEOUT = 20
+MOOTHALL_NEIGHBOURS = frozenset(os.environ.get("MOOTHALL_NEIGHBOURS", "").casefold().split(",")) - {""}
 
 MOOTHALL_FRAME = "moothall.site.frame.frame_of"
 MOOTHALL_CONTEXT_KEY = environment.secret("context.key")

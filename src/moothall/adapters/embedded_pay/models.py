@@ -20,6 +20,8 @@ class Charge(models.Model):
     reference = models.CharField(max_length=80)
     description = models.CharField(max_length=255)
     back = models.CharField(max_length=2_000)
+    connection_id = models.UUIDField(null=True)
+    """Whose account it is with: where messages about it go."""
     progress = models.CharField(max_length=10, default="waiting")
     refunded_pence = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()

@@ -56,11 +56,13 @@ def open_charge(
     reference: str,
     description: str,
     back: str,
+    connection: UUID | None = None,
 ) -> UUID:
     """Make a charge to be paid, or find the one made under the same key. Returns its id."""
     row = Charge(
         id=clock.uuid7(act.at), key=idempotency, amount_pence=amount_pence, currency=currency,
-        reference=reference, description=description, back=back, made_at=act.at,
+        reference=reference, description=description, back=back, connection_id=connection,
+        made_at=act.at,
     )  # fmt: skip
     Charge.objects.bulk_create([row], ignore_conflicts=True)
     return Charge.objects.get(key=idempotency).id

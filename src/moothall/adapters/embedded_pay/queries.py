@@ -31,6 +31,7 @@ class WebhookShown:
 
     id: UUID
     charge_id: UUID
+    connection_id: UUID | None
     kind: str
     times: int
     sent_at: datetime | None
@@ -46,7 +47,7 @@ def charge(act: Act, *, id: UUID) -> ChargeShown | None:
 @query(allow=allow.system)
 def webhook(act: Act, *, id: UUID) -> WebhookShown:
     """A message, sent or not. Raises ``NotFound`` when there is none: it may yet be there."""
-    row = Webhook.objects.filter(pk=id).first()
+    row = Webhook.objects.select_related("charge").filter(pk=id).first()
     if row is None:
         raise NotFound("The test provider has no such message.")
-    return record(WebhookShown, row)
+    return record(WebhookShown, row, connection_id=row.charge.connection_id)

@@ -16,6 +16,7 @@ from moothall.foundations.payments.adapters import dealings
 from moothall.kernel import act as acts
 from moothall.kernel.backlogs import Rows, declare
 from moothall.kernel.jobs import Lane, Patiently
+from moothall.kernel.queries import connections
 
 
 def _unsent(moment: datetime) -> QuerySet[Webhook]:
@@ -45,6 +46,14 @@ def send(webhook: str) -> None:
             "event_type": row.kind,
         }
     ).encode()
+    secret = _secret(row.connection_id)
     for _time in range(row.times):
-        dealings.hear("embedded", {SIGNATURE: sign(body)}, body)
+        dealings.hear(str(row.connection_id or "embedded"), {SIGNATURE: sign(body, secret)}, body)
     operations.note_sent(acts.system(), webhook=row.id)
+
+
+def _secret(connection: UUID | None) -> str:
+    """What the messages of an account are signed with, as it was agreed on when it was connected."""
+    if connection is None:
+        return ""
+    return str(connections.credentials(acts.system(), connection=connection).get("signing_secret", ""))

@@ -56,7 +56,7 @@ def _post(waiting: ToSend) -> str | None:
         reply_to=settings.of(MessageSettings, organisation=waiting.organisation).reply_to,
     )  # fmt: skip
     try:
-        return post_for(waiting.channel).send(letter)
+        return post_for(waiting.channel, organisation=waiting.organisation).send(letter)
     except Exception as failure:
         log.warning("message %s could not be sent: %s", waiting.id, type(failure).__name__)
         for_good = isinstance(failure, CannotSend) and failure.for_good

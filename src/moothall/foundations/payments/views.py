@@ -30,10 +30,10 @@ MOST_OCTETS = 64 * 1024
 @csrf_exempt
 @require_POST
 @page(allow=allow.anyone, reads=False, most_octets=MOST_OCTETS)
-def webhook(request: HttpRequest, provider: str) -> HttpResponse:
+def webhook(request: HttpRequest, address: str) -> HttpResponse:
     """Take a provider's message. Its signature is its only credential; what it says is asked back."""
     try:
-        is_genuine = dealings.hear(provider, request.headers, request.body)
+        is_genuine = dealings.hear(address, request.headers, request.body)
     except (ValueError, KeyError):
         return HttpResponse(status=400)
     return HttpResponse(status=200 if is_genuine else 401)

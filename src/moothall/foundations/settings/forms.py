@@ -6,11 +6,26 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
+from django.utils.translation import gettext_lazy as _
 from pydantic.fields import FieldInfo
 
 from moothall.design import fields, forms
 from moothall.kernel import settings
+from moothall.kernel.adapters import Credentials
 from moothall.kernel.settings import Asked, Settings
+
+
+def credentials_fields(model: type[Credentials], *, is_known: bool) -> dict[str, fields.Field]:
+    """Fields that ask for what opens a connection; a secret that ``is_known`` stays when nothing is typed."""
+    return {
+        name: _secret(one, is_known=is_known) if one.is_secret else field_of(model.model_fields[name], one)
+        for name, one in settings.asked_of(model).items()
+    }
+
+
+def _secret(asked: Asked, *, is_known: bool) -> fields.Field:
+    kept = _("Leave it empty to keep the one there is.") if is_known else asked.hint
+    return fields.Password(asked.label, hint=kept, required=False, new=True)
 
 
 def form_of(model: type[Settings], *, for_place: bool) -> type[forms.Form]:
@@ -46,7 +61,9 @@ def _most(field: FieldInfo, default: int) -> int:
 
 
 def _text(field: FieldInfo, asked: Asked) -> fields.Field:
-    return fields.Text(asked.label, hint=asked.hint, most=_most(field, 200), required=False)
+    return fields.Text(
+        asked.label, hint=asked.hint, most=_most(field, 200), required=field.is_required(), called=asked.label
+    )
 
 
 def _number(field: FieldInfo, asked: Asked) -> fields.Field:

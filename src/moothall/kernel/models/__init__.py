@@ -3,6 +3,7 @@
 from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
+from moothall.kernel.models.connections import Connection
 from moothall.kernel.models.facts import Delivery, Fact, ParkedFact, ReaderPosition, Round
 from moothall.kernel.models.matters import Grant, Matter, Participant, Reason
 from moothall.kernel.models.organisations import Membership, Organisation, Team
@@ -16,6 +17,7 @@ __all__ = [
     "Area",
     "Attribute",
     "AuditEntry",
+    "Connection",
     "DataKey",
     "Delivery",
     "Fact",

@@ -23,6 +23,8 @@ WRONG = gettext_lazy("This does not fit here")
 WORDS = {
     "greater_than_equal": gettext_lazy("This is too small"),
     "less_than_equal": gettext_lazy("This is too large"),
+    "missing": gettext_lazy("Enter this"),
+    "string_too_short": gettext_lazy("Enter this"),
     "string_too_long": gettext_lazy("This is too long"),
     "string_pattern_mismatch": gettext_lazy("This is not written as it should be"),
 }
@@ -68,5 +70,9 @@ def _checked(model: type[settings.Settings], content: dict[str, Any], *, for_pla
     try:
         return model.model_validate(content).model_dump(mode="json", include=set(content))
     except ValidationError as broken:
-        wrong = {str(error["loc"][0]): str(WORDS.get(error["type"], WRONG)) for error in broken.errors()}
-        raise Refused(_("Some of it cannot be set so."), fields=wrong) from broken
+        raise Refused(_("Some of it cannot be set so."), fields=in_words(broken)) from broken
+
+
+def in_words(broken: ValidationError) -> dict[str, str]:
+    """What a model refuses, in words per field."""
+    return {str(error["loc"][0]): str(WORDS.get(error["type"], WRONG)) for error in broken.errors()}

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import psycopg
-from django.conf import settings
 
 from moothall.kernel import act as acts
+from moothall.kernel import connections
 from moothall.kernel.act import Door
+from moothall.kernel.adapters import KINDS
 from moothall.kernel.queries import backlogs
+from moothall.kernel.queries import connections as queries
 from moothall.site import holding, schema
 from moothall.site.checks.finding import Finding, good, note, wrong
 
@@ -30,6 +32,9 @@ NO_WORKER_MEND = (
 PASSED_ON_MEND = (
     "See that a worker is at work and what its lines say (a post or payment provider that is away). What "
     "waits is tried again by itself, and found by the clock every five minutes."
+)
+CONNECTED_MEND = (
+    "Change or end it under Settings, Connections (its organisation does, with a manager's sign-in)."
 )
 PARKED_MEND = (
     "Mend the cause, then try again with the operation kernel.replay_fact (./moot do kernel.replay_fact)."
@@ -87,27 +92,20 @@ def parked() -> Iterator[Finding]:
         yield good("No reactions set aside")
 
 
-def mail() -> Iterator[Finding]:
-    """Where messages go."""
-    kept = sorted(channel for channel, way in settings.MOOTHALL_POSTS.items() if way.startswith("embedded"))
-    if kept:
-        yield note(
-            f"Messages by {' and '.join(kept)} are kept on the outbox page and not sent.",
-            "For real ones see MOOTHALL_EMAIL and MOOTHALL_SMS in docs/look-up/settings.md.",
-        )
-    else:
-        yield good("Messages are sent for real")
-
-
-def money() -> Iterator[Finding]:
-    """Whether people really pay."""
-    if settings.MOOTHALL_PAYMENTS.startswith("embedded"):
-        yield note(
-            "Payments go to the test provider: nobody is charged, and cards are made up.",
-            "For real ones see MOOTHALL_PAYMENTS in docs/look-up/settings.md.",
-        )
-    else:
-        yield good(f"Payments go through {settings.MOOTHALL_PAYMENTS}")
+def connected() -> Iterator[Finding]:
+    """Every connection reaches its system, and what only pretends is named."""
+    live = queries.live(acts.system(door=Door.COMMAND_LINE))
+    for connection in live:
+        outcome = connections.tested(connection)
+        words = f"{KINDS[connection.kind].title}: connection {connection.id} by {connection.adapter}"
+        yield wrong(f"{words}: {outcome}", CONNECTED_MEND) if outcome else good(f"{words} works")
+    for kind, known in KINDS.items():
+        shared = connections.chosen(kind, organisation=None)
+        if known.adapters[shared.adapter].is_test:
+            yield note(
+                f"{known.title}: the place has no connection, so a test system serves ({shared.adapter}).",
+                "Nothing real happens. Connect one under Settings, Connections.",
+            )
 
 
 def _one(question: str, *values: object) -> tuple[float, ...]:

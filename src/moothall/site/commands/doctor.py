@@ -13,7 +13,7 @@ from moothall.site.exits import Exit
 
 MACHINE = (machine.python, machine.packages, machine.disk, machine.secrets, machine.clock, machine.model)
 DATABASE = (database.roles, database.extensions, database.migrations, database.policies, database.drafts_left)
-SERVICE = (service.worker, service.queue, service.passed_on, service.parked, service.mail, service.money)
+SERVICE = (service.worker, service.queue, service.passed_on, service.parked, service.connected)
 Check = Callable[[], Iterator[Finding]]
 
 

@@ -4,10 +4,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from typing import Annotated, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
 from moothall.adapters.embedded_pay import operations, queries
 from moothall.foundations.payments.adapters.base import (
@@ -20,23 +23,39 @@ from moothall.foundations.payments.adapters.base import (
     provider,
 )
 from moothall.kernel import act as acts
+from moothall.kernel.adapters import Credentials
 from moothall.kernel.refusal import Conflict, Refused
+from moothall.kernel.settings import Asked
 
 SIGNATURE = "Pay-Signature"
 """The header with the HMAC-SHA-256 of the body in hexadecimal, as GOV.UK Pay sends it."""
+
+
+class TestCredentials(Credentials):
+    """What the test provider signs its messages with; the installation's own secret, if nothing is given."""
+
+    signing_secret: Annotated[
+        str, Field(max_length=200), Asked(_("Secret that messages are signed with"), is_secret=True)
+    ] = ""
 
 
 @provider("embedded")
 class Embedded(Provider):
     """Takes no money."""
 
-    title = "Test provider"
+    title = _("The test provider, which takes no money")
+    is_test = True
+    asks = TestCredentials
+
+    def test(self) -> None:
+        """It is always there."""
 
     def create(self, wanted: Wanted) -> Standing:
         """Make a charge, with a page of its own."""
         charge = operations.open_charge(
             acts.system(), idempotency=wanted.key, amount_pence=wanted.amount_pence, currency=wanted.currency,
             reference=wanted.reference, description=wanted.description, back=wanted.back,
+            connection=self.connection.id,
         )  # fmt: skip
         return self.look_up(str(charge))
 
@@ -76,13 +95,14 @@ class Embedded(Provider):
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Message | None:
         """A message of ours."""
-        if not hmac.compare_digest(sign(body), headers.get(SIGNATURE, "")):
+        secret = cast(TestCredentials, self.credentials).signing_secret
+        if not hmac.compare_digest(sign(body, secret), headers.get(SIGNATURE, "")):
             return None
         said = json.loads(body)
         return Message(said["webhook_message_id"], said["resource_id"])
 
 
-def sign(body: bytes) -> str:
-    """The signature of a message, under a key made from the installation's secret."""
-    key = hashlib.sha256(b"embedded-pay|" + settings.SECRET_KEY.encode()).digest()
+def sign(body: bytes, secret: str = "") -> str:
+    """The signature of a message, under a key made from the connection's secret or the installation's."""
+    key = hashlib.sha256(b"embedded-pay|" + (secret or settings.SECRET_KEY).encode()).digest()
     return hmac.new(key, body, hashlib.sha256).hexdigest()

@@ -1,12 +1,14 @@
 """The face of a post office: what every way of sending a message offers."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
+from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
+from uuid import UUID
 
-from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+from moothall.kernel import connections
+from moothall.kernel.adapters import KINDS, Adapter, CannotReach, Kind
 from moothall.kernel.extension import Registry
 
 
@@ -30,8 +32,8 @@ class Letter:
     reply_to: str = ""
 
 
-class Post(ABC):
-    """A way to send messages of one channel."""
+class Post(Adapter):
+    """A way to send messages of one channel, made from a connection."""
 
     channel: ClassVar[str]
 
@@ -43,14 +45,17 @@ class Post(ABC):
         """
 
 
-POSTS = Registry[str, Callable[[], Post]]("The way of sending")
-"""Ways of sending by name, of which the settings choose."""
+EMAIL = Registry[str, type[Post]]("The way of sending email")
+SMS = Registry[str, type[Post]]("The way of sending text messages")
+KINDS.offer("email", Kind(_("Sending email"), EMAIL, setting="MOOTHALL_POSTS"))
+KINDS.offer("sms", Kind(_("Sending text messages"), SMS, setting="MOOTHALL_POSTS"))
 
 
-def post_for(channel: str) -> Post:
-    """The way that the settings choose for ``channel`` (``MOOTHALL_POSTS``). Raises ``CannotSend`` for good
-    if there is none."""
-    name = settings.MOOTHALL_POSTS.get(channel, "")
-    if name not in POSTS:
-        raise CannotSend(f"Nothing is set up to send by {channel}.", for_good=True)
-    return POSTS[name]()
+def post_for(channel: str, *, organisation: UUID | None = None) -> Post:
+    """The way that the connection of ``organisation``, or the place's, gives for ``channel``; where nobody
+    connected anything, that of the settings (``MOOTHALL_POSTS``). Raises ``CannotSend``."""
+    connection = connections.chosen(channel, organisation=organisation)
+    try:
+        return cast(Post, connections.adapter(connection))
+    except CannotReach as lost:
+        raise CannotSend(str(lost), for_good=connection.id is None) from lost

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from moothall.foundations.messages.adapters.base import POSTS, Letter, Post
+from moothall.foundations.messages.adapters.base import EMAIL, SMS, Letter, Post
 from moothall.kernel import clock
 
 KEPT = 500
@@ -32,6 +33,12 @@ class Kept:
 class EmbeddedPost(Post):
     """Writes each letter to a file of its own; the same key twice is the same file."""
 
+    title = _("Kept here for the outbox page, not sent")
+    is_test = True
+
+    def test(self) -> None:
+        """Nothing is reached."""
+
     def send(self, letter: Letter) -> str:
         """Keep ``letter``."""
         folder = outbox_folder()
@@ -45,14 +52,14 @@ class EmbeddedPost(Post):
         return letter.key
 
 
-@POSTS.under("embedded-email")
+@EMAIL.under("embedded-email")
 class EmbeddedEmail(EmbeddedPost):
     """Email that stays here."""
 
     channel = "email"
 
 
-@POSTS.under("embedded-sms")
+@SMS.under("embedded-sms")
 class EmbeddedSms(EmbeddedPost):
     """Text messages that stay here."""
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 
 from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
-from moothall.kernel import allow, places
+from moothall.kernel import allow, connections, places
 from moothall.kernel.act import Role
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
@@ -83,5 +83,6 @@ def _only_when_embedded(request: HttpRequest) -> None:
     is_for_all = places.place().is_demo
     if not is_for_all and act_of(request).role is not Role.OPERATOR:
         raise NotFound(_("There is no such page."))
-    if not isinstance(base.post_for("email"), embedded.EmbeddedPost):
+    way = base.EMAIL.get(connections.chosen("email", organisation=None).adapter, base.Post)
+    if not issubclass(way, embedded.EmbeddedPost):
         raise NotFound(_("There is no such page."))

@@ -6,15 +6,16 @@ messages (webhooks) may come late, twice, in any order or never, so they only ma
 :class:`Standing`, which is the one truth.
 """
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, cast
 
-from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from moothall.kernel import context
+from moothall.kernel import connections
+from moothall.kernel.adapters import KINDS, Adapter, CannotReach, Chosen, Kind
 from moothall.kernel.extension import Registry
 
 
@@ -80,11 +81,10 @@ class Message:
     about: str
 
 
-class Provider(ABC):
+class Provider(Adapter):
     """A payment provider. None of this is ever called inside a transaction."""
 
     name: ClassVar[str]
-    title: ClassVar[str]
 
     @abstractmethod
     def create(self, wanted: Wanted) -> Standing:
@@ -116,12 +116,14 @@ class Provider(ABC):
         """A webhook message, or ``None`` if its signature is wrong."""
 
 
-PROVIDERS = Registry[str, Callable[[], Provider]]("The payment provider")
-"""Providers by name, of which the settings choose (``MOOTHALL_PAYMENTS``)."""
+PROVIDERS = Registry[str, type[Provider]]("The payment provider")
+KINDS.offer(
+    "payments", Kind(_("Taking payments"), PROVIDERS, setting="MOOTHALL_PAYMENTS", hears="payments_webhook")
+)
 
 
 def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
-    """Make a provider known by ``name``, to be chosen in the settings (``MOOTHALL_PAYMENTS``)."""
+    """Make a provider known by ``name``, to be connected to."""
 
     def decorate(cls: type[Provider]) -> type[Provider]:
         cls.name = name
@@ -131,14 +133,10 @@ def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
     return decorate
 
 
-def chosen() -> str:
-    """The name of the provider that new payments go to."""
-    return str(settings.MOOTHALL_PAYMENTS)
-
-
-def provider_of(name: str) -> Provider:
-    """The provider called ``name``. Raises ``RuntimeError`` inside a transaction of an act: nothing
-    outside is ever waited for while rows are locked."""
-    if context.current() is not None:
-        raise RuntimeError("A payment provider is never asked inside a transaction.")
-    return PROVIDERS[name]()
+def provider_of(connection: Chosen) -> Provider:
+    """The provider that a payment was begun with. Raises ``RuntimeError`` inside a transaction of an act:
+    nothing outside is ever waited for while rows are locked; ``Unreachable`` when it cannot be asked."""
+    try:
+        return cast(Provider, connections.adapter(connection))
+    except CannotReach as lost:
+        raise Unreachable(str(lost)) from lost

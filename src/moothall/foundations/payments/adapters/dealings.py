@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.payments import operations, queries
 from moothall.foundations.payments.adapters.base import (
-    PROVIDERS,
     Impossible,
     Progress,
     Standing,
@@ -21,6 +20,8 @@ from moothall.foundations.payments.adapters.base import (
 from moothall.foundations.payments.models import Payment, Refund
 from moothall.foundations.payments.queries.records import PaymentShown
 from moothall.kernel import act as acts
+from moothall.kernel import connections
+from moothall.kernel.adapters import KINDS, Chosen
 
 State = Payment.State
 
@@ -32,7 +33,7 @@ def create(payment: UUID, *, back: str, language: str) -> str:
         key=str(row.id), amount_pence=row.amount_pence, currency=row.currency, reference=row.reference,
         description=_describe(row), back=back, language=language,
     )  # fmt: skip
-    return _note(row, provider_of(row.provider).create(wanted))
+    return _note(row, provider_of(_connection(row)).create(wanted))
 
 
 def look_up(payment: UUID) -> str:
@@ -40,7 +41,7 @@ def look_up(payment: UUID) -> str:
     row = _payment(payment)
     if not row.provider_reference or row.state not in (State.CREATED, State.AUTHORISED):
         return row.state
-    return _note(row, provider_of(row.provider).look_up(row.provider_reference))
+    return _note(row, provider_of(_connection(row)).look_up(row.provider_reference))
 
 
 def capture(payment: UUID) -> str:
@@ -48,7 +49,7 @@ def capture(payment: UUID) -> str:
     row = _payment(payment)
     if row.settled_at is None or row.state != State.AUTHORISED:
         return row.state
-    return _note(row, provider_of(row.provider).capture(row.provider_reference))
+    return _note(row, provider_of(_connection(row)).capture(row.provider_reference))
 
 
 def let_go(payment: UUID) -> str:
@@ -58,7 +59,7 @@ def let_go(payment: UUID) -> str:
         return row.state
     if not row.provider_reference:
         return _note(row, Standing("", Progress.CANCELLED, amount_pence=row.amount_pence))
-    return _note(row, provider_of(row.provider).cancel(row.provider_reference))
+    return _note(row, provider_of(_connection(row)).cancel(row.provider_reference))
 
 
 def give_back(refund: UUID) -> None:
@@ -71,7 +72,7 @@ def give_back(refund: UUID) -> None:
     if row.state != Refund.State.ASKED:
         return
     try:
-        reference = provider_of(payment.provider).refund(
+        reference = provider_of(_connection(payment)).refund(
             payment.provider_reference,
             amount_pence=row.amount_pence,
             available_pence=payment.amount_pence - payment.refunded_pence + row.amount_pence,
@@ -111,15 +112,33 @@ def _describe(row: PaymentShown) -> str:
     return (words or _("Payment to %(organisation)s") % {"organisation": row.organisation})[:255]
 
 
-def hear(provider: str, headers: Mapping[str, str], body: bytes) -> bool:
-    """Take a webhook message: believed only as far as its signature goes, kept, then followed by a job.
+def hear(address: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Take a webhook message at the ``address`` of a connection (its id), or of the provider that serves
+    where nobody connected anything (its name): believed only as far as its signature goes, kept, then
+    followed by a job.
 
     Returns whether the signature is good. The same message again changes nothing.
     """
-    if provider not in PROVIDERS:
+    connection = _connection_at(address)
+    message = provider_of(connection).read(headers, body) if connection else None
+    if connection is None or message is None:
         return False
-    message = provider_of(provider).read(headers, body)
-    if message is None:
-        return False
-    operations.receive(acts.system(), provider=provider, message=message.id, about=message.about)
+    operations.receive(
+        acts.system(), provider=connection.adapter, connection=connection.id, message=message.id,
+        about=message.about,
+    )  # fmt: skip
     return True
+
+
+def _connection_at(address: str) -> Chosen | None:
+    if address == KINDS["payments"].embedded("payments"):
+        return Chosen("payments", address)
+    try:
+        found = connections.by_id(UUID(address))
+    except ValueError:
+        return None
+    return found if found and found.kind == "payments" else None
+
+
+def _connection(row: PaymentShown) -> Chosen:
+    return Chosen("payments", row.provider, row.connection_id, row.organisation_id)

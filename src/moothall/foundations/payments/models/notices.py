@@ -17,6 +17,7 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     provider = models.CharField(max_length=30)
+    connection_id = models.UUIDField(null=True)
     message = models.CharField(max_length=80)
     about = models.CharField(max_length=80)
     """The provider's reference of the payment."""
@@ -24,7 +25,13 @@ class Notice(models.Model):
     followed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["provider", "message"], name="payments_notice_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "connection_id", "message"],
+                nulls_distinct=False,
+                name="payments_notice_once",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["received_at"], condition=Q(followed_at=None), name="payments_notice_waiting"

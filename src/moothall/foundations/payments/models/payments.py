@@ -44,6 +44,8 @@ class Payment(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
     service = models.CharField(max_length=80)
     provider = models.CharField(max_length=30)
+    connection_id = models.UUIDField(null=True)
+    """Through which connection; of none, the provider that serves where nobody connected anything."""
     provider_reference = models.CharField(max_length=80, blank=True)
     pay_at = models.URLField(max_length=2_000, blank=True)
     """The provider's page, where the person pays."""

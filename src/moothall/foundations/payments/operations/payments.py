@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moothall.foundations.payments import rules
-from moothall.foundations.payments.adapters.base import chosen
 from moothall.foundations.payments.events import PaymentBegun
 from moothall.foundations.payments.models import Payment
 from moothall.foundations.payments.operations.later import have
-from moothall.kernel import allow, clock
+from moothall.kernel import allow, clock, connections
 from moothall.kernel.act import Act
 from moothall.kernel.constraints import say
 from moothall.kernel.gate import operation, publish
@@ -53,10 +52,11 @@ def begin(
         if known.settled_at is not None:
             raise Conflict(_("This has been paid for."), code="already-paid")
         release(act, held_for=held_for)
+    through = connections.chosen("payments", organisation=organisation)
     row = Payment(
         id=clock.uuid7(act.at), organisation_id=organisation, person_id=whose, held_for=held_for,
-        service=service, provider=chosen(), amount_pence=amount, currency=rules.CURRENCY, lines=wanted,
-        created_at=act.at,
+        service=service, provider=through.adapter, connection_id=through.id, amount_pence=amount,
+        currency=rules.CURRENCY, lines=wanted, created_at=act.at,
     )  # fmt: skip
     with transaction.atomic():
         Payment.objects.bulk_create([row])

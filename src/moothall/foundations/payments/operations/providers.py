@@ -48,13 +48,19 @@ def note_standing(
 
 
 @operation(allow=allow.system)
-def receive(act: Act, *, provider: str, message: str, about: str) -> bool:
-    """Keep the news that a provider has something to say of one of its payments; whoever works next asks it.
+def receive(act: Act, *, provider: str, message: str, about: str, connection: UUID | None = None) -> bool:
+    """Keep the news that a provider has something to say, through a ``connection``, of one of its payments;
+    whoever works next asks it.
 
     Returns whether it is news: the same message again changes nothing.
     """
     notice = Notice(
-        id=clock.uuid7(act.at), provider=provider, message=message, about=about, received_at=act.at
+        id=clock.uuid7(act.at),
+        provider=provider,
+        connection_id=connection,
+        message=message,
+        about=about,
+        received_at=act.at,
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     if not Notice.objects.filter(pk=notice.id).exists():

@@ -170,7 +170,7 @@ def noticed(act: Act, *, notice: UUID) -> UUID | None:
     row = Notice.objects.filter(pk=notice).first()
     if row is None:
         raise NotFound("We could not find that notice.")
-    about = Q(provider=row.provider, provider_reference=row.about)
+    about = Q(provider=row.provider, provider_reference=row.about, connection_id=row.connection_id)
     return Payment.objects.filter(about).values_list("id", flat=True).first()
 
 

@@ -25,6 +25,7 @@ class PaymentShown:
     service: str
     provider: str
     provider_reference: str
+    connection_id: UUID | None
     amount_pence: int
     refunded_pence: int
     currency: str

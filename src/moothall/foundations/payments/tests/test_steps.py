@@ -18,6 +18,7 @@ from moothall.foundations.payments.tests.support import (
 )  # fmt: skip
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
+from moothall.kernel.adapters import Chosen
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Fact
 from moothall.kernel.refusal import Conflict
@@ -156,7 +157,7 @@ def test_a_journey_nobody_sends_is_given_up_after_a_day() -> None:
 
 def test_the_provider_is_never_asked_inside_a_transaction() -> None:
     with pytest.raises(RuntimeError, match="inside a transaction"), reading(acts.public()):
-        provider_of("embedded")
+        provider_of(Chosen("payments", "embedded"))
 
 
 def test_residents_say_nothing_about_how_a_payment_stands() -> None:

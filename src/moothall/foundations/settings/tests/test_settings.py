@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
 from django.utils.html import escape
 from pydantic import Field
 
@@ -16,16 +15,15 @@ from moothall.foundations.bookings.apps import BookingSettings
 from moothall.foundations.bookings.tests.support import Crew, crew, resident
 from moothall.foundations.messages.tasks import sender
 from moothall.foundations.settings.forms import form_of
+from moothall.foundations.settings.tests.browsing import browser_of, operator_of
 from moothall.kernel import act as acts
-from moothall.kernel import clock, context, settings
+from moothall.kernel import context, settings
 from moothall.kernel.contact import Contact
-from moothall.kernel.doors.web import ORGANISATION
 from moothall.kernel.models import Setting
 from moothall.kernel.operations import organisations
 from moothall.kernel.operations import settings as operations
 from moothall.kernel.refusal import Conflict, NotAllowed, Refused
 from moothall.kernel.settings import Asked, Settings
-from moothall.kernel.signin.models import Account
 from moothall.kernel.tests.support import Small, small_place
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -37,25 +35,6 @@ USUAL = {"hold_minutes": "20", "offer_hours": "24", "weeks_ahead": "6"}
 def place() -> Small:
     settings.forget()
     return small_place()
-
-
-def browser_of(person: UUID, organisation: UUID) -> Client:
-    """The browser of somebody who works there, with a second factor."""
-    account = Account.objects.create_user(f"{person}@x.example", person_id=person, joined_at=clock.now())
-    browser = Client()
-    browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = browser.session
-    session[ORGANISATION] = str(organisation)
-    session["account_authentication_methods"] = [{"method": "mfa"}]
-    session.save()
-    return browser
-
-
-def operator_of(place: Small) -> Client:
-    """Somebody who runs the place."""
-    person = place.neighbour
-    organisations.add_member(acts.system(), organisation=place.charity, person=person, roles=["operator"])
-    return browser_of(person, place.charity)
 
 
 def held_for(round_: Crew) -> timedelta:
