@@ -61,11 +61,11 @@ class Answering:
         for it, no other. Words in a language
         that is not read here, or in which nothing is understood, bring none.
         """
+        language = load_languages().of(words, is_english=self.reader.knows)
         if urgent := urgent_help(words):
-            outcome = self._urgent(urgent)
+            outcome = self._urgent(urgent, language)
             is_phrased = bool(load_crisis().urgent_help(words))
             return outcome if is_phrased else self._with_what_was_told(outcome, urgent, words)
-        language = load_languages().of(words, is_english=self.reader.knows)
         if language not in load_languages().read:
             return self._not_understood(language)
         query = self.query_of(words)
@@ -73,13 +73,23 @@ class Answering:
             return self._not_understood(language if language != "en" else "")
         return self._answered(_as_chosen(query, chosen), chosen)
 
-    def _urgent(self, urgent: Sequence[UrgentHelp]) -> Outcome:
+    def _urgent(self, urgent: Sequence[UrgentHelp], language: str) -> Outcome:
         """The services tagged for these kinds of urgent help, first those of the first kind; at most four."""
-        matches = [match for each in urgent for match in self._tagged(each.help.needs)]
-        hits = {match.candidate.id: Hit(UUID(match.candidate.id), "urgent", (), "") for match in matches}
+        found = [(match, each.help) for each in urgent for match in self._tagged(each.help.needs)]
+        hits: dict[str, Hit] = {}
+        for match, help in found:
+            hit = Hit(UUID(match.candidate.id), "urgent", (), "", under=help.needs[0])
+            hits.setdefault(match.candidate.id, hit)
         shown = tuple(hits.values())[:MOST_URGENT]
         needs = tuple(dict.fromkeys(need for each in urgent for need in each.help.needs[:1]))
-        return Outcome(shown, len(shown), needs[:MOST_NEEDS], Certainty.SURE, by_meaning=self._by_meaning)
+        return Outcome(
+            shown,
+            len(shown),
+            needs[:MOST_NEEDS],
+            Certainty.SURE,
+            by_meaning=self._by_meaning,
+            language=language,
+        )
 
     def _with_what_was_told(self, outcome: Outcome, urgent: Sequence[UrgentHelp], words: str) -> Outcome:
         """Urgent help that no reviewed phrase calls for may be a false alarm, so another need that was told
@@ -89,10 +99,15 @@ class Answering:
         first = query.readings[0] if query.readings else None
         if first is None or not first.is_sure or first.strength < PLAINLY or first.need.id in of_urgent:
             return outcome
-        told = _near(self.services.best(query, limit=MOST), MOST_URGENT)
-        hits = {hit.service: hit for hit in (*told, *outcome.hits[: MOST_NEAR - len(told)])}
-        needs = (*outcome.needs, first.need.id)[:MOST_NEEDS]
-        return replace(outcome, hits=tuple(hits.values()), near=len(hits), needs=needs)
+        near = self._near_of_each(query) or [
+            replace(hit, under=first.need.id)
+            for hit in _near(self.services.best(query, limit=MOST), MOST_URGENT)
+        ]
+        told = {hit.service: hit for hit in near[:MOST_URGENT] if hit.under not in of_urgent}
+        urgent_hits = [hit for hit in outcome.hits if hit.service not in told]
+        hits = (*told.values(), *urgent_hits[: MOST_NEAR - len(told)])
+        needs = tuple(dict.fromkeys((*outcome.needs, *(hit.under for hit in told.values()))))
+        return replace(outcome, hits=hits, near=len(hits), needs=needs[:MOST_NEEDS])
 
     def _tagged(self, needs: Iterable[str]) -> list[Match]:
         """The services tagged for these needs, in the needs' order and by how well they fit each."""
@@ -137,8 +152,11 @@ class Answering:
 
 
 def _question(query: Query, chosen: str) -> dict[str, Any]:
-    """The one question, if two readings of a single need are close."""
-    asking = clarifying_question(query.readings, load_vocabulary(), chosen=chosen or None)
+    """The one question, if two readings of a single need are close; nobody is asked about danger that their
+    words only sound like."""
+    urgent = {need for help in load_crisis().helps.values() for need in help.needs}
+    readings = [each for each in query.readings if each.is_sure or each.need.id not in urgent]
+    asking = clarifying_question(readings, load_vocabulary(), chosen=chosen or None)
     if asking is None:
         return {}
     return {"prompt": asking.prompt, "question": tuple(need.id for need in asking.options)}

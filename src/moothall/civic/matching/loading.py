@@ -10,7 +10,14 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from moothall.civic.matching.embedding import MODEL_NAME, Encoder, load_encoder
-from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, CrisisPhrases, CrisisRule, Help
+from moothall.civic.matching.rules.crisis import (
+    Contact,
+    CrisisLayer,
+    CrisisPhrases,
+    CrisisRule,
+    Help,
+    OwnWords,
+)
 from moothall.civic.matching.rules.kinds import KindModel
 from moothall.civic.matching.rules.languages import Language, Languages
 from moothall.civic.matching.rules.readings import VocabularyVectors, abouts, phrases, service_words
@@ -138,6 +145,14 @@ def _foreign_phrases() -> Mapping[str, Sequence[str]]:
     page = read_yaml(HERE / "crisis_languages.yaml")
     assert isinstance(page, dict)
     return {help: [bare(str(phrase)) for phrase in phrases] for help, phrases in page["say"].items()}
+
+
+@cache
+def load_own_words() -> Mapping[str, OwnWords]:
+    """What a panel of urgent help says in other languages, by their codes."""
+    page = read_yaml(HERE / "crisis_panels.yaml")
+    assert isinstance(page, dict)
+    return {code: OwnWords(**entry) for code, entry in page["languages"].items()}
 
 
 @cache

@@ -32,7 +32,7 @@ class Outcome:
     """What came of a search. ``near``: how many of ``hits`` could well help, the rest may; ``question``: the
     needs to choose from, if two readings are close; ``by_meaning``: whether the sentence model read the
     words; ``absent``: needs told plainly that nothing here meets; ``language``: the one the words are in, if
-    Moothall does not read it."""
+    Moothall does not read it or they call for urgent help."""
 
     hits: tuple[Hit, ...]
     near: int

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moothall.civic.matching.loading import load_languages, load_own_words
 from moothall.civic.matching.rules import Contact, UrgentHelp
 from moothall.kernel.contact import Contact as PlaceContact
 
@@ -23,19 +24,31 @@ LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What is said first to somebody who wrote in another language: what to do in danger, and the titles."""
+
+    language: str
+    direction: str
+    call: str
+    titles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Urgent help for everything that was told: whom to call, each once; ``because``: which words led to it;
-    ``others``: further titles with their advice."""
+    ``others``: further titles with their advice; ``own``: the same in the language that was written."""
 
     title: str
     words: str
     because: str
     lines: list[dict[str, str]]
     others: list[tuple[str, str]]
+    own: Own | None
 
 
-def panel(found: Sequence[UrgentHelp], *, contact: PlaceContact) -> Panel | None:
-    """The panel for the urgent help that was found, if any; ``contact`` is how the place can be reached."""
+def panel(found: Sequence[UrgentHelp], *, contact: PlaceContact, language: str = "") -> Panel | None:
+    """The panel for the urgent help that was found, if any; ``contact`` is how the place can be reached,
+    ``language`` the one to say it in first."""
     if not found:
         return None
     lines = [line for urgent in found for each in urgent.help.contacts for line in _lines(each, contact)]
@@ -48,7 +61,17 @@ def panel(found: Sequence[UrgentHelp], *, contact: PlaceContact) -> Panel | None
             ::-1
         ],
         others=[(help.title, help.advice) for help in others],
+        own=_own(found, language),
     )
+
+
+def _own(found: Sequence[UrgentHelp], language: str) -> Own | None:
+    """What is said in ``language``, if that is known."""
+    words, known = load_own_words().get(language), load_languages().by_code
+    if words is None:
+        return None
+    direction = "rtl" if known[language].script == "arabic" else "ltr"
+    return Own(language, direction, words.call, [words.titles[each.help.id] for each in found])
 
 
 def _shortened(said: str) -> str:

@@ -76,7 +76,9 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
             told.narrowing, has_spot=found.spot is not None, language=get_language() or ""
         ),
         "needs": load_vocabulary().need_by_id,
-        "urgent": urgent.panel(help_now, contact=settings.of(Contact)),
+        "urgent": urgent.panel(
+            help_now, contact=settings.of(Contact), language=_panel_language(outcome.language)
+        ),
         "chosen": load_vocabulary().need_by_id.get(told.chosen),
         "contact": settings.of(Contact),
         "is_sensitive": cards.is_sensitive(outcome.needs, help_now),
@@ -134,6 +136,11 @@ def _languages(outcome: Outcome) -> list[Language]:
     if outcome.language in known:
         return [known[outcome.language]]
     return [each for each in known.values() if not each.is_read] if outcome.language else []
+
+
+def _panel_language(written: str) -> str:
+    """The language to say urgent help in first: the one it was asked for in, else the page's own."""
+    return (get_language() or "") if written in ("", "en") else written
 
 
 def _asking(request: HttpRequest) -> Act:

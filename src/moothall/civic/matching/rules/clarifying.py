@@ -41,15 +41,20 @@ def clarifying_question(
 ) -> ClarifyingQuestion | None:
     """The question to ask about these readings (surest first), or None where there is nothing to ask.
 
-    Asked when a second need is nearly as likely as the first, spoken of in the same clause: two needs told
-    in one breath are both answered, not asked about. Not asked when the words are plain, when they say
-    next to nothing, or when the person has already chosen (`chosen`, a need id).
+    Asked when a second need is nearly as likely as the first and spoken of in the same clause: two needs told
+    in one breath are both answered, not asked about. Where the first was read on evidence of its own, so must
+    the others be: nobody is asked about what only sounds alike. Not asked when the words are plain, when they
+    say next to nothing, or when the person has already chosen (`chosen`, a need id).
     """
     if chosen is not None or len(readings) < 2 or not _FAINT <= readings[0].strength < _PLAIN:
         return None
     first = readings[0]
     close = [
-        each for each in readings if first.strength - each.strength <= _CLOSE and each.clause == first.clause
+        each
+        for each in readings
+        if first.strength - each.strength <= _CLOSE
+        and each.clause == first.clause
+        and (each.is_sure or not first.is_sure)
     ]
     options = tuple(each.need for each in close[:_MOST_OPTIONS])
     if len(options) < 2:

@@ -53,6 +53,14 @@ class Help:
 
 
 @dataclass(frozen=True)
+class OwnWords:
+    """What a panel says in somebody's own language: what to do in danger, and a title for each help."""
+
+    call: str
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class UrgentHelp:
     """Urgent help for somebody's words: which help, and the words that called for it."""
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moothall.civic.matching.rules.marks import buckets, plain_words
-from moothall.civic.matching.rules.vectors import Matrix, Vector
+from moothall.civic.matching.rules.marks import plain_words
+from moothall.civic.matching.rules.vectors import Column, Matrix, Vector
 
 NOTHING = "nothing"
 """The kind of words that speak of no danger."""
@@ -38,11 +38,12 @@ class KindModel:
         said = plain_words(text)
         return 2 * sum(word in self.words for word in said) >= len(said) > 0
 
-    def chances(self, text: str, meaning: Vector) -> Mapping[str, float]:
-        """The chance of each kind, together 1. ``meaning`` is the unit vector of ``text``."""
-        at = buckets(text)
+    def chances(self, at: Column, meaning: Vector | None = None) -> Mapping[str, float]:
+        """The chance of each kind in a text, together 1: ``at`` are the numbers of its marks, ``meaning`` its
+        unit vector; by marks alone without."""
         said = self.by_marks[at].sum(axis=0) / max(len(at), 1) ** 0.5
-        middle = np.maximum(said + meaning @ self.by_meaning + self.middle_bias, 0)
+        meant = 0 if meaning is None else meaning @ self.by_meaning
+        middle = np.maximum(said + meant + self.middle_bias, 0)
         strengths = middle @ self.by_middle + self.bias
         raised = np.exp(strengths - strengths.max())
         return dict(zip(self.kinds, (raised / raised.sum()).tolist(), strict=True))

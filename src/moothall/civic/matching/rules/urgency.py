@@ -6,19 +6,25 @@ first. Neither hides a service or stops anybody. Without the model the phrases d
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+import numpy as np
+
 from moothall.civic.matching.rules.crisis import CrisisLayer, UrgentHelp
 from moothall.civic.matching.rules.kinds import NOTHING, KindModel
+from moothall.civic.matching.rules.marks import buckets
 from moothall.civic.matching.rules.readings import Span
 from moothall.civic.matching.rules.text import words
-from moothall.civic.matching.rules.vectors import Matrix
+from moothall.civic.matching.rules.vectors import Column, Matrix, Vector, unit
 
 _LONGEST = 1000
-_MOST_STRETCHES = 12
+_MOST_SENTENCES = 60
+_READ = 300
+"""Characters that the sentence model reads: those of the sentences whose letters speak most of danger, so
+that no text costs more than another."""
 _LONGEST_SENTENCE = 30
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _PHRASE_SHARE = 0.5
@@ -73,14 +79,13 @@ class Urgency:
         return self._together(found, sense, self._model)
 
     def _sense(self, text: str, model: KindModel, encoder: SentenceEncoder) -> Sense:
-        spans = [Span(text[start:end], start, end) for start, end in stretches(text)]
-        vectors = encoder.encode_all([span.text for span in spans])
-        senses = [model.chances(span.text, vector) for span, vector in zip(spans, vectors, strict=True)]
-        best = {kind: max(range(len(spans)), key=lambda at: senses[at][kind]) for kind in self._phrases.helps}
+        read = _read(text, model, encoder)
+        senses = [model.chances(each.marks, each.meaning) for each in read]
+        best = {kind: max(range(len(read)), key=lambda at: senses[at][kind]) for kind in self._phrases.helps}
         return Sense(
             danger=max(1 - each[NOTHING] for each in senses),
             chances={kind: senses[at][kind] for kind, at in best.items()},
-            said={kind: spans[at] for kind, at in best.items()},
+            said={kind: read[at].said for kind, at in best.items()},
         )
 
     def _together(self, found: Sequence[UrgentHelp], sense: Sense, model: KindModel) -> list[UrgentHelp]:
@@ -111,11 +116,51 @@ class Urgency:
         return {kind: (of_risk[help.risk], own[kind]) for kind, help in helps.items()}
 
 
-def stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The places of what is read on its own: each sentence, and each with the next, at most twelve."""
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A stretch of text with the numbers of its marks and its meaning."""
+
+    said: Span
+    marks: Column
+    meaning: Vector
+
+
+def _read(text: str, model: KindModel, encoder: SentenceEncoder) -> list[_Read]:
+    """The sentences of ``text``, in one run of the sentence model, and each with the next: their marks and
+    meanings together."""
+    spans = [Span(text[start:end], start, end) for start, end in sentences(text)]
+    marks = [buckets(span.text) for span in spans]
+    chosen = _likeliest([len(span.text) for span in spans], [model.chances(at)[NOTHING] for at in marks])
+    meanings = encoder.encode_all([spans[at].text for at in chosen])
+    alone = [_Read(spans[at], marks[at], meaning) for at, meaning in zip(chosen, meanings, strict=True)]
+    near = [second - first == 1 for first, second in pairwise(chosen)]
+    pairs = zip(pairwise(alone), near, strict=True)
+    return alone + [_joined(text, first, second) for (first, second), are_near in pairs if are_near]
+
+
+def _likeliest(lengths: Sequence[int], harmless: Sequence[float]) -> list[int]:
+    """Which sentences to read, in their order: the least harmless that fit, one at least."""
+    chosen: list[int] = []
+    left = _READ
+    for at in sorted(range(len(lengths)), key=harmless.__getitem__):
+        if not chosen or lengths[at] <= left:
+            chosen.append(at)
+            left -= lengths[at]
+    return sorted(chosen)
+
+
+def _joined(text: str, first: _Read, second: _Read) -> _Read:
+    """Two neighbours as one: each counts by its length."""
+    start, end = first.said.start, second.said.end
+    meaning = len(first.said.text) * first.meaning + len(second.said.text) * second.meaning
+    marks = np.union1d(first.marks, second.marks)
+    return _Read(Span(text[start:end], start, end), marks, unit(meaning[None])[0])
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The places of what is read on its own, at most sixty."""
     bounds = [place for found in _SENTENCE.finditer(text) for place in _cut(text, *found.span())]
-    pairs = [(first[0], second[1]) for first, second in pairwise(bounds)]
-    return iter([*bounds, *pairs][:_MOST_STRETCHES])
+    return bounds[:_MOST_SENTENCES]
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:

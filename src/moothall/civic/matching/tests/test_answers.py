@@ -169,6 +169,14 @@ def test_reasons_name_what_was_read_and_nothing_else(by_meaning: Answering, word
 
 
 @needs_model
+@pytest.mark.parametrize("words", ["sofa", "this assignment is killing me"])
+def test_nobody_is_asked_about_danger_that_their_words_only_sound_like(
+    by_meaning: Answering, words: str
+) -> None:
+    assert not {"homeless-now", "suicidal-crisis"} & set(by_meaning.outcome_of(words).question)
+
+
+@needs_model
 @pytest.mark.slow
 def test_urgent_help_that_no_phrase_calls_for_takes_no_answer_away(by_meaning: Answering) -> None:
     assert "gp-appointments" in near(by_meaning.outcome_of("im pregnant"))

@@ -62,8 +62,8 @@ def reader() -> Reader:
     return Reader(load_vocabulary())
 
 
-def read(need_id: str, strength: float, clause: int = 0) -> NeedReading:
-    return NeedReading(need=SMALL.need_by_id[need_id], strength=strength, clause=clause)
+def read(need_id: str, strength: float, clause: int = 0, *, is_sure: bool = True) -> NeedReading:
+    return NeedReading(need=SMALL.need_by_id[need_id], strength=strength, clause=clause, is_sure=is_sure)
 
 
 def asked(text: str, reader: Reader):
@@ -138,8 +138,17 @@ def test_needs_of_two_themes_get_the_open_question(reader):
         [read("rats", 0.95), read("bins", 0.9)],
         [read("rats", 0.2), read("bins", 0.2)],
         [read("rats", 0.7, clause=1), read("bins", 0.69, clause=2)],
+        [read("rats", 0.7), read("bins", 0.69, is_sure=False)],
     ],
-    ids=["nothing", "one need", "far apart", "plain words", "next to nothing", "two needs in one breath"],
+    ids=[
+        "nothing",
+        "one need",
+        "far apart",
+        "plain words",
+        "next to nothing",
+        "two needs in one breath",
+        "one only sounds alike",
+    ],
 )
 def test_no_question_without_need(readings):
     assert clarifying_question(readings, SMALL) is None

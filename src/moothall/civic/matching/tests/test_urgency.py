@@ -1,6 +1,7 @@
 """Urgent help by both layers: the right kind first, in many wordings and languages, and few look-alikes."""
 
 import json
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -8,10 +9,19 @@ import pytest
 from moothall.civic.matching.crisis_score import JudgedWordsMistake, judged_words, main
 from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.examples import digest, examples
-from moothall.civic.matching.loading import HERE, load_crisis, load_kinds, load_urgency, read_yaml
+from moothall.civic.matching.loading import (
+    HERE,
+    load_crisis,
+    load_kinds,
+    load_languages,
+    load_own_words,
+    load_urgency,
+    read_yaml,
+)
 from moothall.civic.matching.reading import urgent_help
-from moothall.civic.matching.rules import Urgency
-from moothall.civic.matching.rules.urgency import stretches
+from moothall.civic.matching.rules import Urgency, UrgentHelp
+from moothall.civic.matching.rules.readings import Span
+from moothall.civic.matching.rules.urgency import sentences
 from moothall.civic.matching.urgent import panel
 from moothall.kernel.contact import Contact as PlaceContact
 
@@ -105,6 +115,11 @@ def test_a_hungry_family_is_not_told_of_safeguarding(said):
         "kids starving for attention drama class",
         "আমার স্বামী মারা গেছে",
         "ਮੇਰਾ ਪਤੀ ਮਰ ਗਿਆ",
+        "my husband died last week",
+        "this assignment is killing me",
+        pytest.param("pregnant and not sure I want to keep it", marks=needs_model),
+        pytest.param("my brother is using heroin and wants to get clean", marks=needs_model),
+        pytest.param("low and can't get out of bed", marks=needs_model),
     ],
 )
 def test_look_alikes_in_the_manner_of_those_reported_are_left_alone(said):
@@ -112,9 +127,9 @@ def test_look_alikes_in_the_manner_of_those_reported_are_left_alone(said):
 
 
 @needs_model
-@pytest.mark.parametrize("name", ["wordings/english", "wordings/everyday", "tests/crisis_phrases"])
+@pytest.mark.parametrize("name", ["english", "everyday", "told"])
 def test_wordings_it_has_seen_are_right(name):
-    assert right(lines(name)[::5]) >= 0.9
+    assert right(lines(f"wordings/{name}")[::5]) >= 0.9
 
 
 @needs_model
@@ -126,7 +141,12 @@ def test_few_look_alikes_it_has_seen_are_shown_help(name):
 @needs_model
 @pytest.mark.parametrize(
     ("name", "least", "most"),
-    [("crisis_held_out", 0.88, 0.07), ("crisis_fresh", 0.75, 0.05), ("crisis_unseen", 0.7, 0.06)],
+    [
+        ("crisis_held_out", 0.92, 0.05),
+        ("crisis_fresh", 0.88, 0.04),
+        ("crisis_unseen", 0.76, 0.05),
+        ("crisis_last", 0.54, 0.03),
+    ],
 )
 def test_wordings_it_has_never_seen_are_mostly_right(name, least, most):
     given = lines(f"tests/{name}")
@@ -139,6 +159,30 @@ def test_other_languages_are_understood_by_phrases(name, least):
     given = lines(f"wordings/{name}")
     assert right(given) >= least
     assert false(given) == 0
+
+
+@needs_model
+def test_no_wording_that_a_reviewed_phrase_finds_is_overruled():
+    real = [(kind, text) for kind, text in lines("tests/crisis_phrases") if kind != "nothing"]
+    shown = {text: {HELPS[each].risk for each in kinds(text)} for _, text in real}
+    assert [(kind, text) for kind, text in real if HELPS[kind].risk not in shown[text]] == []
+
+
+def test_every_kind_has_a_title_in_every_language_with_its_numbers():
+    for code, own in load_own_words().items():
+        assert code in load_languages().by_code and "999" in own.call
+        assert own.titles.keys() == HELPS.keys()
+        for kind, title in own.titles.items():
+            numbers = set(re.findall(r"0800 111 999|999|105", HELPS[kind].title))
+            assert numbers <= set(re.findall(r"0800 111 999|999|105", title)), (code, title)
+
+
+def test_a_flood_names_the_council_by_day_and_night_and_lost_money_whom_to_tell():
+    place = PlaceContact(telephone="01632 960100", hours="9 to 5", out_of_hours_telephone="01632 960199")
+    flood = panel([UrgentHelp(HELPS["flood"], Span("flood", 0, 5))], contact=place)
+    robbed = panel([UrgentHelp(HELPS["adult_safeguarding"], Span("robbed", 0, 6))], contact=PlaceContact())
+    assert {"01632 960100", "01632 960199"} <= {line.get("phone") for line in flood.lines}
+    assert "0300 123 2040" in {line.get("phone") for line in robbed.lines}
 
 
 def test_words_that_were_read_once_are_answered_alike_and_quoted_from_the_text():
@@ -166,19 +210,17 @@ def test_danger_in_a_long_text_is_found_and_its_sentence_is_quoted():
     assert found.said.text[:40] in panel([found], contact=PlaceContact()).because
 
 
-def test_a_long_text_is_read_sentence_by_sentence_with_neighbours():
+def test_a_long_text_is_read_sentence_by_sentence():
     text = "One two. Three four! five\nsix"
-    assert [text[start:end] for start, end in stretches(text)] == [
-        "One two",
-        "Three four",
-        "five",
-        "six",
-        "One two. Three four",
-        "Three four! five",
-        "five\nsix",
-    ]
-    assert list(stretches("...!")) == []
-    assert len(list(stretches("word. " * 90))) == 12
+    assert [text[start:end] for start, end in sentences(text)] == ["One two", "Three four", "five", "six"]
+    assert sentences("...!") == []
+    assert len(sentences("word. " * 90)) == 60
+
+
+@needs_model
+def test_what_only_two_sentences_together_say_is_heard():
+    text = "The shed is full. Then he put both hands round my throat. And squeezed. I need a skip."
+    assert kinds(text)[:1] == ["domestic_abuse"]
 
 
 def test_the_score_ends_with_the_figures(tmp_path, capsys):

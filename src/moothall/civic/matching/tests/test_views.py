@@ -95,6 +95,40 @@ def test_under_urgent_help_stand_only_the_services_tagged_for_it(browser: Client
     assert "Because you said" not in page and "Show only some" not in page
 
 
+def test_several_kinds_of_urgent_help_each_have_a_heading(browser: Client) -> None:
+    directory.take_in(directory.service(7, "Safe Shore", "A refuge.", needs=["domestic-abuse"]))
+    directory.take_in(directory.service(8, "Full Cupboard", "Food parcels.", needs=["food"]))
+    page = text_of(browser, ask(browser, f"{HITS_ME}. We have nothing to eat."))
+    assert re.findall(r'<h3(?: class="moot-card__title")?>(?:<a[^>]*>)?([^<]+)', page)[-4:] == [
+        "Domestic abuse",
+        "Safe Shore",
+        "Food when money is short",
+        "Full Cupboard",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "opening", "said"),
+    [
+        ("maz mnie bije", '<span lang="pl" dir="ltr">', "Jeśli boisz się kogoś bliskiego"),
+        ("mae fy ngŵr yn fy nharo", '<span lang="cy" dir="ltr">', "Os oes arnoch ofn rhywun agos"),
+        ("زوجي يضربني", '<span lang="ar" dir="rtl">', "إذا كنت تخاف من شخص قريب منك"),
+        ("ਮੇਰਾ ਪਤੀ ਮੈਨੂੰ ਰੋਜ਼ ਕੁੱਟਦਾ ਹੈ", '<span lang="pa" dir="ltr">', "ਜੇ ਤੁਹਾਨੂੰ ਕਿਸੇ ਨੇੜਲੇ"),
+    ],
+)
+def test_urgent_help_speaks_first_in_the_language_that_was_written(
+    browser: Client, words: str, opening: str, said: str
+) -> None:
+    page = text_of(browser, ask(browser, words))
+    assert f'id="moot-urgent">{opening}{said}' in page
+    assert page.index(said) < page.index("If you are afraid of someone close to you")
+
+
+def test_urgent_help_speaks_welsh_on_welsh_pages(browser: Client) -> None:
+    browser.cookies["django_language"] = "cy"
+    assert "Os oes arnoch ofn rhywun agos" in text_of(browser, ask(browser, HITS_ME))
+
+
 def test_another_language_is_answered_in_it_with_topics_and_a_phone_number(browser: Client) -> None:
     page = text_of(browser, ask(browser, "potrzebuję pomocy z mieszkaniem"))
     assert '<div lang="pl"' in page and "Nie zrozumieliśmy" in page and "01632 960100" in page
