@@ -36,11 +36,12 @@ SELECT gen_random_uuid(), 'o' || n, 'Organisation ' || n, 'council', '', '', '',
   FROM generate_series(1, {organisations}) AS n;
 INSERT INTO kernel_person (id, created_at, assurance, language)
 SELECT gen_random_uuid(), now(), 'guest', 'en' FROM generate_series(1, {matters} / 10) AS n;
-INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, opened_at, visibility, title)
+INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, opened_at, visibility,
+title, hidden_for)
 SELECT gen_random_uuid(), 'R' || n, 'bulky-waste', o.ids[1 + floor(power(random(), 2) *
 {organisations})::int],
        p.ids[1 + n % cardinality(p.ids)], now() - n * interval '30 seconds',
-       CASE WHEN n % 500 = 0 THEN 'people' ELSE 'organisation' END, ''
+       CASE WHEN n % 500 = 0 THEN 'people' ELSE 'organisation' END, '', ''
   FROM generate_series(1, {matters}) AS n, (SELECT array_agg(id) AS ids FROM kernel_organisation) AS o,
        (SELECT array_agg(id) AS ids FROM kernel_person) AS p;
 INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, reason, since_at, until_at)

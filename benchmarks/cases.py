@@ -62,8 +62,9 @@ CREATE TEMPORARY TABLE made AS
            CASE WHEN n %% 4 = 0 THEN 1 ELSE 2 + n %% (%(organisations)s - 1) END AS org,
            1 + n %% greatest(%(cases)s / 5, 1) AS who
       FROM generate_series(1, %(cases)s) AS n;
-INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, pack_id, opened_at)
-    SELECT made.id, made.reference, 'bulky-waste', org.id, who.id, %(pack)s, made.opened_at
+INSERT INTO kernel_matter (id, reference, kind, organisation_id, person_id, pack_id, opened_at,
+visibility, title, hidden_for) SELECT made.id, made.reference, 'bulky-waste', org.id, who.id, %(pack)s,
+made.opened_at, 'organisation', '', ''
       FROM made JOIN org ON org.n = made.org JOIN who ON who.n = made.who;
 INSERT INTO cases_case (matter_id, reference, type, pack_id, organisation_id, person_id, team_id, status,
 status_at, opened_at, due_date, closed_at, words, version) SELECT m.id, m.reference, m.kind,

@@ -54,7 +54,7 @@ def open_matter(
     return row.pk
 
 
-@operation(allow=allow.anyone)
+@operation(allow=allow.public | allow.resident | allow.staff("matters.work") | allow.system)
 def bring_matter(
     act: Act, *, kind: str, organisation: UUID, title: str, is_public: bool, parent: UUID | None = None,
     is_published: bool = True,
