@@ -17,6 +17,7 @@ from moothall.kernel.operations import calendars, organisations, place
 from moothall.services.checking import checked_folder
 from moothall.services.operations import packs
 from moothall.site import environment
+from moothall.site.demo import content as demo
 
 PACKS = environment.ROOT / "packs" / "demo"
 PLACE = PACKS / "place"
@@ -53,9 +54,23 @@ def build() -> Town:
 
 
 def publish(name: str, *, organisation: UUID) -> UUID:
-    """Check the demo pack ``name`` and make it live. Returns the version."""
+    """Check the demo pack ``name``, give the organisation what its slots need, and make it live. Returns the
+    version."""
+    act = acts.system()
     content = checked_folder(PACKS / name, at=clock.now()).content
-    return packs.publish_pack(acts.system(), organisation=organisation, name=name, content=content)
+    slots = next(iter(demo.read("adoptions")[name].values()))
+    team = slots["team"]
+    organisations.add_team(
+        act, organisation=organisation, slug=team, name=team.replace("-", " ").capitalize()
+    )
+    if "calendar" in slots:
+        _set_calendar(organisation, slots["calendar"])
+    return packs.publish_pack(act, organisation=organisation, name=name, content=content, slots=slots)
+
+
+def _set_calendar(organisation: UUID, slug: str) -> None:
+    days = ["MO", "TU", "WE", "TH", "FR"]
+    calendars.set_calendar(acts.system(), organisation=organisation, slug=slug, name=slug, weekdays=days)
 
 
 def _draw() -> None:
@@ -90,9 +105,7 @@ def _council() -> UUID:
     )
     organisations.add_team(act, organisation=council, slug="waste-and-streets", name="Waste and streets")
     for slug in ("waste-crews", "office"):
-        calendars.set_calendar(
-            act, organisation=council, slug=slug, name=slug, weekdays=["MO", "TU", "WE", "TH", "FR"]
-        )
+        _set_calendar(council, slug)
     every_day = Opening(
         rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", opens=time(7), closes=time(12), capacity=2,
         since_date=date(2026, 1, 1),

@@ -14,24 +14,27 @@ from moothall.services.mistakes import did_you_mean, problems_of
 from moothall.services.needed_words import word_problems
 from moothall.services.pack import collected_by
 from moothall.services.problems import Problem, Way
-from moothall.services.reading import Content, PackMistaken, ReadPack, opened, read_folder
+from moothall.services.reading import NOTHING, Content, PackMistaken, ReadPack, opened, read_folder
 from moothall.services.schema import GroupSpec, StepSpec
+from moothall.services.slots import Values, texts
 from moothall.services.steps import STEP_TYPES, Asks, PackContext, Settings
 from moothall.services.words import PackWords
 
 
 def checked_folder(folder: Path, *, at: datetime) -> ReadPack:
     """The pack in ``folder``, ready to publish. Raises ``PackMistaken`` with everything that is wrong."""
-    return _checked(read_folder(folder), at)
+    found = read_folder(folder)
+    return _checked(found, found, at)
 
 
-def checked_content(content: Content, *, at: datetime) -> ReadPack:
-    """The pack published, drafted or to be published as ``content``, checked as a folder is. Raises
-    ``PackMistaken`` with everything that is wrong."""
-    return _checked(opened(content), at)
+def checked_content(content: Content, *, at: datetime, slots: Values = NOTHING) -> ReadPack:
+    """The pack published or to be published as ``content`` with ``slots`` filled in, checked as a folder is.
+    Raises ``PackMistaken`` with everything that is wrong."""
+    return _checked(opened(content, slots), opened(content), at)
 
 
-def _checked(found: ReadPack, at: datetime) -> ReadPack:
+def _checked(found: ReadPack, own: ReadPack, at: datetime) -> ReadPack:
+    """The pack, if all is well with it. Its examples run with its ``own`` examples of slots."""
     day = timezone.localtime(at).date()
     problems = [*_names(found), *_types(found), *problems_of_files(found.files, day=day)]
     if not problems:
@@ -44,7 +47,7 @@ def _checked(found: ReadPack, at: datetime) -> ReadPack:
             *word_problems(found),
         ]
     if not problems:
-        problems = list(_examples(found, at))
+        problems = list(_examples(own, at))
     if problems:
         raise PackMistaken(problems)
     return found
@@ -131,7 +134,7 @@ def _section(found: ReadPack, spec: StepSpec | GroupSpec, at: int) -> Iterator[P
 
 def _examples(found: ReadPack, at: datetime) -> Iterator[Problem]:
     names = [spec.id for spec in found.pack.steps]
-    words = PackWords(found.first_words, {}, {})
+    words = PackWords(found.first_words, {}, texts(found.pack.slots, found.slots))
     for number, example in enumerate(found.pack.examples):
         way: Way = ("examples", number)
         for name in set(example.answers) - set(names):

@@ -11,6 +11,7 @@ from moothall.services.blocks import BLOCKS, Block
 from moothall.services.parts import Part, Slug
 from moothall.services.problems import Way
 from moothall.services.schema import AnyStep, Example, GroupSpec, Must, StepSpec
+from moothall.services.slots import SlotSpec
 from moothall.services.steps import Asks, Effects, Settings
 
 B = TypeVar("B", bound=Block)
@@ -26,6 +27,7 @@ class Pack(Part):
     unreviewed: tuple[str, ...] = ()
     sensitive: bool = False
     asks_code: bool = False
+    slots: Mapping[Slug, SlotSpec] = {}
     sections: tuple[Slug, ...] = ()
     steps: tuple[AnyStep, ...] = Field(min_length=1)
     must: tuple[Must, ...] = ()

@@ -15,6 +15,7 @@ from moothall.services.folders import Coming, coming_figures, figures_of_files
 from moothall.services.pack import Pack
 from moothall.services.queries import packs
 from moothall.services.reading import from_content
+from moothall.services.slots import Values, texts
 from moothall.services.words import PackWords, blanks
 
 MAX_ENTRIES = 300
@@ -35,6 +36,7 @@ class PublishedPack:
     organisation_slug: str
     organisation_name: str
     files: Mapping[str, str]
+    slots: Values
     words_by_day: dict[date, dict[str, PackWords]] = field(default_factory=dict, compare=False, repr=False)
     """Its words as they were filled in today, by language."""
 
@@ -51,7 +53,12 @@ class PublishedPack:
         mine = self.texts.get(language, first)
         service = mine.get("service.title") or first.get("service.title", self.pack.name)
         figures = figures_of_files(self.files, day=day)
-        common = {**figures, "organisation": self.organisation_name, "service": service}
+        common = {
+            **texts(self.pack.slots, self.slots),
+            **figures,
+            "organisation": self.organisation_name,
+            "service": service,
+        }
         return PackWords(mine, first, common)
 
     def coming(self, key: str) -> list[Coming]:
@@ -79,8 +86,9 @@ def remember(row: PackVersion) -> PublishedPack:
     found = _CACHE.get(row.id)
     if found is None:
         found = PublishedPack(
-            row.id, row.version, from_content(row.content), row.content["words"],
-            row.organisation_id, row.organisation.slug, row.organisation.name, row.content.get("files", {}),
+            row.id, row.version, from_content(row.content, row.slots), row.content["words"],
+            row.organisation_id, row.organisation.slug, row.organisation.name,
+            row.content.get("files", {}), row.slots,
         )  # fmt: skip
         _CACHE[row.id] = found
         while len(_CACHE) > MAX_ENTRIES:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import JsonValue, ValidationError
 
@@ -10,12 +11,15 @@ from moothall.services.folders import read_folders
 from moothall.services.mistakes import problems_of
 from moothall.services.pack import Pack, pack_model
 from moothall.services.problems import Problem, Way, in_order
+from moothall.services.slots import Values, filled, in_effect, slot_problems, specs_of
 from moothall.services.sources import Source, WordsSource, read_source
 from moothall.services.words import flat
 
 SERVICE = "service.yaml"
 BESIDE = frozenset({"words", "files"})
 """What is published with a pack besides what ``service.yaml`` says."""
+
+NOTHING: Values = MappingProxyType({})
 
 Content = Mapping[str, JsonValue]
 """A whole pack as JSON: ``service.yaml`` with the words of every language by key under ``words`` and the
@@ -33,13 +37,14 @@ class PackMistaken(Exception):
 @dataclass(frozen=True, slots=True)
 class ReadPack:
     """A pack as read: what it says, its words by language and key, the texts of its other files by path, and
-    the sources by which later checks find the places of problems."""
+    the sources by which later checks find the places of problems. ``slots`` is what was filled in."""
 
     pack: Pack
     words: Mapping[str, Mapping[str, str]]
     service: Source
     languages: Mapping[str, WordsSource] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    slots: Values = field(default_factory=dict)
 
     @property
     def first_words(self) -> Mapping[str, str]:
@@ -71,11 +76,11 @@ def read_folder(folder: Path) -> ReadPack:
     return ReadPack(pack, words, service, languages, beside.files)
 
 
-def opened(content: Content) -> ReadPack:
-    """The pack that is kept as ``content``; mistakes in it have ways and no places. Raises
-    ``PackMistaken``."""
+def opened(content: Content, slots: Values = NOTHING) -> ReadPack:
+    """The pack that is kept as ``content``, with ``slots`` filled in; mistakes in it have ways and no places.
+    Raises ``PackMistaken``."""
     service = Source(SERVICE, {name: value for name, value in content.items() if name not in BESIDE})
-    pack, problems = _pack(service)
+    pack, problems = _pack(service, slots)
     problems += _not_texts(content, "files") + _not_texts(content, "words", depth=1)
     if pack is None or problems:
         raise PackMistaken(problems)
@@ -84,12 +89,14 @@ def opened(content: Content) -> ReadPack:
         code: WordsSource(f"words.{code}.yaml", said.get(code, {}), language=code) for code in pack.languages
     }
     words = {code: _texts(source.content) for code, source in languages.items()}
-    return ReadPack(pack, words, service, languages, _texts(content.get("files")))
+    return ReadPack(pack, words, service, languages, _texts(content.get("files")), slots)
 
 
-def from_content(content: Content) -> Pack:
-    """The pack that was published as ``content``. Raises ``pydantic.ValidationError``."""
-    return pack_model().model_validate({name: value for name, value in content.items() if name not in BESIDE})
+def from_content(content: Content, slots: Values = NOTHING) -> Pack:
+    """The pack that was published as ``content`` with ``slots`` filled in. Raises
+    ``pydantic.ValidationError``."""
+    said: JsonValue = {name: value for name, value in content.items() if name not in BESIDE}
+    return pack_model().model_validate(filled(said, in_effect(specs_of(said), slots)))
 
 
 def _words_of(folder: Path, code: str) -> WordsSource:
@@ -126,12 +133,16 @@ def _strangers(value: JsonValue, way: Way, depth: int) -> Iterator[Problem]:
             yield Problem((*way, name), "expected a text")
 
 
-def _pack(source: Source) -> tuple[Pack | None, list[Problem]]:
+def _pack(source: Source, slots: Values = NOTHING) -> tuple[Pack | None, list[Problem]]:
     problems = list(source.problems)
     if source.content is None:
         return None, problems or [source.problem((), "the file is empty")]
     try:
-        return (None if problems else pack_model().model_validate(source.content)), problems
+        specs = specs_of(source.content)
+        found = slot_problems(specs, source.content, slots)
+        problems += [source.problem(one.way, one.words) for one in found]
+        content = filled(source.content, in_effect(specs, slots))
+        return (None if problems else pack_model().model_validate(content)), problems
     except ValidationError as wrong:
         return None, problems + problems_of(wrong, source, pack_model())
 

@@ -10,7 +10,7 @@ class PackVersion(models.Model):
     """One published, immutable version of a service pack; a journey under way stays on its own.
 
     ``content`` is the whole pack as checked by :mod:`moothall.services`; ``digest`` its SHA-256;
-    ``source`` the version it was copied from (lineage).
+    ``slots`` what the organisation filled in; ``source`` the version it was adopted from (lineage).
     """
 
     access_policy = access.policy(
@@ -25,6 +25,7 @@ class PackVersion(models.Model):
     name = models.SlugField(max_length=80)
     version = models.PositiveIntegerField()
     content = models.JSONField()
+    slots = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     source = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
     published_at = models.DateTimeField()

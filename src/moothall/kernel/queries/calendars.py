@@ -24,9 +24,14 @@ def working_days(act: Act, *, organisation: UUID, calendar: str | None = None) -
 
 def read_working_days(organisation: UUID, calendar: str | None) -> WorkingDays:
     """The same, inside another query or operation; remembered for a minute per process."""
-    found = remembered(_key(organisation), lambda: _calendars(organisation), seconds=SECONDS)
+    found = read_calendars(organisation)
     first = next(iter(found.values()), None) or WorkingDays(holiday_rule=places.place().holiday_rule)
     return found.get(calendar or "", first)
+
+
+def read_calendars(organisation: UUID) -> dict[str, WorkingDays]:
+    """The calendars of an organisation by slug, the first one first, inside another query or operation."""
+    return remembered(_key(organisation), lambda: _calendars(organisation), seconds=SECONDS)
 
 
 def _calendars(organisation: UUID) -> dict[str, WorkingDays]:

@@ -58,29 +58,23 @@ def add_rounds(since: date) -> None:
 
 
 def publish_packs(folders: Sequence[Path]) -> dict[tuple[str, str], UUID]:
-    """Publish the demo's service packs, event booking for every group that runs sessions.
+    """Publish the demo's service packs, and have others adopt them as ``adoptions.yaml`` says.
 
     Returns the live versions by name of pack and slug of organisation.
     """
     published: dict[tuple[str, str], UUID] = {}
     for folder in folders:
-        found = read_folder(folder)
-        own, name = found.pack.organisation, found.pack.name
-        published[name, own] = _publish(name, own, found.content, source=None)
-        for group in sorted(_groups() - {own}) if own in _groups() else ():
-            published[name, group] = _publish(name, group, found.content, source=published[name, own])
+        pack = read_folder(folder)
+        name = pack.pack.name
+        (first, slots), *others = content.read("adoptions")[name].items()
+        published[name, first] = packs.publish_pack(
+            act(), organisation=organisation_of(first), name=name, content=pack.content, slots=slots
+        )
+        for slug, filled in others:
+            published[name, slug] = packs.adopt_pack(
+                act(), organisation=organisation_of(slug), version=published[name, first], slots=filled
+            )
     return published
-
-
-def _publish(name: str, slug: str, stored: dict[str, Any], *, source: UUID | None) -> UUID:
-    content_here = {**stored, "organisation": slug}
-    return packs.publish_pack(
-        act(), organisation=organisation_of(slug), name=name, content=content_here, source=source
-    )
-
-
-def _groups() -> set[str]:
-    return {each["organisation"] for each in content.read("calendars")["event_sessions"]}
 
 
 def organisation_of(slug: str) -> UUID:

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from moothall.foundations.journeys.commands.outline import outline
 from moothall.kernel import act as acts
 from moothall.kernel import clock
@@ -42,7 +44,7 @@ def publish(argv: Sequence[str]) -> int:
     if organisation is None:
         print(f"There is no organisation “{slug}” in this place.")
         return MISTAKEN
-    content = {**found.content, "organisation": slug}
+    slots = _slots(options.slot)
     original = organisations.organisation(act, slug=found.pack.organisation)
     source = None
     if original is not None and original.id != organisation.id:
@@ -50,8 +52,9 @@ def publish(argv: Sequence[str]) -> int:
         source = live.id if live else None
     try:
         version = packs.publish_pack(
-            act, organisation=organisation.id, name=found.pack.name, content=content, source=source
-        )
+            act, organisation=organisation.id, name=found.pack.name, content=found.content, slots=slots,
+            source=source,
+        )  # fmt: skip
     except Refused as refusal:
         print(refusal.words)
         return MISTAKEN
@@ -74,8 +77,19 @@ def _options(name: str, argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=f"moot pack {name}")
     parser.add_argument("folder", type=Path, help="the folder with service.yaml")
     if name == "publish":
-        parser.add_argument("--organisation", metavar="SLUG", help="publish a copy as another organisation's")
+        parser.add_argument("--organisation", metavar="SLUG", help="adopt it as another organisation's")
+        parser.add_argument(
+            "--slot", metavar="NAME=VALUE", action="append", help="what the organisation fills in; repeat it"
+        )
     return parser.parse_args(argv)
+
+
+def _slots(given: Sequence[str] | None) -> dict[str, JsonValue] | None:
+    """What was filled in; figures as figures. ``None`` keeps what the live version has."""
+    if given is None:
+        return None
+    parts = (one.partition("=") for one in given)
+    return {name: int(value) if value.isdecimal() else value for name, _, value in parts}
 
 
 def _checked(folder: Path) -> ReadPack | None:

@@ -1,6 +1,5 @@
 """Changing rules takes two: one proposes a text of one file, another publishes the pack anew with it."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,24 +12,11 @@ from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Conflict, NotFound, Refused
-from moothall.services.checking import checked_content
 from moothall.services.operations import packs
-from moothall.services.problems import Problem
-from moothall.services.reading import Content, PackMistaken
 
 MOST = 500
 """How many characters a reason or a remark may have."""
 WAITING, PUBLISHED, DECLINED, TAKEN_BACK = Proposal.Outcome
-
-
-class RulesMistaken(Refused):
-    """Rules that cannot be published; ``problems`` says why, with file, line and column."""
-
-    code = "rules-mistaken"
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("These rules cannot be published yet. Put right what is listed.")
-        self.problems = tuple(problems)
 
 
 @operation(allow=allow.staff("packs.publish"))
@@ -41,7 +27,7 @@ def propose_rules(
 
     ``instead_of`` names the file it takes the place of, if it is called otherwise. ``base`` is the version of
     the pack that was live when the change was begun: when it is not any more, this is refused
-    (``Conflict``), so that nobody's change is lost. Raises :class:`RulesMistaken` with every problem that
+    (``Conflict``), so that nobody's change is lost. Raises ``PackRefused`` with every problem that
     publishing the pack's folder would find, and ``Refused`` without a reason or for a version that has
     begun and is to be taken out. Returns the id of the proposal.
     """
@@ -50,7 +36,8 @@ def propose_rules(
     if not reason.strip():
         words = _("Say in a sentence why this changes. Whoever publishes it reads it.")
         raise Refused(words, fields={"reason": words})
-    _checked(act, changes.proposed_content(act, row.content, path=path, text=text, instead_of=instead_of))
+    content = changes.proposed_content(act, row.content, path=path, text=text, instead_of=instead_of)
+    packs.check(act, organisation=row.organisation_id, name=pack, content=content, slots=row.slots)
     proposal = Proposal(
         id=clock.uuid7(act.at),
         organisation_id=row.organisation_id,
@@ -76,7 +63,7 @@ def publish_rules(act: Act, *, proposal: UUID) -> UUID:
 
     Only somebody else than who proposed it may do so, unless nobody else in the organisation may publish.
     Raises ``Conflict`` when the pack has been published since, or when somebody has decided already, and
-    :class:`RulesMistaken` when it is not in order any more. Returns the id of the version that is live now.
+    ``PackRefused`` when it is not in order any more. Returns the id of the version that is live now.
     """
     found = _waiting(act, proposal)
     is_own = found.proposed_by_id == act.actor
@@ -87,7 +74,6 @@ def publish_rules(act: Act, *, proposal: UUID) -> UUID:
     content = changes.proposed_content(
         act, row.content, path=found.path, text=found.text, instead_of=found.instead_of
     )
-    _checked(act, content)
     version = packs.publish_pack(act, organisation=row.organisation_id, name=found.pack, content=content)
     _decide(act, found, PUBLISHED, published_id=version, is_alone=is_own)
     return version
@@ -130,10 +116,3 @@ def _check_base(live: UUID, base: UUID) -> None:
             "Somebody published this service while you were working on it. Nothing of yours is lost: look at "
             "what has changed, then check your version again and propose it on top."
         )
-
-
-def _checked(act: Act, content: Content) -> None:
-    try:
-        checked_content(content, at=act.at)
-    except PackMistaken as mistaken:
-        raise RulesMistaken(mistaken.problems) from None

@@ -11,9 +11,8 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import PackVersion
 from moothall.kernel.refusal import NotFound, Refused
-from moothall.services.checking import checked_content
+from moothall.services import adopting
 from moothall.services.problems import Problem
-from moothall.services.reading import PackMistaken
 
 MOST_OCTETS = 500_000
 PATH = re.compile(r"rules/[a-z0-9][a-z0-9-]{0,60}(\.[a-z0-9-]{1,40})?\.(yaml|csv|dmn)")
@@ -24,12 +23,10 @@ def problems_of_change(
     act: Act, *, pack: str, path: str, text: str, instead_of: str = ""
 ) -> tuple[Problem, ...]:
     """Everything that would keep publishing the change from publishing."""
-    content = proposed_content(act, live_pack(act, pack).content, path=path, text=text, instead_of=instead_of)
-    try:
-        checked_content(content, at=act.at)
-    except PackMistaken as mistaken:
-        return tuple(mistaken.problems)
-    return ()
+    row = live_pack(act, pack)
+    content = proposed_content(act, row.content, path=path, text=text, instead_of=instead_of)
+    found = adopting.problems_of(act, organisation=row.organisation_id, content=content, slots=row.slots)
+    return tuple(found)
 
 
 def proposed_content(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from moothall.design.forms import Form
 from moothall.engines.dmn import RuleError, sheet_text
 from moothall.foundations.rules import forms, queries, shelf
-from moothall.foundations.rules.operations.publishing import RulesMistaken
 from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
 from moothall.foundations.rules.queries.proposals import others_may_publish
@@ -25,6 +24,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, as_uuid, page
 from moothall.kernel.gate import reading
 from moothall.kernel.refusal import Refused
+from moothall.services.operations.packs import PackRefused
 from moothall.services.problems import Place, Problem, in_words
 
 BOOK_ENDING = ".xlsx"
@@ -71,7 +71,7 @@ def _weighed(request: HttpRequest, act: Act, book: Book, form: Form, content: di
         if "propose" in request.POST:
             return propose(request, act, base=_base(request), reason=request.POST.get("reason", ""), **draft)
         problems = queries.problems_of_change(act, **draft)
-    except RulesMistaken as mistaken:
+    except PackRefused as mistaken:
         problems = tuple(mistaken.problems)
     except Refused as refused:
         if "reason" in refused.fields:

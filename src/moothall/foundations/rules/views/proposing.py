@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.rules import forms
 from moothall.foundations.rules.operations import publishing
-from moothall.foundations.rules.operations.publishing import RulesMistaken
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries import proposals as proposed
 from moothall.foundations.rules.queries.proposals import Proposed
@@ -23,6 +22,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.gate import reading
 from moothall.kernel.refusal import NotFound, Refused
+from moothall.services.operations.packs import PackRefused
 
 PUBLISHES = allow.staff(proposed.PUBLISH)
 
@@ -39,7 +39,7 @@ def proposal_page(request: HttpRequest, pack: str, name: str, proposal: UUID) ->
     form.is_valid()
     try:
         return _decided(request, act, shown, form.cleaned_data.get("remark", ""))
-    except RulesMistaken as mistaken:
+    except PackRefused as mistaken:
         content["problems"] = list(mistaken.problems)
         status = mistaken.status
     except Refused as refused:
