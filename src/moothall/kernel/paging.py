@@ -48,7 +48,7 @@ def page(
     found = list(_behind(rows, by, cursor).order_by(*by)[: limit + 1])
     shown = found[:limit]
     is_last = len(found) <= limit
-    return Page(tuple(show(shown)), "" if is_last else _cursor(rows.model, by, shown[-1]))
+    return Page(tuple(show(shown)), "" if is_last else cursor_behind(rows.model, by, shown[-1]))
 
 
 def _behind(rows: QuerySet[M, R], by: Sequence[str], cursor: str) -> QuerySet[M, R]:
@@ -66,7 +66,8 @@ def _behind(rows: QuerySet[M, R], by: Sequence[str], cursor: str) -> QuerySet[M,
     return rows.filter(bound, behind)
 
 
-def _cursor(model: type[Model], by: Sequence[str], row: Any) -> str:
+def cursor_behind(model: type[Model], by: Sequence[str], row: Any) -> str:
+    """The cursor of what comes behind ``row`` in a list of ``model`` sorted ``by`` these columns."""
     return _signer(model, by).sign_object([field.value_to_string(row) for field in _fields(model, by)])
 
 
@@ -81,7 +82,7 @@ def _read(model: type[Model], by: Sequence[str], cursor: str) -> list[Any]:
 
 
 def _fields(model: type[Model], by: Sequence[str]) -> list["Field[Any, Any]"]:
-    columns = {field.name: field for field in model._meta.concrete_fields}
+    columns = {field.attname: field for field in model._meta.concrete_fields}
     return [columns[column.removeprefix("-")] for column in by]
 
 

@@ -1,7 +1,7 @@
 """What staff who work on cases find on their page Today: what is late, who waits for an answer, what is
 theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,11 +21,11 @@ def work(act: Act) -> Iterator[Tile]:
     """How much there is, and the first of it."""
     team = cards.reach(act).team
     yield _numbers(queues.counts(act, team=team))
-    overdue = queues.queue(act, view="overdue", team=team, limit=FEW).lines
+    overdue = queues.queue(act, view="overdue", team=team, limit=FEW).items
     yield _table(act, "overdue", _("Late"), "view=overdue", overdue)
-    waiting = queues.queue(act, view="waiting", team=team, limit=FEW).lines
+    waiting = queues.queue(act, view="waiting", team=team, limit=FEW).items
     yield _table(act, "waiting", _("Waiting for an answer"), "view=waiting", waiting)
-    mine = queues.queue(act, mine=True, limit=FEW).lines
+    mine = queues.queue(act, mine=True, limit=FEW).items
     yield _table(act, "mine", _("Yours, soonest first"), "mine=yes", mine)
 
 
@@ -45,7 +45,7 @@ def _numbers(counts: dict[str, int]) -> Tile:
     return Tile("cases", lead=some if counts["overdue"] or counts["waiting"] else nothing, numbers=numbers)
 
 
-def _table(act: Act, name: str, title: str, chosen: str, lines: list[Line]) -> Tile:
+def _table(act: Act, name: str, title: str, chosen: str, lines: Sequence[Line]) -> Tile:
     href = f"{reverse('cases_queue')}?{chosen}"
     rows = presenting.rows_of(act, lines)
     return Tile(name, title, columns=presenting.queue_columns(), rows=rows, href=href)

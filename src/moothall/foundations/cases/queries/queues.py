@@ -1,9 +1,10 @@
 """Queues: the cases that wait for an organisation, a page at a time, and finding one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from types import SimpleNamespace
+from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -15,19 +16,18 @@ from moothall.foundations.cases.queries.cards import Reach
 from moothall.foundations.cases.queries.statements import COUNTS, COUNTS_OF_TEAM, FOUND, Counts
 from moothall.foundations.cases.rules import finding
 from moothall.foundations.cases.rules.casetypes import NORMAL
-from moothall.kernel import allow
+from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import Grant
+from moothall.kernel.paging import Page
 from moothall.kernel.places import local_date
-from moothall.kernel.refusal import Refused
 
 View = Literal["open", "overdue", "waiting", "paused", "closed", "shared"]
 
-Column = Literal["due_date", "opened_at", "turn"]
-"""What a list is sorted by."""
-LARGEST = 2**31 - 1
+NEWEST = ("-opened_at", "-matter_id")
+"""How lists for people and of what is over are sorted."""
 
 COLUMNS = (
     "matter_id", "reference", "type", "pack_id", "organisation_id", "team_id", "status", "opened_at",
@@ -39,7 +39,8 @@ MOST_COUNTED = 500
 million."""
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """One case in a list: nothing that says who it is about; of another team's, that it is there and where it
     stands, and no ``due_date``."""
 
@@ -65,15 +66,7 @@ class Line(NamedTuple):
         return self.pack, self.type
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some cases, and the cursor that leads to those after them (empty at the end)."""
-
-    lines: list[Line]
-    after: str = ""
-
-
-@query(allow=allow.staff("cases.read"))
+@query(allow=allow.staff("cases.read"), api="v1")
 def queue(
     act: Act,
     *,
@@ -81,19 +74,16 @@ def queue(
     team: UUID | None = None,
     status: str | None = None,
     mine: bool = False,
-    after: str = "",
+    cursor: str = "",
     limit: int = MOST,
-) -> Page:
+) -> Page[Line]:
     """Cases of the act's organisation (or shared with it), by priority, soonest due first; late ones by
-    their day alone, closed ones newest first.
-
-    ``after`` is the cursor of the page before. Refused for a cursor that was not made here.
-    """
+    their day alone, closed ones newest first; a page at a time."""
     rows = _narrowed(_seen(act, view), team=team, status=status, by=act.person if mine else None)
     if view == "closed":
-        return _cards(act, _page(rows.order_by("-opened_at", "-matter_id"), "opened_at", after, limit))
-    column: Column = "due_date" if view == "overdue" else "turn"
-    return _cards(act, _page(rows.order_by(column, "matter_id"), column, after, limit))
+        return _cards(act, _page(rows, NEWEST, cursor, limit))
+    by = ("due_date" if view == "overdue" else "turn", "matter_id")
+    return _cards(act, _page(rows, by, cursor, limit))
 
 
 @query(allow=allow.staff("cases.read"))
@@ -116,37 +106,43 @@ def open_with(act: Act, *, person: UUID) -> int:
 
 
 @query(allow=allow.staff("cases.read"))
-def found(act: Act, *, words: str, limit: int = 50) -> list[Line]:
+def found(act: Act, *, words: str, limit: int = 50) -> tuple[Line, ...]:
     """Cases that hold all of ``words`` (a name, an address, a telephone number) or whose reference begins so,
     newest first, as far as the act may see them."""
     if finding.looks_like_reference(words):
         by_reference = _find((), finding.reference(words), limit)
         if by_reference:
-            return _cards(act, Page(by_reference)).lines
+            return _cards(act, Page(by_reference)).items
     digests = finding.digests(finding.asked(words), key=settings.MOOTHALL_SEARCH_KEY)
-    return _cards(act, Page(_find(digests, "", limit))).lines if digests else []
+    return _cards(act, Page(_find(digests, "", limit))).items if digests else ()
 
 
 @query(allow=allow.resident)
-def of_person(act: Act, *, after: str = "", limit: int = 20) -> Page:
+def of_person(act: Act, *, cursor: str = "", limit: int = 20) -> Page[Line]:
     """The cases of the person the act is for, newest first."""
     assert act.subject is not None
-    rows = Case.objects.filter(person_id=act.subject).order_by("-opened_at", "-matter_id")
-    return _page(rows, "opened_at", after, limit)
+    return _page(Case.objects.filter(person_id=act.subject), NEWEST, cursor, limit)
 
 
-def merged(pages: Sequence[Page], *, limit: int) -> Page:
-    """The newest of several lists that go on after the same cursor, as one page."""
-    lines = [line for page in pages for line in page.lines]
+def merged(pages: Sequence[Page[Line]], *, limit: int) -> Page[Line]:
+    """The newest of several lists that go on behind the same cursor, as one page."""
+    lines = [line for page in pages for line in page.items]
     lines.sort(key=lambda line: (line.opened_at, line.id), reverse=True)
-    is_more = len(lines) > limit or any(page.after for page in pages)
-    return Page(lines[:limit], _after(lines[limit - 1], "opened_at") if is_more else "")
+    is_more = len(lines) > limit or any(page.has_more for page in pages)
+    return Page(tuple(lines[:limit]), _behind(lines[limit - 1]) if is_more else "")
 
 
-def _cards(act: Act, page: Page) -> Page:
+def _behind(line: Line) -> str:
+    """The cursor of what is older than ``line``."""
+    row = SimpleNamespace(opened_at=line.opened_at, matter_id=line.id)
+    return paging.cursor_behind(Case, NEWEST, row)
+
+
+def _cards(act: Act, page: Page[Line]) -> Page[Line]:
     """The page with no more than that they are there of cases that are the work of other teams."""
     mine = cards.reach(act)
-    return Page([line if _is_ours(act, line, mine) else _card(line) for line in page.lines], page.after)
+    lines = (line if _is_ours(act, line, mine) else _card(line) for line in page.items)
+    return Page(tuple(lines), page.next)
 
 
 def _is_ours(act: Act, line: Line, mine: Reach) -> bool:
@@ -154,8 +150,8 @@ def _is_ours(act: Act, line: Line, mine: Reach) -> bool:
 
 
 def _card(line: Line) -> Line:
-    return line._replace(
-        due_date=None, priority=NORMAL, turn=0, paused_at=None, assigned_to=None, resident_wrote_at=None
+    return replace(
+        line, due_date=None, priority=NORMAL, turn=0, paused_at=None, assigned_to=None, resident_wrote_at=None
     )
 
 
@@ -188,48 +184,15 @@ def _narrowed(
     return rows if by is None else rows.filter(assigned_to_id=by)
 
 
-def _page(rows: QuerySet[Case], column: Column, after: str, limit: int) -> Page:
-    limit = max(1, min(limit, MOST))
-    if after:
-        rows = rows.filter(_later(column, *_cursor(after, column)))
-    lines = [Line._make(values) for values in rows.values_list(*COLUMNS)[: limit + 1]]
-    if len(lines) <= limit:
-        return Page(lines)
-    return Page(lines[:limit], _after(lines[limit - 1], column))
+def _page(rows: QuerySet[Case], by: Sequence[str], cursor: str, limit: int) -> Page[Line]:
+    return paging.page(
+        rows.values_list(*COLUMNS, named=True),
+        lambda found: (Line(*row) for row in found),
+        by=by,
+        cursor=cursor,
+        limit=max(1, min(limit, MOST)),
+    )
 
 
-def _after(last: Line, column: Column) -> str:
-    return f"{_written(getattr(last, column))}_{last.id}"
-
-
-def _written(value: date | datetime | int) -> str:
-    return str(value) if isinstance(value, int) else value.isoformat()
-
-
-def _later(column: Column, value: date | datetime | int, identity: UUID) -> Q:
-    """What comes after a row of the page before; the first condition is the one an index answers."""
-    than = "lt" if column == "opened_at" else "gt"
-    beyond = Q(**{f"{column}__{than}": value}) | Q(**{f"matter_id__{than}": identity})
-    return Q(**{f"{column}__{than}e": value}) & beyond
-
-
-def _cursor(after: str, column: Column) -> tuple[date | datetime | int, UUID]:
-    value, _, identity = after.rpartition("_")
-    read: dict[Column, Callable[[str], date | datetime | int]] = {
-        "due_date": date.fromisoformat, "opened_at": datetime.fromisoformat, "turn": _turn,
-    }  # fmt: skip
-    try:
-        return read[column](value), UUID(identity)
-    except ValueError as wrong:
-        raise Refused("This link to the next page no longer works. Start from the first page.") from wrong
-
-
-def _turn(text: str) -> int:
-    found = int(text)
-    if not -LARGEST <= found <= LARGEST:
-        raise ValueError(text)
-    return found
-
-
-def _find(digests: Sequence[int], beginning: str, limit: int) -> list[Line]:
-    return fetch(Line, FOUND, list(digests), beginning, limit, limit)
+def _find(digests: Sequence[int], beginning: str, limit: int) -> tuple[Line, ...]:
+    return tuple(fetch(Line, FOUND, list(digests), beginning, limit, limit))

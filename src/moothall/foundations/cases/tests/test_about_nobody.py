@@ -59,7 +59,7 @@ def alarm(place: Scene, **more: UUID) -> UUID:
 
 def test_an_alarm_opens_a_case_that_is_worked_like_any_other(place: Scene):
     case, officer = alarm(place), place.as_officer()
-    assert [line.id for line in queues.queue(officer).lines] == [case]
+    assert [line.id for line in queues.queue(officer).items] == [case]
     assert [line.id for line in queues.found(officer, words=asked.case(officer, case=case).reference)] == [
         case
     ]

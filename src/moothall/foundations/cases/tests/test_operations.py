@@ -151,7 +151,7 @@ def test_pausing_needs_a_reason_of_the_type_and_an_open_case(place: Scene):
 def test_taking_giving_and_putting_back(place: Scene):
     case = place.open_case()
     allocation.take_case(place.as_officer(), case=case, version=1)
-    assert [line.id for line in queues.queue(place.as_officer(), mine=True).lines] == [case]
+    assert [line.id for line in queues.queue(place.as_officer(), mine=True).items] == [case]
     allocation.allocate_case(place.as_manager(), case=case, version=2, to=place.manager)
     row = row_of(place, case)
     assert (row.assigned_to_id, row.team_id) == (place.manager, place.waste)
@@ -239,7 +239,7 @@ def test_a_case_is_erased_when_its_day_comes_and_not_before(place: Scene):
         assert erased() == 0
     shown = asked.case(place.as_officer(), case=case)
     assert shown.told == () and not any(entry.text for entry in shown.thread)
-    assert queues.found(place.as_officer(), words="okafor") == []
+    assert queues.found(place.as_officer(), words="okafor") == ()
     assert names_of(place, case)[-1] == "kernel.MatterErased"
 
 
@@ -285,7 +285,7 @@ def test_erasing_a_person_makes_their_cases_unreadable_and_unfindable(place: Sce
     case = place.open_case()
     assert len(queues.found(place.as_officer(), words="Okafor")) == 1
     people.erase_person(place.as_resident(), person=place.resident)
-    assert queues.found(place.as_officer(), words="Okafor") == []
+    assert queues.found(place.as_officer(), words="Okafor") == ()
     assert asked.case(place.as_officer(), case=case).told == ()
     with pytest.raises(Refused, match="erased"):
         letters.add_note(place.as_officer(), case=case, text="Too late")
@@ -299,7 +299,7 @@ def test_repeating_with_the_same_key_opens_one_case(place: Scene):
     first = cases.begin_case(act, pack=place.pack, person=place.resident)
     again = cases.begin_case(place.as_officer().with_key("k"), pack=place.pack, person=place.resident)
     assert first == again
-    assert len(queues.queue(place.as_officer()).lines) == 2
+    assert len(queues.queue(place.as_officer()).items) == 2
 
 
 def test_queues_stand_by_priority_and_then_by_day_page_by_page(place: Scene):
@@ -312,18 +312,18 @@ def test_queues_stand_by_priority_and_then_by_day_page_by_page(place: Scene):
     by_turn = [case for *_, case in sorted(wanted, key=lambda one: (order[one[0]], one[1]))]
     seen, after = [], ""
     with clock.set_to(MONDAY):
-        while page := queues.queue(place.as_officer(), after=after, limit=3):
-            seen += [line.id for line in page.lines]
-            after = page.after
+        while page := queues.queue(place.as_officer(), cursor=after, limit=3):
+            seen += [line.id for line in page.items]
+            after = page.next
             if not after:
                 break
     with clock.set_to(MONDAY + timedelta(days=10)):
-        late = [line.due_date for line in queues.queue(place.as_officer(), view="overdue").lines]
+        late = [line.due_date for line in queues.queue(place.as_officer(), view="overdue").items]
     assert late == sorted(late) and len(late) == 5
     assert seen[:4] == by_turn[:4] and set(seen[4:8]) == set(by_turn[4:8]) and seen[8:] == by_turn[8:]
 
 
 @pytest.mark.parametrize("after", ["9" * 30 + f"_{SOMEBODY}", "x_1", f"2026-03-02_{SOMEBODY}"])
 def test_a_cursor_that_was_not_made_here_is_refused(place: Scene, after: str):
-    with pytest.raises(Refused, match="first page"):
-        queues.queue(place.as_officer(), after=after)
+    with pytest.raises(Refused, match="no such page"):
+        queues.queue(place.as_officer(), cursor=after)

@@ -84,7 +84,7 @@ def test_the_queue_names_nobody_and_can_be_narrowed(place: Scene, officer: Clien
     for nothing in (f"?team={place.parks}", "?mine=yes", "?view=closed", "?view=shared", "?view=paused"):
         assert "No cases here" in text_of(officer.get(f"/staff/cases/{nothing}"))
     assert officer.get("/staff/cases/?view=odd&team=odd&limit=odd").status_code == 200
-    assert officer.get("/staff/cases/?after=odd").status_code == 422
+    assert officer.get("/staff/cases/?cursor=odd").status_code == 400
 
 
 def test_the_queue_goes_on_page_by_page_without_gap_or_repeat(place: Scene, officer: Client):
@@ -94,7 +94,7 @@ def test_the_queue_goes_on_page_by_page_without_gap_or_repeat(place: Scene, offi
     for _ in range(3):
         page = officer.get(path).content.decode()
         seen += re.findall(r'href="/staff/cases/([0-9a-f-]{36})/"', page)
-        following = re.search(r'href="(\?[^"]*after[^"]*)" rel="next"', page)
+        following = re.search(r'href="(\?[^"]*cursor[^"]*)" rel="next"', page)
         path = f"/staff/cases/{html.unescape(following[1])}" if following else ""
     assert path == "" and len(seen) == 7 and {UUID(one) for one in seen} == opened
 

@@ -78,7 +78,7 @@ def test_strangers_see_count_and_find_nothing(place: Scene):
             assert cursor.fetchone() == (0,)
     with pytest.raises(NotFound):
         asked.case(place.as_adviser(), case=case)
-    assert queues.found(place.as_adviser(), words="okafor") == []
+    assert queues.found(place.as_adviser(), words="okafor") == ()
     assert queues.counts(place.as_adviser()) == {"open": 0, "overdue": 0, "waiting": 0, "mine": 0}
 
 
@@ -159,7 +159,7 @@ def test_a_receiver_reads_and_writes_child_rows_only_and_only_while_shared(place
     assert own == {"Council only", "We can help too"}
     matters.end_sharing(place.as_resident(), grant=grant)
     assert counted(place.as_adviser()) == [0, 0, 0, 0]
-    assert queues.found(place.as_adviser(), words="okafor") == []
+    assert queues.found(place.as_adviser(), words="okafor") == ()
 
 
 def test_a_restricted_case_is_in_no_list_count_or_search_of_anybody_unnamed(place: Scene):
@@ -169,7 +169,7 @@ def test_a_restricted_case_is_in_no_list_count_or_search_of_anybody_unnamed(plac
     for unnamed in (place.as_officer(), place.as_adviser(), place.as_resident(), acts.system()):
         assert counted(unnamed) == [0, 0, 0, 0]
     for unnamed in (place.as_officer(), place.as_adviser()):
-        assert queues.found(unnamed, words="okafor") == [] and queues.queue(unnamed).lines == []
+        assert queues.found(unnamed, words="okafor") == () and queues.queue(unnamed).items == ()
         assert set(queues.counts(unnamed).values()) == {0}
     assert [line.id for line in queues.found(place.as_manager(), words="okafor")] == [case]
     cases.change_status(place.as_manager(), case=case, status="booked", version=2)

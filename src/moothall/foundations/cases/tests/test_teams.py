@@ -83,10 +83,10 @@ def test_another_team_sees_that_a_case_is_there_and_nothing_of_it(place: Scene, 
     ):
         with pytest.raises(NotAllowed, match="another team"):
             refused()
-    line = queues.queue(gardener).lines[0]
+    line = queues.queue(gardener).items[0]
     assert (line.id, line.status, line.team) == (case, "received", place.waste)
     assert (line.due_date, line.assigned_to, line.resident_wrote_at) == (None, None, None)
-    assert queues.found(gardener, words="okafor") == []
+    assert queues.found(gardener, words="okafor") == ()
     assert [found.id for found in queues.found(gardener, words=line.reference)] == [case]
     assert queues.counts(gardener, team=place.parks)["open"] == 0
 

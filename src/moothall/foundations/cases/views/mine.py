@@ -18,13 +18,15 @@ from moothall.foundations.cases.operations import letters
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
 from moothall.foundations.cases.queries.looks import Look
-from moothall.foundations.cases.queries.queues import Page
+from moothall.foundations.cases.queries.queues import Line
 from moothall.foundations.cases.views import joining, presenting
 from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, acts_of, code_asked, key_of, page
 from moothall.kernel.manifest import Known
 from moothall.kernel.operations import matters
+from moothall.kernel.paging import Page
 from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
 from moothall.kernel.stages import in_words
@@ -46,14 +48,14 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     if act.role is not Role.RESIDENT:
         return render(request, "cases/mine_unknown.html", {"is_staff": act.organisation is not None})
     before = joining.offered(request, act)
-    after = request.GET.get("after", "")
-    pages = [queues.of_person(one, after=after, limit=PAGE) for one in acts_of(request)]
+    cursor = lists.cursor_of(request)
+    pages = [queues.of_person(one, cursor=cursor, limit=PAGE) for one in acts_of(request)]
     with gate.reading(act):
         return _list(request, act, queues.merged(pages, limit=PAGE), before)
 
 
-def _list(request: HttpRequest, act: Act, found: Page, before: joining.Before) -> HttpResponseBase:
-    kinds = types.kinds(act, sources={line.source for line in found.lines})
+def _list(request: HttpRequest, act: Act, found: Page[Line], before: joining.Before) -> HttpResponseBase:
+    kinds = types.kinds(act, sources={line.source for line in found.items})
     rows = [
         {
             "title": kinds[line.source].title,
@@ -63,9 +65,11 @@ def _list(request: HttpRequest, act: Act, found: Page, before: joining.Before) -
             "tag": presenting.standing_tag(line, kinds[line.source], local_date(act.at)),
             "next": "" if line.closed_at else kinds[line.source].stages.next(line.status),
         }
-        for line in found.lines
+        for line in found.items
     ]
-    return render(request, "cases/mine_list.html", {"rows": rows, "after": found.after, "before": before})
+    return render(
+        request, "cases/mine_list.html", {"rows": rows, "before": before, **lists.hrefs(request, found)}
+    )
 
 
 @page(allow=allow.resident)

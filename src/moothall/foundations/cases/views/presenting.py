@@ -119,7 +119,7 @@ def queue_columns() -> list[Any]:
     return [_("Reference"), _("Service"), _("Status"), _("Due"), _("Team"), _("With")]
 
 
-def rows_of(act: Act, lines: list[Line], teams: Sequence[TeamShown] | None = None) -> list[list[Any]]:
+def rows_of(act: Act, lines: Sequence[Line], teams: Sequence[TeamShown] | None = None) -> list[list[Any]]:
     """Cases of the act's organisation, or shared with it, as rows of a table."""
     if not lines:
         return []

@@ -1,7 +1,6 @@
 """The queue with its filters and search."""
 
 from typing import get_args
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,9 @@ from moothall.foundations.cases.queries.queues import Line, View
 from moothall.foundations.cases.views import presenting
 from moothall.kernel import allow
 from moothall.kernel.act import Act
+from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page, whole
+from moothall.kernel.paging import Page
 from moothall.kernel.queries import organisations
 
 EVERY = "every"
@@ -30,40 +31,39 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = len(chosen)
     if not chosen.keys() & {"team", "mine"} and chosen.get("view") != "shared":
         chosen |= {"team": str(cards.reach(act).team or EVERY)}
-    lines, following = (queues.found(act, words=words), "") if words else _page(act, chosen)
+    found = Page(queues.found(act, words=words)) if words else _page(act, chosen)
     teams = organisations.teams(act, organisation=_own(act))
-    found = {
+    shown = {
         "words": words,
         "chosen": chosen,
         "filters": filters,
         "every": EVERY,
         "views": _views(),
         "teams": teams,
-        "count": len(lines),
-        "rows": presenting.rows_of(act, lines, teams),
+        "count": len(found.items),
+        "rows": presenting.rows_of(act, found.items, teams),
         "columns": presenting.queue_columns(),
-        "next_href": f"?{urlencode(chosen | {'after': following})}" if following else "",
-        "first_href": f"?{urlencode(chosen)}" if request.GET.get("after") else "",
-        "after": request.GET.get("after", ""),
+        **lists.hrefs(request, found),
     }
-    return render(request, "cases/queue.html", found)
+    return render(request, "cases/queue.html", shown)
 
 
-def _page(act: Act, chosen: dict[str, str]) -> tuple[list[Line], str]:
-    found = queues.queue(
+def _page(act: Act, chosen: dict[str, str]) -> Page[Line]:
+    return queues.queue(
         act,
         view=_view(chosen),
         team=_uuid(chosen.get("team")),
         status=chosen.get("status"),
         mine="mine" in chosen,
-        after=chosen.get("after", ""),
+        cursor=chosen.get(lists.CURSOR, ""),
         limit=PAGE if "limit" not in chosen else int(chosen["limit"]),
     )
-    return found.lines, found.after
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
-    given = {name: request.GET.get(name, "") for name in ("view", "team", "status", "mine", "after", "limit")}
+    given = {
+        name: request.GET.get(name, "") for name in ("view", "team", "status", "mine", lists.CURSOR, "limit")
+    }
     if whole(given["limit"]) is None:
         given["limit"] = ""
     return {name: value for name, value in given.items() if value}
