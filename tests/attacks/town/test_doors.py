@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.attacks.town.addresses import addresses
+from moothall.kernel import registry
 from tests.attacks.town.changes import written
 from tests.attacks.town.peopled import Peopled
 from tests.attacks.town.test_junk import ours, url_of
@@ -55,14 +55,18 @@ def test_no_form_is_taken_from_another_site(peopled: Peopled):
 
 
 def test_the_api_opens_for_no_session_and_no_guess(peopled: Peopled):
+    """Whoever is signed in: a program shows a key or token of its own."""
     browser = peopled.rightful["an officer"].browser
-    calls = [one for one in addresses() if one.route.startswith(("api/operations/", "api/queries/"))]
-    assert len(calls) > 100
-    for address in calls:
-        for headers in ({}, {"Authorization": "Bearer moot_guess"}):
-            answer = browser.post("/" + address.route, "{}", content_type="application/json", headers=headers)
-            assert answer.status_code == 401, address.route
-        assert browser.get("/" + address.route).status_code == 405
+    published = registry.published("v1")
+    assert len(published) > 50
+    for name, entry in published.items():
+        call = browser.post if entry.changes else browser.get
+        for headers in ({}, {"Authorization": "Bearer moot_guess"}, {"Authorization": "Basic bW9vdDo="}):
+            answer = call(f"/api/v1/{name.replace('.', '/')}", headers=headers)
+            assert answer.status_code == 401, name
+    for told in ({}, {"client_id": str(peopled.council), "client_secret": "moot_guess"}):
+        answer = browser.post("/oauth/token", {"grant_type": "client_credentials", **told})
+        assert answer.status_code == 401
 
 
 def test_what_is_far_too_large_is_not_read(peopled: Peopled):
