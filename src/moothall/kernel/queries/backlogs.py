@@ -39,10 +39,10 @@ class RoundShown:
 
 
 @query(allow=allow.system)
-def rounds(act: Act) -> list[RoundShown]:
+def rounds(act: Act) -> tuple[RoundShown, ...]:
     """How everything that is done by the clock went the last time."""
     rows = {row.name: row for row in Round.objects.all()}
-    return [_shown(one, rows.get(name)) for name, one in sorted(EVERY.items())]
+    return tuple(_shown(one, rows.get(name)) for name, one in sorted(EVERY.items()))
 
 
 def _shown(one: Every, row: Round | None) -> RoundShown:

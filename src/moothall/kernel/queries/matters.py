@@ -58,10 +58,10 @@ def matter(act: Act, *, id: UUID) -> MatterShown | None:
 
 
 @query(allow=allow.system)
-def matters(act: Act, *, ids: Sequence[UUID]) -> list[MatterShown]:
+def matters(act: Act, *, ids: Sequence[UUID]) -> tuple[MatterShown, ...]:
     """Several matters."""
     rows = Matter.objects.filter(pk__in=ids) if ids else ()
-    return [record(MatterShown, row) for row in rows]
+    return tuple(record(MatterShown, row) for row in rows)
 
 
 @query(allow=allow.staff("matters.counts"))

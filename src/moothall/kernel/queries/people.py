@@ -183,9 +183,9 @@ SELECT o.name, a.purpose, count(*),
 
 
 @query(allow=allow.system)
-def readings_counted(act: Act, *, days: int = 30) -> list[Readings]:
+def readings_counted(act: Act, *, days: int = 30) -> tuple[Readings, ...]:
     """How often each organisation read about people in the last ``days`` days, and why, most first."""
-    return fetch(Readings, READINGS, act.at - timedelta(days=days))
+    return tuple(fetch(Readings, READINGS, act.at - timedelta(days=days)))
 
 
 @query(allow=allow.somebody)
