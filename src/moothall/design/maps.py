@@ -22,12 +22,14 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A thing on the map: its name, WGS 84 degrees, and the address of what it leads to."""
+    """A thing on the map: its name, WGS 84 degrees, and the address of what it leads to. A ``count`` above
+    one makes it a cluster of so many, which shows how many instead of its number in the list."""
 
     name: str
     latitude: float
     longitude: float
     href: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class View:
     def points_json(self) -> str:
         """The points for the script."""
         return json.dumps(
-            [{"name": p.name, "at": [p.latitude, p.longitude], "href": p.href} for p in self.points]
+            [
+                {"name": p.name, "at": [p.latitude, p.longitude], "href": p.href, "count": p.count}
+                for p in self.points
+            ]
         )
 
     @property
@@ -145,7 +150,11 @@ def draw_still(points: Sequence[Point], areas: Mapping[str, Any]) -> Markup:
 
 def _pin(sheet: _Sheet, point: Point, number: int) -> Markup:
     x, y = sheet.place(point.longitude, point.latitude)
+    is_cluster = point.count > 1
     return Markup(
-        '<g><title>{}</title><circle class="moot-map__point" cx="{}" cy="{}" r="12"/>'
+        '<g><title>{}</title><circle class="moot-map__point" cx="{}" cy="{}" r="{}"/>'
         '<text class="moot-map__number" x="{}" y="{}">{}</text></g>'
-    ).format(point.name, x, y, x, round(y + 4.5, 1), number)
+    ).format(
+        point.name, x, y, 16 if is_cluster else 12, x, round(y + 4.5, 1),
+        point.count if is_cluster else number,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from moothall.kernel import links, views
-from moothall.kernel.doors import openapi
+from moothall.kernel.doors import openapi, tiles
 
 urlpatterns = [
     path("in/<str:secret>/", links.follow, name="follow-link"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", views.api, name="api"),
     path("api/v1/openapi.json", openapi.document, name="api-document"),
     path("acting/", views.choose, name="acting"),
+    path("map/<slug:name>/<int:zoom>/<int:x>/<int:y>", tiles.tile, name="map-tile"),
     path("staff/", views.today, name="today"),
     path("staff/waiting/", views.waiting, name="waiting"),
     path("staff/readings/", views.readings, name="readings"),

@@ -73,3 +73,10 @@ def test_areas_with_holes_and_many_parts_are_read() -> None:
         ]
     }
     assert len(list(maps.rings(areas))) == 3
+
+
+def test_a_cluster_on_the_map_says_how_many_it_is():
+    points = [maps.Point("Repair café", 51.45, -2.73), maps.Point("In Harbour", 51.46, -2.74, count=37)]
+    still = maps.View(points=points).still
+    assert ">1</text>" in still and ">37</text>" in still and 'r="16"' in still
+    assert '"count": 37' in maps.View(points=points).points_json

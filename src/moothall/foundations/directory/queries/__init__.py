@@ -9,11 +9,13 @@ from moothall.foundations.directory.queries.found import (
     services_found,
     services_of,
 )
+from moothall.foundations.directory.queries.mapped import SERVICES
 from moothall.foundations.directory.queries.one import Detail, Spotted, own_entries, own_entry, service
 from moothall.foundations.directory.queries.organisations import OrganisationDetail, organisation_page
 from moothall.foundations.directory.queries.types import service_types
 
 __all__ = [
+    "SERVICES",
     "Detail",
     "Filters",
     "Found",

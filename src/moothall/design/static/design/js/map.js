@@ -56,7 +56,7 @@ function label({ name, href }) {
 function showPoints(box, map) {
   box.querySelector(".moot-map__still")?.remove();
   JSON.parse(box.dataset.points).forEach((point, at) => {
-    L.marker(point.at, { icon: pin(at + 1), title: point.name, alt: point.name }).bindPopup(label(point)).addTo(map);
+    L.marker(point.at, { icon: pin(point.count > 1 ? point.count : at + 1), title: point.name, alt: point.name }).bindPopup(label(point)).addTo(map);
   });
 }
 
