@@ -186,7 +186,7 @@ def test_saying_that_it_is_wrong_is_counted_and_answered(browser: Client) -> Non
 
 
 def test_the_one_question_is_answered_with_a_button(browser: Client) -> None:
-    address = ask(browser, "lost my job and money")
+    address = ask(browser, "lost my job, what money can i get")
     assert 'value="find-work"' in text_of(browser, address)
     chosen = str(browser.post(f"{address}which/", {"need": "find-work"})["Location"])
     page = text_of(browser, chosen)
