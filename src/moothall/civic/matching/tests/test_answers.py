@@ -33,6 +33,7 @@ URGENT = {
     "my boyfriend hits me": ["domestic-abuse-support", "homelessness-prevention"],
     "my partner controls my money": ["domestic-abuse-support", "homelessness-prevention"],
     "stalking": ["domestic-abuse-support", "homelessness-prevention"],
+    "FGM": ["domestic-abuse-support", "homelessness-prevention", "worried-about-someone"],
     "being trafficked": ["worried-about-someone", "free-legal-advice"],
     "my neighbour's child is always bruised": ["worried-about-someone"],
     "homeless tonight": ["homelessness-prevention", "emergency-beds"],
