@@ -173,8 +173,11 @@ def harmless(table: str, key: str) -> str:
 def generated(table: str) -> frozenset[str]:
     """Columns the database fills in by itself."""
     model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
+    numbered = {"seq"} if table == "kernel_fact" else set()
     return frozenset(
-        one.column for one in model._meta.concrete_fields if type(one).__name__ == "GeneratedField"
+        one.column
+        for one in model._meta.concrete_fields
+        if type(one).__name__ == "GeneratedField" or one.column in numbered
     )
 
 

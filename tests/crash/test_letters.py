@@ -36,7 +36,10 @@ DEAD = (
     "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '10 minutes'"
     " WHERE last_heartbeat < now() - interval '45 seconds'"
 )
-DRAIN = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND queue_name <> 'clock'"
+DRAIN = (
+    "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+    " AND queue_name IN ('now', 'soon')"
+)
 
 
 class Trouble:

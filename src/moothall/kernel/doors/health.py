@@ -57,6 +57,7 @@ def _metrics() -> Iterable[str]:
         for status, count in cursor.fetchall():
             yield f'moothall_jobs{{status="{status}"}} {count}'
     yield from _waiting()
+    yield from _rounds()
 
 
 def _waiting() -> Iterable[str]:
@@ -71,3 +72,10 @@ def _waiting() -> Iterable[str]:
     for one in standings:
         age = (act.at - one.oldest).total_seconds() if one.oldest else 0
         yield f'moothall_waiting_seconds{{kind="{one.name}"}} {age:.0f}'
+
+
+def _rounds() -> Iterable[str]:
+    yield "# HELP moothall_clock_failed Whether what the clock does failed the last time."
+    yield "# TYPE moothall_clock_failed gauge"
+    for one in backlogs.rounds(acts.system(door=Door.PAGE)):
+        yield f'moothall_clock_failed{{task="{one.name}"}} {one.failed:d}'

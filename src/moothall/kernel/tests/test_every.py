@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from procrastinate.contrib.django import app
 
 from moothall.kernel import act as acts
@@ -12,6 +13,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.every import EVERY, Every, Missed, every, note_new
 from moothall.kernel.queries import backlogs
+from moothall.site.checks import Level, service
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -70,6 +72,8 @@ def test_how_it_went_is_shown(winding: Every) -> None:
         winding.carry_out()
     failed, words = outcome()
     assert failed and words.startswith("RuntimeError in wind_for_test") and "spring" not in words
+    assert f'moothall_clock_failed{{task="{winding.name}"}} 1' in Client().get("/metrics").content.decode()
+    assert [one.level for one in service.rounds()] == [Level.WRONG]
 
 
 def test_what_was_missed_is_made_up_for_once_a_worker_runs(winding: Every) -> None:

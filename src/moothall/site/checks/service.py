@@ -23,8 +23,8 @@ LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
 WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())"""
 LEFT = """SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
 WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))"""
-PARKED = """SELECT reaction, error, count(*) FROM kernel_parkedfact WHERE replayed_at IS NULL
-GROUP BY 1, 2 ORDER BY 3 DESC"""
+PARKED = """SELECT reaction, error, count(*) FROM kernel_parkedfact
+WHERE replayed_at IS NULL AND given_up_at IS NULL GROUP BY 1, 2 ORDER BY 3 DESC"""
 NO_WORKER_MEND = (
     "If the place has only just started, ask again in a moment; else look at the lines of ./moot up that "
     "begin with “worker”."
@@ -36,8 +36,9 @@ PASSED_ON_MEND = (
 CONNECTED_MEND = (
     "Change or end it under Settings, Connections (its organisation does, with a manager's sign-in)."
 )
+ROUND_MEND = "See the lines of the worker at that time. It is tried again when it is due next."
 PARKED_MEND = (
-    "Mend the cause, then try again with the operation kernel.replay_fact (./moot do kernel.replay_fact)."
+    "Mend the cause, then send each again, or give it up, on the page Failed updates (/staff/parked/)."
 )
 
 
@@ -59,7 +60,7 @@ def queue() -> Iterator[Finding]:
     if due and oldest > LATE_SECONDS:
         yield wrong(
             f"{due:.0f} jobs wait, the oldest for {oldest / 60:.0f} minutes.",
-            "Start more workers (./moot worker) or raise MOOTHALL_WORKER_CONCURRENCY.",
+            "Start more workers (./moot worker) or raise MOOTHALL_LANE_NOW (docs/look-up/settings.md).",
         )
     else:
         yield good(f"{due:.0f} jobs wait")
@@ -79,6 +80,16 @@ def passed_on() -> Iterator[Finding]:
         yield wrong(f"{one.title}: {one.count} wait, the oldest for {hours:.1f} hours.", PASSED_ON_MEND)
     if not late:
         yield good(f"{sum(one.count for one in standings)} things wait to be passed on, none for too long")
+
+
+def rounds() -> Iterator[Finding]:
+    """What the clock does went well the last time."""
+    found = backlogs.rounds(acts.system(door=Door.COMMAND_LINE))
+    failed = [one for one in found if one.failed]
+    for one in failed:
+        yield wrong(f"{one.title}: {one.outcome}, when the clock did it last.", ROUND_MEND)
+    if not failed:
+        yield good(f"{len(found)} things are done by the clock, none failed the last time")
 
 
 def parked() -> Iterator[Finding]:

@@ -13,7 +13,9 @@ from moothall.site.exits import Exit
 
 MACHINE = (machine.python, machine.packages, machine.disk, machine.secrets, machine.clock, machine.model)
 DATABASE = (database.roles, database.extensions, database.migrations, database.policies, database.drafts_left)
-SERVICE = (service.worker, service.queue, service.passed_on, service.parked, service.connected)
+SERVICE = (
+    service.worker, service.queue, service.passed_on, service.rounds, service.parked, service.connected,
+)  # fmt: skip
 Check = Callable[[], Iterator[Finding]]
 
 
