@@ -130,6 +130,7 @@ class Kernel(capability.Capability):
         Kept("kernel_membership", ("person_id",), ("team_id",), _("Which organisations somebody works for")),
         Kept("kernel_setting", ("made_by_id",), (), _("Who settled how an organisation works")),
         Kept("kernel_program", ("made_by_id",), (), _("Who let a program in")),
+        Kept("kernel_connection", ("made_by_id",), (), _("Who connected a system of an organisation's own")),
         Kept(
             "kernel_matter",
             ("person_id",),

@@ -2,8 +2,8 @@
 
 Declared in a capability's ``readers.py``::
 
-    @reader("messages.write", batch=50)
-    def write_what_is_wanted(act: Act, events: Sequence[Happened[Any]]) -> None:
+    @reader("lamps.light", batch=50)
+    def light_what_went_out(act: Act, events: Sequence[Happened[Any]]) -> None:
         …
 
 A reader goes on from where it stopped, in its own time and lane: nothing of it runs in the act of whoever
