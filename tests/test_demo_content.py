@@ -284,6 +284,19 @@ def test_each_ward_has_a_collection_round() -> None:
     assert all(each["weekday"] in working["days"] and each["capacity"] > 0 for each in rounds["rounds"])
 
 
+def test_packs_are_adopted_with_what_each_organisation_has() -> None:
+    calendars = content("calendars")["working_calendars"]
+    kept = {"team": lambda slug: {team["slug"] for team in organisations[slug].get("teams", ())},
+            "calendar": lambda slug: {each["slug"] for each in calendars if slug in each["organisations"]},
+            "area": lambda _slug: areas("ward").keys() | areas("borough").keys()}  # fmt: skip
+    organisations = by_slug("organisations", "organisations")
+    for pack, adopters in content("adoptions").items():
+        for slug, slots in adopters.items():
+            assert {name: value for name, value in slots.items() if value not in kept[name](slug)} == {}, pack
+    sessions = {each["organisation"] for each in content("calendars")["event_sessions"]}
+    assert sessions == content("adoptions")["community-event-booking"].keys()
+
+
 def test_calendars_speak_of_known_organisations_and_services() -> None:
     organisations = by_slug("organisations", "organisations")
     for calendar in content("calendars")["working_calendars"]:
