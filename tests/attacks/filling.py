@@ -11,19 +11,24 @@ from django.db import models
 from psycopg.sql import SQL, Identifier
 
 from moothall.kernel import act as acts
+from moothall.kernel.roles import permissions_of
 from tests.attacks.values import NOW, Maker, Row, value_of
 
 ROWS = 26
 """Rows a generated table gets at most."""
 TRIES = 12
 SERVICES = ("bulky-waste", "council-tax", "home-care")
+ROLES = ("manager", "case_worker", "operator", "adviser", "volunteer", "service_owner")
+"""Usual roles after which the world's own are made."""
 KERNEL = [
     "organisation",
     "team",
     "person",
     "membership",
+    "role",
     "packversion",
     "matter",
+    "assignment",
     "reason",
     "participant",
     "grant",
@@ -57,6 +62,7 @@ def fill(server: psycopg.Connection, maker: Maker, model: type[models.Model]) ->
 
 
 COUNTS = {
+    "kernel_assignment": 40,
     "kernel_place": 1, "kernel_organisation": 5, "kernel_person": 24, "kernel_membership": 12,
     "kernel_matter": 60, "kernel_participant": 60, "kernel_datakey": 60, "kernel_grant": 50,
     "kernel_reason": 40, "kernel_mandate": 12, "cases_case": 60,
@@ -102,6 +108,24 @@ def _align(maker: Maker, row: Row, matter: Row) -> None:
                 row[column] = said[column]
 
 
+def _assigned(maker: Maker, row: Row, number: int) -> Row:
+    """A role of some member over something of their organisation; mostly live."""
+    pick, members = maker.random, maker.rows["kernel_membership"]
+    member = members[number % len(members)]
+    row |= {"membership_id": member["id"], "organisation_id": member["organisation_id"]}
+    row |= {"person_id": member["person_id"], "team_id": None, "service": "", "matter_id": None}
+    row["role_id"] = maker.rows["kernel_role"][number % 4 if number < len(members) else number % 17]["id"]
+    row["scope"] = ("organisation", "team", "service", "matter")[number // 5 % 4]
+    if row["scope"] == "team":
+        row["team_id"] = maker.choose("kernel_team")
+    if row["scope"] == "service":
+        row["service"] = pick.choice(SERVICES)
+    if row["scope"] == "matter":
+        row["matter_id"] = maker.choose("kernel_matter")
+    row["until_at"] = NOW if number % 8 == 7 else None
+    return row
+
+
 def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
     """What chance alone would hardly hit upon."""
     pick = maker.random
@@ -127,7 +151,13 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
     if table == "kernel_membership":
         row["until_at"] = None
         row["person_id"] = maker.rows["kernel_person"][number]["id"]
-        row["roles"] = [("manager", "case_worker", "operator", "adviser")[number % 4]]
+    if table == "kernel_role":
+        usual = ROLES[number % len(ROLES)]
+        row |= {"code": f"role-{number}", "permissions": sorted(permissions_of([usual]))}
+        row["organisation_id"] = maker.choose("kernel_organisation") if number >= len(ROLES) else None
+        row["ended_at"] = NOW if number % 9 == 8 else None
+    if table == "kernel_assignment":
+        return _assigned(maker, row, number)
     if table == "kernel_datakey":
         row["kind"] = ("person", "matter", "person", "organisation")[number % 4]
         row["holder"] = maker.choose(f"kernel_{row['kind']}")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from moothall.kernel.act import Act, Role
 from tests.attacks.values import NOW, Row
-from tests.attacks.world import World
+from tests.attacks.world import World, live_roles
 
 PUBLIC = {
     "addresses_address", "addresses_postcode", "directory_listing", "directory_location",
@@ -52,19 +52,11 @@ class Truth:
         for row in world.of("kernel_participant"):
             if act.person and row["person_id"] == act.person and row["until_at"] is None:
                 self.roles_on.setdefault(row["matter_id"], set()).add(row["role"])
-        member = next(
-            (
-                row
-                for row in world.of("kernel_membership")
-                if row["until_at"] is None
-                and act.person == row["person_id"]
-                and self.ours == row["organisation_id"]
-            ),
-            {"team_id": None, "roles": []},
-        )
-        self.team, self.is_adviser = member["team_id"], "adviser" in member["roles"]
-        leads_all = self.team is None and "manager" in member["roles"]
-        self.works_for_all = leads_all or act.person is None or act.role is Role.SYSTEM
+        self.held = live_roles(world, act.person, self.ours) if act.person else []
+        self.is_program = self.ours is not None and (act.person is None or act.role is Role.SYSTEM)
+        wide = [(row, role) for row, role in self.held if row["scope"] in {"organisation", "team"}]
+        self.is_unconfined = self.is_program or bool(wide)
+        self.is_adviser = any("matters.advise" in role["permissions"] for _row, role in wide)
         self.reasoned = {
             row["matter_id"]
             for row in world.of("kernel_reason")
@@ -151,6 +143,23 @@ class Truth:
         found = self.world.by_key("kernel_matter")[row["matter_id"]]
         return found["visibility"] == "public" and self.sees("kernel_matter", found)
 
+    def has_role(self, role: UUID) -> bool:
+        """The act's own person has the role, or had it."""
+        given = self.world.of("kernel_assignment")
+        return any(row["role_id"] == role and row["person_id"] == self.act.person for row in given)
+
+    def held_for_us(self, row: Row) -> bool:
+        """The same for what may hang on no matter yet: whoever has a role for one service or one matter only
+        has nothing to do with that."""
+        return self.own(row) and (self.matter(row) if row["matter_id"] else self.is_unconfined)
+
+    def card(self, row: Row) -> bool:
+        """That there is a case is known to whoever works for its organisation or a team there, and to whoever
+        has a role over it."""
+        matter = self.world.by_key("kernel_matter")[row["matter_id"]]
+        over = {"team_id": row["team_id"], "kind": row["type"], "id": matter["id"]}
+        return self.own(row) and (self.is_unconfined or self.is_work(over))
+
     def parent(self, row: Row, table: str, column: str) -> bool:
         """The act may see the row it belongs to."""
         found = self.world.by_key(table).get(row[column])
@@ -180,13 +189,15 @@ class Truth:
         reported something only those whose work it is."""
         matter = self.world.by_key("kernel_matter")[participant["matter_id"]]
         roles = self.roles_on.get(matter["id"], set())
-        works = self.own(matter) and (self.is_work(matter) or roles & {"member", "moderator"})
+        works = self.own(matter) and (self.is_work(matter, "matters.work") or roles & {"member", "moderator"})
         is_let = matter["visibility"] != "people" or roles
         return bool((roles - {"reporter"} and participant["role"] != "reporter") or (works and is_let))
 
-    def is_work(self, matter: Row) -> bool:
+    def is_work(self, matter: Row, permission: str = "matters.reach") -> bool:
         """A matter of the organisation is the work of one team; of everybody if it is no team's."""
-        return self.works_for_all or matter["team_id"] in {None, self.team}
+        return self.is_program or any(
+            _reaches(row, role, matter) for row, role in self.held if permission in role["permissions"]
+        )
 
     def _sees_person(self, row: Row) -> bool:
         identity: UUID = row["id"]
@@ -229,6 +240,18 @@ def own_grant(t: "Truth", r: Row) -> bool:
     return t.self_(r, within=mine and (matter["visibility"] != "people" or matter["id"] in t.roles_on))
 
 
+def _reaches(given: Row, role: Row, matter: Row) -> bool:
+    """A role is given over all of an organisation's work, or a part: a team's, a service's, one matter. What
+    is no team's in particular is done by whoever works for a team or for all; another team's only by whoever
+    oversees all."""
+    return {
+        "organisation": matter["team_id"] is None or "matters.oversee" in role["permissions"],
+        "team": matter["team_id"] in {None, given["team_id"]},
+        "service": matter["kind"] == given["service"],
+        "matter": matter["id"] == given["matter_id"],
+    }[given["scope"]]
+
+
 PARENTS = {
     "document_id": "documents_document", "resource_id": "bookings_resource", "payment_id": "payments_payment",
     "transaction_id": "payments_ledgertransaction", "service_id": "directory_service",
@@ -259,6 +282,10 @@ RULES: dict[str, Rule] = {
         or (t.own(r, "told_to_id") and r["person_id"] in t.people)
     ),
     "kernel_mandate": lambda t, r: t.everything or t.act.person in {r["principal_id"], r["agent_id"]},
+    "kernel_role": lambda t, r: (
+        t.everything or r["organisation_id"] is None or t.own(r) or t.has_role(r["id"])
+    ),
+    "kernel_assignment": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
     "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
     "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or own_grant(t, r),
     "kernel_reason": lambda t, r: t.everything or r["reader_id"] == t.act.person or own_grant(t, r),
@@ -294,7 +321,7 @@ RULES: dict[str, Rule] = {
         or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
     ),
     "cases_case": lambda t, r: (
-        t.own(r) or t.matter(r) or r["matter_id"] in t.roles_on
+        t.card(r) or t.everything or t.matter(r) or r["matter_id"] in t.roles_on
         if not r["is_restricted"]
         else r["matter_id"] in t.roles_on or (t.everything and t.matter(r))
     ),
@@ -307,12 +334,9 @@ RULES: dict[str, Rule] = {
     "bookings_slot": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
     "bookings_feed": lambda t, r: t.everything or t.own(r),
     "bookings_booking": lambda t, r: (
-        t.everything
-        or t.self_(r, within=r["made_by_id"] == t.act.person)
-        or t.own_unless_restricted(r)
-        or t.matter(r)
+        t.everything or t.self_(r, within=r["made_by_id"] == t.act.person) or t.held_for_us(r) or t.matter(r)
     ),
-    "bookings_waiting": lambda t, r: t.everything or t.self_on_matter(r) or t.own_unless_restricted(r),
+    "bookings_waiting": lambda t, r: t.everything or t.self_on_matter(r) or t.held_for_us(r),
     "directory_importrun": lambda t, r: t.everything or t.act.role is Role.OPERATOR,
     "documents_document": lambda t, r: (
         t.everything
@@ -328,9 +352,9 @@ RULES: dict[str, Rule] = {
     "matching_search": lambda t, r: t.everything or r["until_at"] > NOW,
     "members_invitation": lambda t, r: t.everything or t.own(r),
     "moot_messages_message": lambda t, r: (
-        t.everything or t.self_on_matter(r) or t.matter(r) or (t.own(r) and r["matter_id"] is None)
+        t.everything or t.self_on_matter(r) or t.matter(r) or (r["matter_id"] is None and t.held_for_us(r))
     ),
-    "payments_payment": lambda t, r: t.everything or t.self_of_service(r) or t.own_unless_restricted(r),
+    "payments_payment": lambda t, r: t.everything or t.self_of_service(r) or t.held_for_us(r),
     "payments_refund": lambda t, r: t.parent(r, "payments_payment", "payment_id"),
     "payments_notice": nobody,
     "payments_ledgeraccount": lambda t, r: t.everything or t.own(r),

@@ -66,6 +66,22 @@ def _key(model: type[models.Model]) -> str:
     return str(pk.field_names[-1] if isinstance(pk, models.CompositePrimaryKey) else pk.column)
 
 
+def live_roles(world: World, person: Any, organisation: Any) -> list[tuple[Row, Row]]:
+    """What somebody is given in an organisation now, each with its role."""
+    roles = world.by_key("kernel_role")
+    members = {
+        row["id"]
+        for row in world.of("kernel_membership")
+        if (row["person_id"], row["organisation_id"], row["until_at"]) == (person, organisation, None)
+    }
+    given = [row for row in world.of("kernel_assignment") if row["membership_id"] in members]
+    return [
+        (row, roles[row["role_id"]])
+        for row in given
+        if row["until_at"] is None and roles[row["role_id"]]["ended_at"] is None
+    ]
+
+
 def _everybody(world: World) -> Iterator[tuple[str, Act]]:
     """Somebody of every kind."""
     people = [row["id"] for row in world.of("kernel_person")]
@@ -77,9 +93,11 @@ def _everybody(world: World) -> Iterator[tuple[str, Act]]:
         if mandate["revoked_at"] is None and (mandate["until_at"] is None or mandate["until_at"] > NOW):
             act = acts.resident(mandate["agent_id"]).on_behalf_of(mandate["principal_id"])
             yield f"agent {mandate['id']}", act
-    for number, member in enumerate(world.of("kernel_membership")[:5]):
-        role = acts.Role.OPERATOR if "operator" in member["roles"] else acts.Role.STAFF
-        permissions = permissions_of(["manager", *member["roles"]])
+    for number, member in enumerate(world.of("kernel_membership")[:8]):
+        held = live_roles(world, member["person_id"], member["organisation_id"])
+        codes = {code for _given, role in held for code in role["permissions"]}
+        role = acts.Role.OPERATOR if "place.operate" in codes else acts.Role.STAFF
+        permissions = permissions_of(["manager"]) | codes
         yield (
             f"staff {number}",
             acts.staff(

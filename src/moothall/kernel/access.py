@@ -100,13 +100,28 @@ def granted(column: str = "matter_id") -> Rule:
     )
 
 
-def team(column: str = "team_id") -> Rule:
-    """*team*: the work of the act's own team, named in ``column``, or of no team in particular. All of it
-    is the work of Moothall itself, of programs of the organisation and of its managers without a team."""
+def within(*, team: str = "team_id", service: str = "kind", matter: str = "id") -> Rule:
+    """*within*: the work of the act's organisation that the roles of its person reach, by the columns that
+    name team, service and matter; of no team in particular for whoever works for any. All of it is the work
+    of Moothall itself, of programs of the organisation and of whoever oversees it."""
     return Rule(
-        f"({{t}}.{column} IS NULL OR {{t}}.{column} = (SELECT moothall.team())"
-        " OR (SELECT moothall.works_for_all()))"
+        f"({{t}}.{team} = ANY ((SELECT moothall.teams())::uuid[])"
+        f" OR ({{t}}.{team} IS NULL AND (SELECT moothall.reaches_common()))"
+        " OR (SELECT moothall.reaches_all())"
+        f" OR {{t}}.{service} = ANY ((SELECT moothall.services())::text[])"
+        f" OR {{t}}.{matter} = ANY ((SELECT moothall.matters())::uuid[]))"
     )
+
+
+def unconfined() -> Rule:
+    """Some role of the act's person is given for a team or the whole organisation, not only for one service
+    or one matter."""
+    return Rule("(SELECT moothall.is_unconfined())")
+
+
+def holds(permission: str) -> Rule:
+    """The act's person has ``permission`` for the whole organisation."""
+    return Rule(f"(SELECT moothall.holds('{permission}'))")
 
 
 def reasoned(column: str = "matter_id") -> Rule:

@@ -1,13 +1,14 @@
 """The act: by whom, in which organisation and role, for whom, why, when, through which door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from moothall.kernel import capability, clock
+from moothall.kernel import clock
+from moothall.kernel.extent import WHOLE, Held, Scope, everywhere
 
 
 class Door(StrEnum):
@@ -46,9 +47,9 @@ class Act:
     """One thing somebody does. Every operation and query takes it first; nothing happens without one.
 
     ``subject`` is the person it is done for (the actor, or somebody who gave them a mandate). ``permissions``
-    are codes such as ``cases.work`` that the actor's membership of ``organisation`` gives. ``matter`` is the
-    case it is about; facts published under the act carry it. ``key`` makes a repeat harmless (idempotency).
-    A ``program`` acts for the organisation within its scopes, which are its ``permissions``.
+    are codes that the actor's roles in ``organisation`` give, each with what it is held over. ``matter`` is
+    the case it is about; facts published under the act carry it. ``key`` makes a repeat harmless
+    (idempotency). A ``program`` acts for the organisation within its scopes, which are its ``permissions``.
     """
 
     role: Role
@@ -57,7 +58,7 @@ class Act:
     id: UUID
     person: UUID | None = None
     organisation: UUID | None = None
-    permissions: frozenset[str] = field(default_factory=frozenset)
+    permissions: Held = field(default_factory=dict, hash=False)
     subject: UUID | None = None
     purpose: str = "service"
     matter: UUID | None = None
@@ -78,6 +79,12 @@ class Act:
         if self.organisation is None:
             raise RuntimeError("This act is not done in an organisation.")
         return self.organisation
+
+    def may(self, permission: str, *, over: Scope | None = None) -> bool:
+        """Whether the actor has ``permission``, for anything or ``over`` this: there the database decides
+        which rows they reach with it."""
+        held = self.permissions.get(permission, frozenset())
+        return bool(held) if over is None else WHOLE in held or over in held
 
     def about(self, matter: UUID) -> Self:
         """The same act, about ``matter``."""
@@ -111,18 +118,20 @@ def staff(
     person: UUID,
     *,
     organisation: UUID,
-    permissions: Iterable[str],
+    permissions: Iterable[str] | Held,
     role: Role = Role.STAFF,
     door: Door = Door.PAGE,
     language: str = "en",
     purpose: str = "service",
 ) -> Act:
     """An act by a member of an organisation (or, with ``role``, its operator or the place's steward), who has
-    ``permissions`` there and all that they carry."""
+    ``permissions`` there: codes, with all that they carry, for the whole organisation; or what they hold over
+    what."""
     moment = clock.now()
+    held = permissions if isinstance(permissions, Mapping) else everywhere(permissions)
     return Act(
         role=role, door=door, at=moment, id=clock.uuid7(moment), person=person, organisation=organisation,
-        permissions=capability.with_carried(permissions), language=language, purpose=purpose,
+        permissions=held, language=language, purpose=purpose,
     )  # fmt: skip
 
 

@@ -70,9 +70,7 @@ def staff(permission: str) -> Condition:
     """Members of an organisation whose roles there give ``permission`` (such as ``cases.work``)."""
     return Condition(
         _holders(permission),
-        lambda act: (
-            act.organisation is not None and (act.role is Role.SYSTEM or permission in act.permissions)
-        ),
+        lambda act: act.organisation is not None and (act.role is Role.SYSTEM or act.may(permission)),
         f"staff with “{permission}”",
     )
 

@@ -3,7 +3,7 @@
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from moothall.kernel import capability, policies
+from moothall.kernel import capability, policies, roles
 from moothall.kernel.contact import Contact
 from moothall.kernel.manifest import Entry, Kept, Permission, Section
 
@@ -16,7 +16,14 @@ class Kernel(capability.Capability):
     title = "Kernel"
     settings = Contact
     permissions = (
-        Permission("matters.read", "", _("people who deal with requests here")),
+        Permission("matters.reach", "", _("people who deal with requests here")),
+        Permission("matters.read", "", _("people who deal with requests here"), carries=("matters.reach",)),
+        Permission(
+            "matters.oversee",
+            _("See and do the work of every team"),
+            _("managers who oversee all work here"),
+            for_whole=True,
+        ),
         Permission("matters.work", "", _("people who work on requests here"), carries=("matters.read",)),
         Permission(
             "matters.advise",
@@ -44,29 +51,42 @@ class Kernel(capability.Capability):
             _("Invite people, give roles, make keys and teams"),
             _("people who manage who works here"),
             carries=("people.names", "calendars.manage"),
+            for_whole=True,
         ),
         Permission(
             "settings.edit",
             _("Settle how the organisation works here"),
             _("managers who settle how their organisation works here"),
+            for_whole=True,
+        ),
+        Permission(
+            "roles.give", _("Make roles and give any of them"), _("managers who give roles"), for_whole=True
+        ),
+        Permission(
+            "place.operate",
+            _("Run the place"),
+            _("those who run the place"),
+            for_whole=True,
+            is_place_wide=True,
         ),
         Permission(
             "connections.manage",
             _("Connect systems, such as a payment provider, with their keys"),
             _("managers who connect systems"),
+            for_whole=True,
         ),
-        Permission("roles.give", _("Make roles and give any of them"), _("managers who give roles")),
-        Permission("place.operate", _("Run the place"), _("those who run the place"), is_place_wide=True),
         Permission(
             "facts.replay",
             _("Send on what could not be dealt with"),
             _("those who run the place"),
+            for_whole=True,
             is_place_wide=True,
         ),
         Permission(
             "place.steward",
             _("Watch over the place for its residents"),
             _("the stewards of the place"),
+            for_whole=True,
             is_place_wide=True,
         ),
     )
@@ -83,6 +103,7 @@ class Kernel(capability.Capability):
         "case_worker": ("matters.reason",),
         "adviser": ("matters.advise",),
         "manager": (
+            "matters.oversee",
             "matters.reason",
             "matters.restrict",
             "people.manage",
@@ -127,7 +148,8 @@ class Kernel(capability.Capability):
             ("purposes", "basis"),
             _("Who lets whom act for them"),
         ),
-        Kept("kernel_membership", ("person_id",), ("team_id",), _("Which organisations somebody works for")),
+        Kept("kernel_assignment", ("person_id",), ("service",), _("Which roles somebody has")),
+        Kept("kernel_membership", ("person_id",), ("since_at",), _("Which organisations somebody works for")),
         Kept("kernel_setting", ("made_by_id",), (), _("Who settled how an organisation works")),
         Kept("kernel_program", ("made_by_id",), (), _("Who let a program in")),
         Kept("kernel_connection", ("made_by_id",), (), _("Who connected a system of an organisation's own")),
@@ -164,3 +186,4 @@ class Kernel(capability.Capability):
         """Open the rooms, and have access policies written after every migration."""
         super().ready()
         post_migrate.connect(policies.after_migrate, sender=self, dispatch_uid="moothall-access")
+        post_migrate.connect(roles.after_migrate, sender=self, dispatch_uid="moothall-roles")

@@ -105,3 +105,20 @@ class FactGivenUp(Event):
 
     fact: UUID
     reaction: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGiven(Event):
+    """A member of an organisation was given a role; ``scope`` says over what sort of thing."""
+
+    assignment: UUID
+    role: UUID
+    scope: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded(Event):
+    """A role was taken from a member of an organisation."""
+
+    assignment: UUID
+    role: UUID

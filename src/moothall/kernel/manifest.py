@@ -20,6 +20,7 @@ class Permission:
         lets: what its holder may do, in words beside a box; nothing for one that others only carry.
         holders: who has it, for the person it refuses: "people who …".
         carries: what else it gives, without which its holder could not do their work.
+        for_whole: whether it counts only when given for a whole organisation, not for a part of its work.
         is_place_wide: whether it reaches over the place, not only over the organisation that gives it.
     """
 
@@ -27,6 +28,7 @@ class Permission:
     lets: Words
     holders: Words
     carries: tuple[str, ...] = ()
+    for_whole: bool = False
     is_place_wide: bool = False
 
 

@@ -19,9 +19,7 @@ FOOTERS = Registry[str, Footer]("footer")
 def entries(act: Act, section: Section) -> list[Entry]:
     """What is offered to the act in a section, in order."""
     found = (one for capability in capabilities() for one in capability.navigation)
-    mine = (
-        one for one in found if one.section is section and (not one.needs or one.needs in act.permissions)
-    )
+    mine = (one for one in found if one.section is section and (not one.needs or act.may(one.needs)))
     return sorted(mine, key=lambda one: one.order)
 
 
@@ -37,7 +35,7 @@ def page(known: Known, *args: object, act: Act | None = None) -> str:
     """The path of a page that others lead to; nothing where the place has none, or not for this ``act``."""
     offered = (capability.pages[known] for capability in capabilities() if known in capability.pages)
     found = next(offered, None)
-    if found is None or (act is not None and act.organisation and found.staff_need not in act.permissions):
+    if found is None or (act is not None and act.organisation and not act.may(found.staff_need)):
         return ""
     return reverse(found.address, args=args)
 

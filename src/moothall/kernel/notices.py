@@ -49,5 +49,5 @@ def in_hands_of(act: Act, person: UUID) -> list[str]:
 
 def for_staff(act: Act) -> list[Notice]:
     """Everything that the act's staff member must not miss."""
-    heard = (teller(act) for needs, teller in _NOTICES.values() if needs in act.permissions)
+    heard = (teller(act) for needs, teller in _NOTICES.values() if act.may(needs))
     return [notice for notices in heard for notice in notices]

@@ -9,7 +9,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
 
-from moothall.kernel import context, naming, scopes
+from moothall.kernel import capability, context, naming, scopes
 from moothall.kernel.access import Policy, Rule
 
 COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
@@ -76,6 +76,7 @@ def _statements() -> Iterable[str]:
     for file in _sql_files():
         yield file.read_text()
     yield _acquaintance()
+    yield _locality()
     yield from _schema_privileges()
     for model, declaration in declared():
         yield from table_statements(model._meta.db_table, declaration, within=scopes_of(model))
@@ -157,6 +158,19 @@ def _acquaintance() -> str:
         and {"person_id", "organisation_id", "matter_id"} <= {f.column for f in model._meta.concrete_fields}
     ]
     return ACQUAINTANCE.format(things=" OR ".join(things))
+
+
+LOCALITY = """
+-- Whether none of the permissions reaches over the whole place.
+CREATE OR REPLACE FUNCTION moothall.is_local(permissions varchar[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT NOT permissions && ARRAY[{codes}]::varchar[] $$
+"""
+
+
+def _locality() -> str:
+    """The function that knows which permissions reach over the place, from the manifests."""
+    wide = sorted(code for code, one in capability.permissions().items() if one.is_place_wide)
+    return LOCALITY.format(codes=", ".join(f"'{code}'" for code in wide))
 
 
 def _guard_statements(model: type[models.Model]) -> Iterable[str]:

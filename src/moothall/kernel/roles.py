@@ -1,10 +1,19 @@
-"""What each usual role of an organisation lets its holder do there, from the manifests."""
+"""The usual roles of a place, from the manifests, and the rows that hold them."""
 
 from collections.abc import Iterable
 from functools import cache
 
+from django.db import connections
+
 from moothall.kernel import capability
 from moothall.kernel.manifest import Words
+
+WRITE = """
+INSERT INTO kernel_role AS r (id, organisation_id, code, title, permissions)
+SELECT uuidv7(), NULL, %s, %s, %s
+ON CONFLICT (organisation_id, code) DO UPDATE SET title = excluded.title, permissions = excluded.permissions
+ WHERE (r.title, r.permissions) IS DISTINCT FROM (excluded.title, excluded.permissions)
+"""
 
 
 @cache
@@ -25,26 +34,21 @@ def titles() -> dict[str, Words]:
     return found
 
 
-@cache
-def place_wide() -> frozenset[str]:
-    """Roles that reach over the whole place, not only over the organisation that has them."""
-    wide = {code for code, one in capability.permissions().items() if one.is_place_wide}
-    return frozenset(role for role, codes in usual().items() if codes & wide)
-
-
-def may_give(permissions: frozenset[str], *, has_manager: bool) -> set[str]:
-    """The roles that whoever has ``permissions`` in an organisation may give there: its manager all of its
-    own; whoever runs the place those that reach over it, and an organisation its first manager; anybody
-    else only what they may do themselves."""
-    own = usual().keys() - place_wide()
-    found = {role for role in own if usual()[role] <= permissions}
-    if "roles.give" in permissions:
-        found |= own
-    if "place.operate" in permissions:
-        found |= place_wide() if has_manager else place_wide() | {"manager"}
-    return found
-
-
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
-    """The permission codes that ``roles`` give together; an unknown role gives none."""
+    """The permission codes that usual ``roles`` give together; an unknown role gives none."""
     return frozenset().union(*(usual().get(role, frozenset()) for role in roles))
+
+
+def after_migrate(*, using: str, **_: object) -> None:
+    """Write the usual roles as the manifests have them now, and have organisations' own roles carry what
+    their permissions carry now."""
+    if using != "owner":
+        return
+    with connections[using].cursor() as cursor:
+        for code, title in titles().items():
+            cursor.execute(WRITE, [code, str(title), sorted(usual()[code])])
+        cursor.execute("SELECT id, permissions FROM kernel_role WHERE organisation_id IS NOT NULL")
+        for id, codes in cursor.fetchall():
+            closed = sorted(capability.with_carried(codes))
+            if closed != codes:
+                cursor.execute("UPDATE kernel_role SET permissions = %s WHERE id = %s", [closed, id])

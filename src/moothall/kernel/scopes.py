@@ -12,6 +12,7 @@ from uuid import UUID
 
 from moothall.kernel import capability, registry
 from moothall.kernel.act import Act, Door, Role
+from moothall.kernel.extent import everywhere
 from moothall.kernel.registry import Entry
 
 SOMEWHERE = UUID(int=0)
@@ -30,7 +31,7 @@ TRY = Act(
 def _known() -> Mapping[str, Act]:
     """Every scope that people give, with the act of a program that has it and what it carries."""
     given = (one.code for one in capability.permissions().values() if one.lets)
-    return {code: replace(TRY, permissions=capability.with_carried([code])) for code in given}
+    return {code: replace(TRY, permissions=everywhere([code])) for code in given}
 
 
 def opening(entry: Entry) -> frozenset[str]:

@@ -46,4 +46,4 @@ def tiles(*, needs: str, order: int) -> Callable[[Tiler], Tiler]:
 def for_staff(act: Act) -> list[Tile]:
     """Every tile for the act's staff member."""
     offered = sorted(_TILERS.values(), key=lambda offer: offer[0])
-    return [tile for _order, needs, tiler in offered if needs in act.permissions for tile in tiler(act)]
+    return [tile for _order, needs, tiler in offered if act.may(needs) for tile in tiler(act)]

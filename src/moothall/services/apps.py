@@ -14,6 +14,12 @@ class Services(capability.Capability):
     title = "Services"
 
     permissions = (
-        Permission("packs.publish", _("Change and publish services"), _("people who look after services")),
+        Permission(
+            "packs.publish",
+            _("Change and publish services"),
+            _("people who look after services"),
+            carries=("people.names",),
+            for_whole=True,
+        ),
     )
     roles = {"service_owner": ("packs.publish",)}

@@ -51,13 +51,14 @@ class Bookings(capability.Capability):
             "bookings.work",
             _("See bookings and change them for people"),
             _("people who look after bookings"),
-            carries=("people.contact",),
+            carries=("matters.reach", "people.contact"),
         ),
         Permission(
             "bookings.manage",
             _("Plan rounds, sessions and appointments"),
             _("people who plan rounds and appointments"),
             carries=("calendars.manage",),
+            for_whole=True,
         ),
     )
     roles = {

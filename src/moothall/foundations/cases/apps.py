@@ -26,14 +26,18 @@ class Cases(capability.Capability):
             _("people who work on requests here"),
             carries=("cases.read", "matters.work"),
         ),
-        Permission("cases.allocate", _("Share out cases"), _("managers who share out requests")),
+        Permission(
+            "cases.allocate",
+            _("Share out cases"),
+            _("managers who share out requests"),
+            carries=("cases.work",),
+        ),
     )
     roles = {
         "volunteer": ("cases.read",),
         "case_worker": ("cases.read", "cases.work"),
         "adviser": ("cases.read", "cases.work"),
         "manager": ("cases.read", "cases.work", "cases.allocate"),
-        "service_owner": ("cases.read",),
     }
     navigation = (
         Entry(Section.PUBLIC, _("My requests"), "cases_mine_list", order=30),

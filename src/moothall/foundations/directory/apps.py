@@ -18,6 +18,7 @@ class Directory(capability.Capability):
             "directory.edit",
             _("Keep entries of the directory up to date"),
             _("people who look after the directory"),
+            for_whole=True,
         ),
     )
     roles = {"service_owner": ("directory.edit",)}

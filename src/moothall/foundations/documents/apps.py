@@ -17,7 +17,12 @@ class Documents(capability.Capability):
     title = "Documents"
 
     permissions = (
-        Permission("documents.add", _("Add files to cases"), _("people who work on requests here")),
+        Permission(
+            "documents.add",
+            _("Add files to cases"),
+            _("people who work on requests here"),
+            carries=("matters.reach",),
+        ),
     )
     roles = {"case_worker": ("documents.add",), "manager": ("documents.add",)}
     pages = {Known.ATTACH: Page("documents_add", staff_need="documents.add")}

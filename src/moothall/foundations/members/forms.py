@@ -11,13 +11,20 @@ from moothall.design import fields, forms
 from moothall.design.fields import Option
 from moothall.kernel import capability, scopes
 from moothall.kernel.queries.organisations import TeamShown
-from moothall.kernel.roles import titles, usual
+from moothall.kernel.queries.roles import Given, RoleShown
+
+SCOPES = {
+    "organisation": _("all of the organisation’s work"),
+    "team": _("the work of %(over)s"),
+    "service": _("the service %(over)s"),
+    "matter": _("%(over)s alone"),
+}
 
 
-def role_words(roles: Iterable[str]) -> str:
-    """Roles in words, for one line."""
-    known = titles()
-    return ", ".join(str(known.get(role, role)) for role in roles)
+def role_words(given: Given) -> str:
+    """A role that somebody has, and over what."""
+    over = str(SCOPES[given.scope]) % {"over": given.over}
+    return given.title if given.scope == "organisation" else f"{given.title}: {over}"
 
 
 def permission_words(permissions: Iterable[str]) -> list[str]:
@@ -26,13 +33,9 @@ def permission_words(permissions: Iterable[str]) -> list[str]:
     return [str(one.lets) for one in capability.permissions().values() if one.code in held and one.lets]
 
 
-def invite_form(teams: Iterable[TeamShown], *, givable: set[str]) -> type[forms.Form]:
+def invite_form(teams: Iterable[TeamShown], *, givable: Iterable[RoleShown]) -> type[forms.Form]:
     """Whom to invite, in which of the ``givable`` roles and to which of the organisation's ``teams``."""
-    offered = [
-        Option(role, title, ". ".join(permission_words(usual()[role])))
-        for role, title in titles().items()
-        if role in givable
-    ]
+    offered = [_role(role, role.code) for role in givable]
     choices = [Option(str(team.id), team.name) for team in teams]
     asked: dict[str, Any] = {
         "name": fields.Text(_("Name"), called=_("their name"), most=100, autocomplete="off"),
@@ -65,6 +68,62 @@ def program_form(permissions: Iterable[str]) -> type[forms.Form]:
             ),
         }
     )  # fmt: skip
+
+
+def give_form(
+    roles: Iterable[RoleShown], teams: Iterable[TeamShown], services: Iterable[str]
+) -> type[forms.Form]:
+    """Which role to give somebody, and over what."""
+    kinds = [
+        Option("organisation", _("All of the organisation’s work")),
+        Option("team", _("The work of one team")),
+        Option("service", _("One service")),
+        Option("matter", _("One case or other matter, by its reference")),
+    ]
+    asked: dict[str, Any] = {
+        "role": fields.Choice(
+            _("Which role?"), [_role(role, str(role.id)) for role in roles], called=_("a role")
+        ),
+        "scope": fields.Choice(_("Over what?"), kinds, called=_("over what it is given")),
+        "team": fields.Select(
+            _("Team"), [Option(str(team.id), team.name) for team in teams], called=_("a team"),
+            hint=_("If it is for the work of one team."), required=False,
+        ),
+        "service": fields.Select(
+            _("Service"), [Option(name, name) for name in services], called=_("a service"),
+            hint=_("If it is for one service."), required=False,
+        ),
+        "reference": fields.Text(
+            _("Reference"), called=_("a reference"), most=20, required=False,
+            hint=_("If it is for one case or other matter."),
+        ),
+    }  # fmt: skip
+    return forms.Form.of(asked)
+
+
+def role_form(permissions: Iterable[str]) -> type[forms.Form]:
+    """What a role of the organisation's own is called, and which of ``permissions`` it gives."""
+    return forms.Form.of(
+        {
+            "title": fields.Text(
+                _("What is the role called?"), called=_("what the role is called"), most=80,
+                hint=_("Such as “Front desk” or “Fraud team lead”."),
+            ),
+            "permissions": fields.Choices(
+                _("What does it let people do?"), _offered(permissions), called=_("what it lets people do")
+            ),
+        }
+    )  # fmt: skip
+
+
+def _role(role: RoleShown, value: str) -> Option:
+    return Option(value, role.title, ". ".join(permission_words(role.permissions)))
+
+
+def _offered(permissions: Iterable[str]) -> list[Option]:
+    held = set(permissions)
+    known = capability.permissions().values()
+    return [Option(one.code, one.lets) for one in known if one.code in held and one.lets]
 
 
 def team_of(answers: dict[str, Any]) -> UUID | None:

@@ -5,7 +5,9 @@ from django.db import models
 
 from moothall.kernel import access, clock
 from moothall.kernel.models import Organisation, Person, Team
-from moothall.kernel.models.organisations import APPOINTABLE
+
+APPOINTABLE = access.Rule("(moothall.may_invite({t}.organisation_id, {t}.roles))")
+"""Into roles that reach over the whole place whoever runs it invites."""
 
 
 class Invitation(models.Model):
@@ -34,7 +36,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     mark = models.BinaryField()
-    roles = ArrayField(models.CharField(max_length=30))
+    roles = ArrayField(models.CharField(max_length=40))
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     invited_by_id = models.UUIDField(null=True)
     invited_at = models.DateTimeField()

@@ -148,14 +148,14 @@ def _tell(act: Act, row: Invitation, event: MemberInvited | InvitationWithdrawn)
 
 
 def _check(act: Act, organisation: UUID, email: str, roles: list[str], team: UUID | None) -> None:
-    organisations.check_roles(act, roles, organisation=organisation)
+    if team is not None and not Team.objects.filter(pk=team, organisation_id=organisation).exists():
+        raise Refused(_("Choose one of your teams."), fields={"team": _("Choose one of your teams")})
+    organisations.check_roles(act, roles, organisation=organisation, team=team)
     try:
         validate_email(email.strip())
     except ValidationError as wrong:
         words = _("Enter an email address such as name@example.com")
         raise Refused(words, fields={"email": words}) from wrong
-    if team is not None and not Team.objects.filter(pk=team, organisation_id=organisation).exists():
-        raise Refused(_("Choose one of your teams."), fields={"team": _("Choose one of your teams")})
 
 
 def _check_pace(act: Act, organisation: UUID) -> None:

@@ -14,6 +14,8 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import Membership
 from moothall.kernel.paging import Page
 from moothall.kernel.queries import people
+from moothall.kernel.queries import roles as role_queries
+from moothall.kernel.queries.roles import Given
 from moothall.kernel.refusal import NotFound
 
 
@@ -24,8 +26,7 @@ class Member:
     id: UUID
     person: UUID
     name: str
-    roles: tuple[str, ...]
-    team: str
+    roles: tuple[Given, ...]
     since_at: datetime
 
 
@@ -38,6 +39,7 @@ class Invited:
     name: str
     email: str
     roles: tuple[str, ...]
+    role_titles: tuple[str, ...]
     team: str
     organisation: str
     sent_at: datetime
@@ -50,7 +52,7 @@ class Invited:
 def member(act: Act, *, id: UUID) -> Member:
     """A live member of the act's organisation, by membership. Raises ``NotFound``."""
     ours = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None, pk=id)
-    found = _members(act, list(ours.select_related("team")))
+    found = _members(act, list(ours))
     if not found:
         raise NotFound(_("We could not find that membership."))
     return found[0]
@@ -60,7 +62,7 @@ def member(act: Act, *, id: UUID) -> Member:
 def members(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Member]:
     """The live members of the act's organisation in the order they joined, a page at a time."""
     return paging.page(
-        Membership.objects.filter(organisation_id=act.own_organisation, until_at=None).select_related("team"),
+        Membership.objects.filter(organisation_id=act.own_organisation, until_at=None),
         lambda found: _members(act, found),
         by=("id",),
         cursor=cursor,
@@ -70,9 +72,10 @@ def members(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Member]:
 
 def _members(act: Act, found: list[Membership]) -> list[Member]:
     shown = people.people(act, ids=[row.person_id for row in found])
+    given = role_queries.assignments(act, memberships=[row.id for row in found])
     return [
         Member(row.id, row.person_id, shown[row.person_id].name if row.person_id in shown else "",
-               tuple(row.roles), row.team.name if row.team else "", row.since_at)
+               given.get(row.id, ()), row.since_at)
         for row in found
     ]  # fmt: skip
 
@@ -118,6 +121,7 @@ def _one(act: Act, row: Invitation, person: people.PersonShown | None) -> Invite
         name=person.name if person else "",
         email=(person.email if person else None) or "",
         roles=tuple(row.roles),
+        role_titles=role_queries.titles_of(row.organisation_id, row.roles),
         team=row.team.name if row.team else "",
         organisation=row.organisation.name,
         sent_at=row.sent_at,

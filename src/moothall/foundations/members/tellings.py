@@ -4,7 +4,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moothall.foundations.members.forms import role_words
 from moothall.foundations.members.queries import Invited
 from moothall.kernel.telling import Letter
 
@@ -14,7 +13,7 @@ def invitation(invited: Invited, *, secret: str) -> Letter:
     values = {
         "name": invited.name,
         "organisation": invited.organisation,
-        "roles": role_words(invited.roles),
+        "roles": ", ".join(invited.role_titles),
         "link": settings.BASE_URL + reverse("members_join", args=[secret]),
     }
     body = _(

@@ -41,6 +41,7 @@ class Messages(capability.Capability):
             "messages.send",
             _("Write to people, phone them, post letters"),
             _("people who write to residents"),
+            carries=("matters.reach",),
         ),
     )
     roles = {

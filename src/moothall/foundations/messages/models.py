@@ -20,7 +20,7 @@ class Message(models.Model):
     access_policy = access.policy(
         read=[
             access.subject(within=access.of_matter()),
-            access.all_of(access.owner(), access.when("{t}.matter_id IS NULL")),
+            access.all_of(access.owner(), access.when("{t}.matter_id IS NULL"), access.unconfined()),
             access.of_matter(),
             access.system(),
         ],

@@ -18,9 +18,14 @@ class Payments(capability.Capability):
             "payments.read",
             _("See payments"),
             _("people who look after payments"),
-            carries=("people.names",),
+            carries=("matters.reach", "people.names"),
         ),
-        Permission("payments.refund", _("Give money back"), _("managers who may give money back")),
+        Permission(
+            "payments.refund",
+            _("Give money back"),
+            _("managers who may give money back"),
+            carries=("payments.read",),
+        ),
     )
     roles = {"case_worker": ("payments.read",), "manager": ("payments.read", "payments.refund")}
     navigation = (

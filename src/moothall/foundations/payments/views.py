@@ -134,7 +134,7 @@ def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpRespons
             ],
             "why": forms.FAILURES.get(row.reason, ""),
             "left_pence": row.amount_pence - row.refunded_pence if row.state == "captured" else 0,
-            "may_refund": "payments.refund" in act.permissions,
+            "may_refund": act.may("payments.refund"),
             "form": form,
             "key": clock.token(),
         }

@@ -18,7 +18,7 @@ class Rules(capability.Capability):
             "rules.read",
             _("See the rules of services, and try them"),
             _("people who work with the rules of services"),
-            carries=("matters.counts",),
+            carries=("matters.counts", "people.names"),
         ),
     )
     roles = dict.fromkeys(("case_worker", "adviser", "manager", "service_owner"), ("rules.read",))

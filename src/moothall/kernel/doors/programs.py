@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 
 from moothall.kernel import act as acts
-from moothall.kernel import capability, clock, context
+from moothall.kernel import clock, context
 from moothall.kernel.act import Act, Door, Purpose
 from moothall.kernel.doors.problems import TooMany, Unknown
+from moothall.kernel.extent import everywhere
 from moothall.kernel.operations import programs
 from moothall.kernel.refusal import Refused
 
@@ -37,7 +38,7 @@ def caller(request: HttpRequest) -> Act:
         at=moment,
         id=clock.uuid7(moment),
         organisation=organisation,
-        permissions=capability.with_carried(scopes),
+        permissions=everywhere(scopes),
         program=program,
         purpose=_purpose(request.headers.get("Purpose", Purpose.SERVICE)),
         key=request.headers.get("Idempotency-Key") or None,

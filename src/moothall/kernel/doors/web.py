@@ -23,7 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from moothall.kernel import act as acts
-from moothall.kernel import busy, context, gate, navigation, places, roles
+from moothall.kernel import busy, context, extent, gate, navigation, places
 from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.allow import Condition
 from moothall.kernel.doors import devices, sizes
@@ -279,11 +279,10 @@ def _resident_act(request: HttpRequest, person: UUID, language: str) -> Act:
 
 
 def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
-    asked = context.ask(acts.resident(person), "SELECT moothall.roles_held(%s, %s)", organisation)
-    held: list[str] | None = asked[0][0]
-    if held is None:
+    asked = context.ask(acts.resident(person), "SELECT * FROM moothall.roles_held(%s, %s)", organisation)
+    if not asked:
         return None
-    permissions = roles.permissions_of(held)
+    permissions = extent.held(extent.Row(*row) for row in asked)
     wide = ((Role.OPERATOR, "place.operate"), (Role.STEWARD, "place.steward"))
     role = next((role for role, code in wide if code in permissions), Role.STAFF)
     return acts.staff(

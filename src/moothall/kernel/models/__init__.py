@@ -11,10 +11,12 @@ from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import DataKey, Link, Mandate, Person
 from moothall.kernel.models.place import Area, Place
 from moothall.kernel.models.programs import Program, ProgramToken
+from moothall.kernel.models.roles import Assignment, Role
 from moothall.kernel.models.settings import Setting
 
 __all__ = [
     "Area",
+    "Assignment",
     "Attribute",
     "AuditEntry",
     "Connection",
@@ -37,6 +39,7 @@ __all__ = [
     "ProgramToken",
     "ReaderPosition",
     "Reason",
+    "Role",
     "Round",
     "Setting",
     "Team",

@@ -37,7 +37,7 @@ MAY_ASK = access.Rule("(moothall.may_give_reason({t}.matter_id, {t}.person_id))"
 HOURS = 8
 """How long a reason for reading a matter of another team holds."""
 TEAMS = access.any_of(
-    access.team(), access.reasoned("id"), access.when("{t}.moved_in = (SELECT moothall.act_id())")
+    access.within(), access.reasoned("id"), access.when("{t}.moved_in = (SELECT moothall.act_id())")
 )
 """A matter is its team's. Who reads it otherwise gave a reason; whoever gives it away sees it to the end of
 that act."""
@@ -93,7 +93,7 @@ class Matter(models.Model):
         change=[
             access.all_of(
                 access.any_of(
-                    access.all_of(access.owner(), access.any_of(access.team(), WORKS_ON_IT)),
+                    access.all_of(access.owner(), access.any_of(access.within(), WORKS_ON_IT)),
                     access.system(),
                 ),
                 access.any_of(UNRESTRICTED, WORKS_ON_IT),

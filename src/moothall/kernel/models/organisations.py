@@ -1,16 +1,11 @@
-"""Organisations, their teams, and who belongs to them in which roles."""
+"""Organisations, their teams, and who belongs to them."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from moothall.kernel import access, clock
 
 KNOWN = access.Rule("(moothall.knows({t}.person_id))")
 """Nobody gets to see somebody by making them a colleague."""
-APPOINTABLE = access.any_of(
-    access.when("NOT ({t}.roles && ARRAY['operator', 'steward']::varchar[])"), access.role("operator")
-)
-"""Roles that reach over the whole place are given by whoever runs it."""
 
 
 class Organisation(models.Model):
@@ -57,21 +52,19 @@ class Team(models.Model):
 
 
 class Membership(models.Model):
-    """That a person works for an organisation, in which team and roles (``kernel.roles``), from when to
-    when."""
+    """That a person works for an organisation, from when to when. What they may do there is said by their
+    roles (:class:`~moothall.kernel.models.roles.Assignment`)."""
 
     access_policy = access.policy(
         read=[access.owner(), access.actor(), access.system()],
-        insert=[access.all_of(access.owner(), KNOWN, APPOINTABLE), access.system()],
-        change=[access.all_of(access.owner(), APPOINTABLE), access.system()],
-        columns=["team_id", "roles", "until_at"],
+        insert=[access.all_of(access.owner(), KNOWN), access.system()],
+        change=[access.owner(), access.system()],
+        columns=["until_at"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     person = models.ForeignKey("kernel.Person", models.PROTECT, related_name="memberships")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="memberships")
-    roles = ArrayField(models.CharField(max_length=30))
     since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 

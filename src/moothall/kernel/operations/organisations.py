@@ -2,15 +2,18 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, clock
-from moothall.kernel.act import Act, Role
+from moothall.kernel.act import Act
+from moothall.kernel.extent import WHOLE, Scope
 from moothall.kernel.gate import operation
-from moothall.kernel.models import Membership, Organisation, Team
+from moothall.kernel.models import Assignment, Membership, Organisation, Role, Team
+from moothall.kernel.operations import roles as role_operations
 from moothall.kernel.queries import organisations
-from moothall.kernel.refusal import NotAllowed, NotFound, Refused
-from moothall.kernel.roles import place_wide, usual
+from moothall.kernel.queries import roles as role_queries
+from moothall.kernel.refusal import NotFound, Refused
 
 
 @operation(allow=allow.system | allow.operator)
@@ -51,51 +54,56 @@ def add_team(act: Act, *, organisation: UUID, slug: str, name: str) -> UUID:
 def add_member(
     act: Act, *, organisation: UUID, person: UUID, roles: list[str], team: UUID | None = None
 ) -> UUID:
-    """Make ``person`` a member of ``organisation`` in ``roles``, or change the roles of a present member.
+    """Make ``person`` a member of ``organisation`` with ``roles`` (codes), or give a present member these
+    instead of their others: over the work of ``team`` where a role is about work, else for all of it.
 
-    Returns the membership's id. Refused for a role nobody has heard of; roles that reach over the whole place
-    are given by its operators alone, and nobody is made a colleague whom the organisation does not know.
+    Returns the membership's id. Refused for a role nobody has heard of or that is not the act's to give, and
+    nobody is made a colleague whom the organisation does not know.
     """
-    check_roles(act, roles, organisation=organisation)
+    wanted = check_roles(act, roles, organisation=organisation, team=team)
     known = Membership.objects.filter(organisation_id=organisation, person_id=person, until_at=None).first()
     row = known or Membership(organisation_id=organisation, person_id=person, since_at=act.at)
-    row.roles, row.team_id = roles, team
-    row.save(force_insert=known is None, update_fields=None if known is None else ["roles", "team"])
+    if known is None:
+        row.save(force_insert=True)
+    given = {role_operations.assign(act, row, role, over(role, team)) for role in wanted}
+    for one in Assignment.objects.filter(membership=row, until_at=None).exclude(pk__in=given):
+        role_operations.end_assignment(act, assignment=one.id)
     return row.id
 
 
-def check_roles(act: Act, roles: list[str], *, organisation: UUID) -> None:
-    """Raise ``Refused`` for no role, or one nobody has heard of, and ``NotAllowed`` for one that is not the
-    act's to give in ``organisation``."""
-    unknown = set(roles) - usual().keys()
+def over(role: Role, team: UUID | None) -> Scope:
+    """What a role is given over to somebody of ``team``: its work, if the role is about work at all."""
+    return Scope(team=team) if team is not None and "matters.reach" in role.permissions else WHOLE
+
+
+def check_roles(act: Act, roles: list[str], *, organisation: UUID, team: UUID | None = None) -> list[Role]:
+    """The roles of these codes. Raises ``Refused`` for none, or one nobody has heard of, and ``NotAllowed``
+    for one that is not the act's to give in ``organisation``."""
+    found = {code: role_queries.role_called(organisation, code) for code in roles}
+    unknown = [code for code, role in found.items() if role is None]
     if unknown or not roles:
         words = f"There is no role called {', '.join(sorted(unknown))}." if roles else "Choose a role."
         raise Refused(words, fields={"roles": "Choose a role"})
-    if act.role is not Role.SYSTEM and set(roles) - organisations.roles_to_give(act, organisation):
-        raise NotAllowed(
-            _("One of these roles is not yours to give. Ask a manager, or whoever runs the place.")
-        )
+    wanted = [role for role in found.values() if role is not None]
+    for role in wanted:
+        role_operations.check_giving(act, organisation, role, over(role, team))
+    return wanted
 
 
 @operation(allow=allow.system | allow.staff("people.manage"), api="v1")
 def end_membership(act: Act, *, membership: UUID) -> None:
-    """End a membership now: the person's next request no longer acts for the organisation.
+    """End a membership now, with all its roles: the person's next request no longer acts for the
+    organisation.
 
-    Refused for the last manager or operator, who could not be replaced, and for roles that reach over the
-    whole place, which only its operators end. Ending it twice changes nothing.
+    Refused for the last who gives roles or runs the place, who could not be replaced, and for roles that
+    reach over the whole place, which only its operators end. Ending it twice changes nothing.
     """
     row = Membership.objects.filter(pk=membership).first()
     if row is None:
         raise NotFound(_("We could not find that membership."))
     if row.until_at is None:
-        _check_ending(act, row)
+        live = Assignment.objects.filter(membership=row, until_at=None).select_related("role")
+        for one in live:
+            role_operations.check_ending(act, one, but=Q(membership=row))
+        live.update(until_at=act.at)
         Membership.objects.filter(pk=membership, until_at=None).update(until_at=act.at)
-
-
-def _check_ending(act: Act, row: Membership) -> None:
-    if set(row.roles) & place_wide() and act.role not in {Role.SYSTEM, Role.OPERATOR}:
-        raise NotAllowed(_("Only those who run the place end this role."))
-    for role in set(row.roles) & {"manager", "operator"}:
-        others = organisations.holders_of(row.organisation_id, role).exclude(pk=row.pk)
-        if not others.exists():
-            raise Refused(_("Nobody else here could do their work. Give somebody else this role first."))

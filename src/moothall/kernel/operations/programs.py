@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, clock, scopes
 from moothall.kernel.act import Act
+from moothall.kernel.extent import WHOLE
 from moothall.kernel.gate import operation
 from moothall.kernel.models import Program, ProgramToken
 from moothall.kernel.refusal import NotFound, Refused
@@ -125,7 +126,8 @@ def _check(act: Act, organisation: UUID, wanted: Sequence[str], ends_at: datetim
         raise Refused(words, fields={"scopes": words})
     if act.program is not None:
         raise Refused(_("Only people can let a program in."))
-    if act.organisation is not None and (set(wanted) - act.permissions or act.organisation != organisation):
+    beyond = [scope for scope in wanted if not act.may(scope, over=WHOLE)]
+    if act.organisation is not None and (beyond or act.organisation != organisation):
         raise Refused(_("You can give a program only what you may do yourself, for your own organisation."))
     if ends_at is not None and ends_at <= act.at:
         words = _("Choose a day that is still to come.")

@@ -80,3 +80,10 @@ def sharings(act: Act, *, matter: UUID, cursor: str = "", limit: int = 50) -> Pa
         cursor=cursor,
         limit=limit,
     )
+
+
+@query(allow=allow.staff("people.manage"))
+def matter_called(act: Act, *, reference: str) -> UUID | None:
+    """The id of a matter of the act's organisation that it sees, by its reference."""
+    ours = Matter.objects.filter(organisation_id=act.own_organisation, reference=reference.strip().upper())
+    return ours.values_list("id", flat=True).first()

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import caches
-from django.db.models import QuerySet
 
 from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.memory import remembered
-from moothall.kernel.models import Membership, Organisation, Team
+from moothall.kernel.models import Organisation, Team
 from moothall.kernel.paging import Page
 from moothall.kernel.records import record
-from moothall.kernel.roles import may_give
 
 SECONDS = 60
 """How long a process may go on with the teams it has read."""
@@ -85,19 +83,3 @@ def forget_teams(organisation: UUID) -> None:
 
 def _teams_key(organisation: UUID) -> str:
     return f"teams-{organisation}"
-
-
-def holders_of(organisation: UUID, role: str) -> QuerySet[Membership]:
-    """The live memberships of an organisation with ``role``, as far as the act sees them."""
-    return Membership.objects.filter(organisation_id=organisation, until_at=None, roles__contains=[role])
-
-
-@query(allow=allow.staff("people.manage"))
-def givable_roles(act: Act) -> set[str]:
-    """The roles that the act may give in its organisation."""
-    return roles_to_give(act, act.own_organisation)
-
-
-def roles_to_give(act: Act, organisation: UUID) -> set[str]:
-    """The same, inside another query or operation; nothing in another organisation but for operators."""
-    return may_give(act.permissions, has_manager=holders_of(organisation, "manager").exists())

@@ -13,7 +13,7 @@ from moothall.kernel import allow, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.models import Link, Mandate, Membership
+from moothall.kernel.models import Assignment, Link, Mandate, Membership
 from moothall.kernel.records import record
 
 SERVING = allow.resident | allow.staff("people.names") | allow.system
@@ -81,7 +81,7 @@ def _for(act: Act, row: _Row, content: dict[str, Any] | None) -> dict[str, Any] 
     """What the act's work needs of somebody: how to reach them, or only their name."""
     if content is None or row.is_erased:
         return None
-    if act.role is not Role.STAFF or "people.contact" in act.permissions:
+    if act.role is not Role.STAFF or act.may("people.contact"):
         return content
     return {name: content[name] for name in ("name",) if name in content}
 
@@ -123,13 +123,13 @@ def agent_of(act: Act) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class MembershipShown:
-    """That the actor works for an organisation; ``organisation`` and ``team`` are their names."""
+    """That the actor works for an organisation; ``organisation`` and ``team`` are its name and those of the
+    teams whose work they do."""
 
     id: UUID
     organisation_id: UUID
     organisation: str
     team: str
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +145,17 @@ class MandateShown:
 @query(allow=allow.somebody)
 def memberships(act: Act) -> tuple[MembershipShown, ...]:
     """The actor's own live memberships, with organisation and team."""
-    rows = Membership.objects.filter(person_id=act.actor, until_at=None)
-    found = rows.select_related("organisation", "team").order_by("organisation__name")
+    rows = Membership.objects.filter(person_id=act.actor, until_at=None).select_related("organisation")
+    given = Assignment.objects.filter(person_id=act.actor, until_at=None).exclude(team=None)
+    teams: dict[UUID, list[str]] = {}
+    for membership, name in given.order_by("team__name").values_list("membership_id", "team__name"):
+        teams.setdefault(membership, []).append(name)
     return tuple(
         record(
             MembershipShown, row, organisation=row.organisation.name,
-            team=row.team.name if row.team else "", roles=tuple(row.roles),
+            team=", ".join(dict.fromkeys(teams.get(row.id, ()))),
         )
-        for row in found
+        for row in rows.order_by("organisation__name")
     )  # fmt: skip
 
 

@@ -14,6 +14,16 @@ CREATE TABLE IF NOT EXISTS moothall.installed (
     digest text NOT NULL
 );
 
+-- What of its organisation's work an act reaches (roles.sql).
+DO $$ BEGIN
+    IF to_regtype('moothall.reached') IS NULL THEN
+        -- Teams, services and matters by name; what is no team's in particular; everything of the organisation; and whether
+        -- it advises at a desk, which needs to know who asked for what, and not what they answered.
+        CREATE TYPE moothall.reached AS (
+            teams uuid[], services text[], matters uuid[], has_common boolean, is_all boolean, advises boolean);
+    END IF;
+END $$;
+
 -- The verified parts: expiry, backend, act, role, person, organisation, subject, purpose, program, scopes.
 -- Raises rather than returning nothing, so that a forgotten context is seen at once.
 CREATE OR REPLACE FUNCTION moothall.act() RETURNS text[]

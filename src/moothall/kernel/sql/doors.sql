@@ -2,18 +2,21 @@
 -- act under which it asks. With the caller's rights, so the policies of the tables decide as ever; the act that was
 -- told before, if any, is told again at the end.
 
--- The roles that the act's own person holds in an organisation; null for somebody who is no member.
-CREATE OR REPLACE FUNCTION moothall.roles_held(act text, wanted uuid) RETURNS text[]
+-- What the act's own person is let do in an organisation: a row for each role, with the permissions it gives and over
+-- what; one without permissions for a member without a role, none for somebody who is no member.
+CREATE OR REPLACE FUNCTION moothall.roles_held(act text, wanted uuid)
+RETURNS TABLE (permissions text[], team uuid, service text, matter uuid)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     before text := coalesce(current_setting('moothall.act', true), '');
-    held text[];
 BEGIN
     PERFORM set_config('moothall.act', act, true);
-    SELECT m.roles INTO held FROM public.kernel_membership AS m
+    RETURN QUERY SELECT r.permissions::text[], a.team_id, coalesce(a.service, '')::text, a.matter_id
+      FROM public.kernel_membership AS m
+      LEFT JOIN public.kernel_assignment AS a ON a.membership_id = m.id AND a.until_at IS NULL
+      LEFT JOIN public.kernel_role AS r ON r.id = a.role_id AND r.ended_at IS NULL
      WHERE m.person_id = moothall.person() AND m.organisation_id = wanted AND m.until_at IS NULL;
     PERFORM set_config('moothall.act', before, true);
-    RETURN held;
 END $$;
 
 -- Which program shows the key or token with this digest, its scopes, and how often it has called this minute, with this

@@ -20,6 +20,10 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF revoked_at ON publ
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('revoked_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_membership
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_assignment
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF ended_at ON public.kernel_role
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('ended_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_participant
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF sealed ON public.kernel_reason

@@ -5,15 +5,15 @@ CREATE OR REPLACE FUNCTION moothall.sees_person(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ours uuid := moothall.organisation();
-    reach record;
+    reach moothall.reached;
 BEGIN
-    SELECT * INTO reach FROM moothall.reach();
+    reach := moothall.reach();
     RETURN ours IS NOT NULL AND (
         EXISTS (SELECT 1 FROM public.kernel_membership AS c
                  WHERE c.person_id = wanted AND c.organisation_id = ours)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
                     WHERE m.person_id = wanted AND m.organisation_id = ours AND m.visibility <> 'people'
-                      AND (reach.advises OR moothall.is_theirs(m, reach.team, reach.is_all)))
+                      AND (reach.advises OR moothall.is_theirs(m, reach)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.visibility <> 'people'
                       AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))

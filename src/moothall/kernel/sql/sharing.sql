@@ -61,7 +61,7 @@ END $$;
 CREATE OR REPLACE FUNCTION moothall.is_on(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN moothall.is_system() OR moothall.works_on(wanted) OR moothall.was_brought(wanted)
+    RETURN moothall.is_system() OR moothall.may('matters.reach', wanted) OR moothall.was_brought(wanted)
         OR EXISTS (SELECT 1 FROM public.kernel_participant AS s
                     WHERE s.matter_id = wanted AND s.person_id = moothall.person() AND s.until_at IS NULL
                       AND s.role <> 'reporter')
@@ -79,12 +79,12 @@ CREATE OR REPLACE FUNCTION moothall.knows(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ours uuid := moothall.organisation();
-    reach record;
+    reach moothall.reached;
 BEGIN
     IF moothall.role() = 'system' THEN
         RETURN wanted IS NULL OR EXISTS (SELECT 1 FROM public.kernel_person AS p WHERE p.id = wanted);
     END IF;
-    SELECT * INTO reach FROM moothall.reach();
+    reach := moothall.reach();
     RETURN wanted IS NULL
         OR wanted = moothall.person() OR wanted = moothall.subject()
         OR EXISTS (SELECT 1 FROM public.kernel_person AS p
@@ -93,7 +93,7 @@ BEGIN
                     WHERE c.person_id = wanted AND c.organisation_id = ours)
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
                     WHERE m.person_id = wanted AND m.organisation_id = ours AND NOT moothall.is_withheld(m)
-                      AND (reach.advises OR moothall.is_theirs(m, reach.team, reach.is_all)))
+                      AND (reach.advises OR moothall.is_theirs(m, reach)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.visibility <> 'people'
                       AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))

@@ -7,9 +7,10 @@ import pytest
 from django.db import models
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow, capability, gate, registry, vault
+from moothall.kernel import allow, gate, registry, vault
 from moothall.kernel.act import Act, Door
 from moothall.kernel.context import acting
+from moothall.kernel.extent import everywhere
 from moothall.kernel.gate import query
 from moothall.kernel.models import AuditEntry, Person
 from moothall.kernel.queries import people
@@ -32,9 +33,7 @@ def readings(place: Small) -> list[tuple[str, str]]:
 
 def key(place: Small, *permissions: str) -> Act:
     """A program of the council's."""
-    return replace(
-        place.as_officer(), person=None, door=Door.API, permissions=capability.with_carried(permissions)
-    )
+    return replace(place.as_officer(), person=None, door=Door.API, permissions=everywhere(permissions))
 
 
 @query(allow=allow.anyone)

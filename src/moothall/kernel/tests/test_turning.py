@@ -11,7 +11,7 @@ from moothall.kernel import policies, vault
 from moothall.kernel.act import Act
 from moothall.kernel.clock import now, uuid7
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, DataKey, IdempotencyKey, Matter, Person
+from moothall.kernel.models import Assignment, AuditEntry, DataKey, IdempotencyKey, Matter, Person, Role
 from moothall.kernel.operations import facts, matters, organisations, people, programs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import matters as matter_queries
@@ -114,7 +114,20 @@ def test_managers_do_not_make_operators(place: Small):
         organisations.add_member(
             place.as_officer(), organisation=place.council, person=place.officer, roles=["operator"]
         )
-    assert refusal(place.as_officer(), "UPDATE kernel_membership SET roles = '{operator}'") == "42501"
+    refusal(place.as_officer(), "UPDATE kernel_role SET permissions = '{place.operate}'")
+    with acting(acts.system()):
+        role = Role.objects.get(code="operator").id
+        manages = Assignment.objects.get(person_id=place.officer)
+        assert Role.objects.filter(permissions=["place.operate"]).count() == 0
+    statement = "UPDATE kernel_assignment SET role_id = %s"
+    assert refusal(place.as_officer(), statement, role) == "42501"
+    columns = "id, membership_id, organisation_id, person_id, role_id, scope, service, since_at"
+    given = (
+        f"INSERT INTO kernel_assignment ({columns})"
+        " VALUES (uuidv7(), %s, %s, %s, %s, 'organisation', '', now())"
+    )
+    values = (manages.membership_id, place.council, place.officer, role)
+    assert refusal(place.as_officer(), given, *values) == "42501"
 
 
 def test_whom_staff_write_down_they_see_until_that_person_has_an_account(place: Small):
@@ -212,8 +225,8 @@ ENTRY = (
 )
 FACT = (
     "INSERT INTO kernel_fact (id, at, name, act_id, person_id, organisation_id, actor_id, actor_role, door,"
-    " audience, payload, salt, leaf) VALUES (%s, now(), %s, moothall.act_id(), %s, moothall.organisation(),"
-    " moothall.person(), moothall.role(), 'page', 'matter', '{}', '', '')"
+    " audience, payload, salt, leaf, signature, xid) VALUES (%s, now(), %s, moothall.act_id(), %s,"
+    " moothall.organisation(), moothall.person(), moothall.role(), 'page', 'matter', '{}', '', '', '', 1)"
 )
 
 

@@ -10,7 +10,7 @@ from moothall.kernel.act import Act, Door
 from moothall.kernel.contact import Contact
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Person
-from moothall.kernel.operations import organisations, people, place, settings
+from moothall.kernel.operations import organisations, people, place, roles, settings
 from moothall.kernel.queries import organisations as organisation_queries
 from moothall.kernel.queries import settings as setting_queries
 from moothall.site.demo import content
@@ -68,6 +68,11 @@ def add_organisations() -> None:
         )
         for team in said.get("teams", ()):
             organisations.add_team(act(), organisation=organisation, slug=team["slug"], name=team["name"])
+        for role in said.get("roles", ()):
+            roles.make_role(
+                act().with_key(f"demo-{said['slug']}-{role['title']}"), organisation=organisation,
+                title=role["title"], permissions=list(role["permissions"]),
+            )  # fmt: skip
 
 
 def add_people(today: datetime) -> dict[str, UUID]:

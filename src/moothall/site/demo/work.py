@@ -83,7 +83,8 @@ class Staff:
     def _first_of(self, organisation: UUID) -> str:
         for person in content.read("people")["staff"]:
             for membership in person["memberships"]:
-                if organisation_of(membership["organisation"]) == organisation:
+                works = "cases.work" in permissions_of(membership["roles"])
+                if works and organisation_of(membership["organisation"]) == organisation:
                     return str(person["slug"])
         return ""
 

@@ -10,7 +10,9 @@ from moothall.foundations.bookings.models.slots import Slot
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
-UNRESTRICTED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
+UNRESTRICTED = access.any_of(
+    access.all_of(access.when("{t}.matter_id IS NULL"), access.unconfined()), access.of_matter()
+)
 OURS = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
 """The organisation's, unless the matter is restricted to others."""
 BOOKINGS = [access.subject(within=access.any_of(access.of_matter(), access.actor("made_by_id"))), *OURS]

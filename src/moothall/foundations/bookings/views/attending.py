@@ -52,7 +52,7 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
 def _shown(act: Act, id: UUID) -> dict[str, object]:
     row = found(act, id)
     known = people.person(act, id=row.person_id)
-    matter = row.matter_id if "cases.read" in act.permissions else None
+    matter = row.matter_id if act.may("cases.read") else None
     return {
         "booking": row,
         "slot": row.slot,

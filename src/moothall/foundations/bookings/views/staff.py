@@ -56,7 +56,7 @@ def resource(request: HttpRequest, id: UUID) -> HttpResponse:
         "left_out": sorted(
             {_day_of(slot) for slot in coming if slot.is_left_out and slot.starts_at > act.at}
         ),
-        "may_manage": "bookings.manage" in act.permissions,
+        "may_manage": act.may("bookings.manage"),
     }
     return render(request, "bookings/resource.html", content)
 

@@ -23,14 +23,22 @@ DAYS = Func("due_date", template="(%(expressions)s - DATE '2000-01-01')", output
 TURN = models.F("priority") * 1_000_000 + DAYS
 
 
+CARDS = access.all_of(
+    access.owner(),
+    access.any_of(access.unconfined(), access.within(service="type", matter="matter_id")),
+)
+"""Everybody who works for a team or the organisation sees that a case is there."""
+
+
 class Case(models.Model):
     """What an organisation does about one matter: where it stands, until when, in whose hands.
 
     It may be about nobody, such as an alarm; its ``type`` comes from a ``pack`` or from the capability whose
     matter it is.
 
-    Everybody in its organisation may see that it is there, like the card of an index; what was told and
-    written in it, and whom it is about, only whoever sees its matter. ``words`` are keyed digests by which
+    Whoever works for its organisation or a team of it may see that it is there, like the card of an index;
+    what was told and written in it, and whom it is about, only whoever sees its matter. ``words`` are keyed
+    digests by which
     the case can be found and which nobody can read. ``is_restricted`` and ``resident_wrote_at`` follow the
     matter and its letters by trigger (``sql/cases.sql``). ``version`` counts changes, so that a stale form
     is noticed. ``priority`` is the rank of how soon it is looked at; ``turn`` sorts a queue by it and by
@@ -41,7 +49,7 @@ class Case(models.Model):
         read=[
             access.all_of(
                 UNRESTRICTED,
-                access.any_of(access.owner(), THEIRS, access.granted(), access.system()),
+                access.any_of(CARDS, THEIRS, access.granted(), access.system()),
             ),
             access.participant(),
             OVER,

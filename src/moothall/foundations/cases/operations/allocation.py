@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from moothall.foundations.cases.events import CaseAllocated
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import rows
-from moothall.foundations.cases.rules.hands import may_be_given
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
-from moothall.kernel.models import Membership
+from moothall.kernel.queries import roles
 from moothall.kernel.refusal import Refused
 
+WORK = "cases.work"
 
-@operation(allow=allow.staff("cases.work"))
+
+@operation(allow=allow.staff(WORK))
 def take_case(act: Act, *, case: UUID, version: int) -> None:
     """Take a case into the actor's own hands. Taking one's own changes nothing; ``Conflict`` for a stale
     form."""
@@ -53,23 +54,22 @@ def allocate_case(
 
 def _is_worked(row: Case, team: UUID) -> bool:
     """Whether ``team`` is the case's organisation's and has somebody who can work it."""
-    members = Membership.objects.filter(
-        organisation_id=row.organisation_id, team_id=team, until_at=None
-    ).values_list("roles", flat=True)
-    return any(may_be_given(roles, has_team=True) for roles in members)
+    return any(team in reach.teams for reach in roles.reaches(row.organisation_id, WORK).values())
 
 
 def _team_of(row: Case, person: UUID, wanted: UUID | None) -> UUID | None:
-    """The team a case goes to with ``person``: theirs; for whoever works for all teams, the one it has."""
-    ours = Membership.objects.filter(organisation_id=row.organisation_id, person_id=person, until_at=None)
-    member = ours.first()
-    if member is None or not may_be_given(member.roles, has_team=member.team_id is not None):
+    """The team a case goes to with ``person``: one of theirs, the wanted one or the one it has before others;
+    for whoever works for all teams, the wanted one or the one it has."""
+    reach = roles.reaches(row.organisation_id, WORK).get(person)
+    if reach is None or not (reach.is_whole or reach.teams):
         words = _("Choose a colleague who works cases.")
         raise Refused(words, fields={"to": _("Choose a colleague who works cases")})
-    if wanted is not None and member.team_id not in {None, wanted}:
+    if wanted is not None and not reach.is_whole and wanted not in reach.teams:
         words = _("They work in another team. Choose them or the team, not both.")
         raise Refused(words, fields={"team": words})
-    return member.team_id or wanted or row.team_id
+    if wanted is not None or reach.is_whole:
+        return wanted or row.team_id
+    return row.team_id if row.team_id in reach.teams else reach.teams[0]
 
 
 def _hand(act: Act, row: Case, *, to: UUID | None, team: UUID | None) -> None:

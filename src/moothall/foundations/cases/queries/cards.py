@@ -18,15 +18,26 @@ from moothall.kernel.refusal import NotFound
 
 
 class Reach(NamedTuple):
-    """The team whose work is the act's; whether the work of all teams is; whether it advises at a desk."""
+    """What of the organisation's work is the act's: of which teams, services and matters; what is no team's;
+    all of it; whether it advises at a desk."""
 
-    team: UUID | None
+    teams: list[UUID] | None
+    services: list[str] | None
+    matters: list[UUID] | None
+    has_common: bool
     is_all: bool
     advises: bool
 
-    def covers(self, team: UUID | None) -> bool:
-        """Whether the work of ``team`` is the act's."""
-        return self.is_all or team is None or team == self.team
+    @property
+    def team(self) -> UUID | None:
+        """The one team whose work is the act's, if it is one."""
+        return self.teams[0] if self.teams and len(set(self.teams)) == 1 else None
+
+    def covers(self, *, case: UUID, team: UUID | None, type: str) -> bool:
+        """Whether a case is the act's work."""
+        of_team = self.has_common if team is None else team in (self.teams or ())
+        named = type in (self.services or ()) or case in (self.matters or ())
+        return self.is_all or of_team or named
 
 
 class _Row(NamedTuple):
@@ -89,7 +100,7 @@ class Advice:
 @query(allow=allow.staff("cases.read"))
 def reach(act: Act) -> Reach:
     """Whose work is the act's in its organisation."""
-    return fetch(Reach, "SELECT team, is_all, advises FROM moothall.reach()")[0]
+    return fetch(Reach, "SELECT * FROM moothall.reach()")[0]
 
 
 @query(allow=allow.staff("cases.read"))

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.core.cache import caches
 
-from moothall.foundations.cases.rules.hands import may_be_given
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.models import Membership, Person
+from moothall.kernel.queries import roles
+from moothall.kernel.queries.roles import Reach
 
 SECONDS = 60
 """How long a process may go on with the names it has read."""
@@ -18,14 +19,24 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A member of the act's organisation, present (``is_live``) or past; ``may_work`` says that cases can be
-    given to them."""
+    """A member of the act's organisation, present (``is_live``) or past, and whose cases they work:
+    those of ``teams``, or of all (``works_all``)."""
 
     id: UUID
     name: str
-    team: UUID | None
+    teams: tuple[UUID, ...]
+    works_all: bool
     is_live: bool
-    may_work: bool
+
+    @property
+    def team(self) -> UUID | None:
+        """The team that a case goes to with them."""
+        return self.teams[0] if self.teams else None
+
+    @property
+    def may_work(self) -> bool:
+        """Whether cases can be given to them."""
+        return self.works_all or bool(self.teams)
 
 
 @query(allow=allow.staff("cases.read"))
@@ -59,13 +70,13 @@ def _read(organisation: UUID) -> dict[UUID, Colleague]:
     people = list(Person.objects.filter(pk__in={row.person_id for row in rows}).only("id", "personal"))
     contents = vault.unseal_many([(person.id, person.personal) for person in people])
     names = {p.id: str((told or {}).get("name") or "") for p, told in zip(people, contents, strict=True)}
+    working = roles.reaches(organisation, "cases.work")
     return {
         row.person_id: Colleague(
             row.person_id,
             names.get(row.person_id, ""),
-            row.team_id,
+            *working.get(row.person_id, Reach()),
             row.until_at is None,
-            may_be_given(row.roles, has_team=row.team_id is not None),
         )
         for row in rows
     }

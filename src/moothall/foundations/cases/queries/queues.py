@@ -146,7 +146,7 @@ def _cards(act: Act, page: Page[Line]) -> Page[Line]:
 
 
 def _is_ours(act: Act, line: Line, mine: Reach) -> bool:
-    return line.organisation != act.organisation or mine.covers(line.team)
+    return line.organisation != act.organisation or mine.covers(case=line.id, team=line.team, type=line.type)
 
 
 def _card(line: Line) -> Line:

@@ -94,7 +94,7 @@ RETURNS TABLE (matter_id uuid)
 LANGUAGE plpgsql STABLE ROWS 50 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     organisation uuid := moothall.organisation();
-    reach record;
+    reach moothall.reached;
     reader uuid := moothall.person();
     bound integer := least(greatest(most, 0), 500);
     pattern text := replace(replace(beginning, '\', ''), '%', '') || '%';
@@ -102,7 +102,7 @@ BEGIN
     IF organisation IS NULL OR (cardinality(wanted) = 0 AND length(pattern) < 3) THEN
         RETURN;
     END IF;
-    SELECT * INTO reach FROM moothall.reach();
+    reach := moothall.reach();
     RETURN QUERY EXECUTE format($query$
         (SELECT c.matter_id FROM public.cases_case AS c
           WHERE %1$s AND c.organisation_id = $1 AND NOT c.is_restricted AND %2$s
@@ -116,11 +116,11 @@ BEGIN
           WHERE s.person_id = $2 AND s.until_at IS NULL AND %1$s AND c.is_restricted LIMIT $4)
         $query$,
         CASE WHEN cardinality(wanted) > 0 THEN 'c.words @> $3' ELSE 'c.reference LIKE $5' END,
-        CASE WHEN cardinality(wanted) = 0 OR reach.is_all OR reach.advises THEN 'true' ELSE
-             $own$(c.team_id IS NULL OR c.team_id = $6 OR EXISTS (
+        CASE WHEN (cardinality(wanted) = 0 AND moothall.is_unconfined()) OR reach.is_all OR reach.advises THEN 'true' ELSE
+             $own$((c.team_id IS NULL AND $7) OR c.team_id = ANY ($6) OR c.type = ANY ($8) OR c.matter_id = ANY ($9) OR EXISTS (
                  SELECT 1 FROM public.kernel_reason AS r WHERE r.matter_id = c.matter_id AND r.reader_id = $2
                     AND r.organisation_id = $1 AND r.until_at > now()))$own$ END)
-        USING organisation, reader, wanted, bound, pattern, reach.team;
+        USING organisation, reader, wanted, bound, pattern, reach.teams, reach.has_common, reach.services, reach.matters;
 END $$;
 
 -- The cases whose person can be reached where all of `wanted` says, newest first, for Moothall itself: to send somebody
@@ -140,17 +140,19 @@ BEGIN
          ORDER BY c.opened_at DESC LIMIT 100;
 END $$;
 
--- In which team and roles staff read the cases of the act's subject: the person may know that, not the name.
+-- In which teams and roles staff read the cases of the act's subject: the person may know that, not the name.
 CREATE OR REPLACE FUNCTION moothall.readers_of(entries uuid[])
 RETURNS TABLE (entry_id uuid, team text, roles text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
-        SELECT a.id, t.name::text, m.roles::text[]
+        SELECT a.id, string_agg(DISTINCT t.name::text, ', '), array_agg(DISTINCT r.code::text)
           FROM public.kernel_auditentry AS a
-          JOIN public.kernel_membership AS m
-            ON m.person_id = a.actor_id AND m.organisation_id = a.organisation_id
-           AND m.since_at <= a.at AND (m.until_at IS NULL OR m.until_at > a.at)
-          LEFT JOIN public.kernel_team AS t ON t.id = m.team_id
-         WHERE a.id = ANY (entries) AND a.is_reading AND a.subject_id = moothall.subject();
+          JOIN public.kernel_assignment AS s
+            ON s.person_id = a.actor_id AND s.organisation_id = a.organisation_id
+           AND s.since_at <= a.at AND (s.until_at IS NULL OR s.until_at > a.at)
+          JOIN public.kernel_role AS r ON r.id = s.role_id
+          LEFT JOIN public.kernel_team AS t ON t.id = s.team_id
+         WHERE a.id = ANY (entries) AND a.is_reading AND a.subject_id = moothall.subject()
+         GROUP BY a.id;
 END $$;

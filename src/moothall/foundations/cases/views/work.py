@@ -186,7 +186,7 @@ def _drawn(
         "forms": _drawn_forms(act, shown, bound, is_work=card.is_work),
         "bound": bound,
         "key": clock.token(),
-        "may": act.permissions,
+        "may_work": act.may("cases.work"),
         "attach_href": navigation.page(Known.ATTACH, shown.id, act=act),
     }
     return render(request, "cases/case.html", found, status=status)
@@ -200,9 +200,9 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
         "card": card,
         "tag": presenting.standing_tag(card, card.kind, local_date(act.at)),
         "advised": presenting.advised(cards.advice(act, case=card.id), card)
-        if "matters.advise" in act.permissions
+        if act.may("matters.advise")
         else [],
-        "form": form.draw() if "matters.reason" in act.permissions else "",
+        "form": form.draw() if act.may("matters.reason") else "",
         "bound": bound,
         "key": clock.token(),
     }
@@ -229,7 +229,7 @@ def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work:
     return {
         name: bound[name].draw() if name in bound else _empty(act, standing, name)
         for name in wanted
-        if ACTIONS[name].needs in act.permissions and (name != "status" or standing.following)
+        if act.may(ACTIONS[name].needs) and (name != "status" or standing.following)
     }
 
 

@@ -17,7 +17,7 @@ from moothall.foundations.messages.models import Message
 from moothall.kernel import act as acts
 from moothall.kernel import clock, outbox
 from moothall.kernel.context import acting
-from moothall.kernel.models import Fact, Membership, Person
+from moothall.kernel.models import Assignment, Fact, Membership, Person
 from moothall.kernel.reactions import reactions_to
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.signin.accounts import account_of, add_account
@@ -85,7 +85,8 @@ def test_the_invited_gets_one_message_and_becomes_a_member_with_a_password(place
     assert person in members_of(place.council)
     with acting(acts.system()):
         assert Person.objects.get(pk=person).assurance == "account"
-        assert Membership.objects.get(person_id=person).roles == ["adviser"]
+        given = Assignment.objects.filter(person_id=person, until_at=None)
+        assert list(given.values_list("role__code", "scope")) == [("adviser", "organisation")]
     assert Client().get(f"/join/{secret}/").status_code == 404, "a link works once"
 
 

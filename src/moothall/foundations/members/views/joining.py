@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.foundations.members import operations, queries
-from moothall.foundations.members.forms import Join, role_words
+from moothall.foundations.members.forms import Join
 from moothall.foundations.members.queries import Invited
 from moothall.kernel import act as acts
 from moothall.kernel import allow, clock
@@ -78,5 +78,5 @@ def _sign_in(request: HttpRequest, email: str, organisation: UUID) -> HttpRespon
 
 
 def _page(request: HttpRequest, invited: Invited, *, form: Join | None = None) -> HttpResponse:
-    shown = {"invited": invited, "roles": role_words(invited.roles), "form": form}
+    shown = {"invited": invited, "roles": ", ".join(invited.role_titles), "form": form}
     return render(request, "members/join.html", shown)

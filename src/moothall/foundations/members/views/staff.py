@@ -14,22 +14,20 @@ from django.views.decorators.http import require_POST
 from moothall.foundations.members import operations, queries
 from moothall.foundations.members.forms import invite_form, role_words, team_of
 from moothall.kernel import allow, clock, notices
-from moothall.kernel.act import Act, Role
+from moothall.kernel.act import Act
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import organisations as organisation_operations
-from moothall.kernel.queries import organisations
+from moothall.kernel.queries import organisations, roles
 from moothall.kernel.refusal import Refused
-from moothall.kernel.roles import place_wide
 
 MANAGE = allow.staff("people.manage")
 PAGE = 50
 
 
 def _may_end(act: Act, member: queries.Member) -> bool:
-    """Whether the reader is offered to end this membership: not their own, and not one that reaches over the
-    whole place, unless they run it."""
-    return member.person != act.person and (act.role is Role.OPERATOR or not set(member.roles) & place_wide())
+    """Whether the reader is offered to end this membership: not their own."""
+    return member.person != act.person
 
 
 @page(allow=MANAGE)
@@ -49,7 +47,7 @@ def members(request: HttpRequest) -> HttpResponse:
 def invitations(request: HttpRequest) -> HttpResponse:
     """Invitations that were not accepted, newest first."""
     found = queries.invitations(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
-    shown = {"invitations": found.items, "role_words": role_words, **lists.hrefs(request, found)}
+    shown = {"invitations": found.items, **lists.hrefs(request, found)}
     return render(request, "members/invitations.html", shown)
 
 
@@ -58,7 +56,7 @@ def invite(request: HttpRequest) -> HttpResponseBase:
     """Ask whom to invite; invite them."""
     act = act_of(request)
     teams = organisations.teams(act, organisation=act.own_organisation)
-    asked = invite_form(teams, givable=organisations.givable_roles(act))
+    asked = invite_form(teams, givable=roles.givable_roles(act))
     form = asked(request.POST) if request.method == "POST" else asked()
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

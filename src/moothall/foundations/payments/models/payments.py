@@ -7,7 +7,9 @@ from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
 THEIRS = access.subject(within=access.purpose("service"))
-UNRESTRICTED = access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter())
+UNRESTRICTED = access.any_of(
+    access.all_of(access.when("{t}.matter_id IS NULL"), access.unconfined()), access.of_matter()
+)
 OURS = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
 """The organisation's own, unless the matter is restricted to others; Moothall itself."""
 

@@ -10,11 +10,9 @@ from moothall.foundations.rules.models import Proposal
 from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
-from moothall.kernel.models import Membership
 from moothall.kernel.paging import Page
-from moothall.kernel.queries import people
+from moothall.kernel.queries import people, roles
 from moothall.kernel.refusal import NotFound
-from moothall.kernel.roles import usual
 
 PAGE = 20
 PUBLISH = "packs.publish"
@@ -82,9 +80,7 @@ def _latest_first(act: Act, rows: QuerySet[Proposal], *, cursor: str, limit: int
 @query(allow=allow.staff(PUBLISH))
 def others_may_publish(act: Act) -> bool:
     """Whether somebody else in the act's organisation may publish."""
-    publishing = [role for role, codes in usual().items() if PUBLISH in codes]
-    members = Membership.objects.filter(organisation_id=act.own_organisation, until_at=None)
-    return members.filter(roles__overlap=publishing).exclude(person_id=act.actor).exists()
+    return roles.holders_of(act.own_organisation, PUBLISH).exclude(person_id=act.actor).exists()
 
 
 def _shown(act: Act, rows: list[Proposal]) -> list[Proposed]:

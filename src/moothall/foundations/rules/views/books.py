@@ -54,7 +54,7 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
     ]
     content = {
         "services": services,
-        "failing": queries.failures(act) if "packs.publish" in act.permissions else [],
+        "failing": queries.failures(act) if act.may("packs.publish") else [],
         **lists.hrefs(request, found),
     }
     return render(request, "rules/shelf.html", content)
@@ -182,7 +182,7 @@ def around(act: Act, book: Book, edition: Edition) -> dict[str, Any]:
             (one, wording.edition_name(one), wording.dates(one.about), wording.standing(one, in_force, today))
             for one in book.editions
         ],
-        "may_publish": "packs.publish" in act.permissions,
+        "may_publish": act.may("packs.publish"),
     }
     return {**known, "around": known, "fact": wording.fact}
 

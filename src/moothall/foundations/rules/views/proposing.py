@@ -88,7 +88,7 @@ def _content(act: Act, pack: str, name: str, id: UUID) -> tuple[Proposed, dict[s
         raise NotFound(_("There is no such change of your organisation's rules."))
     book = books.book(act, pack=pack, name=name)
     edition = chosen_edition(act, book, "")
-    may = proposed.PUBLISH in act.permissions
+    may = act.may(proposed.PUBLISH)
     content = around(act, book, edition) | {
         "proposal": shown,
         "key": clock.token(),
