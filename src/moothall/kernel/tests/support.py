@@ -1,5 +1,6 @@
 """A small place for kernel tests: two organisations and a few people, made through operations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,3 +60,11 @@ def small_place() -> Small:
         acts.resident(resident), kind="bulky-waste", organisation=council, person=resident
     )
     return Small(council, charity, resident, neighbour, officer, adviser, matter)
+
+
+def staff_of(organisation: UUID, permissions: Iterable[str]) -> Act:
+    """An act with ``permissions`` by somebody new who manages the organisation: what they reach there the
+    database reads from their roles."""
+    who = people.register_person(acts.system(), personal={"name": "Olu Fenn"})
+    organisations.add_member(acts.system(), organisation=organisation, person=who, roles=["manager"])
+    return acts.staff(who, organisation=organisation, permissions=permissions)

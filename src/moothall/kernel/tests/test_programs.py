@@ -14,6 +14,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import registry, scopes
 from moothall.kernel.act import Act, Door
 from moothall.kernel.context import acting
+from moothall.kernel.extent import everywhere
 from moothall.kernel.models import Attribute, AuditEntry, Organisation, Person, Program, ProgramToken
 from moothall.kernel.operations import programs
 from moothall.kernel.operations.programs import NewKey
@@ -52,7 +53,7 @@ def token(program: NewKey, secret: str = "", **told: str) -> Any:
 def act_of(place: Small, program: UUID, *wanted: str) -> Act:
     """The act of a program that said it had these scopes."""
     return replace(
-        place.as_officer(), person=None, door=Door.API, program=program, permissions=frozenset(wanted)
+        place.as_officer(), person=None, door=Door.API, program=program, permissions=everywhere(wanted)
     )
 
 

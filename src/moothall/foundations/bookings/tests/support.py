@@ -11,6 +11,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.act import Act
 from moothall.kernel.operations import matters, organisations, people
+from moothall.kernel.tests.support import staff_of
 
 WORK = frozenset({"bookings.work", "bookings.manage"})
 MONDAY = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
@@ -31,7 +32,7 @@ class Crew:
 
     def staff(self) -> Act:
         """An act by somebody who works there."""
-        return acts.staff(clock.uuid7(), organisation=self.organisation, permissions=WORK)
+        return staff_of(self.organisation, WORK)
 
 
 def organisation(slug: str = "") -> UUID:

@@ -22,6 +22,7 @@ from moothall.kernel import clock, context
 from moothall.kernel.act import Act
 from moothall.kernel.gate import reading
 from moothall.kernel.operations import matters, organisations, people
+from moothall.kernel.tests.support import staff_of
 from moothall.services.steps import ChargeLine, StepContext
 
 PAY = Pay()
@@ -92,7 +93,7 @@ class Journey:
 
     def officer(self) -> Act:
         """Somebody who may refund."""
-        return acts.staff(clock.uuid7(), organisation=self.organisation, permissions=OFFICER)
+        return staff_of(self.organisation, OFFICER)
 
 
 def journey(
