@@ -14,6 +14,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, context, outbox
 from moothall.kernel.models import Fact, Matter
 from moothall.kernel.operations import people
+from moothall.kernel.reactions import reactions_to
 from moothall.kernel.signin.models import Account
 from tests.attacks.test_sign_in import PASSWORD, signs_in
 from tests.journeys import town
@@ -72,7 +73,8 @@ def deliver_everything() -> None:
     """What the workers do."""
     with context.acting(acts.system()):
         facts = list(Fact.objects.order_by("at", "id"))
-    outbox.carry_out([[fact.at.isoformat(), str(fact.id)] for fact in facts], is_last=False)
+    for job in outbox.jobs_for((fact, one) for fact in facts for one in reactions_to(fact)):
+        outbox.carry_out(**job.task_kwargs, is_last=False)
 
 
 def found_in(text: str) -> set[str]:
