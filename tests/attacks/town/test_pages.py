@@ -32,6 +32,10 @@ def quiet() -> Iterator[None]:
     log.setLevel(level)
 
 
+TRIES = 8
+"""How often one and the other have to differ to be told apart."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a viewer gets, and what it cost and left behind in the database."""
@@ -73,9 +77,10 @@ def things_at(peopled: Peopled, address: Address, method: str) -> Iterator[UUID]
 
 
 def is_told_apart(peopled: Peopled, viewer: Viewer, method: str, address: Address, thing: UUID) -> bool:
-    """Whether the viewer gets another answer for ``thing`` than for an id there is not. Asked twice: what a
-    process remembers for a while runs out now and then, and takes a question more."""
-    for _ in range(2):
+    """Whether the viewer gets another answer for ``thing`` than for an id there is not. Asked again before it
+    is believed: what a process remembers for a second or two runs out now and then, sooner on a slow machine,
+    and takes a question more."""
+    for _ in range(TRIES):
         there = ask(viewer, method, address.with_id(thing, peopled.ids))
         if there == ask(viewer, method, address.with_id(clock.uuid7(), peopled.ids)):
             return False

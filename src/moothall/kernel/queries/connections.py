@@ -12,6 +12,7 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import Connection
 from moothall.kernel.paging import Page
 from moothall.kernel.records import record
+from moothall.kernel.refusal import NotFound
 from moothall.kernel.settings import asked_of
 
 MANAGE = allow.staff("connections.manage")
@@ -54,7 +55,9 @@ def connection(act: Act, *, id: UUID) -> ConnectionShown | None:
 @query(allow=MANAGE)
 def open_part(act: Act, *, id: UUID) -> dict[str, Any]:
     """What is kept for one of them and is no secret."""
-    row = Connection.objects.get(pk=id, organisation_id=act.own_organisation)
+    row = Connection.objects.filter(pk=id, organisation_id=act.own_organisation).first()
+    if row is None:
+        raise NotFound
     asks = KINDS[row.kind].adapters[row.adapter].asks
     open_ones = {name for name, asked in asked_of(asks).items() if not asked.is_secret}
     return {name: value for name, value in opened(row).items() if name in open_ones}
