@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.kernel import allow, paging, vault
 from moothall.kernel.act import Act
 from moothall.kernel.adapters import KINDS, Chosen
@@ -57,7 +59,7 @@ def open_part(act: Act, *, id: UUID) -> dict[str, Any]:
     """What is kept for one of them and is no secret."""
     row = Connection.objects.filter(pk=id, organisation_id=act.own_organisation).first()
     if row is None:
-        raise NotFound
+        raise NotFound(_("We could not find that connection."))
     asks = KINDS[row.kind].adapters[row.adapter].asks
     open_ones = {name for name, asked in asked_of(asks).items() if not asked.is_secret}
     return {name: value for name, value in opened(row).items() if name in open_ones}
