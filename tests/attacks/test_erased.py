@@ -1,32 +1,46 @@
-"""Whoever was erased is nowhere: the whole database is searched for anything of theirs."""
+"""Whoever was erased is nowhere: the whole dump of the database, sign-in tables included, and the file of
+keys are searched for anything of theirs."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
-from django.db import connections
-from django.db.backends.utils import CursorWrapper
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import connections, models
 from django.test import Client
+from psycopg import Connection
+from psycopg.sql import SQL, Identifier
 
+from moothall.foundations.documents import operations as documents
+from moothall.foundations.documents.intake import accept
 from moothall.kernel import act as acts
-from moothall.kernel import clock, context, outbox
-from moothall.kernel.models import Fact, Matter
+from moothall.kernel import clock, context, erasing, vault
+from moothall.kernel.manifest import Ends, Kept
+from moothall.kernel.models import Matter
 from moothall.kernel.operations import people
-from moothall.kernel.reactions import reactions_to
 from moothall.kernel.signin.models import Account
+from moothall.site import people_keys
+from tests.attacks import world as worlds
+from tests.attacks.dumping import found_in
 from tests.attacks.test_sign_in import PASSWORD, signs_in
 from tests.journeys import town
 from tests.journeys.test_large_items import checks_and_pays, chooses_a_day, chooses_a_home, lists_two_sofas
 from tests.journeys.walking import Walker
+from tests.journeys.working import work
 from tests.support.database import PlaceDatabase
 
 EMAIL = "ada@home.example"
-THEIRS = (EMAIL, "Ada Marsh", "07700900123", "990000000002")
-"""Their address, name, telephone number, and the home they answered with."""
+THEIRS = (EMAIL, "Ada Marsh", "07700900123", "990000000002", "my-lease", "the lift is out")
+"""Their address, name, telephone number, the home they answered with, a file's name and what is in it."""
 REGISTER = {"addresses_address"}
 """Where every home of the place stands, whoever lives there."""
+MARK, DIGITS = "mark-of-ada-marsh", 770_090_012_377
+"""What is written into every table in which something about people may stand."""
 
 
 @pytest.fixture
@@ -39,27 +53,36 @@ def ada(committed: PlaceDatabase) -> Iterator[UUID]:
     chooses_a_day(walker)
     checks_and_pays(walker)
     with context.acting(acts.system()):
-        person = Matter.objects.get().person_id
+        matter = Matter.objects.get()
+    person = matter.person_id
     assert person is not None
     people.tell(acts.system(), person=person, personal={"telephone": "07700900123"})
+    people.make_link(acts.resident(person), person=person, leads_to="/my/")
+    lease = accept("my-lease.txt", b"the lift is out")
+    documents.add_document(acts.resident(person), matter=matter.id, file=lease)
     account = Account.objects.create_user(EMAIL, PASSWORD, person_id=person, joined_at=clock.now())
     EmailAddress.objects.create(user=account, email=EMAIL, verified=True, primary=True)
     yield person
 
 
-def test_of_an_erased_person_nothing_is_left_and_they_cannot_sign_in(ada: UUID):
+def test_of_an_erased_person_nothing_is_left_and_they_cannot_sign_in(ada: UUID, committed: PlaceDatabase):
     browser = Client()
     signs_in(browser, email=EMAIL)
     totp.TOTP.activate(Account.objects.get(), totp.generate_totp_secret())
     assert browser.get("/account/").status_code == 200
-    deliver_everything()
-    assert found_in(EMAIL) >= {"signin_account", "account_emailaddress"}
-    people.erase_person(acts.resident(ada), person=ada)
+    work()
+    people_keys.write()
+    assert str(ada) in people_keys.path().read_text()
+    assert found_in(committed, EMAIL)[EMAIL] >= {"signin_account", "account_emailaddress"}
+    endings = {one.table: one for one in people.erase_person(acts.resident(ada), person=ada)}
     assert browser.get("/account/").status_code == 302, "at once, before any worker has heard of it"
     assert signs_in(Client(), email=EMAIL).status_code == 200
-    deliver_everything()
-    assert {theirs: found_in(theirs) - REGISTER for theirs in THEIRS} == {key: set() for key in THEIRS}
-    assert found_in("pbkdf2") | found_in("md5$") == set()
+    assert endings["cases_answers"].rows == endings["cases_case"].rows == 1
+    assert "six years" in endings["payments_payment"].why
+    work()
+    found = found_in(committed, *THEIRS, "pbkdf2", "md5$")
+    assert {theirs: tables - REGISTER for theirs, tables in found.items() if tables - REGISTER} == {}
+    assert str(ada) not in people_keys.path().read_text()
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) FROM django_session), (SELECT count(*) FROM mfa_authenticator)"
@@ -69,29 +92,83 @@ def test_of_an_erased_person_nothing_is_left_and_they_cannot_sign_in(ada: UUID):
     assert signs_in(Client(), email=EMAIL).status_code == 200
 
 
-def deliver_everything() -> None:
-    """What the workers do."""
-    with context.acting(acts.system()):
-        facts = list(Fact.objects.order_by("at", "id"))
-    for job in outbox.jobs_for((fact, one) for fact in facts for one in reactions_to(fact)):
-        outbox.carry_out(**job.task_kwargs, is_last=False)
+def test_whatever_any_capability_keeps_about_somebody_goes_with_them(committed: PlaceDatabase):
+    """Every table that a manifest names has something of theirs in it, wherever it may hold any."""
+    worlds.build(committed, seed=worlds.seed())
+    person = people.register_person(acts.public(), personal={"name": MARK})
+    with committed.superuser(committed.name) as server:
+        server.execute("SET session_replication_role = replica")
+        marked = {kept.table for kept in erasing.kept() if marks(server, kept, person)}
+    assert marked >= {"kernel_attribute", "kernel_grant", "cases_case", "cases_answers"}
+    assert len(found_in(committed, MARK)[MARK] | found_in(committed, str(DIGITS))[str(DIGITS)]) >= 3
+    first = people.erase_person(acts.resident(person), person=person)
+    assert {one.table for one in first if one.rows} >= {"kernel_grant", "cases_case", "cases_answers"}
+    assert found_in(committed, MARK, str(DIGITS)) == {MARK: set(), str(DIGITS): set()}
+    with context.acting(acts.system()), pytest.raises(vault.Unreadable):
+        vault.seal(person, {"name": MARK})
+    assert not any(one.rows for one in people.erase_person(acts.system(), person=person))
 
 
-def found_in(text: str) -> set[str]:
-    """The tables in which ``text`` stands somewhere, as it is or as bytes."""
-    octets = text.encode().hex()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
-            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
-        )
-        tables = [table for (table,) in cursor.fetchall()]
-        return {table.removeprefix("public.") for table in tables if _stands_in(cursor, table, text, octets)}
+def marks(server: Connection, kept: Kept, person: UUID) -> bool:
+    """Make a row of a table the person's, with the mark wherever something of theirs may stand; says whether
+    there is such a place."""
+    columns = {field.column: field for field in fields_of(kept.table)}
+    whole = kept.content if kept.ends is Ends.REMOVED else kept.empties
+    chosen = {
+        name for name in kept.content if is_sealed(columns[name]) or (name in whole and holds(columns[name]))
+    }
+    if not chosen or kept.table in {"kernel_person", "kernel_datakey"}:
+        return False
+    values: dict[str, Any] = {name: mark(columns[name], person) for name in chosen}
+    values[kept.whose[0]] = owner(server, columns[kept.whose[0]], person)
+    if values[kept.whose[0]] != person:
+        gone = SQL("DELETE FROM {} WHERE {} = %s").format(Identifier(kept.table), Identifier(kept.whose[0]))
+        server.execute(gone, (values[kept.whose[0]],))
+    assign = SQL(", ").join(SQL("{} = %s").format(Identifier(name)) for name in values)
+    row = SQL("(SELECT t.ctid FROM {} AS t LIMIT 1)").format(Identifier(kept.table))
+    statement = SQL("UPDATE {} SET {} WHERE ctid = {}").format(Identifier(kept.table), assign, row)
+    return server.execute(statement, list(values.values())).rowcount == 1
 
 
-def _stands_in(cursor: CursorWrapper, table: str, text: str, octets: str) -> bool:
-    cursor.execute(
-        f"SELECT EXISTS (SELECT FROM {table} AS t WHERE strpos(t::text, %s) > 0 OR strpos(t::text, %s) > 0)",
-        (text, octets),
-    )
-    return bool(cursor.fetchone()[0])
+def owner(server: Connection, column: Any, person: UUID) -> object:
+    """The person, or a row of theirs that a row of another table belongs to."""
+    if column.related_model is None or column.related_model._meta.db_table == "kernel_person":
+        return person
+    above = column.related_model._meta
+    statement = SQL("SELECT {} FROM {} WHERE person_id = %s")
+    found = server.execute(
+        statement.format(Identifier(above.pk.column), Identifier(above.db_table)), (person,)
+    ).fetchone()
+    if found is not None:
+        return found[0]
+    first = SQL("UPDATE {} SET person_id = %s WHERE ctid = (SELECT t.ctid FROM {} AS t LIMIT 1) RETURNING {}")
+    names = (Identifier(above.db_table), Identifier(above.db_table), Identifier(above.pk.column))
+    made = server.execute(first.format(*names), (person,)).fetchone()
+    assert made is not None, above.db_table
+    return made[0]
+
+
+def mark(column: Any, person: UUID) -> object:
+    if isinstance(column, ArrayField):
+        return [DIGITS]
+    if is_sealed(column):
+        with context.acting(acts.system()):
+            return vault.seal(person, {"mark": MARK})
+    if isinstance(column, models.JSONField):
+        return json.dumps({"mark": MARK})
+    return MARK
+
+
+def holds(column: Any) -> bool:
+    """Whether something in words may stand in a column, or their digests."""
+    kinds = ArrayField | models.JSONField | models.CharField | models.TextField
+    return isinstance(column, kinds) and not column.choices
+
+
+def is_sealed(column: Any) -> bool:
+    return isinstance(column, models.BinaryField)
+
+
+def fields_of(table: str) -> list[Any]:
+    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+    return list(model._meta.concrete_fields)

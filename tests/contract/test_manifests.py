@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from moothall.kernel import capability, roles
-from moothall.kernel.manifest import Known
+from moothall.kernel import capability, erasing, roles
+from moothall.kernel.manifest import Ends, Known
 from moothall.kernel.models import Person
 
 SOURCE = Path(capability.__file__).parents[1]
@@ -118,12 +118,28 @@ def test_every_table_about_people_is_in_a_manifest() -> None:
             assert people <= set(declared.whose), f"{model._meta.db_table}: {sorted(people)}"
 
 
-def test_what_a_manifest_says_is_kept_is_there() -> None:
-    columns = {
-        model._meta.db_table: {field.column for field in model._meta.concrete_fields}
+def _fields() -> dict[str, dict[str, object]]:
+    return {
+        model._meta.db_table: {field.column: field for field in model._meta.concrete_fields}
         for model in apps.get_models(include_auto_created=True)
     }
-    for one in capability.capabilities():
-        for kept in one.keeps_about_people:
-            named = {*kept.whose, *kept.content}
-            assert named <= columns[kept.table], (kept.table, sorted(named - columns[kept.table]))
+
+
+def test_what_a_manifest_says_is_kept_is_there() -> None:
+    columns = _fields()
+    for kept in erasing.kept():
+        named = {*kept.whose, *kept.content, *kept.empties}
+        assert named <= columns[kept.table].keys(), (kept.table, sorted(named - columns[kept.table].keys()))
+
+
+def test_every_manifest_says_what_becomes_of_what_it_keeps() -> None:
+    """Whatever stays readable when its person is erased says why; what is emptied is content."""
+    columns = _fields()
+    for kept in erasing.kept():
+        assert bool(kept.empties) is (kept.ends is Ends.EMPTIED), kept.table
+        assert set(kept.empties) <= set(kept.content), kept.table
+        readable = {
+            name for name in kept.content if not isinstance(columns[kept.table][name], models.BinaryField)
+        }
+        stays = kept.ends is not Ends.REMOVED and (readable - set(kept.empties) or kept.ends is Ends.KEPT)
+        assert bool(stays) is bool(kept.why), f"{kept.table}: {sorted(readable)}"

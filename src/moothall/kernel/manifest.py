@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
@@ -95,12 +96,46 @@ class Shown:
     staff: str
 
 
+class Ends(StrEnum):
+    """What becomes of what a table keeps about somebody when they are erased."""
+
+    UNREADABLE = "unreadable"
+    """It was encrypted under their key, which is destroyed: it can never be read again, nor in a backup."""
+    REMOVED = "removed"
+    """Its rows are taken out."""
+    EMPTIED = "emptied"
+    """Columns are emptied; that there was a row stays known."""
+    KEPT = "kept"
+    """It stays, without saying who they were, for the reason that is given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a table keeps about people: the columns that say about whom, and those that hold it; what for, in
-    words for that person. ``erased`` says how it ends with them."""
+    """What a table keeps about people, and what becomes of it.
+
+    Args:
+        table: its name.
+        whose: the columns that say about whom; the first is the person that it ends with. It may lead to a
+            row of another table that is somebody's.
+        content: the columns that hold it.
+        what: what it is, in words for that person.
+        ends: what becomes of it when they are erased.
+        empties: the columns that are emptied then.
+        why: why anything readable stays then, and until when.
+        withheld: why they are not shown it, where they are not.
+    """
 
     table: str
     whose: tuple[str, ...]
     content: tuple[str, ...]
     what: Words
+    ends: Ends = Ends.UNREADABLE
+    empties: tuple[str, ...] = ()
+    why: Words = ""
+    withheld: Words = ""
+
+
+AT_WORK = _("It shows who did it at work, for as long as the organisation keeps its records.")
+"""Why what somebody did as staff stays when they are erased."""
+OF_WORK = _("It is a record of work done for an organisation. Ask that organisation for it.")
+"""Why it is not shown to them as a resident."""

@@ -9,7 +9,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
 
-from moothall.kernel import capability, context, naming, scopes
+from moothall.kernel import capability, context, erasing, naming, scopes
 from moothall.kernel.access import Policy, Rule
 
 COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
@@ -77,6 +77,7 @@ def _statements() -> Iterable[str]:
         yield file.read_text()
     yield _acquaintance()
     yield _locality()
+    yield erasing.function()
     yield from _schema_privileges()
     for model, declaration in declared():
         yield from table_statements(model._meta.db_table, declaration, within=scopes_of(model))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Entry, Kept, Permission, Section
+from moothall.kernel.manifest import AT_WORK, OF_WORK, Ends, Entry, Kept, Permission, Section
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -73,10 +73,24 @@ class Bookings(capability.Capability):
             "bookings_booking",
             ("person_id", "made_by_id"),
             ("slot_id", "places"),
-            _("What was booked, and who booked it"),
+            _("What you booked"),
+            ends=Ends.KEPT,
+            why=_("It shows that a place was taken, not by whom."),
         ),
         Kept(
-            "bookings_waiting", ("person_id",), ("slot_id", "places"), _("What somebody waits for a place in")
+            "bookings_waiting",
+            ("person_id",),
+            ("slot_id", "places"),
+            _("What you wait for a place in"),
+            ends=Ends.REMOVED,
         ),
-        Kept("bookings_feed", ("made_by_id",), (), _("Who made a calendar feed")),
+        Kept(
+            "bookings_feed",
+            ("made_by_id",),
+            (),
+            _("Who made a calendar feed"),
+            ends=Ends.KEPT,
+            why=AT_WORK,
+            withheld=OF_WORK,
+        ),
     )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import SERVICE, Entry, Kept, Known, Page, Permission, Section, Shown
+from moothall.kernel.manifest import SERVICE, Ends, Entry, Kept, Known, Page, Permission, Section, Shown
 
 
 class Cases(capability.Capability):
@@ -59,11 +59,29 @@ class Cases(capability.Capability):
             "cases_case",
             ("person_id", "assigned_to_id"),
             ("reference", "status", "words"),
-            _("What somebody asked for, and who works on it"),
+            _("What you asked for, and how it stands"),
+            ends=Ends.EMPTIED,
+            empties=("words",),
+            why=_(
+                "It shows that something was asked for, until the time that such requests are kept is over."
+            ),
         ),
-        Kept("cases_answers", ("case_id",), ("sealed",), _("What they answered")),
-        Kept("cases_note", ("person_id", "written_by_id"), ("sealed",), _("Notes of those who work on it")),
+        Kept("cases_answers", ("case_id",), ("sealed",), _("What you answered"), ends=Ends.REMOVED),
         Kept(
-            "cases_message", ("person_id", "written_by_id"), ("sealed",), _("What was written to and by them")
+            "cases_note",
+            ("person_id", "written_by_id"),
+            ("sealed",),
+            _("Notes of those who work on it"),
+            withheld=_(
+                "A note may say what somebody else told in confidence, so a person has to look first. Ask the"
+                " organisation for the notes about you: it has one month to answer (UK GDPR, Article 12(3))."
+            ),
+        ),
+        Kept(
+            "cases_message",
+            ("person_id", "written_by_id"),
+            ("side", "sealed"),
+            _("What was written to you and by you"),
+            why=_("Who wrote when, not what."),
         ),
     )

@@ -31,9 +31,9 @@ class Documents(capability.Capability):
             "documents_document",
             ("person_id", "added_by_id"),
             ("name", "small"),
-            _("Files that somebody sent or that were added for them"),
+            _("Files that you sent or that were added for you"),
         ),
-        Kept("documents_chunk", ("document_id",), ("sealed",), _("What is in them")),
+        Kept("documents_chunk", ("document_id",), ("sealed",), _("What is in those files")),
     )
 
     def ready(self) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Entry, Kept, Section
+from moothall.kernel.manifest import Ends, Entry, Kept, Section
 
 
 class Members(capability.Capability):
@@ -19,6 +19,9 @@ class Members(capability.Capability):
             "members_invitation",
             ("person_id", "invited_by_id", "member_id"),
             ("mark",),
-            _("That somebody was invited to work here, and by whom"),
+            _("That you were invited to work here, and by whom"),
+            ends=Ends.EMPTIED,
+            empties=("mark",),
+            withheld=_("Of the address you were invited at only a fingerprint is kept."),
         ),
     )

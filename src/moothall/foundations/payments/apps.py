@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Entry, Kept, Permission, Section
+from moothall.kernel.manifest import Ends, Entry, Kept, Permission, Section
 
 
 class Payments(capability.Capability):
@@ -36,7 +36,18 @@ class Payments(capability.Capability):
             "payments_payment",
             ("person_id",),
             ("amount_pence", "lines"),
-            _("What somebody paid, and for what"),
+            _("What you paid, and for what"),
+            ends=Ends.KEPT,
+            why=_(
+                "Accounts are kept for six years (Value Added Tax Act 1994, schedule 11, paragraph 6): how"
+                " much was paid for what, not by whom."
+            ),
         ),
-        Kept("payments_refund", ("asked_by_id",), ("note",), _("Who gave money back, and why")),
+        Kept(
+            "payments_refund",
+            ("payment_id", "asked_by_id"),
+            ("amount_pence", "note"),
+            _("What was given back to you, and why"),
+            why=_("Accounts are kept for six years: how much, not to whom nor the note."),
+        ),
     )

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from moothall.kernel import allow, clock, vault
+from moothall.kernel import allow, clock, erasing, vault
 from moothall.kernel.act import Act, Role
+from moothall.kernel.erasing import Ending
 from moothall.kernel.events import MandateGiven, MandateRevoked, PersonErased, PersonRegistered
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Attribute, DataKey, Link, Mandate, Person
@@ -179,19 +180,19 @@ def follow_link(act: Act, *, secret: str) -> tuple[UUID, str]:
 
 
 @operation(allow=allow.somebody | allow.system)
-def erase_person(act: Act, *, person: UUID) -> None:
+def erase_person(act: Act, *, person: UUID) -> tuple[Ending, ...]:
     """Destroy everything that says who ``person`` is: their data key goes, and with it whatever was encrypted
-    under it, also in backups; from that moment they cannot sign in. Erasing twice changes nothing. Nobody can
-    ask for it in somebody's place."""
+    under it, also in backups; what every capability declares is removed or emptied; from that moment they
+    cannot sign in. Returns what became of each thing that was kept, and why some stays. Erasing twice changes
+    nothing. Nobody can ask for it in somebody's place."""
     if act.role is not Role.SYSTEM and act.person != person:
         raise NotAllowed("Only the person themselves can ask for that.")
     if not Person.objects.filter(pk=person, erased_at=None).update(personal=None, erased_at=act.at):
         if not Person.objects.filter(pk=person).exists():
             raise NotFound("We could not find that person.")
-        return
+        return erasing.endings()
     if not vault.erase(person, at=act.at):
         raise vault.Unreadable("There is no key of this person to destroy.")
-    Attribute.objects.filter(person_id=person).delete()
-    Link.objects.filter(person_id=person).update(until_at=act.at)
     publish(PersonErased(), act, person=person)
     transaction.on_commit(partial(accounts.shut_account, person))
+    return erasing.take_away(person)

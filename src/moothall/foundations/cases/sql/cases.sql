@@ -69,20 +69,6 @@ END $$;
 CREATE OR REPLACE TRIGGER cases_follow_message AFTER INSERT ON public.cases_message
     FOR EACH ROW EXECUTE FUNCTION moothall.cases_follow_message();
 
--- When somebody is erased, nobody finds their cases by their words any more.
-CREATE OR REPLACE FUNCTION moothall.cases_forget_words() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    UPDATE public.cases_case SET words = '{}' WHERE person_id = NEW.id;
-    DELETE FROM public.cases_answers AS a USING public.cases_case AS c
-     WHERE c.matter_id = a.case_id AND c.person_id = NEW.id;
-    RETURN NULL;
-END $$;
-
-CREATE OR REPLACE TRIGGER cases_forget_words AFTER UPDATE OF erased_at ON public.kernel_person
-    FOR EACH ROW WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL)
-    EXECUTE FUNCTION moothall.cases_forget_words();
-
 -- The cases that hold all of `wanted` (digests of words) or, when there are none, whose reference begins with
 -- `beginning`: newest first, at most `most` from each way of seeing, which are owned, shared by a live grant, or restricted
 -- with the reader named. By words it finds what the reader may read, and for an adviser all that is owned: that somebody
