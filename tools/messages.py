@@ -2,10 +2,11 @@
 """Translations of the interface, without the gettext programs: `update`, `compile`, `check`.
 
 `update` collects the English of all Python files and templates into each language's `.po`, keeping what is
-translated. `compile` makes the `.mo` that Django reads. `check` fails when a `.mo` is older than its `.po`
-or when a translation has other placeholders than its English. The words of the sign-in pages come with
-django-allauth; what they are here stands in catalogues of their own, which `update` leaves alone. Needs Babel
-(requirements/test.txt).
+translated; a capability that has a folder `locale` keeps its own words there. `compile` makes the `.mo` that
+Django reads. `check` fails when a `.mo` is older than its `.po`, when a translation has other placeholders
+than its English, or when a capability that keeps its own words lacks one. The words of the sign-in pages come
+with django-allauth; what they are here stands in catalogues of their own, which `update` leaves alone. Needs
+Babel (requirements/test.txt).
 """
 
 import io
@@ -47,13 +48,20 @@ def catalogues(*folders: Path) -> Iterator[tuple[Path, Catalog]]:
             yield path, read_po(file, locale=path.parts[-3], domain="django")
 
 
-def english() -> Catalog:
-    """Every message of the interface, as it stands in the source."""
+def apart() -> list[Path]:
+    """The folders of words of capabilities that keep their own."""
+    return sorted(set(SOURCE.glob("*/*/locale")) - {SIGN_IN})
+
+
+def english(folder: Path = SOURCE) -> Catalog:
+    """Every message of the interface in a folder, as it stands in the source; without what is kept apart."""
     found = Catalog(domain="django")
-    for _file, _line, message, comments, context in extract_from_dir(
-        SOURCE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    kept = {path.parent for path in apart()} - {folder}
+    for file, _line, message, comments, context in extract_from_dir(
+        folder, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
-        found.add(message, auto_comments=comments, context=context)
+        if kept.isdisjoint((folder / file).parents):
+            found.add(message, auto_comments=comments, context=context)
     return found
 
 
@@ -77,28 +85,42 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def update() -> int:
     """Bring new English into every `.po`, drop what has gone, and say what lacks a translation."""
-    source = english()
-    for path, catalogue in catalogues(LOCALE):
-        catalogue.update(source, no_fuzzy_matching=True)
-        path.write_bytes(written(catalogue))
-        missing = [message.id for message in catalogue if message.id and not any(_texts(message.string))]
-        print(f"{path.parts[-3]}: {len(catalogue)} messages, {len(missing)} to translate")
+    for folder in (LOCALE, *apart()):
+        source = english(folder.parent)
+        for path, catalogue in catalogues(folder):
+            catalogue.update(source, no_fuzzy_matching=True)
+            path.write_bytes(written(catalogue))
+            missing = [message.id for message in catalogue if message.id and not any(_texts(message.string))]
+            print(f"{path.relative_to(SOURCE)}: {len(catalogue)} messages, {len(missing)} to translate")
     return compile_all()
 
 
 def compile_all() -> int:
     """Make every `.mo` from its `.po`."""
-    for path, catalogue in catalogues(LOCALE, SIGN_IN):
+    for path, catalogue in catalogues(LOCALE, SIGN_IN, *apart()):
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
     return 0
 
 
 def check() -> int:
     """Say what is out of date or lacks a placeholder; 1 if anything is."""
-    faults = [fault for path, catalogue in catalogues(LOCALE, SIGN_IN) for fault in _faults(path, catalogue)]
-    faults += _taken()
+    faults = [
+        fault
+        for path, catalogue in catalogues(LOCALE, SIGN_IN, *apart())
+        for fault in _faults(path, catalogue)
+    ]
+    faults += [*_taken(), *_untranslated()]
     print("\n".join(faults) or "The translations are in order.")
     return 1 if faults else 0
+
+
+def _untranslated() -> Iterator[str]:
+    """A capability that keeps its own words has them in every language that it keeps."""
+    for folder in apart():
+        wanted = {message.id for message in english(folder.parent) if message.id}
+        for path, catalogue in catalogues(folder):
+            has = {message.id for message in catalogue if any(_texts(message.string))}
+            yield from (f"{path} has no {words!r}" for words in sorted(map(str, wanted - has)))
 
 
 def _faults(path: Path, catalogue: Catalog) -> Iterator[str]:

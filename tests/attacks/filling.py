@@ -1,9 +1,11 @@
 """Rows in every table that declares a policy, found from the declarations, so that a new table is attacked by
-itself. The superuser writes them with triggers and foreign keys asleep: all that matters is who may see them.
+itself; a capability says in its ``tests/truth.py`` how many (``COUNTS``) and what chance would not hit upon
+(``SHAPES``). The superuser writes them with triggers and foreign keys asleep: all that matters is who may see
+them.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import time, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -13,10 +15,13 @@ from psycopg.sql import SQL, Identifier
 from moothall.kernel import act as acts
 from moothall.kernel.roles import permissions_of
 from tests.attacks.values import NOW, Maker, Row, value_of
+from tests.support.rooms import brought
 
 ROWS = 26
 """Rows a generated table gets at most."""
 TRIES = 12
+Shape = Callable[[Maker, Row, int], Row | None]
+"""Makes a row what its table asks for, where chance alone would hardly hit upon it."""
 SERVICES = ("bulky-waste", "council-tax", "home-care")
 ROLES = ("manager", "case_worker", "operator", "adviser", "volunteer", "service_owner")
 """Usual roles after which the world's own are made."""
@@ -65,8 +70,12 @@ COUNTS = {
     "kernel_assignment": 40,
     "kernel_place": 1, "kernel_organisation": 5, "kernel_person": 24, "kernel_membership": 12,
     "kernel_matter": 60, "kernel_participant": 60, "kernel_datakey": 60, "kernel_grant": 50,
-    "kernel_reason": 40, "kernel_mandate": 12, "cases_case": 60,
+    "kernel_reason": 40, "kernel_mandate": 12,
 }  # fmt: skip
+SHAPES: dict[str, Shape] = {}
+for _one in brought("truth"):
+    COUNTS |= getattr(_one, "COUNTS", {})
+    SHAPES |= getattr(_one, "SHAPES", {})
 
 
 def _insert(server: psycopg.Connection, table: str, row: Row) -> bool:
@@ -176,13 +185,4 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         del row["seq"]
     if "actor_role" in row:
         row["actor_role"] = pick.choice([role.value for role in acts.Role])
-    if table == "bookings_availability":
-        row |= {"opens": time(9), "closes": time(17)}
-    if table == "cases_case":
-        said = maker.rows["kernel_matter"][number]
-        row |= {name: said[name] for name in ("reference", "organisation_id")}
-        row["is_restricted"] = said["visibility"] == "people"
-        row |= {"matter_id": said["id"], "closed_at": None, "person_id": said["person_id"]}
-        row["type"] = said["kind"]
-        return row if row["person_id"] else None
-    return row
+    return SHAPES[table](maker, row, number) if table in SHAPES else row

@@ -1,6 +1,9 @@
 """Who may see what, in plain Python, written from what the place promises ("people are seen only by those
 whose work it is"), docs/understand/access.md and what each table is for; never
-from the policies. A table it has not heard of must show nothing to whoever has nothing to do with the row.
+from the policies. What is here is the kernel's; each capability says in its ``tests/truth.py`` of its own
+tables which are ``PUBLIC``, the ``RULES`` of the others, by which columns rows belong to ``PARENTS``, and
+which ``ANYBODY_WRITES``. A table that nobody speaks of must show nothing to whoever has nothing to do with
+the row.
 """
 
 from collections.abc import Callable
@@ -10,16 +13,17 @@ from uuid import UUID
 from moothall.kernel.act import Act, Role
 from tests.attacks.values import NOW, Row
 from tests.attacks.world import World, live_roles
+from tests.support.rooms import brought
 
 PUBLIC = {
-    "addresses_address", "addresses_postcode", "directory_listing", "directory_location",
-    "directory_schedule", "directory_service", "directory_serviceatlocation", "directory_taxonomy",
-    "directory_term", "kernel_area", "kernel_organisation", "kernel_packversion", "kernel_place",
-    "kernel_team", "kernel_workingcalendar", "pages_page",
+    "kernel_area", "kernel_organisation", "kernel_packversion", "kernel_place", "kernel_team",
+    "kernel_workingcalendar",
 }  # fmt: skip
 """What a place tells everybody."""
-ANYBODY_WRITES = {"kernel_person", "kernel_datakey", "matching_search"}
-"""Rows that anybody may add: registering, and searching."""
+ANYBODY_WRITES = {"kernel_person", "kernel_datakey"}
+"""Rows that anybody may add: registering."""
+PARENTS: dict[str, str] = {}
+"""By which columns a row belongs to a row of another table."""
 OWNERS = ("organisation_id", "granted_by_id", "registered_by_id", "told_to_id", "holder")
 PEOPLE = (
     "person_id",
@@ -252,12 +256,6 @@ def _reaches(given: Row, role: Row, matter: Row) -> bool:
     }[given["scope"]]
 
 
-PARENTS = {
-    "document_id": "documents_document", "resource_id": "bookings_resource", "payment_id": "payments_payment",
-    "transaction_id": "payments_ledgertransaction", "service_id": "directory_service",
-    "location_id": "directory_location",
-}  # fmt: skip
-
 Rule = Callable[[Truth, Row], Any]
 
 
@@ -320,51 +318,10 @@ RULES: dict[str, Rule] = {
         or (t.matter(r) and (r["audience"] != "organisation" or t.own(r)))
         or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
     ),
-    "cases_case": lambda t, r: (
-        t.card(r) or t.everything or t.matter(r) or r["matter_id"] in t.roles_on
-        if not r["is_restricted"]
-        else r["matter_id"] in t.roles_on or (t.everything and t.matter(r))
-    ),
-    "cases_answers": lambda t, r: t.matter(r, "case_id"),
-    "cases_note": lambda t, r: (t.own(r) or t.everything) and t.matter(r, "case_id"),
-    "cases_message": lambda t, r: t.matter(r, "case_id"),
-    "cases_pause": lambda t, r: t.matter(r, "case_id"),
-    "bookings_resource": lambda t, r: t.everything or r["is_public"] or t.own(r),
-    "bookings_availability": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
-    "bookings_slot": lambda t, r: t.parent(r, "bookings_resource", "resource_id"),
-    "bookings_feed": lambda t, r: t.everything or t.own(r),
-    "bookings_booking": lambda t, r: (
-        t.everything or t.self_(r, within=r["made_by_id"] == t.act.person) or t.held_for_us(r) or t.matter(r)
-    ),
-    "bookings_waiting": lambda t, r: t.everything or t.self_on_matter(r) or t.held_for_us(r),
-    "directory_importrun": lambda t, r: t.everything or t.act.role is Role.OPERATOR,
-    "documents_document": lambda t, r: (
-        t.everything
-        or t.matter(r)
-        or (r["is_public"] and t.sees_public(r))
-        or (r["matter_id"] is None and t.self_(r, within=r["added_by_id"] == t.act.person))
-    ),
-    "documents_chunk": lambda t, r: t.parent(r, "documents_document", "document_id"),
-    "embedded_pay_charge": nobody,
-    "embedded_pay_return": nobody,
-    "embedded_pay_webhook": nobody,
-    "journeys_journey": lambda t, r: t.everything or t.self_of_service(r),
-    "matching_search": lambda t, r: t.everything or r["until_at"] > NOW,
-    "members_invitation": lambda t, r: t.everything or t.own(r),
-    "moot_messages_message": lambda t, r: (
-        t.everything or t.self_on_matter(r) or t.matter(r) or (r["matter_id"] is None and t.held_for_us(r))
-    ),
-    "payments_payment": lambda t, r: t.everything or t.self_of_service(r) or t.held_for_us(r),
-    "payments_refund": lambda t, r: t.parent(r, "payments_payment", "payment_id"),
-    "payments_notice": nobody,
-    "payments_ledgeraccount": lambda t, r: t.everything or t.own(r),
-    "payments_ledgertransaction": lambda t, r: (
-        t.everything or (t.own(r) and t.parent(r, "payments_payment", "payment_id"))
-    ),
-    "payments_ledgerentry": lambda t, r: t.parent(r, "payments_ledgertransaction", "transaction_id"),
-    "rules_decision": lambda t, r: t.matter(r),
-    "rules_failure": lambda t, r: t.everything or t.own(r),
-    "rules_proposal": lambda t, r: t.act.role is Role.STAFF and t.own(r),
-    "rules_population": lambda t, r: t.everything or t.act.role is Role.STAFF,
-    "rules_populationcolumn": lambda t, r: t.parent(r, "rules_population", "population_id"),
 }
+
+for _one in brought("truth"):
+    PUBLIC |= getattr(_one, "PUBLIC", set())
+    ANYBODY_WRITES |= getattr(_one, "ANYBODY_WRITES", set())
+    PARENTS |= getattr(_one, "PARENTS", {})
+    RULES |= getattr(_one, "RULES", {})

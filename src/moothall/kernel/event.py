@@ -27,14 +27,17 @@ class Event:
     joins it to what else was done. An event that ``undoes`` another ends what that one began, one that
     ``moves`` another puts it on another day; ``about`` is the field by which they speak of the same thing,
     ``day`` the one that says when it takes place, ``receiver`` the one that names the organisation it is for,
-    if that is another than the one it happened in.
+    if that is another than the one it happened in. One that ``is_silent`` stands in no timeline, so nobody
+    has words for it.
 
     What was stored stays as it was. Whoever changes the fields raises ``schema_version`` and says in
-    :meth:`upgraded` what an older payload means now; ``tests/schemas/events.json`` holds every stored shape.
+    :meth:`upgraded` what an older payload means now; the capability's ``tests/events.json`` holds every
+    stored shape.
     """
 
     audience: ClassVar[Audience] = "matter"
     names_nobody: ClassVar[bool] = False
+    is_silent: ClassVar[bool] = False
     schema_version: ClassVar[int] = 1
     undoes: ClassVar["type[Event] | None"] = None
     moves: ClassVar["type[Event] | None"] = None

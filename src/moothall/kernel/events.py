@@ -10,6 +10,7 @@ from moothall.kernel.event import Event
 class PersonRegistered(Event):
     """A person became known to the place."""
 
+    is_silent = True
     assurance: str
 
 
@@ -17,11 +18,14 @@ class PersonRegistered(Event):
 class PersonErased(Event):
     """A person's data key was destroyed: nothing about them can be read any more."""
 
+    is_silent = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class MandateGiven(Event):
     """A person let another act for them."""
 
+    is_silent = True
     mandate: UUID
     agent: UUID
 
@@ -30,6 +34,7 @@ class MandateGiven(Event):
 class MandateRevoked(Event):
     """A mandate ended before its time."""
 
+    is_silent = True
     mandate: UUID
 
 
@@ -82,6 +87,7 @@ class MatterHidden(Event):
 class ReasonGiven(Event):
     """Somebody gave a reason for reading a matter that is another team's work."""
 
+    is_silent = True
     audience = "organisation"
     reason: UUID
 
@@ -95,6 +101,7 @@ class MatterErased(Event):
 class FactReplayed(Event):
     """An operator sent a parked fact to its reaction again."""
 
+    is_silent = True
     fact: UUID
     reaction: str
 
@@ -103,6 +110,7 @@ class FactReplayed(Event):
 class FactGivenUp(Event):
     """An operator decided that a reaction to a parked fact is never carried out."""
 
+    is_silent = True
     fact: UUID
     reaction: str
 
@@ -111,6 +119,7 @@ class FactGivenUp(Event):
 class RoleGiven(Event):
     """A member of an organisation was given a role; ``scope`` says over what sort of thing."""
 
+    is_silent = True
     assignment: UUID
     role: UUID
     scope: str
@@ -120,5 +129,6 @@ class RoleGiven(Event):
 class RoleEnded(Event):
     """A role was taken from a member of an organisation."""
 
+    is_silent = True
     assignment: UUID
     role: UUID

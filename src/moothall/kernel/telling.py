@@ -98,6 +98,11 @@ def tells(event: type[E]) -> Callable[[Teller[E]], Teller[E]]:
     return decorate
 
 
+def has_words(event: type[Event]) -> bool:
+    """Whether anybody puts facts of ``event`` into words."""
+    return event.event_name() in _TELLERS
+
+
 def tell(act: Act, fact: Fact, words: Words | None = None) -> Telling | None:
     """``fact`` in words; ``None`` if nobody has words for it. To the person the pack's come before the
     capability's; they say "you", so who works for an organisation reads the capability's."""

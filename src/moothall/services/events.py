@@ -10,6 +10,7 @@ from moothall.kernel.event import Event
 class PackPublished(Event):
     """A version of a service pack went live."""
 
+    is_silent = True
     pack: UUID
     name: str
     version: int

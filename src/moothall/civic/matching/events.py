@@ -12,6 +12,7 @@ class NeedAsked(Event):
     not understood; ``results``: how many services were thought to help; ``ward``: empty when no postcode was
     given."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     needs: tuple[str, ...]
@@ -26,6 +27,7 @@ class NeedAsked(Event):
 class NeedUnmet(Event):
     """Nothing fits a need: by our own reckoning, or (``is_told``) because the person says so."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     needs: tuple[str, ...]
@@ -38,6 +40,7 @@ class NeedUnmet(Event):
 class NeedMisread(Event):
     """Somebody says that they meant something else than the ``needs`` that were read."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     needs: tuple[str, ...]

@@ -10,6 +10,7 @@ from moothall.kernel.event import Audience, Event
 class PagePublished(Event):
     """A page says something new."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     name: str

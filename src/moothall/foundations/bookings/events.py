@@ -88,6 +88,7 @@ class PlaceOffered(Event):
 class SlotClosed(Event):
     """A slot takes no more bookings."""
 
+    is_silent = True
     audience = "organisation"
 
     slot: UUID

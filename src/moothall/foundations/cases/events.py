@@ -39,6 +39,8 @@ class CaseAllocated(Event):
 class LinkAsked(Event):
     """Somebody who knows how a case's person is reached asked for the link to it again."""
 
+    is_silent = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class NoteAdded(Event):

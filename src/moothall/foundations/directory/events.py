@@ -11,6 +11,7 @@ from moothall.kernel.event import Audience, Event
 class ServicesImported(Event):
     """A batch of entries was taken in from a feed."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     added: int
@@ -21,6 +22,7 @@ class ServicesImported(Event):
 class EntryAssured(Event):
     """An organisation has said that its entry is right."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     service: UUID
@@ -30,6 +32,7 @@ class EntryAssured(Event):
 class EntryChanged(Event):
     """An organisation has changed its entry."""
 
+    is_silent = True
     audience: ClassVar[Audience] = "organisation"
 
     service: UUID

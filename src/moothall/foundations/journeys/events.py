@@ -10,6 +10,7 @@ from moothall.kernel.event import Event
 class JourneyBegun(Event):
     """Somebody gave the first answer of a journey."""
 
+    is_silent = True
     journey: UUID
     pack: UUID
     service: str
@@ -19,6 +20,7 @@ class JourneyBegun(Event):
 class QuestionShown(Event):
     """The next question of a journey was asked: for measuring a service."""
 
+    is_silent = True
     audience = "organisation"
     names_nobody = True
 
@@ -31,6 +33,7 @@ class QuestionShown(Event):
 class QuestionAnswered(Event):
     """A question was answered, for the first time or ``again``: for measuring a service."""
 
+    is_silent = True
     audience = "organisation"
     names_nobody = True
 
@@ -44,6 +47,7 @@ class QuestionAnswered(Event):
 class JourneySaved(Event):
     """Somebody wants to come back later. ``leads_to`` is the path a link in their message must lead to."""
 
+    is_silent = True
     journey: UUID
     pack: UUID
     service: str
@@ -66,6 +70,7 @@ class JourneySent(Event):
 class JourneyEnded(Event):
     """A journey was given up or left for too long: what it held was let go and its answers are gone."""
 
+    is_silent = True
     journey: UUID
     pack: UUID
     service: str

@@ -10,6 +10,7 @@ from moothall.kernel.event import Event
 class MemberInvited(Event):
     """Somebody is to be sent an invitation, for the first time or again."""
 
+    is_silent = True
     invitation: UUID
 
 
@@ -17,6 +18,7 @@ class MemberInvited(Event):
 class InvitationWithdrawn(Event):
     """An organisation took an invitation back."""
 
+    is_silent = True
     invitation: UUID
 
 
@@ -24,5 +26,6 @@ class InvitationWithdrawn(Event):
 class MemberJoined(Event):
     """Somebody accepted an invitation."""
 
+    is_silent = True
     invitation: UUID
     member: UUID

@@ -10,6 +10,7 @@ from moothall.kernel.event import Event
 class MessageWritten(Event):
     """A message to a person waits to be sent."""
 
+    is_silent = True
     message: UUID
     channel: str
     template: str

@@ -20,6 +20,7 @@ class PaymentBegun(Event):
 class PaymentAuthorised(Event):
     """The provider promised the money; it is not taken yet."""
 
+    is_silent = True
     payment: UUID
     amount_pence: int
 

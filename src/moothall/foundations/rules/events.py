@@ -10,6 +10,7 @@ from moothall.kernel.event import Event
 class RuleFailed(Event):
     """A rule failed in a way in which it had not failed before, so that somebody cannot go on."""
 
+    is_silent = True
     audience = "organisation"
 
     failure: UUID
@@ -23,6 +24,7 @@ class RuleFailed(Event):
 class RulesProposed(Event):
     """Somebody proposed a change of rules, which waits for somebody else."""
 
+    is_silent = True
     audience = "organisation"
 
     proposal: UUID
@@ -34,6 +36,7 @@ class RulesProposed(Event):
 class ProposalDecided(Event):
     """A proposed change of rules was published, declined or taken back (``outcome``)."""
 
+    is_silent = True
     audience = "organisation"
 
     proposal: UUID

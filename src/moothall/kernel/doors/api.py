@@ -1,7 +1,7 @@
 """The API door: everything that is published, at ``/api/v1/<capability>/<name>``.
 
 A query is asked with GET, its arguments in the query string; an operation is carried out with POST, its
-arguments as a JSON object. Both are derived from the registry; ``docs/look-up/openapi.json`` describes them.
+arguments as a JSON object. Both are derived from the registry; ``/api/v1/openapi.json`` describes them.
 """
 
 from collections.abc import Mapping

@@ -31,30 +31,44 @@ person is recorded and shown to them."""
 
 
 def text() -> str:
-    """The whole description as it is committed, with a line for each thing."""
+    """The whole description."""
     with translation.override("en"):
-        found = described()
+        return _written(described())
+
+
+def text_of(name: str) -> str:
+    """What is published of the capability ``name``, as it is committed in its ``api.json``: a line for each
+    thing; empty if nothing is."""
+    entries = [entry for entry in registry.published("v1").values() if _capability(entry) == name]
+    with translation.override("en"):
+        paths, parts = _paths(entries)
+    return _written({"paths": paths, "schemas": parts}) if entries else ""
+
+
+def _written(found: Json) -> str:
     return json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 @cache
 def described() -> Json:
-    """The whole description."""
+    """The whole description, as data."""
     entries = list(registry.published("v1").values())
-    schemas, parts = _schemas(entries)
+    paths, parts = _paths(entries)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Moothall", "version": "1", "description": WORDS, "license": LICENCE},
         "servers": [{"url": "/api/v1"}],
         "tags": [{"name": name} for name in sorted({_capability(entry) for entry in entries})],
-        "paths": {
-            f"/{entry.name.replace('.', '/')}": _path(
-                entry, schemas[entry.name, "in"], schemas[entry.name, "out"]
-            )
-            for entry in entries
-        },
+        "paths": paths,
         "components": {"schemas": parts | {"Problem": problems.SCHEMA}, "securitySchemes": _ways_in()},
     }
+
+
+def _paths(entries: list[Entry]) -> tuple[Json, Json]:
+    """The address of each with what it takes and answers, and the schemas they refer to."""
+    schemas, parts = _schemas(entries)
+    taken = {entry.name: (schemas[entry.name, "in"], schemas[entry.name, "out"]) for entry in entries}
+    return {f"/{one.name.replace('.', '/')}": _path(one, *taken[one.name]) for one in entries}, parts
 
 
 def _capability(entry: Entry) -> str:

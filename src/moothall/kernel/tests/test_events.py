@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -10,10 +9,13 @@ from django.apps import apps
 
 from moothall.kernel import act as acts
 from moothall.kernel import event, naming, reactions, registry, telling
+from moothall.kernel.capability import capabilities
 from moothall.kernel.event import Event
 from moothall.kernel.models import Fact
+from tests.support import rooms
 
-STORED = Path(__file__).parents[4] / "tests" / "schemas" / "events.json"
+STORED = "events.json"
+"""Among the tests of a capability: every version of its events that was ever stored."""
 SAMPLES = {
     "UUID": f"{0:032x}", "str": "x", "int": 1, "bool": True, "date": "2026-01-01",
     "datetime": "2026-01-01T00:00:00+00:00",
@@ -65,7 +67,9 @@ def test_an_event_that_there_is_no_more_breaks_nothing():
 
 def shapes() -> dict[str, dict[str, dict[str, str]]]:
     """Every version of every event that was ever stored, as committed."""
-    return dict(json.loads(STORED.read_text()))
+    kept = [rooms.file(one, STORED) for one in capabilities()]
+    read = [json.loads(path.read_text()) for path in kept if path.exists()]
+    return {name: found for one in read for name, found in one.items()}
 
 
 def ours() -> dict[str, type[Event]]:
@@ -74,14 +78,15 @@ def ours() -> dict[str, type[Event]]:
 
 
 def test_no_stored_shape_changes_without_a_new_version():
-    """A new event, or a new version of one, is added to the file; what stands in it never changes."""
+    """A new event, or a new version of one, is added to its capability's file; what stands there never
+    changes."""
     stored, present = shapes(), {name: kind.shape() for name, kind in ours().items()}
     new = {
         name: {ours()[name].schema_version: shape}
         for name, shape in present.items()
         if stored.get(name, {}).get(str(ours()[name].schema_version)) != shape
     }
-    assert new == {}, f"Not as in {STORED.name}: {json.dumps(new)}"
+    assert new == {}, f"Not as in tests/{STORED} of the capability: {json.dumps(new)}"
 
 
 @pytest.mark.parametrize("name", sorted(shapes()))

@@ -1,0 +1,4 @@
+"""Addresses of cases that stand by themselves, for the tests of every page."""
+
+PUBLIC = ("/my/",)
+SIGNED_IN = ("/staff/cases/",)

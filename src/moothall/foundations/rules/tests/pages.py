@@ -1,0 +1,3 @@
+"""Addresses of rules that stand by themselves, for the tests of every page."""
+
+SIGNED_IN = ("/staff/rules/",)

@@ -1,0 +1,8 @@
+"""Addresses of settings that stand by themselves, for the tests of every page."""
+
+SIGNED_IN = (
+    "/staff/settings/",
+    "/staff/settings/of/bookings/",
+    "/staff/settings/connections/",
+    "/staff/settings/connections/new/email/smtp",
+)
