@@ -52,6 +52,8 @@ class _Kept:
 
 
 _KEPT = _Kept(Lock())
+_FOR_NEED: dict[str, tuple[State, Shelf]] = {}
+"""The shelves of single needs, each with the state it was made in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class OfPlace:
 
     def tagged(self, query: Query, *, need: str, limit: int) -> list[Match]:
         """The ``limit`` that fit ``query`` best of those whose organisation lists ``need``."""
-        return _ranked(query, _shelf_of(directory.candidates(self.act, need=need, limit=PAGE).items), limit)
+        return _ranked(query, _shelf_for(self.act, need, _state()), limit)
 
 
 def _ranked(query: Query, shelf: Shelf, limit: int) -> list[Match]:
@@ -98,6 +100,17 @@ def _shelf(act: Act, state: State) -> Shelf:
         return shelf
     finally:
         _KEPT.lock.release()
+
+
+def _shelf_for(act: Act, need: str, state: State | None) -> Shelf:
+    """The services whose organisation lists ``need``; made anew only when the directory changed."""
+    kept = _FOR_NEED.get(need)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    shelf = _shelf_of(directory.candidates(act, need=need, limit=PAGE).items)
+    if state is not None:
+        _FOR_NEED[need] = (state, shelf)
+    return shelf
 
 
 def _made(act: Act) -> Shelf:

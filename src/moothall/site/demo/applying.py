@@ -15,8 +15,8 @@ from moothall.foundations.journeys.queries.states import JourneyState
 from moothall.foundations.journeys.views import presenters
 from moothall.foundations.payments import queries as payments
 from moothall.kernel import act as acts
+from moothall.kernel import gate
 from moothall.kernel.act import Act
-from moothall.kernel.gate import reading
 from moothall.kernel.refusal import Refused
 from moothall.services.route import Page
 from moothall.site.demo import papers
@@ -33,14 +33,23 @@ def apply(person: UUID, pack: UUID, reply: Reply, *, dice: Random, language: str
 
     Returns the matter; ``None`` if they gave up or could not have what they wanted.
     """
-    journey = operations.begin(_act(person, language), pack=pack)
-    for _page in range(MOST_PAGES):
-        state = _state(person, language, journey)
-        if state is None or state.route.is_complete:
-            break
-        if not _answer(_act(person, language), state, state.route.open[0], reply):
-            return None
-    return _send(person, language, journey, dice)
+    state = _walk(_act(person, language), pack, reply)
+    return _send(person, language, state, dice) if state is not None and state.route.is_complete else None
+
+
+def _walk(act: Act, pack: UUID, reply: Reply) -> JourneyState | None:
+    """Answer page after page, in one transaction instead of one for each request; returns how far it led."""
+    with gate.together(act):
+        journey = operations.begin(act, pack=pack)
+        for _page in range(MOST_PAGES):
+            state = queries.state_for_change(act, journey=journey)
+            if state is None or state.route.is_complete:
+                break
+            if not _answer(act, state, state.route.open[0], reply):
+                return None
+        if state is not None and wants_declaration(state.published.pack):
+            operations.declare(act, journey=journey)
+        return queries.state_for_change(act, journey=journey)
 
 
 def _answer(act: Act, state: JourneyState, page: Page, reply: Reply) -> bool:
@@ -52,23 +61,17 @@ def _answer(act: Act, state: JourneyState, page: Page, reply: Reply) -> bool:
     if bound is None or not bound.is_valid():
         return False
     try:
-        operations.answer(act, journey=state.id, page=page.key, cleaned=bound.cleaned_data)
+        with gate.attempt():
+            operations.answer(act, journey=state.id, page=page.key, cleaned=bound.cleaned_data)
     except Refused:
         return False
     return True
 
 
-def _send(person: UUID, language: str, journey: UUID, dice: Random) -> UUID | None:
-    act = _act(person, language)
-    state = _state(person, language, journey)
-    if state is None or not state.route.is_complete:
-        return None
-    if wants_declaration(state.published.pack):
-        operations.declare(act, journey=journey)
-        state = _state(person, language, journey) or state
+def _send(person: UUID, language: str, state: JourneyState, dice: Random) -> UUID | None:
     try:
-        _pay(act, state, dice)
-        return operations.send(_act(person, language), journey=journey)
+        _pay(_act(person, language), state, dice)
+        return operations.send(_act(person, language), journey=state.id)
     except Refused:
         return None
 
@@ -88,16 +91,12 @@ def _pay(act: Act, state: JourneyState, dice: Random) -> None:
 
 
 def _choose(act: Act, journey: UUID, answer: Answer, post: Post) -> None:
-    with reading(act):
+    with gate.reading(act):
         payment = payments.payment_for(act, held_for=journey)
     if payment is not None and payment.provider_reference:
         provider.answer_charge(
             acts.system(), charge=UUID(payment.provider_reference), answer=answer, post=post
         )
-
-
-def _state(person: UUID, language: str, journey: UUID) -> JourneyState | None:
-    return queries.state(_act(person, language), journey=journey)
 
 
 def _act(person: UUID, language: str) -> Act:

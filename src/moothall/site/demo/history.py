@@ -6,6 +6,7 @@ that an interrupted simulation goes on where it stopped.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from math import exp
 from random import Random
 from typing import Any
@@ -38,6 +39,8 @@ REPLIES: Mapping[str, Callable[[answers.Resident, Random], answers.Reply]] = {
 
 MONTHS = 6
 DAYS_IN_A_MONTH = 30.4
+HOURS_TOGETHER = 3
+"""What happens in as many hours is delivered at the end of them, in one go: half of a day's work was that."""
 
 
 def first_day(today: date) -> date:
@@ -73,9 +76,12 @@ def _live_through(day: date, packs: Packs, crew: work.Staff, queue: inline.Inlin
     if day.weekday() == 0:
         with clock.set_to(moment_on(day, 5, 0)):
             lay_out_slots()
-    for moment, happen in sorted(_visits(day, packs, crew.invented, dice), key=lambda visit: visit[0]):
+    visits = sorted(_visits(day, packs, crew.invented, dice), key=lambda visit: visit[0])
+    for _part, some in groupby(visits, key=lambda visit: visit[0].hour // HOURS_TOGETHER):
+        for moment, happen in some:
+            with clock.set_to(moment):
+                happen()
         with clock.set_to(moment):
-            happen()
             queue.work()
     with clock.set_to(moment_on(day, 14, 0)):
         matching.forget_searches(acts.system())

@@ -25,7 +25,6 @@ class InlineQueue:
             for job in due:
                 del self.connector.jobs[job["id"]]
                 _do(job)
-            readers.catch_up()
 
     def _due(self) -> list[dict[str, Any]]:
         readers.catch_up()
