@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
@@ -47,6 +47,16 @@ class Every:
     at: timedelta
     span: timedelta
     function: Carry
+
+    @property
+    def often(self) -> str:
+        """How often that is, in words: ``each day at 02:41 UTC``, ``every 5 minutes``."""
+        minutes = self.span // timedelta(minutes=1)
+        if minutes == DAY:
+            return gettext("each day at %(time)s UTC") % {"time": self.when}
+        if minutes % HOUR:
+            return ngettext("every minute", "every %(count)s minutes", minutes) % {"count": minutes}
+        return ngettext("every hour", "every %(count)s hours", minutes // HOUR) % {"count": minutes // HOUR}
 
     @property
     def cron(self) -> str:

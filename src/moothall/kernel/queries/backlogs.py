@@ -32,7 +32,7 @@ class RoundShown:
 
     name: str
     title: str
-    when: str
+    often: str
     began_at: datetime | None
     failed: bool
     outcome: str
@@ -50,4 +50,4 @@ def _shown(one: Every, row: Round | None) -> RoundShown:
     error = row.error if row else ""
     ended = row is not None and row.ended_at is not None
     outcome = error or (_("Done") if ended else _("Under way") if began_at else "")
-    return RoundShown(one.name, str(one.title), one.when, began_at, bool(error), outcome)
+    return RoundShown(one.name, str(one.title), one.often, began_at, bool(error), outcome)

@@ -39,19 +39,24 @@ def winding() -> Iterator[Every]:
 
 
 @pytest.mark.parametrize(
-    ("when", "cron", "due"),
+    ("when", "cron", "due", "often"),
     [
-        ("02:41", "41 2 * * *", NOON.replace(hour=2, minute=41, second=0)),
-        ("23:05", "5 23 * * *", NOON.replace(day=28, month=2, hour=23, minute=5, second=0)),
-        ("5m", "*/5 * * * *", NOON.replace(minute=0, second=0)),
-        ("1h", "0 */1 * * *", NOON.replace(minute=0, second=0)),
+        ("02:41", "41 2 * * *", NOON.replace(hour=2, minute=41, second=0), "each day at 02:41 UTC"),
+        (
+            "23:05",
+            "5 23 * * *",
+            NOON.replace(day=28, month=2, hour=23, minute=5, second=0),
+            "each day at 23:05 UTC",
+        ),
+        ("5m", "*/5 * * * *", NOON.replace(minute=0, second=0), "every 5 minutes"),
+        ("1h", "0 */1 * * *", NOON.replace(minute=0, second=0), "every hour"),
     ],
 )
-def test_a_time_is_a_time_of_day_or_a_span(when: str, cron: str, due: datetime) -> None:
+def test_a_time_is_a_time_of_day_or_a_span(when: str, cron: str, due: datetime, often: str) -> None:
     with EVERY.fresh():
         every(when, title="x")(test_a_time_is_a_time_of_day_or_a_span)  # type: ignore[arg-type]
         (one,) = EVERY.values()
-    assert (one.cron, one.due_before(NOON)) == (cron, due)
+    assert (one.cron, one.due_before(NOON), one.often) == (cron, due, often)
     del app.tasks[one.name], app.periodic_registry.periodic_tasks[one.name, ""]
 
 
