@@ -57,3 +57,9 @@ def held(rows: Iterable[Row]) -> Held:
             if scope == WHOLE or code not in whole_only:
                 found[code] = found.get(code, frozenset()) | {scope}
     return found
+
+
+def gives_over_parts(codes: Iterable[str]) -> bool:
+    """Whether any of ``codes`` that is given by itself counts over a part of the work."""
+    known = capability.permissions()
+    return any(known[code].lets and not known[code].for_whole for code in codes if code in known)

@@ -84,7 +84,13 @@ def give_form(
         "role": fields.Choice(
             _("Which role?"), [_role(role, str(role.id)) for role in roles], called=_("a role")
         ),
-        "scope": fields.Choice(_("Over what?"), kinds, called=_("over what it is given")),
+        "scope": fields.Choice(
+            _("Over what?"), kinds, called=_("over what it is given"),
+            hint=_(
+                "Managing people, roles, settings, services and plans counts only over all of the"
+                " organisation’s work."
+            ),
+        ),
         "team": fields.Select(
             _("Team"), [Option(str(team.id), team.name) for team in teams], called=_("a team"),
             hint=_("If it is for the work of one team."), required=False,

@@ -11,7 +11,7 @@ from moothall.kernel import allow, capability, clock
 from moothall.kernel.act import Act
 from moothall.kernel.act import Role as ActRole
 from moothall.kernel.events import RoleEnded, RoleGiven
-from moothall.kernel.extent import Scope
+from moothall.kernel.extent import WHOLE, Scope, gives_over_parts
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import Assignment, Membership, Role
 from moothall.kernel.queries import roles as queries
@@ -112,9 +112,13 @@ def end_assignment(act: Act, *, assignment: UUID) -> None:
 
 
 def check_giving(act: Act, organisation: UUID, role: Role, scope: Scope) -> None:
-    """Raise ``NotAllowed`` for a role that is not the act's to give over this."""
+    """Raise ``NotAllowed`` for a role that is not the act's to give over this, and ``Refused`` for one that
+    would give nothing over a part of the work."""
     if not queries.may_give(act, organisation, role, scope):
         raise NotAllowed(_("This role is not yours to give there. Ask a manager, or whoever runs the place."))
+    if scope != WHOLE and not gives_over_parts(role.permissions):
+        words = _("This role gives nothing over a part of the work. Give it over all of it.")
+        raise Refused(words, fields={"scope": words})
 
 
 def check_ending(act: Act, row: Assignment, *, but: Q | None = None) -> None:

@@ -106,6 +106,16 @@ def test_giving_what_is_held_already_changes_nothing(place: Small):
     assert len(twice) == 1
 
 
+def test_what_would_give_nothing_over_a_part_is_not_given_over_one(place: Small):
+    membership, _act = somebody(place, "volunteer")
+    act, managing = place.as_officer(), ["people.manage", "settings.edit"]
+    made = roles.make_role(act, organisation=place.council, title="People lead", permissions=managing)
+    with pytest.raises(Refused) as refused:
+        roles.give_role(act, membership=membership, role=made, service="lamps")
+    assert "scope" in refused.value.fields
+    assert roles.give_role(act, membership=membership, role=made)
+
+
 def test_nobody_gives_what_is_not_theirs_to_give(place: Small):
     membership, _act = somebody(place, "volunteer")
     _other, plain = somebody(place, "case_worker")
