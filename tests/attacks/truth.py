@@ -1,9 +1,9 @@
 """Who may see what, in plain Python, written from what the place promises ("people are seen only by those
 whose work it is"), docs/understand/access.md and what each table is for; never
 from the policies. What is here is the kernel's; each capability says in its ``tests/truth.py`` of its own
-tables which are ``PUBLIC``, the ``RULES`` of the others, by which columns rows belong to ``PARENTS``, and
-which ``ANYBODY_WRITES``. A table that nobody speaks of must show nothing to whoever has nothing to do with
-the row.
+tables which are ``PUBLIC``, the ``RULES`` of the others, which are ``FACES`` of public matters, by which
+columns rows belong to ``PARENTS``, and which ``ANYBODY_WRITES``. A table that nobody speaks of must show
+nothing to whoever has nothing to do with the row.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,8 @@ PUBLIC = {
 """What a place tells everybody."""
 ANYBODY_WRITES = {"kernel_person", "kernel_datakey"}
 """Rows that anybody may add: registering."""
+FACES: set[str] = set()
+"""Tables whose rows are all part of what a public matter shows to everybody."""
 PARENTS: dict[str, str] = {}
 """By which columns a row belongs to a row of another table."""
 OWNERS = ("organisation_id", "granted_by_id", "registered_by_id", "told_to_id", "holder")
@@ -106,7 +108,7 @@ class Truth:
             or (table == "kernel_person" and row["id"] in self.selves)
             or row.get("matter_id") in self.on
             or row.get("case_id") in self.on
-            or (row.get("is_public") and "matter_id" in row and self.sees_public(row))
+            or ((row.get("is_public") or table in FACES) and "matter_id" in row and self.sees_public(row))
             or row.get("holder") in self.on
             or (table == "kernel_matter" and row["id"] in self.matters)
             or self._parents_are_ours(row)
@@ -323,5 +325,6 @@ RULES: dict[str, Rule] = {
 for _one in brought("truth"):
     PUBLIC |= getattr(_one, "PUBLIC", set())
     ANYBODY_WRITES |= getattr(_one, "ANYBODY_WRITES", set())
+    FACES |= getattr(_one, "FACES", set())
     PARENTS |= getattr(_one, "PARENTS", {})
     RULES |= getattr(_one, "RULES", {})

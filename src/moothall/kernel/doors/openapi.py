@@ -38,10 +38,13 @@ def text() -> str:
 
 def text_of(name: str) -> str:
     """What is published of the capability ``name``, as it is committed in its ``api.json``: a line for each
-    thing; empty if nothing is."""
+    thing; empty if nothing is. Which scopes open it is left out: others carry what they like."""
     entries = [entry for entry in registry.published("v1").values() if _capability(entry) == name]
     with translation.override("en"):
         paths, parts = _paths(entries)
+        for entry in entries:
+            for about in paths[_address(entry)].values():
+                about["security"] = entry.allow.documented or str(entry.allow.words)
     return _written({"paths": paths, "schemas": parts}) if entries else ""
 
 
@@ -68,7 +71,11 @@ def _paths(entries: list[Entry]) -> tuple[Json, Json]:
     """The address of each with what it takes and answers, and the schemas they refer to."""
     schemas, parts = _schemas(entries)
     taken = {entry.name: (schemas[entry.name, "in"], schemas[entry.name, "out"]) for entry in entries}
-    return {f"/{one.name.replace('.', '/')}": _path(one, *taken[one.name]) for one in entries}, parts
+    return {_address(entry): _path(entry, *taken[entry.name]) for entry in entries}, parts
+
+
+def _address(entry: Entry) -> str:
+    return f"/{entry.name.replace('.', '/')}"
 
 
 def _capability(entry: Entry) -> str:
