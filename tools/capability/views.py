@@ -51,7 +51,7 @@ def put_up(request: HttpRequest) -> HttpResponseBase:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            messages.success(request, _("Thank you. Everybody sees it once somebody has looked at it."))
+            messages.success(request, _("Thank you. We have it, and show it if nothing speaks against it."))
             return HttpResponseRedirect(reverse("swaps_list"))
     status = 422 if request.method == "POST" else 200
     return render(request, "swaps/new.html", {"form": form, "key": clock.token()}, status=status)
@@ -78,8 +78,9 @@ def work(request: HttpRequest, id: UUID) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("swaps_queue"))
     found = queries.swap(act, id=id)
     then = [(stage, DO[stage]) for stage in found.then]
-    shown = {"swap": found, "stage": NAMES[found.stage], "then": then, "key": clock.token()}
-    return render(request, "swaps/work.html", shown)
+    thread = reverse("threads_thread", args=[found.reference])
+    shown = {"swap": found, "stage": NAMES[found.stage], "then": then, "thread": thread}
+    return render(request, "swaps/work.html", shown | {"key": clock.token()})
 
 
 def _put_up(act: Act, told: dict[str, Any]) -> None:

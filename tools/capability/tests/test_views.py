@@ -28,6 +28,7 @@ def test_from_a_form_to_a_page_and_its_thread(place: Small) -> None:
     assert "A lamp" in officer.get("/staff/swaps/").content.decode()
     page = officer.get(f"/staff/swaps/{waiting.id}/").content.decode()
     assert "It works." in page and 'value="shown"' in page
+    assert "<img" in officer.get(f"/m/{waiting.reference}/").content.decode()
     assert visitor.get(f"/swaps/{waiting.id}/").status_code == 404
     assert officer.post(f"/staff/swaps/{waiting.id}/", {"stage": "shown"}).status_code == 302
     assert "A lamp" in visitor.get("/swaps/").content.decode()
