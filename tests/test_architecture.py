@@ -165,7 +165,7 @@ def test_every_step_type_has_settings_and_a_capability():
 
 ROOMS = {
     "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "readers",
-    "tellings", "folders", "blocks", "steps", "forms", "views", "urls", "api", "today", "tasks",
+    "tellings", "exports", "folders", "blocks", "steps", "forms", "views", "urls", "api", "today", "tasks",
     "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {

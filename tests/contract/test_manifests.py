@@ -8,9 +8,13 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from moothall.foundations.privacy import queries as privacy
+from moothall.kernel import act as acts
 from moothall.kernel import capability, erasing, roles
+from moothall.kernel.exporting import EXPORTS
 from moothall.kernel.manifest import Ends, Known
 from moothall.kernel.models import Person
+from moothall.kernel.operations import people
 
 SOURCE = Path(capability.__file__).parents[1]
 BELOW = ("kernel", "services", "design", "site")
@@ -143,3 +147,17 @@ def test_every_manifest_says_what_becomes_of_what_it_keeps() -> None:
         }
         stays = kept.ends is not Ends.REMOVED and (readable - set(kept.empties) or kept.ends is Ends.KEPT)
         assert bool(stays) is bool(kept.why), f"{kept.table}: {sorted(readable)}"
+
+
+@pytest.mark.django_db(databases=["default", "signin"])
+def test_everything_that_is_kept_is_shown_to_its_person_or_says_why_not() -> None:
+    """Whatever a manifest lists its person can ask for, or it has a reason why not, and then nobody can."""
+    person = people.register_person(acts.public(), personal={"name": "Ann Okafor"})
+    act = acts.resident(person)
+    listed = {kept.table: kept for kept in erasing.kept()}
+    assert EXPORTS.keys() <= {table for table, kept in listed.items() if not kept.withheld}
+    for table, kept in listed.items():
+        assert kept.withheld or kept.content or table in EXPORTS, f"{table} shows nothing and says not why"
+        found = privacy.items(act, table=table)
+        assert not (kept.withheld and found), table
+    assert privacy.items(act, table="kernel_person")[0].content["name"] == "Ann Okafor"

@@ -15,8 +15,8 @@ from moothall.kernel.manifest import Entry, Kept, Known, Page, Permission, Shown
 from moothall.kernel.settings import Settings
 
 ROOMS = (
-    "events", "queries", "operations", "reactions", "readers", "tellings", "folders", "blocks", "steps",
-    "today", "tasks", "commands",
+    "events", "queries", "exports", "operations", "reactions", "readers", "tellings", "folders", "blocks",
+    "steps", "today", "tasks", "commands",
 )  # fmt: skip
 """Rooms that register something when they are imported; opened in this order."""
 

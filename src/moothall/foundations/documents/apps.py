@@ -33,7 +33,13 @@ class Documents(capability.Capability):
             ("name", "small"),
             _("Files that you sent or that were added for you"),
         ),
-        Kept("documents_chunk", ("document_id",), ("sealed",), _("What is in those files")),
+        Kept(
+            "documents_chunk",
+            ("document_id",),
+            ("sealed",),
+            _("What is in those files"),
+            withheld=_("It is in the file you can take away, as the files themselves."),
+        ),
     )
 
     def ready(self) -> None:

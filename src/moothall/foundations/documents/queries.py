@@ -73,7 +73,7 @@ def documents_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) 
     """The documents on a matter, oldest first, a page at a time."""
     return paging.page(
         Document.objects.filter(matter_id=matter, erased_at=None),
-        lambda found: map(_shown, found),
+        lambda found: map(shown, found),
         by=("added_at", "id"),
         cursor=cursor,
         limit=limit,
@@ -100,7 +100,7 @@ def public_documents(act: Act, *, matter: UUID, cursor: str = "", limit: int = 2
     """The public documents on a matter, oldest first, a page at a time."""
     return paging.page(
         Document.objects.filter(matter_id=matter, is_public=True, erased_at=None),
-        lambda found: map(_shown, found),
+        lambda found: map(shown, found),
         by=("added_at", "id"),
         cursor=cursor,
         limit=limit,
@@ -112,7 +112,7 @@ def _content(row: Document) -> DocumentContent:
         parts = [_opened(row, part) for part in Chunk.objects.filter(document_id=row.id).order_by("number")]
         if len(parts) != row.chunks:
             raise NotFound(GONE)
-        return DocumentContent(_shown(row), b"".join(parts))
+        return DocumentContent(shown(row), b"".join(parts))
     except vault.Unreadable as erased:
         raise NotFound(GONE) from erased
 
@@ -136,7 +136,8 @@ def _plain(row: Document, content: bytes | memoryview) -> bytes:
     return bytes(content) if holder is None else vault.unseal_bytes(holder, content)
 
 
-def _shown(row: Document) -> DocumentShown:
+def shown(row: Document) -> DocumentShown:
+    """What the document in ``row`` is; inside another query."""
     return DocumentShown(
         id=row.id,
         matter=row.matter_id,

@@ -1,0 +1,1 @@
+"""Privacy: what is kept about somebody, shown and handed to them."""
