@@ -1,6 +1,7 @@
 """Everything that is kept about somebody, on the page and in the file: all of theirs, nothing of others."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -84,10 +85,16 @@ def test_the_file_has_everything_and_is_recorded_once(place: Scene):
     assert members[file] == b"The lift is out"
     assert told(members, "documents_document")[0]["files"] == [file]
     assert told(members, "kernel_attribute")[0] | {"at": ""} == {
-        "at": "", "organisation": "Wexcombe Council", "reference": "", "content": {"allergies": "nuts"}, "files": [],
-    }  # fmt: skip
+        "at": "",
+        "organisation": "Wexcombe Council",
+        "reference": "",
+        "content": {"allergies": "nuts"},
+        "files": [],
+    }
     (message,) = told(members, "cases_message")
-    assert message["content"]["text"] == "We come on Tuesday" and message["organisation"] == "Wexcombe Council"
+    assert (
+        message["content"]["text"] == "We come on Tuesday" and message["organisation"] == "Wexcombe Council"
+    )
     assert told(members, "cases_note") == [] and told(members, "kernel_datakey") == []
     assert b"We come on Tuesday" in members["everything.html"]
     unpacked(taken(browser, key=key))
@@ -105,13 +112,14 @@ def test_nobody_takes_it_away_all_day(place: Scene):
 
 @pytest.mark.parametrize(("purpose", "sees"), [("everything", True), ("bulky-waste", False)])
 def test_whoever_acts_with_a_full_mandate_sees_it_and_nobody_else(place: Scene, purpose: str, sees: bool):
-    people.give_mandate(
-        place.as_resident(),
-        principal=place.resident,
-        agent=place.neighbour,
-        purposes=[purpose],
-        basis="consent",
-    )
+    with clock.set_to(clock.now() - timedelta(days=1)):
+        people.give_mandate(
+            place.as_resident(),
+            principal=place.resident,
+            agent=place.neighbour,
+            purposes=[purpose],
+            basis="consent",
+        )
     agent: Act = acts.resident(place.neighbour).on_behalf_of(place.resident)
     assert queries.may_see_everything(agent) is sees
     if sees:
