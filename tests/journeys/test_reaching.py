@@ -19,13 +19,13 @@ from moothall.foundations.messages.adapters import embedded
 from moothall.kernel import act as acts
 from moothall.kernel import context, vault
 from moothall.kernel.act import Act
+from moothall.kernel.lives import Resident
 from moothall.kernel.models import Link, Person
 from moothall.kernel.operations import organisations, people
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import calendars
 from moothall.kernel.roles import permissions_of
 from moothall.site.demo import applicants, applying
-from moothall.site.demo.answers import Resident
 from tests.journeys.test_services_with_rules import offered
 from tests.journeys.town import POSTCODE, Town, build, demo_packs, publish
 from tests.journeys.walking import Walker

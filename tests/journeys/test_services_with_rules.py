@@ -9,9 +9,10 @@ from moothall.foundations.cases.models import Case
 from moothall.foundations.rules.models import Decision
 from moothall.kernel import act as acts
 from moothall.kernel import context
+from moothall.kernel.lives import Resident
 from moothall.kernel.operations import organisations, people
 from moothall.site.demo import applicants, applying
-from moothall.site.demo.answers import Reply, Resident
+from moothall.site.demo.answers import Reply
 from tests.journeys.town import POSTCODE, Town, build, publish
 from tests.journeys.walking import Walker
 

@@ -44,14 +44,24 @@ class Capability(AppConfig):
     def ready(self) -> None:
         """Open every room that is there, so that its operations, facts, reactions and steps are known."""
         for room in ROOMS:
-            dotted = f"{self.name}.{room}"
-            if find_spec(dotted) is not None:
-                import_module(dotted)
+            self.open_room(room)
+
+    def open_room(self, room: str) -> None:
+        """Import ``room`` if it is there."""
+        dotted = f"{self.name}.{room}"
+        if find_spec(dotted) is not None:
+            import_module(dotted)
 
 
 def capabilities() -> Iterator[Capability]:
     """Every capability of the place, lowest storey first."""
     return (config for config in apps.get_app_configs() if isinstance(config, Capability))
+
+
+def open_rooms(room: str) -> None:
+    """Open a ``room`` of every capability that is not opened at every start: what only the demo needs."""
+    for one in capabilities():
+        one.open_room(room)
 
 
 def permissions() -> dict[str, Permission]:

@@ -2,11 +2,11 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from random import Random
 from typing import Any
 
+from moothall.kernel.lives import Resident
 from moothall.services.route import Page
 from moothall.site.demo import content
 
@@ -17,16 +17,6 @@ KINDS = {
     "Carpet or rug": "carpet", "Television": "television", "Garden furniture": "garden-furniture",
 }  # fmt: skip
 """Items of ``history.yaml`` that are options of the pack; any other is “other”, described in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """Somebody invented, who lives at a real address of the demo place."""
-
-    name: str
-    email: str
-    uprn: str
-    postcode: str
 
 
 def invent(dice: Random, ward: str) -> Resident:

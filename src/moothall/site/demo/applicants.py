@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
+from moothall.kernel.lives import Resident
 from moothall.services.route import Page
 from moothall.site.demo import content
-from moothall.site.demo.answers import Reply, Resident, commonly, drawn, name_of, yes_or_no
+from moothall.site.demo.answers import Reply, commonly, drawn, name_of, yes_or_no
 
 Typed = Callable[[], str]
 

@@ -7,15 +7,29 @@ from pathlib import Path
 from django.conf import settings
 
 from moothall.civic.pages import demo as pages
+from moothall.foundations.bookings import demo as bookings
 from moothall.kernel import clock, places
 from moothall.site import environment
 from moothall.site.demo import content, history, people, population, services, signing_in
+from moothall.site.demo.invented import Invented
+from moothall.site.demo.world import Wexcombe
 
 Say = Callable[[str], None]
 
 
-def load(say: Say, *, with_history: bool = True) -> None:
-    """Load Wexcombe Bay: the place, its organisations, people, directory and services; then its past."""
+def load(say: Say) -> None:
+    """Load Wexcombe Bay, then live through its last six months."""
+    place, today = build(say), clock.now().date()
+    for line in signing_in.guide(settings.BASE_URL):
+        say(line)
+    since = history.first_day(today)
+    say("Living through the last six months, in the background")
+    history.live(place, since=max(since, _lived_until() or since), until=today, say=say, done=_remember)
+    say("The place has caught up with today")
+
+
+def build(say: Say) -> Wexcombe:
+    """The place as it is before anything happens in it: organisations, people, directory and services."""
     moment = clock.now()
     since = history.first_day(moment.date())
     say("Drawing the borough and its wards")
@@ -30,19 +44,13 @@ def load(say: Say, *, with_history: bool = True) -> None:
     services.add_calendars(moment.date())
     with clock.set_to(history.moment_on(since)):
         services.add_rounds(since)
-    history.lay_out_slots()
+    bookings.lay_out()
     packs = services.publish_packs(pack_folders())
     pages.load(content.folder(), say)
     say("Drawing invented households")
     population.load()
     places.forget()
-    for line in signing_in.guide(settings.BASE_URL):
-        say(line)
-    if with_history:
-        say("Living through the last six months, in the background")
-        first = max(since, _lived_until() or since)
-        history.live(packs, known, since=first, until=moment.date(), say=say, done=_remember)
-        say("The place has caught up with today")
+    return Wexcombe(known, Invented(), packs)
 
 
 def pack_folders() -> list[Path]:

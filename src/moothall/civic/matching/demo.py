@@ -1,8 +1,8 @@
-"""People who say what they need: in which words, ward and season, and what they make of the answer."""
+"""The demo's people who say what they need: in which words, ward and season, and what they make of the
+answer."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from functools import cache
+from datetime import datetime
 from math import prod
 from random import Random
 from typing import Any
@@ -10,21 +10,48 @@ from typing import Any
 from moothall.civic.matching import operations, queries, understanding
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act, Door
-from moothall.site.demo import answers, content
+from moothall.kernel.lives import Day, Moments, World, lives
 
 Wording = Mapping[str, Any]
 
 ANSWERS_THE_QUESTION = 0.5
 """The share of people who answer when they are asked which of two needs they meant."""
+WEIGHTS: dict[tuple[str, str, int], list[float]] = {}
+"""How often each wording is used, by their list, ward and month: worked out once."""
 
 
-def visit(ward: str, day: date, dice: Random) -> Callable[[], None]:
-    """A search by somebody of ``ward`` on ``day``, and what they make of the answer."""
-    said = content.read("history")["searches"]
+@lives("matching.searches", acts_a_month=900)
+def searches(day: Day) -> Moments:
+    """People of every ward look for help."""
+    for rates in day.world.said("history")["monthly_rates"]:
+        for _each in range(day.how_many("searches", rates["searches"])):
+            yield _moment(day), _visit(day, rates["ward"])
+
+
+@lives("matching.forgetting", acts_a_month=40)
+def forgetting(day: Day) -> Moments:
+    """Searches whose day is over are forgotten, as the clock does."""
+    yield day.at(14), _forget
+
+
+def _forget() -> None:
+    operations.forget_searches(acts.system())
+
+
+def _moment(day: Day) -> datetime:
+    hours = day.world.said("history")["searches"]["hours"]
+    (hour,) = day.dice.choices(list(hours), weights=list(hours.values()))
+    return day.at(int(hour), day.dice.randint(0, 59))
+
+
+def _visit(day: Day, ward: str) -> Callable[[], None]:
+    """A search by somebody of ``ward``, and what they make of the answer."""
+    dice, said = day.dice, day.world.said("history")["searches"]
     is_unmet = dice.random() < said["unmet"]
-    wording = _drawn("unmet_wordings" if is_unmet else "wordings", ward, day, dice)
-    postcode = answers.invent(dice, ward).postcode if dice.random() < said["with_postcode"] else ""
-    again = _other_words(wording, dice) if dice.random() < said["asks_again_in_other_words"] else None
+    wording = _drawn(day, "unmet_wordings" if is_unmet else "wordings", ward)
+    postcode = day.world.invent(dice, ward).postcode if dice.random() < said["with_postcode"] else ""
+    is_misread = dice.random() < said["asks_again_in_other_words"]
+    again = _other_words(day.world, wording, dice) if is_misread else None
     door = Door.DESK if dice.random() < said["by_adviser"] else Door.PAGE
     luck = dice.random()
 
@@ -39,11 +66,6 @@ def visit(ward: str, day: date, dice: Random) -> Callable[[], None]:
             _choose(wording, kept, door)
 
     return happen
-
-
-def hour(dice: Random) -> int:
-    """When people look for help."""
-    return int(answers.drawn(dice, content.read("history")["searches"]["hours"]))
 
 
 def _ask(wording: Wording, postcode: str, door: Door) -> operations.Kept:
@@ -67,16 +89,18 @@ def _looking(door: Door) -> Act:
     return acts.system(door=door, purpose="demo")
 
 
-def _drawn(wordings: str, ward: str, day: date, dice: Random) -> Wording:
-    lines = content.read("history")[wordings]
-    chosen: Wording = dice.choices(lines, weights=_weights(wordings, ward, day.month))[0]
+def _drawn(day: Day, wordings: str, ward: str) -> Wording:
+    lines = day.world.said("history")[wordings]
+    found = (wordings, ward, day.date.month)
+    if found not in WEIGHTS:
+        WEIGHTS[found] = _weights(day.world, *found)
+    chosen: Wording = day.dice.choices(lines, weights=WEIGHTS[found])[0]
     return chosen
 
 
-@cache
-def _weights(wordings: str, ward: str, month: int) -> list[float]:
+def _weights(world: World, wordings: str, ward: str, month: int) -> list[float]:
     """How often each wording is used in ``ward`` in ``month``: a line of two needs by both."""
-    said = content.read("history")
+    said = world.said("history")
     local, seasons = said["ward_needs"][ward], said["seasonal_needs"]
     return [
         float(line.get("weight", 1))
@@ -86,9 +110,9 @@ def _weights(wordings: str, ward: str, month: int) -> list[float]:
     ]
 
 
-def _other_words(wording: Wording, dice: Random) -> Wording | None:
+def _other_words(world: World, wording: Wording, dice: Random) -> Wording | None:
     """Another way to say the same, if there is one."""
-    lines = content.read("history")["wordings"]
+    lines = world.said("history")["wordings"]
     same = [
         line for line in lines if line["needs"][0] == wording["needs"][0] and line["say"] != wording["say"]
     ]
