@@ -71,7 +71,7 @@ def events_of(person: UUID) -> list[str]:
 
 def test_the_page_shows_what_is_kept_and_says_what_it_does_not_show(place: Scene):
     page = guest_browser(place.resident).get(ADDRESS).content.decode()
-    for said in ("We come on Tuesday", "A wardrobe", "my lease.txt", "nuts", "Council"):
+    for said in ("We come on Tuesday", "A wardrobe", "my lease.txt", "nuts", "Council", "4 Quay Steps"):
         assert said in page, said
     assert "the wardrobe is theirs" not in page and "UK GDPR, Article 12(3)" in page
     other = guest_browser(place.neighbour).get(ADDRESS).content.decode()
@@ -91,6 +91,8 @@ def test_the_file_has_everything_and_is_recorded_once(place: Scene):
         "content": {"allergies": "nuts"},
         "files": [],
     }
+    (answers,) = told(members, "cases_answers")
+    assert "Items: A wardrobe" in answers["content"]["What should we take?"]
     (message,) = told(members, "cases_message")
     assert (
         message["content"]["text"] == "We come on Tuesday" and message["organisation"] == "Wexcombe Council"
