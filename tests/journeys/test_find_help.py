@@ -35,7 +35,7 @@ def told(name: str) -> list[Fact]:
 
 def test_a_need_leads_to_a_service_on_a_phone_without_scripts(place: str, browser_page: PageMaker) -> None:
     page = browser_page(PHONE, javascript=False)
-    asks(page, place, "lost my job and money", directory.POSTCODE)
+    asks(page, place, "lost my job, what money can i get", directory.POSTCODE)
     question = page.locator(".moot-panel--sky")
     meant = question.get_by_role("button").first
     need = meant.inner_text().strip()

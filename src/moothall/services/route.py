@@ -189,8 +189,9 @@ class _Walk:
 
     def go(self, pack: Pack) -> None:
         """Visit every step that the answers lead to; those that a later step selects from, when it comes."""
-        steps = (spec for spec in pack.steps if isinstance(spec, StepSpec))
-        selected_by = {spec.id: self.steps.selects_from(spec) for spec in steps}
+        selected_by = {
+            spec.id: self.steps.selects_from(spec) for spec in pack.steps if isinstance(spec, StepSpec)
+        }
         selected = {name for names in selected_by.values() for name in names}
         waiting: dict[str, StepSpec] = {}
         for spec in pack.steps:
