@@ -6,7 +6,10 @@ from typing import Any
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from moothall.kernel import act as acts
 from moothall.kernel import outbox, readers
+from moothall.kernel.context import acting
+from tests.support.patience import until
 
 
 def work() -> None:
@@ -19,9 +22,22 @@ def work() -> None:
 
 
 def _waiting_now() -> list[tuple[int, str, dict[str, Any]]]:
-    """What waits once everything that happened is read."""
-    readers.catch_up()
+    """What waits once everything that happened is read: readers stop below the oldest transaction that is
+    open on the whole server, and another process of the tests may have one."""
+    until(is_all_read)
     return _waiting()
+
+
+def is_all_read() -> bool:
+    """Have readers read what they may, and tell whether that was everything."""
+    readers.catch_up()
+    with acting(acts.system()), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM kernel_fact AS f, kernel_reader AS r"
+            " WHERE r.name = ANY (%s) AND (f.xid, f.seq) > (r.xid, r.seq))",
+            [list(readers.READERS)],
+        )
+        return not cursor.fetchone()[0]
 
 
 def _waiting() -> list[tuple[int, str, dict[str, Any]]]:

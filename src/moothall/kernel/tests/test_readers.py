@@ -22,8 +22,9 @@ from moothall.kernel.reactions import REACTIONS, Happened
 from moothall.kernel.readers import READERS, reader
 from moothall.kernel.roles import permissions_of
 from moothall.kernel.tests.support import small_place
+from tests.journeys.working import is_all_read
 from tests.support.database import PlaceDatabase
-from tests.support.patience import PATIENCE
+from tests.support.patience import PATIENCE, until
 
 database = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -202,5 +203,5 @@ def test_nothing_is_passed_over_that_an_open_transaction_writes_late(committed: 
     finally:
         go_on.set()
         slow.join(PATIENCE)
-    readers.catch_up()
+    until(is_all_read)
     assert caught == [1, 2]
