@@ -17,7 +17,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import allow, navigation, notices, registry, scopes
 from moothall.kernel import today as tiles
 from moothall.kernel.act import Act, Door, Role
-from moothall.kernel.doors import lists, web
+from moothall.kernel.doors import lists, presence, web
 from moothall.kernel.event import known
 from moothall.kernel.manifest import Section
 from moothall.kernel.operations import facts
@@ -86,7 +86,9 @@ def choose(request: HttpRequest) -> HttpResponseBase:
             "memberships": memberships,
             "mandates": mandates,
             "names": names,
-            "now": request.session.get(web.ORGANISATION) or request.session.get(web.SUBJECT) or "me",
+            "now": request.session.get(presence.ORGANISATION)
+            or request.session.get(presence.SUBJECT)
+            or "me",
         },
     )
 
@@ -105,17 +107,17 @@ def _chosen(
     wanted: str = "",
 ) -> HttpResponseBase:
     """Remember the choice in the session; what it allows is decided afresh at every request."""
-    for key in (web.ORGANISATION, web.SUBJECT, web.OPENED):
+    for key in (presence.ORGANISATION, presence.SUBJECT, presence.OPENED):
         request.session.pop(key, None)
     if choice in {str(membership.organisation_id) for membership in memberships}:
-        request.session[web.ORGANISATION] = choice
+        request.session[presence.ORGANISATION] = choice
         web.forget_act(request)
-        if not web.has_second_factor(request):
+        if not presence.has_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         operates = web.act_of(request).role is Role.OPERATOR
         return HttpResponseRedirect(wanted or (reverse("waiting") if operates else reverse("today")))
     if choice in {str(mandate.principal_id) for mandate in mandates}:
-        request.session[web.SUBJECT] = choice
+        request.session[presence.SUBJECT] = choice
     web.forget_act(request)
     return HttpResponseRedirect(navigation.home())
 

@@ -21,7 +21,7 @@ from moothall.foundations.messages import operations as messages
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context, policies
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import GUEST, ORGANISATION, SUBJECT
+from moothall.kernel.doors.presence import GUEST, ORGANISATION, SUBJECT
 from moothall.kernel.models import Matter
 from moothall.kernel.operations import matters, organisations, people, programs
 from moothall.kernel.roles import permissions_of, titles

@@ -23,10 +23,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from moothall.kernel import act as acts
-from moothall.kernel import busy, context, extent, gate, navigation, places
-from moothall.kernel.act import Act, Door, Role
+from moothall.kernel import busy, gate, navigation, places
+from moothall.kernel.act import Act, Role
 from moothall.kernel.allow import Condition
-from moothall.kernel.doors import devices, sizes
+from moothall.kernel.doors import devices, presence, sizes
 from moothall.kernel.manifest import Known
 from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
@@ -34,13 +34,6 @@ from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 View = Callable[..., HttpResponseBase]
 
 CSRF = "csrfmiddlewaretoken"
-GUEST, GUESTS, OPENED, ASKED = "guest", "guests", "opened", "asked"
-ORGANISATION, SUBJECT = "organisation", "subject"
-"""Session keys: the guest a browser is known as, all that it was known as, the one that somebody signed in
-goes on as, and the one who has to show a code first; the organisation staff work for; whom a resident acts
-for."""
-
-
 MOST_GUESTS = 10
 
 
@@ -103,7 +96,7 @@ def act_of(request: HttpRequest) -> Act:
     """
     found: Act | None = getattr(request, "_moothall_act", None)
     if found is None:
-        found = _make_act(request)
+        found = presence.act_for(request)
         request._moothall_act = found  # type: ignore[attr-defined]
     return found
 
@@ -124,28 +117,28 @@ def become_guest(request: HttpRequest, person: UUID) -> None:
     """Let this browser act as the guest ``person`` until its session ends. The session gets another key, so
     that nobody who planted the one before shares it."""
     request.session.cycle_key()
-    request.session[GUEST] = str(person)
-    request.session[GUESTS] = list(dict.fromkeys([*guests_of(request), str(person)]))[-MOST_GUESTS:]
+    request.session[presence.GUEST] = str(person)
+    request.session[presence.GUESTS] = list(dict.fromkeys([*guests_of(request), str(person)]))[-MOST_GUESTS:]
     if request.user.is_authenticated:
-        request.session[OPENED] = str(person)
+        request.session[presence.OPENED] = str(person)
     forget_act(request)
 
 
 def guests_of(request: HttpRequest) -> list[str]:
     """Whom this browser was known as in this session: nobody loses what they were in the middle of because
     they followed another link, or signed in."""
-    return list(request.session.get(GUESTS, ()))
+    return list(request.session.get(presence.GUESTS, ()))
 
 
 def ask_code(request: HttpRequest, person: UUID, *, leads_to: str) -> HttpResponse:
     """To the page that sends ``person`` a code and asks for it, and then leads on."""
-    request.session[ASKED] = str(person)
+    request.session[presence.ASKED] = str(person)
     return HttpResponseRedirect(f"{navigation.page(Known.CODE)}?{urlencode({'next': leads_to})}")
 
 
 def code_asked(request: HttpRequest) -> HttpResponse | None:
     """To that page, if the guest of this browser has to show a code before this act is theirs."""
-    guest = request.session.get(GUEST)
+    guest = request.session.get(presence.GUEST)
     if guest is None or request.user.is_authenticated or act_of(request).person is not None:
         return None
     return ask_code(request, UUID(guest), leads_to=request.get_full_path())
@@ -207,14 +200,6 @@ def _by_any_of_them(request: HttpRequest, answer: Callable[[], HttpResponseBase]
         raise
 
 
-def as_uuid(text: str | None) -> UUID | None:
-    """The id that ``text`` (of an address or a hidden field) names, if it names one."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
 def key_of(request: HttpRequest) -> str | None:
     """The idempotency key a form carried in its hidden field ``key``, if any."""
     return request.POST.get("key") or None
@@ -237,73 +222,15 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor or a passkey."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in methods)
-
-
-def _make_act(request: HttpRequest) -> Act:
-    language = (get_language() or "en")[:2]
-    if request.user.is_authenticated:
-        person: UUID = request.user.person_id
-        if opened := _guest(request, OPENED):
-            return acts.resident(opened, language=language)
-        chosen = request.session.get(ORGANISATION)
-        if chosen and has_second_factor(request):
-            found = _staff_act(person, UUID(chosen), language)
-            if found is not None:
-                return found
-        return _resident_act(request, person, language)
-    if guest := _guest(request, GUEST):
-        return acts.resident(guest, language=language)
-    return acts.public(language=language)
-
-
-def _guest(request: HttpRequest, key: str) -> UUID | None:
-    """The guest that the session names, unless they have to show a code first."""
-    guest = as_uuid(request.session.get(key))
-    return None if guest is None or devices.waits(request, guest) else guest
-
-
-def _resident_act(request: HttpRequest, person: UUID, language: str) -> Act:
-    """For themselves, or under the mandate they chose, until it ends."""
-    act = acts.resident(person, language=language)
-    subject = request.session.get(SUBJECT)
-    if subject is None:
-        return act
-    if subject in {str(mandate.principal_id) for mandate in people.mandates_held(act)}:
-        return act.on_behalf_of(UUID(subject))
-    del request.session[SUBJECT]
-    return act
-
-
-def _staff_act(person: UUID, organisation: UUID, language: str) -> Act | None:
-    asked = context.ask(acts.resident(person), "SELECT * FROM moothall.roles_held(%s, %s)", organisation)
-    if not asked:
-        return None
-    permissions = extent.held(extent.Row(*row) for row in asked)
-    wide = ((Role.OPERATOR, "place.operate"), (Role.STEWARD, "place.steward"))
-    role = next((role for role, code in wide if code in permissions), Role.STAFF)
-    return acts.staff(
-        person,
-        organisation=organisation,
-        permissions=permissions,
-        role=role,
-        door=Door.PAGE,
-        language=language,
-    )
-
-
 def _turned_away(request: HttpRequest, allow: Condition) -> HttpResponseBase:
     if not request.user.is_authenticated:
         to_sign_in = redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         return code_asked(request) or to_sign_in
-    if not has_second_factor(request) and request.session.get(ORGANISATION):
+    if not presence.has_second_factor(request) and request.session.get(presence.ORGANISATION):
         return HttpResponseRedirect(reverse("mfa_index"))
     found = _could_act_for(request, allow) if request.method in {"GET", "HEAD"} else []
     if len(found) == 1:
-        request.session[ORGANISATION] = str(found[0])
+        request.session[presence.ORGANISATION] = str(found[0])
         return HttpResponseRedirect(request.get_full_path())
     if found:
         return HttpResponseRedirect(f"{reverse('acting')}?{urlencode({'next': request.get_full_path()})}")
@@ -316,8 +243,8 @@ def _turned_away(request: HttpRequest, allow: Condition) -> HttpResponseBase:
 def _could_act_for(request: HttpRequest, allow: Condition) -> list[UUID]:
     """The organisations for which somebody who has not chosen any could see a page: a link to it leads on."""
     person = act_of(request).actor
-    if any(request.session.get(key) for key in (ORGANISATION, SUBJECT, OPENED)):
+    if any(request.session.get(key) for key in (presence.ORGANISATION, presence.SUBJECT, presence.OPENED)):
         return []
     held = [row.organisation_id for row in people.memberships(acts.resident(person))]
-    tried = ((organisation, _staff_act(person, organisation, "en")) for organisation in held)
+    tried = ((organisation, presence.staff_act(person, organisation, "en")) for organisation in held)
     return [organisation for organisation, act in tried if act is not None and allow.allows(act)]

@@ -8,7 +8,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpResponse
 from django.urls import reverse
 
-from moothall.kernel.doors import web
+from moothall.kernel.doors import presence
 
 
 class SetUpCodes(ActivateTOTPView):  # type: ignore[misc]
@@ -24,5 +24,7 @@ class SetUpCodes(ActivateTOTPView):  # type: ignore[misc]
     def get_success_url(self) -> str:
         """Where to go from here."""
         return (
-            reverse("today") if self.request.session.get(web.ORGANISATION) else str(super().get_success_url())
+            reverse("today")
+            if self.request.session.get(presence.ORGANISATION)
+            else str(super().get_success_url())
         )

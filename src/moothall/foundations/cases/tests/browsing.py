@@ -5,7 +5,7 @@ from uuid import UUID
 from django.test import Client
 
 from moothall.kernel import clock
-from moothall.kernel.doors.web import GUEST, ORGANISATION
+from moothall.kernel.doors.presence import GUEST, ORGANISATION
 from moothall.kernel.signin.models import Account
 
 

@@ -12,7 +12,7 @@ from moothall.foundations.cases.tests.browsing import guest_browser, staff_brows
 from moothall.foundations.cases.tests.support import TOLD, Scene, person, scene
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.operations import matters, organisations, people
 from moothall.kernel.roles import permissions_of
 

@@ -21,7 +21,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import vault
 from moothall.kernel.context import acting
 from moothall.kernel.doors import codes
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.operations import people
 from moothall.services.operations import packs
 

@@ -23,7 +23,7 @@ from moothall.foundations.cases.tests.support import Scene, person, scene
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.links import masked
 from moothall.kernel.models import Fact, Mandate
 from moothall.kernel.operations import people

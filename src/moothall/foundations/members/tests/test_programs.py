@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from moothall.kernel import clock
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.signin.models import Account
 from moothall.kernel.tests.support import Small, small_place
 

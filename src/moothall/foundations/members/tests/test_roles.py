@@ -11,7 +11,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.extent import everywhere
 from moothall.kernel.models import Assignment, Fact
 from moothall.kernel.operations import matters, organisations, people, roles

@@ -19,7 +19,7 @@ from moothall.foundations.members.queries import Invited
 from moothall.kernel import act as acts
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Door
-from moothall.kernel.doors import web
+from moothall.kernel.doors import presence, web
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotFound
 from moothall.kernel.signin.accounts import account_of, add_account
@@ -73,7 +73,7 @@ def _sign_in(request: HttpRequest, email: str, organisation: UUID) -> HttpRespon
     login = Login(user=account, email=email, redirect_url=reverse("mfa_activate_totp"))
     answer: HttpResponseBase = perform_password_login(request, {"email": email}, login)
     reauthenticate_by_password(request)  # they have just chosen it
-    request.session[web.ORGANISATION] = str(organisation)
+    request.session[presence.ORGANISATION] = str(organisation)
     return answer
 
 

@@ -13,7 +13,7 @@ from moothall.foundations.messages.models import Message
 from moothall.kernel import act as acts
 from moothall.kernel import clock, places
 from moothall.kernel.context import acting
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.operations import organisations, people
 from moothall.kernel.refusal import NotAllowed
 from moothall.kernel.signin.models import Account

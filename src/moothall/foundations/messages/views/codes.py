@@ -13,7 +13,7 @@ from moothall.foundations.messages.forms import CodeTyped
 from moothall.kernel import act as acts
 from moothall.kernel import allow, guarding, navigation
 from moothall.kernel.act import Door
-from moothall.kernel.doors import codes, devices, limits, web
+from moothall.kernel.doors import codes, devices, limits, presence, web
 from moothall.kernel.doors.limits import Limit
 from moothall.kernel.links import masked
 from moothall.kernel.queries import people
@@ -27,7 +27,7 @@ BY_A_VISITOR = Limit("codes by a visitor", 10)
 def code(request: HttpRequest) -> HttpResponse:
     """Send a code to whoever the link was for and let in who types it; then on to where they were going.
     Whoever has followed no link that asks for one is led to where links are sent again."""
-    asked = web.as_uuid(request.session.get(web.ASKED))
+    asked = presence.as_uuid(request.session.get(presence.ASKED))
     shown = people.person(acts.system(door=Door.PAGE), id=asked) if asked else None
     if shown is None or shown.personal is None:
         return HttpResponseRedirect(navigation.home())
@@ -53,7 +53,7 @@ def _typed(request: HttpRequest, shown: PersonShown) -> HttpResponse:
     """Let in whoever typed the right code, and remember their device."""
     form = CodeTyped(request.POST)
     if form.is_valid() and codes.accepts(shown.id, form.cleaned_data["code"]):
-        del request.session[web.ASKED]
+        del request.session[presence.ASKED]
         web.become_guest(request, shown.id)
         devices.remember(request, shown.id)
         return HttpResponseRedirect(_leads_to(request))

@@ -21,7 +21,8 @@ from moothall.foundations.rules.views.previewing import preview
 from moothall.foundations.rules.views.proposing import propose
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
-from moothall.kernel.doors.web import act_of, as_uuid, page
+from moothall.kernel.doors.presence import as_uuid
+from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.gate import reading
 from moothall.kernel.refusal import Refused
 from moothall.services.operations.packs import PackRefused

@@ -6,7 +6,7 @@ from django.test import Client
 
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.doors.web import ORGANISATION
+from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.operations import organisations
 from moothall.kernel.signin.models import Account
 from moothall.kernel.tests.support import Small
