@@ -9,7 +9,7 @@ from moothall.civic.matching.narrowing import Narrowing
 from moothall.design import fields
 from moothall.design.forms import Form
 from moothall.foundations.directory.views.forms import COSTS, MILES, WEEK
-from moothall.foundations.directory.views.wording import FEATURES, WAYS
+from moothall.foundations.directory.views.presenters import FEATURES, WAYS
 
 METRES_A_MILE = 1609.344
 

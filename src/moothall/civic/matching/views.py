@@ -10,14 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from moothall.civic.matching import cards, counting, keys, operations, pages, queries, understanding, urgent
+from moothall.civic.matching import (
+    counting,
+    keys,
+    operations,
+    pages,
+    presenters,
+    queries,
+    understanding,
+    urgent,
+)
 from moothall.civic.matching.forms import Filters, Need, drawn_filters
 from moothall.civic.matching.loading import load_languages, load_vocabulary
 from moothall.civic.matching.outcomes import Outcome
 from moothall.civic.matching.reading import urgent_help
 from moothall.civic.matching.rules import Certainty, Language
 from moothall.design import maps
-from moothall.foundations.directory.views import wording
+from moothall.foundations.directory.views import presenters as of_services
 from moothall.kernel import act as acts
 from moothall.kernel import allow, gate, navigation, settings
 from moothall.kernel.act import Act, Door
@@ -61,14 +70,14 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
     told, outcome = found.told, found.told.outcome
     help_now = urgent_help(told.words)
     part = pages.part_of(found, number=pages.number_of(request.GET.get("page", "")))
-    shown, points = cards.cards(part.results, now=wording.local(act.at))
+    shown, points = presenters.cards(part.results, now=of_services.local(act.at))
     context = {
         "search": search,
         "found": found,
         "part": part,
         "cards": shown,
-        "sections": cards.sections(shown),
-        "map": maps.View(points=points, areas=cards.wards(act)) if points else None,
+        "sections": presenters.sections(shown),
+        "map": maps.View(points=points, areas=presenters.wards(act)) if points else None,
         "form": Need(initial={"words": "" if help_now else told.words, "postcode": told.postcode}),
         "languages": _languages(outcome),
         "themes": load_vocabulary().themes,
@@ -81,7 +90,7 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
         ),
         "chosen": load_vocabulary().need_by_id.get(told.chosen),
         "contact": settings.of(Contact),
-        "is_sensitive": cards.is_sensitive(outcome.needs, help_now),
+        "is_sensitive": presenters.is_sensitive(outcome.needs, help_now),
     }
     return render(request, "matching/results.html", context)
 
@@ -159,7 +168,7 @@ def _home(request: HttpRequest, form: Need) -> HttpResponse:
         "form": form,
         "now": queries.place_now(act),
         "doors": _doors(act),
-        "today": wording.local(act.at),
+        "today": of_services.local(act.at),
     }
     return render(request, "matching/home.html", context, status=422 if form.errors else 200)
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from moothall.foundations.cases.queries import cards, queues
 from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line
-from moothall.foundations.cases.views import presenting
+from moothall.foundations.cases.views import presenters
 from moothall.kernel.act import Act
 from moothall.kernel.today import Tile, tiles
 
@@ -47,8 +47,8 @@ def _numbers(counts: dict[str, int]) -> Tile:
 
 def _table(act: Act, name: str, title: str, chosen: str, lines: Sequence[Line]) -> Tile:
     href = f"{reverse('cases_queue')}?{chosen}"
-    rows = presenting.rows_of(act, lines)
-    return Tile(name, title, columns=presenting.queue_columns(), rows=rows, href=href)
+    rows = presenters.rows_of(act, lines)
+    return Tile(name, title, columns=presenters.queue_columns(), rows=rows, href=href)
 
 
 def _bounded(count: int) -> str:

@@ -19,7 +19,7 @@ from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
 from moothall.foundations.cases.queries.looks import Look
 from moothall.foundations.cases.queries.queues import Line
-from moothall.foundations.cases.views import joining, presenting
+from moothall.foundations.cases.views import joining, presenters
 from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import lists
@@ -62,7 +62,7 @@ def _list(request: HttpRequest, act: Act, found: Page[Line], before: joining.Bef
             "href": reverse("cases_mine", args=[line.id]),
             "reference": line.reference,
             "opened": words.plain_date(local_date(line.opened_at)),
-            "tag": presenting.standing_tag(line, kinds[line.source], local_date(act.at)),
+            "tag": presenters.standing_tag(line, kinds[line.source], local_date(act.at)),
             "next": "" if line.closed_at else kinds[line.source].stages.next(line.status),
         }
         for line in found.items
@@ -135,11 +135,11 @@ def _drawn(request: HttpRequest, case: UUID, form: Form | None, *, status: int =
     found = {
         "case": shown,
         "attach_href": navigation.page(Known.ATTACH, shown.id, act=act),
-        "thread": presenting.thread(shown, today=today, me=act.person, is_persons=True),
-        "tag": presenting.standing_tag(shown, shown.kind, today),
+        "thread": presenters.thread(shown, today=today, me=act.person, is_persons=True),
+        "tag": presenters.standing_tag(shown, shown.kind, today),
         "looks": looks.looks(act, case=case, limit=3),
         "look_words": _look_words,
-        "answers": presenting.answers(shown),
+        "answers": presenters.answers(shown),
         "form": form or _message(None),
         "key": clock.token(),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.queries import cards, queues
 from moothall.foundations.cases.queries.queues import Line, View
-from moothall.foundations.cases.views import presenting
+from moothall.foundations.cases.views import presenters
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists
@@ -41,8 +41,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views": _views(),
         "teams": teams,
         "count": len(found.items),
-        "rows": presenting.rows_of(act, found.items, teams),
-        "columns": presenting.queue_columns(),
+        "rows": presenters.rows_of(act, found.items, teams),
+        "columns": presenters.queue_columns(),
         **lists.hrefs(request, found),
     }
     return render(request, "cases/queue.html", shown)

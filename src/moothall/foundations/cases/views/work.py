@@ -22,7 +22,7 @@ from moothall.foundations.cases.queries import cards, colleagues
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries.cards import Card
 from moothall.foundations.cases.queries.cases import CaseShown, Standing
-from moothall.foundations.cases.views import presenting
+from moothall.foundations.cases.views import presenters
 from moothall.kernel import allow, clock, navigation
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import act_of, key_of, page, whole
@@ -175,10 +175,10 @@ def _drawn(
     today = local_date(act.at)
     found = {
         "case": shown,
-        "thread": presenting.thread(shown, today=today, me=act.person),
-        "tag": presenting.standing_tag(shown, shown.kind, today),
-        "facts": presenting.facts(shown),
-        "answers": presenting.answers(shown),
+        "thread": presenters.thread(shown, today=today, me=act.person),
+        "tag": presenters.standing_tag(shown, shown.kind, today),
+        "facts": presenters.facts(shown),
+        "answers": presenters.answers(shown),
         "is_late": shown.is_overdue(today),
         "is_own": shown.organisation == act.organisation,
         "is_work": card.is_work,
@@ -198,8 +198,8 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
     form = bound.get("reason") or forms.reason()
     found = {
         "card": card,
-        "tag": presenting.standing_tag(card, card.kind, local_date(act.at)),
-        "advised": presenting.advised(cards.advice(act, case=card.id), card)
+        "tag": presenters.standing_tag(card, card.kind, local_date(act.at)),
+        "advised": presenters.advised(cards.advice(act, case=card.id), card)
         if act.may("matters.advise")
         else [],
         "form": form.draw() if act.may("matters.reason") else "",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from moothall.foundations.directory.rules import opening
-from moothall.foundations.directory.views import wording
+from moothall.foundations.directory.views import presenters
 
 MONDAY = date(2026, 11, 30)
 
@@ -45,7 +45,7 @@ EVENING = {"byday": "MO", "opens_at": "18:00", "closes_at": "00:00"}
     ],
 )
 def test_open_or_closed_is_said_as_it_is(schedule: dict[str, Any], now: datetime, said: str) -> None:
-    words = wording.open_words(opening.state([schedule], now), today=now.date())
+    words = presenters.open_words(opening.state([schedule], now), today=now.date())
     assert (words if isinstance(words, str) else words and words[0]) == said
 
 
@@ -64,11 +64,11 @@ def test_open_or_closed_is_said_as_it_is(schedule: dict[str, Any], now: datetime
 def test_hours_that_are_over_or_to_come_are_not_said_as_todays(
     schedule: dict[str, Any], said: tuple[str, str] | None
 ) -> None:
-    lines = wording.hours([schedule | {"opens_at": "10:00", "closes_at": "12:00"}], today=MONDAY)
+    lines = presenters.hours([schedule | {"opens_at": "10:00", "closes_at": "12:00"}], today=MONDAY)
     assert [(line.days, line.note) for line in lines] == ([said] if said else [])
     assert all(line.hours == "10am to midday" for line in lines)
 
 
 def test_all_day_is_said_so() -> None:
-    [line] = wording.hours([ALWAYS], today=MONDAY)
+    [line] = presenters.hours([ALWAYS], today=MONDAY)
     assert (line.days, line.hours) == ("Every day", "All day and night")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields
 from moothall.design.forms import Form
-from moothall.foundations.directory.views.wording import FEATURES, WAYS
+from moothall.foundations.directory.views.presenters import FEATURES, WAYS
 
 MILES = [
     ("1", _("1 mile")),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from moothall.foundations.directory import queries
-from moothall.foundations.directory.views import wording
+from moothall.foundations.directory.views import presenters
 from moothall.kernel import allow
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
@@ -21,14 +21,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.organisation_page(act, slug=slug, cursor=lists.cursor_of(request), limit=PAGE)
     if found is None:
         raise NotFound(_("There is no such organisation here."))
-    now = wording.local(act.at)
+    now = presenters.local(act.at)
     context = {
         "organisation": found,
-        "description": wording.paragraphs(found.description),
-        "results": [(each, wording.chips(each, now=now)) for each in found.services.items],
+        "description": presenters.paragraphs(found.description),
+        "results": [(each, presenters.chips(each, now=now)) for each in found.services.items],
         **lists.hrefs(request, found.services),
-        "hours": wording.hours(found.document.get("opening_hours", ()), today=now.date()),
+        "hours": presenters.hours(found.document.get("opening_hours", ()), today=now.date()),
         "identifiers": found.document.get("organization_identifiers", ()),
-        "places": [(each.name, wording.address_lines(each.document)) for each in found.places],
+        "places": [(each.name, presenters.address_lines(each.document)) for each in found.places],
     }
     return render(request, "directory/organisation.html", context)

@@ -11,7 +11,7 @@ from moothall.design import maps
 from moothall.foundations.directory import queries
 from moothall.foundations.directory.queries import Detail, Filters, Spotted
 from moothall.foundations.directory.rules import deriving, opening
-from moothall.foundations.directory.views import wording
+from moothall.foundations.directory.views import presenters
 from moothall.foundations.directory.views.forms import FilterForm
 from moothall.kernel import allow, gate, geo, locating, navigation
 from moothall.kernel.act import Act
@@ -58,7 +58,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page_of(act: Act, detail: Detail) -> dict[str, Any]:
-    now = wording.local(act.at)
+    now = presenters.local(act.at)
     document = detail.document
     links = [{**spotted.link, "location": spotted.location} for spotted in detail.places]
     schedules = deriving.schedules({**document, "service_at_locations": links})
@@ -67,21 +67,21 @@ def _page_of(act: Act, detail: Detail) -> dict[str, Any]:
         "service": detail,
         "do_href": navigation.page(Known.START, detail.pack) if detail.pack else "",
         "document": document,
-        "description": wording.paragraphs(document.get("description", "")),
-        "eligibility": wording.paragraphs(document.get("eligibility_description", "")),
-        "ages": wording.ages(document.get("minimum_age"), document.get("maximum_age")),
+        "description": presenters.paragraphs(document.get("description", "")),
+        "eligibility": presenters.paragraphs(document.get("eligibility_description", "")),
+        "ages": presenters.ages(document.get("minimum_age"), document.get("maximum_age")),
         "areas": [area["name"] for area in document.get("service_areas", ()) if area.get("name")],
-        "costs": wording.costs(document),
-        "open_now": wording.open_words(opening.state(schedules, now), today=now.date()),
-        "hours": wording.hours(schedules, today=now.date()),
-        "ways": [str(wording.WAYS[way]) for way in detail.ways if way in wording.WAYS],
+        "costs": presenters.costs(document),
+        "open_now": presenters.open_words(opening.state(schedules, now), today=now.date()),
+        "hours": presenters.hours(schedules, today=now.date()),
+        "ways": [str(presenters.WAYS[way]) for way in detail.ways if way in presenters.WAYS],
         "languages": [each["name"] for each in document.get("languages", ()) if each.get("name")],
         "places": [_place(spotted) for spotted in detail.places],
         "map": _map(act, spots, detail.name),
         "spaces": _spaces(document),
-        "freshness": wording.freshness(detail.assured_date, today=now.date()),
-        "price": wording.price(detail.cost_pence) if detail.cost_pence is not None else "",
-        "is_sensitive": wording.is_sensitive(detail.needs),
+        "freshness": presenters.freshness(detail.assured_date, today=now.date()),
+        "price": presenters.price(detail.cost_pence) if detail.cost_pence is not None else "",
+        "is_sensitive": presenters.is_sensitive(detail.needs),
     }
 
 
@@ -93,7 +93,7 @@ def _place(spotted: Spotted) -> dict[str, Any]:
     ]
     return {
         "name": spotted.name or _("Where it is"),
-        "lines": wording.address_lines(location),
+        "lines": presenters.address_lines(location),
         "description": location.get("description", ""),
         "travel": location.get("transportation", ""),
         "access": [pair for pair in details if pair[0]],
@@ -119,18 +119,18 @@ def _wards(act: Act) -> dict[str, Any]:
 
 def _spaces(document: Any) -> dict[str, str] | None:
     spaces = document.get("spaces") or {}
-    if spaces.get("state") not in wording.SPACES:
+    if spaces.get("state") not in presenters.SPACES:
         return None
-    label, tone = wording.SPACES[spaces["state"]]
+    label, tone = presenters.SPACES[spaces["state"]]
     return {"label": str(label), "tone": tone, "note": spaces.get("note", "")}
 
 
 def _results(act: Act, found: Sequence[queries.Found]) -> dict[str, Any]:
     """Cards with their chips, and a map that numbers those with a place as the cards do."""
-    now = wording.local(act.at)
+    now = presenters.local(act.at)
     results, points = [], []
     for each in found:
-        chips = wording.chips(each, now=now)
+        chips = presenters.chips(each, now=now)
         for longitude, latitude in each.points[:1]:
             points.append(maps.Point(each.name, latitude, longitude, f"/services/{each.slug}"))
             chips.append(_("On the map: %(number)s") % {"number": len(points)})

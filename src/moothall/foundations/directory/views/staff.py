@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from moothall.foundations.directory import operations, queries
 from moothall.foundations.directory.operations.entries import EDITABLE
 from moothall.foundations.directory.queries.one import OwnEntry
-from moothall.foundations.directory.views import wording
+from moothall.foundations.directory.views import presenters
 from moothall.foundations.directory.views.forms import EntryForm
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
@@ -28,9 +28,9 @@ def entries(request: HttpRequest) -> HttpResponse:
     """The organisation's entries with how fresh each is."""
     act = act_of(request)
     found = queries.own_entries(act, cursor=lists.cursor_of(request), limit=PAGE)
-    today = wording.local(act.at).date()
+    today = presenters.local(act.at).date()
     context = {
-        "entries": [(each, wording.freshness(each.assured_date, today=today)) for each in found.items],
+        "entries": [(each, presenters.freshness(each.assured_date, today=today)) for each in found.items],
         "due": sum(_is_due(each, act) for each in found.items),
         **lists.hrefs(request, found),
     }
@@ -82,4 +82,4 @@ def _initial(found: OwnEntry) -> dict[str, Any]:
 
 def _is_due(found: OwnEntry, act: Act) -> bool:
     assured = found.assured_date
-    return assured is None or (act.at.date() - assured).days > wording.FRESH_DAYS
+    return assured is None or (act.at.date() - assured).days > presenters.FRESH_DAYS

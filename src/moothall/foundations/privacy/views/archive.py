@@ -15,7 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
 from moothall.foundations.privacy.queries import MOST, Heading
-from moothall.foundations.privacy.views.presenting import Section, section
+from moothall.foundations.privacy.views.presenters import Section, section
 from moothall.kernel.exporting import File, Item
 from moothall.kernel.refusal import NotFound
 

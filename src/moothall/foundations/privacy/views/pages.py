@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from moothall.foundations.privacy import operations, queries
 from moothall.foundations.privacy.queries import MOST, Heading
 from moothall.foundations.privacy.views.archive import Archive
-from moothall.foundations.privacy.views.presenting import section
+from moothall.foundations.privacy.views.presenters import section
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors.web import acts_of, key_of, page

@@ -24,7 +24,7 @@ from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import Sheet, sheets_of
 from moothall.foundations.rules.shelf import RuleVersion
-from moothall.foundations.rules.views import wording
+from moothall.foundations.rules.views.presenters import pages
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists
@@ -47,7 +47,7 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
     found = books.packs_with_rules(act, cursor=lists.cursor_of(request))
     services = [
         {
-            "title": wording.service_title(pack),
+            "title": pages.service_title(pack),
             "rules": [_line(act, pack.pack.name, pack.files, name) for name in shelf.names(pack.files)],
         }
         for pack in found.items
@@ -62,7 +62,7 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
 
 def _line(act: Act, pack: str, files: Any, name: str) -> dict[str, Any]:
     """One set of rules in the list: the version in force, and the next."""
-    today = wording.today_of(act).isoformat()
+    today = pages.today_of(act).isoformat()
     try:
         versions = shelf.versions(files, name)
     except RuleError:
@@ -74,9 +74,9 @@ def _line(act: Act, pack: str, files: Any, name: str) -> dict[str, Any]:
         "about": (now or versions[0]).file.model.description,
         "href": reverse("rules_book", args=[pack, name]),
         "now": now.about if now else None,
-        "now_dates": wording.dates(now.about) if now else "",
+        "now_dates": pages.dates(now.about) if now else "",
         "next": to_come[-1].about if to_come else None,
-        "next_dates": wording.dates(to_come[-1].about) if to_come else "",
+        "next_dates": pages.dates(to_come[-1].about) if to_come else "",
     }
 
 
@@ -92,10 +92,10 @@ def book_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         | {
             "sheets": [drawn(sheet) for sheet in sheets_of(version.rules)],
             "inputs": _inputs(version),
-            "review": wording.proved(reviewed(edition.path, edition.text)),
+            "review": pages.proved(reviewed(edition.path, edition.text)),
             "tests": tests_of(version),
-            "periods": wording.period_rows([one.compiled for one in book.live]),
-            "is_to_come": edition.is_live and edition.about.valid_from > wording.today_of(act).isoformat(),
+            "periods": pages.period_rows([one.compiled for one in book.live]),
+            "is_to_come": edition.is_live and edition.about.valid_from > pages.today_of(act).isoformat(),
         }
         | _changes(act, book, lists.cursor_of(request))
         | _downloads(book, edition)
@@ -134,7 +134,7 @@ def _changes(act: Act, book: Book, cursor: str) -> dict[str, Any]:
     pack = book.pack.pack.name
     found = proposals.proposals(act, pack=pack, rules=book.name, cursor=cursor)
     earlier = f"?{urlencode({lists.CURSOR: found.next})}#changes" if found.has_more else ""
-    return {"changes": [(one, wording.outcome(one)) for one in found.items], "earlier_href": earlier}
+    return {"changes": [(one, pages.outcome(one)) for one in found.items], "earlier_href": earlier}
 
 
 def _downloads(book: Book, edition: Edition) -> dict[str, list[tuple[str, str]]]:
@@ -161,39 +161,39 @@ def chosen_edition(act: Act, book: Book, key: str) -> Edition:
         if found is None:
             raise NotFound(_("There is no such version of these rules."))
         return found
-    return book.in_force(wording.today_of(act).isoformat()) or book.editions[0]
+    return book.in_force(pages.today_of(act).isoformat()) or book.editions[0]
 
 
 def around(act: Act, book: Book, edition: Edition) -> dict[str, Any]:
     """What every page about one version of some rules shows."""
-    today = wording.today_of(act)
+    today = pages.today_of(act)
     in_force = book.in_force(today.isoformat())
     known = {
         "book": book,
         "pack_name": book.pack.pack.name,
-        "service": wording.service_title(book.pack),
+        "service": pages.service_title(book.pack),
         "edition": edition,
-        "edition_name": wording.edition_name(edition),
+        "edition_name": pages.edition_name(edition),
         "title": edition.compiled.file.model.name,
         "description": edition.compiled.file.model.description,
-        "dates": wording.dates(edition.about),
-        "standing": wording.standing(edition, in_force, today),
+        "dates": pages.dates(edition.about),
+        "standing": pages.standing(edition, in_force, today),
         "editions": [
-            (one, wording.edition_name(one), wording.dates(one.about), wording.standing(one, in_force, today))
+            (one, pages.edition_name(one), pages.dates(one.about), pages.standing(one, in_force, today))
             for one in book.editions
         ],
         "may_publish": act.may("packs.publish"),
     }
-    return {**known, "around": known, "fact": wording.fact}
+    return {**known, "around": known, "fact": pages.fact}
 
 
 def drawn(sheet: Sheet, deciding: Any = (), *, is_default: bool = False) -> dict[str, Any]:
     """A decision in the shape that its template draws."""
     return {
         "sheet": sheet,
-        "choosing": wording.choosing(sheet.choose),
-        "columns": wording.sheet_columns(sheet),
-        "rows": wording.sheet_rows(sheet, deciding, is_default=is_default),
+        "choosing": pages.choosing(sheet.choose),
+        "columns": pages.sheet_columns(sheet),
+        "rows": pages.sheet_rows(sheet, deciding, is_default=is_default),
     }
 
 
@@ -216,8 +216,8 @@ def tests_of(version: RuleVersion) -> list[dict[str, Any]]:
     return [
         {
             "name": test.name,
-            "given": wording.value_words(dict(test.given)),
-            "expect": wording.value_words(dict(test.expect)),
+            "given": pages.value_words(dict(test.given)),
+            "expect": pages.value_words(dict(test.expect)),
             "wrong": _wrong(version, test),
         }
         for test in version.file.tests

@@ -15,8 +15,8 @@ from moothall.foundations.rules import forms, queries, shelf
 from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
 from moothall.foundations.rules.queries.proposals import others_may_publish
-from moothall.foundations.rules.views import wording
 from moothall.foundations.rules.views.books import around, chosen_edition
+from moothall.foundations.rules.views.presenters import pages
 from moothall.foundations.rules.views.previewing import preview
 from moothall.foundations.rules.views.proposing import propose
 from moothall.kernel import allow, clock
@@ -55,7 +55,7 @@ def change_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
 
 
 def _form(book: Book, typed: Any, files: Any, **initial: str) -> Form:
-    places = [(one.path, f"{wording.edition_name(one)}, {wording.dates(one.about)}") for one in book.live]
+    places = [(one.path, f"{pages.edition_name(one)}, {pages.dates(one.about)}") for one in book.live]
     return forms.change(places, typed, files, **initial)
 
 

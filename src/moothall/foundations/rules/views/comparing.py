@@ -8,8 +8,8 @@ from moothall.foundations.rules import forms
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.sheets.changes import Difference, SheetChange, changes, input_changes
-from moothall.foundations.rules.views import wording
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
+from moothall.foundations.rules.views.presenters import pages
 from moothall.kernel.doors.web import act_of, page
 
 
@@ -22,7 +22,7 @@ def compare_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     pair = _chosen(book, request, edition)
     content = around(act, book, edition) | {
         "form": forms.pair(edition_options(book), None, **{side: one.key for side, one in pair.items()}),
-        "pair": {side: wording.edition_name(one) for side, one in pair.items()},
+        "pair": {side: pages.edition_name(one) for side, one in pair.items()},
         "differences": differences(pair["old"], pair["new"].compiled.rules) if len(pair) == 2 else None,
     }
     return render(request, "rules/compare.html", content)
@@ -43,7 +43,7 @@ def _chosen(book: Book, request: HttpRequest, edition: Edition) -> dict[str, Edi
 
 def edition_options(book: Book) -> list[tuple[str, str]]:
     """Every version to choose from."""
-    return [(one.key, f"{wording.edition_name(one)}, {wording.dates(one.about)}") for one in book.editions]
+    return [(one.key, f"{pages.edition_name(one)}, {pages.dates(one.about)}") for one in book.editions]
 
 
 def differences(old: Edition, new: RuleSet) -> dict[str, object]:
@@ -61,9 +61,7 @@ def _count(change: SheetChange) -> int:
 def _about(old: RuleSet, new: RuleSet) -> list[Difference]:
     before, after = old.model.about, new.model.about
     found = [
-        Difference(
-            wording.fact(name), *(wording.day_words(getattr(about, name)) for about in (before, after))
-        )
+        Difference(pages.fact(name), *(pages.day_words(getattr(about, name)) for about in (before, after)))
         for name in ("citation", "version", "valid_from", "valid_to")
     ]
     return [one for one in found if one.before != one.after]

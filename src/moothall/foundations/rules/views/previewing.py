@@ -11,9 +11,9 @@ from moothall.foundations.rules.rules.figures import quoted
 from moothall.foundations.rules.rules.quoting import Stale, numbers, stale
 from moothall.foundations.rules.sheets.drawn import sheets_of
 from moothall.foundations.rules.shelf import RuleVersion
-from moothall.foundations.rules.views import wording
 from moothall.foundations.rules.views.books import drawn, reviewed, tests_of
 from moothall.foundations.rules.views.comparing import differences
+from moothall.foundations.rules.views.presenters import pages
 from moothall.foundations.rules.views.what_if import reach
 from moothall.kernel.act import Act
 
@@ -23,27 +23,27 @@ def preview(act: Act, book: Book, *, path: str, text: str, instead_of: str) -> d
     replaced = next((one for one in book.live if one.path in {instead_of, path}), None)
     after = [one.compiled for one in book.live if one is not replaced]
     if not text:
-        return {"replaced": replaced, "periods": wording.period_rows(after)}
+        return {"replaced": replaced, "periods": pages.period_rows(after)}
     draft = shelf.compiled(path, text)
     return {
-        "periods": wording.period_rows([draft, *after]),
+        "periods": pages.period_rows([draft, *after]),
         "stale": list(_stale(book, replaced, draft, after)),
         "sheets": [drawn(sheet) for sheet in sheets_of(draft.rules)],
-        "review": wording.proved(reviewed(path, text)),
+        "review": pages.proved(reviewed(path, text)),
         "tests": tests_of(draft),
-        "draft_dates": wording.dates(draft.about),
+        "draft_dates": pages.dates(draft.about),
         "draft_version": draft.about.version,
     } | _compared(act, book, replaced, draft)
 
 
 def _compared(act: Act, book: Book, replaced: Edition | None, draft: RuleVersion) -> dict[str, Any]:
     """The draft beside what it takes the place of, or what is in force."""
-    old = replaced or book.in_force(wording.today_of(act).isoformat())
+    old = replaced or book.in_force(pages.today_of(act).isoformat())
     people = queries.population(act)
     return {
         "people": people,
         "reach": reach(act, book, old.compiled.rules, draft.rules, people) if old and people else None,
-        "compared_with": wording.edition_name(old) if old else "",
+        "compared_with": pages.edition_name(old) if old else "",
         "differences": differences(old, draft.rules) if old else None,
     }
 

@@ -14,8 +14,8 @@ from moothall.foundations.rules.operations import publishing
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries import proposals as proposed
 from moothall.foundations.rules.queries.proposals import Proposed
-from moothall.foundations.rules.views import wording
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
+from moothall.foundations.rules.views.presenters import pages
 from moothall.foundations.rules.views.previewing import preview
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
@@ -98,7 +98,7 @@ def _content(act: Act, pack: str, name: str, id: UUID) -> tuple[Proposed, dict[s
     content |= {
         "may_publish": may and (not shown.is_mine or not proposed.others_may_publish(act)),
         "may_decline": may,
-        "outcome": wording.outcome(shown),
+        "outcome": pages.outcome(shown),
         "is_overtaken": shown.is_waiting and shown.base != book.pack.id,
     }
     if shown.is_waiting and not content["is_overtaken"]:

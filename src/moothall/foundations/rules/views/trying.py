@@ -13,8 +13,8 @@ from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.rules import naming
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import final_decisions, sheets_of
-from moothall.foundations.rules.views import wording
 from moothall.foundations.rules.views.books import READS, around, chosen_edition, drawn
+from moothall.foundations.rules.views.presenters import pages
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.gate import reading
 
@@ -77,7 +77,7 @@ def _result(
 
 def _shown(model: Model, name: str, value: Any) -> str:
     """The value of an input or a decision in words."""
-    return naming.in_words(value, money=True) if naming.is_money(model, name) else wording.value_words(value)
+    return naming.in_words(value, money=True) if naming.is_money(model, name) else pages.value_words(value)
 
 
 def _deciding(outcome: Outcome) -> dict[str, tuple[int, ...]]:

@@ -19,9 +19,9 @@ from moothall.foundations.rules.queries.population import People
 from moothall.foundations.rules.sheets.asked import asked_of
 from moothall.foundations.rules.sheets.drawn import Sheet, final_decisions, sheets_of
 from moothall.foundations.rules.sheets.edits import CellsMistaken, Position, edited
-from moothall.foundations.rules.views import findings, wording
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
 from moothall.foundations.rules.views.comparing import edition_options
+from moothall.foundations.rules.views.presenters import findings, pages
 from moothall.foundations.rules.what_if.comparing import Change, change
 from moothall.foundations.rules.what_if.grouping import MOST_GROUPS
 from moothall.kernel.act import Act
@@ -243,7 +243,7 @@ def _grid(asking: Asking) -> list[dict[str, Any]]:
     headings = [*sheet.columns, *(_("Then: %(name)s") % {"name": name} for name in sheet.outputs)]
     rows = []
     for at in range(len(sheet.rows) + bool(sheet.otherwise)):
-        title = wording.rule_words(at + 1) if at < len(sheet.rows) else _("Otherwise")
+        title = pages.rule_words(at + 1) if at < len(sheet.rows) else _("Otherwise")
         cells = [
             _cell(asking, (at, column), heading, title, texts.get((at, column)))
             for column, heading in enumerate(headings)

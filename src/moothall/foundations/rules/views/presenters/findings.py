@@ -11,7 +11,7 @@ from moothall.design import charts, words
 from moothall.engines.dmn import Model
 from moothall.foundations.rules.queries.population import People
 from moothall.foundations.rules.rules import naming
-from moothall.foundations.rules.views.wording import amount_words
+from moothall.foundations.rules.views.presenters.pages import amount_words
 from moothall.foundations.rules.what_if.comparing import (
     GAIN,
     LOSE,

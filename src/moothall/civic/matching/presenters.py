@@ -15,8 +15,8 @@ from moothall.civic.matching.loading import load_vocabulary
 from moothall.civic.matching.queries import Result
 from moothall.civic.matching.rules import UrgentHelp
 from moothall.design import maps
-from moothall.foundations.directory.views import wording
-from moothall.foundations.directory.views.wording import Chip
+from moothall.foundations.directory.views import presenters as of_services
+from moothall.foundations.directory.views.presenters import Chip
 from moothall.kernel import navigation
 from moothall.kernel.act import Act
 from moothall.kernel.manifest import Known
@@ -91,7 +91,7 @@ def wards(act: Act) -> dict[str, Any]:
 
 def is_sensitive(needs: Sequence[str], urgent: Sequence[UrgentHelp]) -> bool:
     """Whether being seen with these results could put somebody in danger."""
-    return bool(urgent) or wording.is_sensitive(needs)
+    return bool(urgent) or of_services.is_sensitive(needs)
 
 
 def _card(result: Result, href: str, chips: list[Chip]) -> Card:
@@ -110,8 +110,8 @@ def _card(result: Result, href: str, chips: list[Chip]) -> Card:
 
 
 def _chips(result: Result, now: datetime) -> list[Chip]:
-    ages = wording.ages(result.found.minimum_age, result.found.maximum_age)
-    return [*wording.chips(result.found, now=now), *([ages] if ages else [])]
+    ages = of_services.ages(result.found.minimum_age, result.found.maximum_age)
+    return [*of_services.chips(result.found, now=now), *([ages] if ages else [])]
 
 
 def _why(result: Result) -> str:
