@@ -44,8 +44,8 @@ class Swaps(capability.Capability):
     )
     roles = {"case_worker": ("swaps.work",), "manager": ("swaps.work",)}
     navigation = (
-        Entry(Section.FRONT, _("Swaps"), "swaps_list", words=_("What people put up here"), order=80),
-        Entry(Section.STAFF, _("Swaps"), "swaps_queue", needs="swaps.work", order=80),
+        Entry(Section.FRONT, _("Swaps"), "swaps:list", words=_("What people put up here"), order=80),
+        Entry(Section.STAFF, _("Swaps"), "swaps:queue", needs="swaps.work", order=80),
     )
-    matters = (Shown("swaps", "swaps_swap", "swaps_work"),)
+    matters = (Shown("swaps", "swaps:swap", "swaps:work"),)
     # keeps_about_people stays empty: who puts one up is the reporter of its matter, which the kernel keeps.

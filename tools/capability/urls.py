@@ -4,10 +4,12 @@ from django.urls import path
 
 from moothall.civic.swaps import views
 
+app_name = "swaps"
+
 urlpatterns = [
-    path("swaps/", views.swaps, name="swaps_list"),
-    path("swaps/new", views.put_up, name="swaps_new"),
-    path("swaps/<uuid:id>/", views.swap, name="swaps_swap"),
-    path("staff/swaps/", views.queue, name="swaps_queue"),
-    path("staff/swaps/<uuid:id>/", views.work, name="swaps_work"),
+    path("swaps/", views.swaps, name="list"),
+    path("swaps/new", views.put_up, name="new"),
+    path("swaps/<uuid:id>/", views.swap, name="swap"),
+    path("staff/swaps/", views.queue, name="queue"),
+    path("staff/swaps/<uuid:id>/", views.work, name="work"),
 ]

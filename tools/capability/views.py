@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from moothall.civic.swaps import operations, queries, rules
 from moothall.civic.swaps.forms import MOST_PICTURES, swap_form
 from moothall.civic.swaps.tellings import DO, NAMES
-from moothall.kernel import allow, clock, places
+from moothall.kernel import allow, clock, navigation, places
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists, sizes
 from moothall.kernel.doors.web import act_of, key_of, page
+from moothall.kernel.manifest import Known
 from moothall.kernel.queries.organisations import organisations
 from moothall.kernel.refusal import Refused
 
@@ -35,7 +36,7 @@ def swaps(request: HttpRequest) -> HttpResponse:
 def swap(request: HttpRequest, id: UUID) -> HttpResponse:
     """One of them; its thread says what has happened and shows its pictures."""
     found = queries.swap(act_of(request), id=id)
-    thread = reverse("threads_thread", args=[found.reference])
+    thread = navigation.page(Known.THREAD, found.reference)
     return render(request, "swaps/swap.html", {"swap": found, "stage": NAMES[found.stage], "thread": thread})
 
 
@@ -52,7 +53,7 @@ def put_up(request: HttpRequest) -> HttpResponseBase:
             form.add_refusal(refused)
         else:
             messages.success(request, _("Thank you. We have it, and show it if nothing speaks against it."))
-            return HttpResponseRedirect(reverse("swaps_list"))
+            return HttpResponseRedirect(reverse("swaps:list"))
     status = 422 if request.method == "POST" else 200
     return render(request, "swaps/new.html", {"form": form, "key": clock.token()}, status=status)
 
@@ -75,10 +76,10 @@ def work(request: HttpRequest, id: UUID) -> HttpResponseBase:
     if request.method == "POST":
         operations.move(act.with_key(key_of(request)), swap=id, stage=request.POST.get("stage", ""))
         messages.success(request, _("Done."))
-        return HttpResponseRedirect(reverse("swaps_queue"))
+        return HttpResponseRedirect(reverse("swaps:queue"))
     found = queries.swap(act, id=id)
     then = [(stage, DO[stage]) for stage in found.then]
-    thread = reverse("threads_thread", args=[found.reference])
+    thread = navigation.page(Known.THREAD, found.reference)
     shown = {"swap": found, "stage": NAMES[found.stage], "then": then, "thread": thread}
     return render(request, "swaps/work.html", shown | {"key": clock.token()})
 

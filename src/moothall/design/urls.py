@@ -5,6 +5,8 @@ from django.views.i18n import set_language
 
 from moothall.design import views
 
+app_name = "design"
+
 urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("design/", views.gallery, name="gallery"),

@@ -115,14 +115,14 @@ class Kernel(capability.Capability):
         "steward": ("place.steward",),
     }
     navigation = (
-        Entry(Section.STAFF, _("Today"), "today", order=0, marks_section=False),
-        Entry(Section.STAFF, _("Still to do"), "waiting", needs="place.operate", order=80),
-        Entry(Section.STAFF, _("Who reads what"), "readings", needs="place.steward", order=96),
-        Entry(Section.STAFF, _("Failed updates"), "parked-facts", needs="facts.replay", order=90),
+        Entry(Section.STAFF, _("Today"), "kernel:today", order=0, marks_section=False),
+        Entry(Section.STAFF, _("Still to do"), "kernel:waiting", needs="place.operate", order=80),
+        Entry(Section.STAFF, _("Who reads what"), "kernel:readings", needs="place.steward", order=96),
+        Entry(Section.STAFF, _("Failed updates"), "kernel:parked", needs="facts.replay", order=90),
         Entry(
             Section.ACCOUNT,
             _("Whom you act for"),
-            "acting",
+            "kernel:acting",
             order=10,
             words=_("Yourself, somebody who lets you, or an organisation you work for"),
         ),

@@ -65,7 +65,7 @@ def _over(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Without what a message may put after a link, or the page that says it does not work."""
     clean = SECRET.match(secret)
     if clean and clean[0] != secret:
-        return HttpResponseRedirect(reverse("follow-link", args=[clean[0]]))
+        return HttpResponseRedirect(reverse("kernel:follow_link", args=[clean[0]]))
     return render(
         request,
         "kernel/link_over.html",

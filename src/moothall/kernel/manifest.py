@@ -73,6 +73,10 @@ class Known(StrEnum):
     """The first page of a service, by its name."""
     ATTACH = "attach"
     """Where a file is added to a matter, by its id."""
+    ENTRY = "entry"
+    """Where an entry of the directory is shown, by its slug."""
+    THREAD = "thread"
+    """Where what happened in a matter about nobody is shown, by its reference."""
 
 
 @dataclass(frozen=True, slots=True)

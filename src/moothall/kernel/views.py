@@ -46,7 +46,7 @@ def arrive(request: HttpRequest) -> HttpResponseBase:
     memberships, mandates = people_queries.memberships(me), _from_others(me)
     if len(memberships) == 1 and not mandates:
         return _chosen(request, str(memberships[0].organisation_id), memberships, mandates)
-    return HttpResponseRedirect(reverse("acting") if memberships or mandates else navigation.home())
+    return HttpResponseRedirect(reverse("kernel:acting") if memberships or mandates else navigation.home())
 
 
 @web.page(allow=allow.somebody)
@@ -115,7 +115,9 @@ def _chosen(
         if not presence.has_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         operates = web.act_of(request).role is Role.OPERATOR
-        return HttpResponseRedirect(wanted or (reverse("waiting") if operates else reverse("today")))
+        return HttpResponseRedirect(
+            wanted or (reverse("kernel:waiting") if operates else reverse("kernel:today"))
+        )
     if choice in {str(mandate.principal_id) for mandate in mandates}:
         request.session[presence.SUBJECT] = choice
     web.forget_act(request)
@@ -176,4 +178,4 @@ def _decide(request: HttpRequest) -> HttpResponse:
         raise NotFound(_("There is no such update.")) from None
     decide = facts.give_up_fact if request.POST.get("decision") == "give-up" else facts.replay_fact
     decide(web.act_of(request), parked=wanted)
-    return HttpResponseRedirect(reverse("parked-facts"))
+    return HttpResponseRedirect(reverse("kernel:parked"))

@@ -27,7 +27,7 @@ def frame_of(request: HttpRequest) -> Frame:
         person_name=_("Your account") if signed_in else "",
         account_links=_account() if signed_in else (),
         acting_for=_acting_for(act, is_opened=act.person != getattr(request.user, "person_id", act.person)),
-        acting_url=reverse("acting") if signed_in else "",
+        acting_url=reverse("kernel:acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         footer_words=_("Run together by the organisations of %(place)s.") % {"place": place.name},
@@ -58,4 +58,4 @@ def _offered(act: Act, section: Section) -> tuple[Link, ...]:
 
 
 def _account() -> tuple[Link, ...]:
-    return (Link(_("Your account"), reverse("account")), Link(_("Act for"), reverse("acting")))
+    return (Link(_("Your account"), reverse("kernel:account")), Link(_("Act for"), reverse("kernel:acting")))

@@ -150,7 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "arrive"
+LOGIN_REDIRECT_URL = "kernel:arrive"
 
 ACCOUNT_ADAPTER = "moothall.kernel.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

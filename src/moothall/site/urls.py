@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
-from moothall.kernel.doors import api, oauth
+from moothall.kernel.doors import api
 from moothall.kernel.signin.second_step import SetUpCodes
 from moothall.site.demo import views as demo
 
@@ -22,7 +22,6 @@ urlpatterns = [
     path("account/2fa/totp/activate/", SetUpCodes.as_view(), name="mfa_activate_totp"),
     path("account/", include("allauth.urls")),
     path("api/", include(api.urls())),
-    path("oauth/token", oauth.token, name="oauth-token"),
     path("demo/", demo.sign_ins, name="demo"),
     *_capability_urls(),
 ]

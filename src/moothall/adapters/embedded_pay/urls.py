@@ -4,4 +4,6 @@ from django.urls import path
 
 from moothall.adapters.embedded_pay import views
 
-urlpatterns = [path("pay/embedded/<uuid:id>", views.pay, name="embedded_pay")]
+app_name = "embedded_pay"
+
+urlpatterns = [path("pay/embedded/<uuid:id>", views.pay, name="pay")]

@@ -14,6 +14,6 @@ class Matching(capability.Capability):
     title = "Matching"
 
     navigation = (
-        Entry(Section.PUBLIC, _("Find help"), "home", order=10),
-        Entry(Section.STAFF, _("What people need"), "matching_demand", needs="place.steward", order=95),
+        Entry(Section.PUBLIC, _("Find help"), "matching:home", order=10),
+        Entry(Section.STAFF, _("What people need"), "matching:demand", needs="place.steward", order=95),
     )

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,7 +63,7 @@ def cards(results: Sequence[Result], *, now: datetime) -> tuple[list[Card], list
     points: list[maps.Point] = []
     for result in results:
         chips = _chips(result, now)
-        href = reverse("directory_service", args=[result.found.slug])
+        href = navigation.page(Known.ENTRY, result.found.slug)
         for longitude, latitude in result.found.points[:1]:
             points.append(maps.Point(result.found.name, latitude, longitude, href))
             chips.append(_("On the map: %(number)s") % {"number": len(points)})

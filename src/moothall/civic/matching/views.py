@@ -32,7 +32,7 @@ from moothall.kernel import allow, gate, navigation, settings
 from moothall.kernel.act import Act, Door
 from moothall.kernel.contact import Contact
 from moothall.kernel.doors.web import act_of, page
-from moothall.kernel.manifest import Section
+from moothall.kernel.manifest import Known, Section
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Refused
 
@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Take the words, find what could help, and lead to the results."""
     if request.method != "POST":
-        return redirect("home")
+        return redirect("matching:home")
     form = Need(request.POST)
     if form.is_valid():
         understanding.load()
@@ -122,7 +122,7 @@ def report_misread(request: HttpRequest, search: UUID) -> HttpResponse:
         request,
         _("Thank you. We have noted, without your words, that we got it wrong. Say it another way."),
     )
-    return redirect("find_results", search)
+    return redirect("matching:results", search)
 
 
 @require_POST
@@ -133,7 +133,7 @@ def report_unmet(request: HttpRequest, search: UUID) -> HttpResponse:
     messages.success(
         request, _("Thank you. We have noted, without your words, that there is nothing here for this need.")
     )
-    return redirect("find_results", search)
+    return redirect("matching:results", search)
 
 
 def _languages(outcome: Outcome) -> list[Language]:
@@ -159,14 +159,16 @@ def _asking(request: HttpRequest) -> Act:
 
 def _lead_to(request: HttpRequest, kept: operations.Kept) -> HttpResponse:
     keys.remember(request, kept.search, kept.key)
-    return redirect("find_results", kept.search)
+    return redirect("matching:results", kept.search)
 
 
 def _home(request: HttpRequest, form: Need) -> HttpResponse:
     act = act_of(request)
+    now = queries.place_now(act)
     context = {
         "form": form,
-        "now": queries.place_now(act),
+        "now": now,
+        "changed": [(entry, navigation.page(Known.ENTRY, entry.slug)) for entry in now.changed],
         "doors": _doors(act),
         "today": of_services.local(act.at),
     }

@@ -57,7 +57,7 @@ def titles(act: Act) -> tuple[PageTitle, ...]:
 @FOOTERS.each
 def links(act: Act) -> Iterable[tuple[str, str]]:
     """Title and path of every page, for the foot of all pages."""
-    return [(one.title, reverse("pages_page", args=[one.name])) for one in titles(act)]
+    return [(one.title, reverse("pages:page", args=[one.name])) for one in titles(act)]
 
 
 def _titles(language: str) -> tuple[PageTitle, ...]:

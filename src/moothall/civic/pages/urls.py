@@ -4,7 +4,9 @@ from django.urls import path
 
 from moothall.civic.pages import views
 
+app_name = "pages"
+
 urlpatterns = [
-    path("about/", views.about, name="pages_about"),
-    path("about/<slug:name>/", views.about, name="pages_page"),
+    path("about/", views.about, name="about"),
+    path("about/<slug:name>/", views.about, name="page"),
 ]

@@ -67,7 +67,7 @@ class Bookings(capability.Capability):
         "manager": ("bookings.work", "bookings.manage"),
         "service_owner": ("bookings.manage",),
     }
-    navigation = (Entry(Section.STAFF, _("Bookings"), "bookings_resources", needs="bookings.work", order=30),)
+    navigation = (Entry(Section.STAFF, _("Bookings"), "bookings:resources", needs="bookings.work", order=30),)
     keeps_about_people = (
         Kept(
             "bookings_booking",

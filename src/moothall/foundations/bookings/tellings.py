@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +23,7 @@ from moothall.kernel.telling import Row, Telling, Words, tells
 
 
 def _page(booking: object) -> str:
-    return f"/bookings/{booking}/"
+    return reverse("bookings:booking", args=[booking])
 
 
 def _day(starts_at: datetime, ends_at: datetime) -> dict[str, str]:

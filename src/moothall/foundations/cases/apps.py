@@ -40,20 +40,20 @@ class Cases(capability.Capability):
         "manager": ("cases.read", "cases.work", "cases.allocate"),
     }
     navigation = (
-        Entry(Section.PUBLIC, _("My requests"), "cases_mine_list", order=30),
+        Entry(Section.PUBLIC, _("My requests"), "cases:mine_list", order=30),
         Entry(
-            Section.FRONT, _("Your requests"), "cases_mine_list", order=40, words=_("See what happens next")
+            Section.FRONT, _("Your requests"), "cases:mine_list", order=40, words=_("See what happens next")
         ),
         Entry(
             Section.ACCOUNT,
             _("Who looked"),
-            "cases_who_looked",
+            "cases:who_looked",
             words=_("Every time somebody read or changed something about you"),
         ),
-        Entry(Section.STAFF, _("Cases"), "cases_queue", needs="cases.read", order=10),
+        Entry(Section.STAFF, _("Cases"), "cases:queue", needs="cases.read", order=10),
     )
-    pages = {Known.MINE: Page("cases_mine_list"), Known.LOST_LINK: Page("cases_link_again")}
-    matters = (Shown(SERVICE, person="cases_mine", staff="cases_case"),)
+    pages = {Known.MINE: Page("cases:mine_list"), Known.LOST_LINK: Page("cases:link_again")}
+    matters = (Shown(SERVICE, person="cases:mine", staff="cases:case"),)
     keeps_about_people = (
         Kept(
             "cases_case",

@@ -46,7 +46,7 @@ def _numbers(counts: dict[str, int]) -> Tile:
 
 
 def _table(act: Act, name: str, title: str, chosen: str, lines: Sequence[Line]) -> Tile:
-    href = f"{reverse('cases_queue')}?{chosen}"
+    href = f"{reverse('cases:queue')}?{chosen}"
     rows = presenters.rows_of(act, lines)
     return Tile(name, title, columns=presenters.queue_columns(), rows=rows, href=href)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Entry, Permission, Section
+from moothall.kernel.manifest import Entry, Known, Page, Permission, Section
 
 
 class Directory(capability.Capability):
@@ -23,13 +23,14 @@ class Directory(capability.Capability):
     )
     roles = {"service_owner": ("directory.edit",)}
     navigation = (
-        Entry(Section.PUBLIC, _("Services"), "directory_services", order=20),
+        Entry(Section.PUBLIC, _("Services"), "directory:services", order=20),
         Entry(
             Section.FRONT,
             _("All services"),
-            "directory_services",
+            "directory:services",
             order=10,
             words=_("Look through everything there is"),
         ),
-        Entry(Section.STAFF, _("Directory"), "directory_entries", needs="directory.edit", order=60),
+        Entry(Section.STAFF, _("Directory"), "directory:entries", needs="directory.edit", order=60),
     )
+    pages = {Known.ENTRY: Page("directory:service")}

@@ -5,13 +5,15 @@ from django.urls import path
 from moothall.foundations.directory.api import endpoints as oruk
 from moothall.foundations.directory.views import organisations, services, staff
 
+app_name = "directory"
+
 urlpatterns = [
-    path("services/", services.services, name="directory_services"),
-    path("services/<slug:slug>", services.service, name="directory_service"),
-    path("organisations/<slug:slug>", organisations.organisation, name="directory_organisation"),
-    path("staff/directory/", staff.entries, name="directory_entries"),
-    path("staff/directory/<uuid:id>/", staff.entry, name="directory_entry"),
-    path("staff/directory/<uuid:id>/assure", staff.assure, name="directory_assure"),
+    path("services/", services.services, name="services"),
+    path("services/<slug:slug>", services.service, name="service"),
+    path("organisations/<slug:slug>", organisations.organisation, name="organisation"),
+    path("staff/directory/", staff.entries, name="entries"),
+    path("staff/directory/<uuid:id>/", staff.entry, name="entry"),
+    path("staff/directory/<uuid:id>/assure", staff.assure, name="assure"),
     path("oruk/", oruk.about, name="oruk"),
     path("oruk/services", oruk.services, name="oruk_services"),
     path("oruk/services/<uuid:id>", oruk.service, name="oruk_service"),

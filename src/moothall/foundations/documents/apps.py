@@ -25,7 +25,7 @@ class Documents(capability.Capability):
         ),
     )
     roles = {"case_worker": ("documents.add",), "manager": ("documents.add",)}
-    pages = {Known.ATTACH: Page("documents_add", staff_need="documents.add")}
+    pages = {Known.ATTACH: Page("documents:add", staff_need="documents.add")}
     keeps_about_people = (
         Kept(
             "documents_document",

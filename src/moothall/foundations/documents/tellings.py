@@ -20,8 +20,8 @@ from moothall.kernel.threads import FILES, File
 def public_files(act: Act, matter: UUID) -> Iterable[File]:
     """The public documents on a matter."""
     for one in queries.public_documents(act, matter=matter).items:
-        picture = reverse("documents_public_small", args=[one.id]) if one.has_small else ""
-        yield File(one.name, reverse("documents_public", args=[one.id]), picture)
+        picture = reverse("documents:public_small", args=[one.id]) if one.has_small else ""
+        yield File(one.name, reverse("documents:public", args=[one.id]), picture)
 
 
 @tells(DocumentAdded)
@@ -34,7 +34,7 @@ def added(act: Act, happened: Happened[DocumentAdded]) -> Telling:
         f"{event.kind.upper()}, {file_size(event.octets)}",
         values={
             "document": str(event.document),
-            "picture": reverse("documents_small", args=[event.document]) if is_picture else "",
+            "picture": reverse("documents:small", args=[event.document]) if is_picture else "",
         },
-        href=reverse("documents_document", args=[event.document]),
+        href=reverse("documents:document", args=[event.document]),
     )

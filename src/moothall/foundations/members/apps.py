@@ -13,7 +13,7 @@ class Members(capability.Capability):
     label = "members"
     title = "Members"
 
-    navigation = (Entry(Section.STAFF, _("People"), "members_members", needs="people.manage", order=70),)
+    navigation = (Entry(Section.STAFF, _("People"), "members:members", needs="people.manage", order=70),)
     keeps_about_people = (
         Kept(
             "members_invitation",

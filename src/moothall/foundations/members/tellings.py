@@ -14,7 +14,7 @@ def invitation(invited: Invited, *, secret: str) -> Letter:
         "name": invited.name,
         "organisation": invited.organisation,
         "roles": ", ".join(invited.role_titles),
-        "link": settings.BASE_URL + reverse("members_join", args=[secret]),
+        "link": settings.BASE_URL + reverse("members:join", args=[secret]),
     }
     body = _(
         "Hello %(name)s,\n\n%(organisation)s invites you to work with it here, as: %(roles)s.\n\n"

@@ -50,9 +50,9 @@ class Messages(capability.Capability):
         "manager": ("messages.send",),
     }
     navigation = (
-        Entry(Section.STAFF, _("To phone or post"), "messages_by_hand", needs="messages.send", order=20),
+        Entry(Section.STAFF, _("To phone or post"), "messages:by_hand", needs="messages.send", order=20),
     )
-    pages = {Known.CODE: Page("messages_code")}
+    pages = {Known.CODE: Page("messages:code")}
     keeps_about_people = (
         Kept("moot_messages_message", ("person_id",), ("sealed",), _("Messages that were sent to you")),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -224,7 +225,7 @@ def _own(act: Act, message: UUID) -> Message:
 def _link(act: Act, person: UUID, leads_to: str) -> str:
     """An address that lets ``person`` back in, at ``leads_to``."""
     secret = people_operations.make_link(act, person=person, leads_to=leads_to)
-    return f"{settings.BASE_URL}/in/{secret}/"
+    return settings.BASE_URL + reverse("kernel:follow_link", args=[secret])
 
 
 @dataclass(frozen=True, slots=True)

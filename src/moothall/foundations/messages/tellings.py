@@ -21,7 +21,7 @@ def to_pass(act: Act, happened: Happened[MessageToPass]) -> Telling:
     if act.organisation is None:
         return Telling(_("We post you a letter about this") if is_letter else _("We phone you about this"))
     what = _("Somebody has to post them a letter") if is_letter else _("Somebody has to phone them")
-    return Telling(what, href=reverse("messages_by_hand_one", args=[happened.event.message]))
+    return Telling(what, href=reverse("messages:by_hand_one", args=[happened.event.message]))
 
 
 SENT: dict[str, Any] = {

@@ -29,7 +29,7 @@ class Payments(capability.Capability):
     )
     roles = {"case_worker": ("payments.read",), "manager": ("payments.read", "payments.refund")}
     navigation = (
-        Entry(Section.STAFF, _("Payments"), "payments_staff_list", needs="payments.read", order=40),
+        Entry(Section.STAFF, _("Payments"), "payments:staff_list", needs="payments.read", order=40),
     )
     keeps_about_people = (
         Kept(

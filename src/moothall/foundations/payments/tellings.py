@@ -26,7 +26,7 @@ from moothall.kernel.telling import FORETELLERS, Telling, tells
 def captured(act: Act, happened: Happened[PaymentCaptured]) -> Telling:
     """Somebody paid."""
     values = _amount(happened)
-    href = reverse("payments_receipt", args=[happened.event.payment])
+    href = reverse("payments:receipt", args=[happened.event.payment])
     return Telling(_("Paid %(amount)s") % values, "", values, href)
 
 
@@ -70,7 +70,7 @@ def back_words(act: Act, *, amount_pence: int, of_pence: int, by: date) -> str:
 def refunded(act: Act, happened: Happened[PaymentRefunded]) -> Telling:
     """Money went back."""
     values = _amount(happened)
-    href = reverse("payments_receipt", args=[happened.event.payment])
+    href = reverse("payments:receipt", args=[happened.event.payment])
     return Telling(_("Refunded %(amount)s") % values, _("It can take 5 working days to arrive"), values, href)
 
 

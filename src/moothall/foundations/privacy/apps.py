@@ -17,7 +17,7 @@ class Privacy(capability.Capability):
         Entry(
             Section.ACCOUNT,
             _("Everything kept about you"),
-            "privacy_everything",
+            "privacy:everything",
             order=60,
             words=_("See it, and take it away as files"),
         ),

@@ -4,4 +4,6 @@ from django.urls import path
 
 from moothall.foundations.privacy.views import pages
 
-urlpatterns = [path("my/everything/", pages.everything, name="privacy_everything")]
+app_name = "privacy"
+
+urlpatterns = [path("my/everything/", pages.everything, name="everything")]

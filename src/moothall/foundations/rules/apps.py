@@ -22,7 +22,7 @@ class Rules(capability.Capability):
         ),
     )
     roles = dict.fromkeys(("case_worker", "adviser", "manager", "service_owner"), ("rules.read",))
-    navigation = (Entry(Section.STAFF, _("Rules"), "rules_shelf", needs="rules.read", order=50),)
+    navigation = (Entry(Section.STAFF, _("Rules"), "rules:shelf", needs="rules.read", order=50),)
     keeps_about_people = (
         Kept(
             "rules_decision",

@@ -19,7 +19,7 @@ def failing(act: Act) -> Iterator[Notice]:
         met = ngettext("%(num)s person met it.", "%(num)s people met it.", one.count) % {"num": one.count}
         about = {"rules": one.rules, "decision": one.decision, "service": one.service, "met": met}
         words = _("The rule “%(rules)s: %(decision)s” of %(service)s fails. %(met)s") % about
-        yield Notice(words, reverse("rules_shelf"))
+        yield Notice(words, reverse("rules:shelf"))
 
 
 @notices(needs="packs.publish")
@@ -30,4 +30,4 @@ def waiting(act: Act) -> Iterator[Notice]:
         words = (
             _("%(who)s has changed the rules “%(rules)s” of %(service)s. Look at it and publish it.") % about
         )
-        yield Notice(words, reverse("rules_proposal", args=[one.pack, one.rules, one.id]))
+        yield Notice(words, reverse("rules:proposal", args=[one.pack, one.rules, one.id]))

@@ -6,14 +6,16 @@ from moothall.foundations.rules.views import books, changing, comparing, proposi
 
 BOOK = "staff/rules/<slug:pack>/<slug:name>/"
 
+app_name = "rules"
+
 urlpatterns = [
-    path("staff/rules/", books.shelf_page, name="rules_shelf"),
-    path(BOOK, books.book_page, name="rules_book"),
-    path(f"{BOOK}try", trying.try_page, name="rules_try"),
-    path(f"{BOOK}compare", comparing.compare_page, name="rules_compare"),
-    path(f"{BOOK}change", changing.change_page, name="rules_change"),
-    path(f"{BOOK}take-out", proposing.take_out, name="rules_take_out"),
-    path(f"{BOOK}changes/<uuid:proposal>", proposing.proposal_page, name="rules_proposal"),
-    path(f"{BOOK}what-if", what_if.what_if_page, name="rules_what_if"),
-    path(f"{BOOK}<slug:key>.<slug:notation>", books.download, name="rules_download"),
+    path("staff/rules/", books.shelf_page, name="shelf"),
+    path(BOOK, books.book_page, name="book"),
+    path(f"{BOOK}try", trying.try_page, name="try"),
+    path(f"{BOOK}compare", comparing.compare_page, name="compare"),
+    path(f"{BOOK}change", changing.change_page, name="change"),
+    path(f"{BOOK}take-out", proposing.take_out, name="take_out"),
+    path(f"{BOOK}changes/<uuid:proposal>", proposing.proposal_page, name="proposal"),
+    path(f"{BOOK}what-if", what_if.what_if_page, name="what_if"),
+    path(f"{BOOK}<slug:key>.<slug:notation>", books.download, name="download"),
 ]

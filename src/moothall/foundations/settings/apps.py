@@ -12,4 +12,4 @@ class SettingsPages(capability.Capability):
     name = "moothall.foundations.settings"
     label = "settings"
     title = "Settings"
-    navigation = (Entry(Section.STAFF, _("Settings"), "settings", needs="settings.edit", order=75),)
+    navigation = (Entry(Section.STAFF, _("Settings"), "settings:index", needs="settings.edit", order=75),)

@@ -1,6 +1,7 @@
 """Threads as a capability."""
 
 from moothall.kernel import capability
+from moothall.kernel.manifest import Known, Page
 
 
 class Threads(capability.Capability):
@@ -9,3 +10,5 @@ class Threads(capability.Capability):
     name = "moothall.foundations.threads"
     label = "threads"
     title = "Threads"
+
+    pages = {Known.THREAD: Page("threads:thread")}

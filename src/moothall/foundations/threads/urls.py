@@ -4,4 +4,6 @@ from django.urls import path
 
 from moothall.foundations.threads import views
 
-urlpatterns = [path("m/<slug:reference>/", views.thread, name="threads_thread")]
+app_name = "threads"
+
+urlpatterns = [path("m/<slug:reference>/", views.thread, name="thread")]

@@ -233,7 +233,9 @@ def _turned_away(request: HttpRequest, allow: Condition) -> HttpResponseBase:
         request.session[presence.ORGANISATION] = str(found[0])
         return HttpResponseRedirect(request.get_full_path())
     if found:
-        return HttpResponseRedirect(f"{reverse('acting')}?{urlencode({'next': request.get_full_path()})}")
+        return HttpResponseRedirect(
+            f"{reverse('kernel:acting')}?{urlencode({'next': request.get_full_path()})}"
+        )
     act = act_of(request)
     ours = organisations.organisation(act, id=act.organisation) if act.organisation else None
     words = {"whom": allow.words, "works_for": ours.name if ours else ""}

@@ -24,7 +24,7 @@ class SetUpCodes(ActivateTOTPView):  # type: ignore[misc]
     def get_success_url(self) -> str:
         """Where to go from here."""
         return (
-            reverse("today")
+            reverse("kernel:today")
             if self.request.session.get(presence.ORGANISATION)
             else str(super().get_success_url())
         )

@@ -64,8 +64,9 @@ class Embedded(Provider):
         row = queries.charge(acts.system(), id=UUID(reference))
         if row is None:
             return Standing(reference, Progress.ERROR)
+        address = settings.BASE_URL + reverse("embedded_pay:pay", args=[row.id])
         return Standing(
-            reference, Progress(row.progress), f"{settings.BASE_URL}{reverse('embedded_pay', args=[row.id])}",
+            reference, Progress(row.progress), address,
             row.amount_pence, row.refunded_pence,
         )  # fmt: skip
 

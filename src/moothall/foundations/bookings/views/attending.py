@@ -41,10 +41,10 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
         form = _reasons(act, row, request.POST if request.method == "POST" else None)
         content = _shown(act, id) | {"form": form, "key": clock.token()}
     if row.state != "booked":
-        return HttpResponseRedirect(reverse("bookings_attendee", args=[id]))
+        return HttpResponseRedirect(reverse("bookings:attendee", args=[id]))
     if request.method == "POST" and form.is_valid() and _cancelled(request, id, form):
         messages.success(request, _("The booking is cancelled, and we tell them"))
-        return HttpResponseRedirect(reverse("bookings_attendee", args=[id]))
+        return HttpResponseRedirect(reverse("bookings:attendee", args=[id]))
     status = 422 if request.method == "POST" else 200
     return render(request, "bookings/attendee_cancel.html", content, status=status)
 

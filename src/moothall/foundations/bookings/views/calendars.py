@@ -31,7 +31,7 @@ def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     entry.add("status", "CONFIRMED" if row.state in queries.LIVE else "CANCELLED")
     entry.add("sequence", row.sequence + (row.state not in queries.LIVE))
     entry.add("organizer", f"urn:moothall:organisation:{row.organisation_slug}")
-    entry.add("url", request.build_absolute_uri(reverse("bookings_booking", args=[row.id])))
+    entry.add("url", request.build_absolute_uri(reverse("bookings:booking", args=[row.id])))
     if slot.resource.where:
         entry.add("location", slot.resource.where)
     return _calendar([entry], name=f"{row.id}.ics")

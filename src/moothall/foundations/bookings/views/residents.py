@@ -26,7 +26,7 @@ def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     Staff have a page of their own."""
     act = act_of(request)
     if act.role is Role.STAFF:
-        return HttpResponseRedirect(reverse("bookings_attendee", args=[id]))
+        return HttpResponseRedirect(reverse("bookings:attendee", args=[id]))
     row = found(act, id)
     if request.method == "POST":
         return _answered(request, row)
@@ -52,7 +52,7 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
         operations.cancel(act.with_key(key_of(request)), booking=id)
         messages.success(request, " ".join([_("Your booking is cancelled."), *follows]))
     if request.method == "POST" or not _may_change(act, row):
-        return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+        return HttpResponseRedirect(reverse("bookings:booking", args=[id]))
     content = {
         "booking": row,
         "slot": row.slot,
@@ -73,7 +73,7 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _moved(request, id, form):
         is_staff = act.role is Role.STAFF
         messages.success(request, _("The booking is moved") if is_staff else _("Your booking is moved"))
-        return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+        return HttpResponseRedirect(reverse("bookings:booking", args=[id]))
     content = {
         "booking": row,
         "hours": forms.hours(row.slot),
@@ -93,7 +93,7 @@ def _answered(request: HttpRequest, row: BookingShown) -> HttpResponse:
     elif _is_offer(row):
         operations.cancel(act, booking=id)
         messages.success(request, _("You do not take the place. Somebody else will be glad of it."))
-    return HttpResponseRedirect(reverse("bookings_booking", args=[id]))
+    return HttpResponseRedirect(reverse("bookings:booking", args=[id]))
 
 
 def _may_change(act: Act, row: BookingShown) -> bool:

@@ -74,7 +74,7 @@ def slot(request: HttpRequest, id: UUID) -> HttpResponse:
         else:
             operations.close_slot(act, slot=id)
     day = timezone.localtime(found.starts_at).date().isoformat()
-    return HttpResponseRedirect(f"{reverse('bookings_resource', args=[found.resource_id])}?day={day}")
+    return HttpResponseRedirect(f"{reverse('bookings:resource', args=[found.resource_id])}?day={day}")
 
 
 @page(allow=allow.staff("bookings.work"))
@@ -86,9 +86,9 @@ def feed(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, _("Every calendar address of this calendar has stopped working"))
     elif request.method == "POST":
         secret = operations.make_feed(act, resource=id)
-        address = request.build_absolute_uri(reverse("bookings_feed", args=[secret]))
+        address = request.build_absolute_uri(reverse("bookings:feed", args=[secret]))
         return render(request, "bookings/feed.html", {"address": address, "resource": id})
-    return HttpResponseRedirect(reverse("bookings_resource", args=[id]))
+    return HttpResponseRedirect(reverse("bookings:resource", args=[id]))
 
 
 def _slots(act: Act, resource: UUID, day: date) -> list[dict[str, Any]]:

@@ -24,5 +24,5 @@ def link_again(request: HttpRequest) -> HttpResponseBase:
         if not ratelimit.consume(request, action="link_again"):
             return render(request, "errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
         links.ask_for_links(acts.system(door=Door.PAGE), address=form.cleaned_data["where"])
-        return HttpResponseRedirect(reverse("cases_link_again") + "?sent=yes")
+        return HttpResponseRedirect(reverse("cases:link_again") + "?sent=yes")
     return render(request, "cases/link_again.html", {"form": form, "is_sent": "sent" in request.GET})

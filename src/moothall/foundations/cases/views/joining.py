@@ -43,14 +43,14 @@ def offered(request: HttpRequest, act: Act) -> Before:
 def join(request: HttpRequest) -> HttpResponseBase:
     """Join to the account what was asked for with its confirmed address before."""
     if request.method != "POST":  # who signed in on the way, or pressed "back"
-        return HttpResponseRedirect(reverse("cases_mine_list"))
+        return HttpResponseRedirect(reverse("cases:mine_list"))
     act = web.act_of(request)
     email = confirmed_address(request.user) if request.user.is_authenticated else None
     if email is not None and _is_themselves(request, act):
         system = acts.system(door=Door.PAGE)
         guests.join_guests(system, person=act.actor, email=email, known=list(people.selves(act)))
         messages.success(request, _("They belong to your account now."))
-    return HttpResponseRedirect(reverse("cases_mine_list"))
+    return HttpResponseRedirect(reverse("cases:mine_list"))
 
 
 def _is_themselves(request: HttpRequest, act: Act) -> bool:

@@ -59,7 +59,7 @@ def _list(request: HttpRequest, act: Act, found: Page[Line], before: joining.Bef
     rows = [
         {
             "title": kinds[line.source].title,
-            "href": reverse("cases_mine", args=[line.id]),
+            "href": reverse("cases:mine", args=[line.id]),
             "reference": line.reference,
             "opened": words.plain_date(local_date(line.opened_at)),
             "tag": presenters.standing_tag(line, kinds[line.source], local_date(act.at)),
@@ -94,7 +94,7 @@ def write(request: HttpRequest, case: UUID) -> HttpResponseBase:
         form.add_refusal(refused)
         return _drawn(request, case, form, status=refused.status)
     messages.success(request, _("Message sent. We will answer here and tell you when we do."))
-    return HttpResponseRedirect(reverse("cases_mine", args=[case]))
+    return HttpResponseRedirect(reverse("cases:mine", args=[case]))
 
 
 @page(allow=allow.resident)
@@ -104,7 +104,7 @@ def stop_sharing(request: HttpRequest, case: UUID, grant: UUID) -> HttpResponseB
         raise Http404
     matters.end_sharing(act_of(request), grant=grant)
     messages.success(request, _("They can no longer see this request."))
-    return HttpResponseRedirect(reverse("cases_mine", args=[case]))
+    return HttpResponseRedirect(reverse("cases:mine", args=[case]))
 
 
 @page(allow=allow.resident, reads=False)

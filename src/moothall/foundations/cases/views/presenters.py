@@ -142,7 +142,7 @@ def queue_rows(
     today: date,
 ) -> list[list[Any]]:
     """Cases as rows of a table. What rows have in common is drawn once, because there may be a hundred."""
-    here = reverse("cases_queue")
+    here = reverse("cases:queue")
     standing, due = cache(partial(_standing, kinds)), cache(partial(_due, today))
     service = cache(partial(_service, kinds))
     no_team, nobody, somebody = _("No team"), _("Nobody yet"), _("Somebody")

@@ -161,7 +161,7 @@ def act_on(request: HttpRequest, case: UUID, action: str) -> HttpResponseBase:
         form.add_refusal(refused)
         return _drawn(request, case, {action: form}, status=refused.status)
     messages.success(request, chosen.done())
-    return HttpResponseRedirect(reverse("cases_case", args=[case]))
+    return HttpResponseRedirect(reverse("cases:case", args=[case]))
 
 
 def _drawn(

@@ -1,6 +1,7 @@
 """Where services are given, for the map."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from moothall.foundations.directory.models import Location, ServiceAtLocation
@@ -15,7 +16,7 @@ def _rows() -> QuerySet[Location]:
 
 def _shown(row: Location) -> Shown:
     """A place by its name, or by who gives something there; it leads to them."""
-    href = f"/organisations/{row.organisation.slug}"
+    href = reverse("directory:organisation", args=[row.organisation.slug])
     return Shown(row.name or row.organisation.name, href, row.longitude or 0.0, row.latitude or 0.0)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.design import maps
@@ -132,7 +133,8 @@ def _results(act: Act, found: Sequence[queries.Found]) -> dict[str, Any]:
     for each in found:
         chips = presenters.chips(each, now=now)
         for longitude, latitude in each.points[:1]:
-            points.append(maps.Point(each.name, latitude, longitude, f"/services/{each.slug}"))
+            href = reverse("directory:service", args=[each.slug])
+            points.append(maps.Point(each.name, latitude, longitude, href))
             chips.append(_("On the map: %(number)s") % {"number": len(points)})
         results.append((each, chips))
     return {"results": results, "map": maps.View(points=points, areas=_wards(act)) if points else None}

@@ -44,7 +44,7 @@ def assure(request: HttpRequest, id: UUID) -> HttpResponse:
     act = act_of(request).with_key(key_of(request))
     operations.assure_entry(act, service=id)
     messages.success(request, _("Thank you. People can see that the entry was checked today."))
-    return redirect("directory_entries")
+    return redirect("directory:entries")
 
 
 @page(allow=allow.staff("directory.edit"))
@@ -59,7 +59,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     form = EntryForm(request.POST)
     if form.is_valid() and _change(act.with_key(key_of(request)), found, form):
         messages.success(request, _("Changed, and marked as checked today."))
-        return redirect("directory_entries")
+        return redirect("directory:entries")
     return _draw(request, found, form)
 
 

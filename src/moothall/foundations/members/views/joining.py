@@ -43,7 +43,7 @@ def _with_account(request: HttpRequest, secret: str, invited: Invited) -> HttpRe
     if request.method != "POST":
         return _page(request, invited)
     operations.accept_invitation(acts.system(door=Door.PAGE), secret=secret, member=web.act_of(request).actor)
-    return HttpResponseRedirect(reverse("arrive"))
+    return HttpResponseRedirect(reverse("kernel:arrive"))
 
 
 def _newcomer(request: HttpRequest, secret: str, invited: Invited) -> HttpResponseBase:

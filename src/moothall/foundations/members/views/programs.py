@@ -75,7 +75,7 @@ def revoke(request: HttpRequest, id: UUID) -> HttpResponseBase:
         return render(request, "members/program_revoke.html", {"program": queries.program(act, id=id)})
     operations.revoke_program(act, program=id)
     messages.success(request, _("The program is shut out. Its key opens nothing any more."))
-    return HttpResponseRedirect(reverse("members_programs"))
+    return HttpResponseRedirect(reverse("members:programs"))
 
 
 def _made(act: Act, told: dict[str, Any]) -> operations.NewKey:
@@ -94,7 +94,7 @@ def _show_key(request: HttpRequest, made: operations.NewKey) -> HttpResponse:
     shown = {
         "program": program,
         "secret": made.key,
-        "token_address": request.build_absolute_uri(reverse("oauth-token")),
+        "token_address": request.build_absolute_uri(reverse("kernel:oauth_token")),
     }
     response = render(request, "members/program_key.html", shown)
     response.headers["Cache-Control"] = "private, no-store"

@@ -60,7 +60,7 @@ def make(request: HttpRequest) -> HttpResponseBase:
             form.add_refusal(refused)
         else:
             messages.success(request, _("The role is there. Give it to somebody under their name."))
-            return HttpResponseRedirect(reverse("members_roles"))
+            return HttpResponseRedirect(reverse("members:roles"))
     return render(request, "members/role.html", {"form": form, "key": clock.token(), "role": None})
 
 
@@ -81,7 +81,7 @@ def change(request: HttpRequest, id: UUID) -> HttpResponseBase:
             form.add_refusal(refused)
         else:
             messages.success(request, _("Changed, for everybody who has the role."))
-            return HttpResponseRedirect(reverse("members_roles"))
+            return HttpResponseRedirect(reverse("members:roles"))
     return render(request, "members/role.html", {"form": form, "key": clock.token(), "role": role})
 
 
@@ -94,7 +94,7 @@ def end(request: HttpRequest, id: UUID) -> HttpResponseBase:
         messages.success(request, _("The role is ended. Nobody has it any more."))
     except Refused as refused:
         messages.error(request, refused.words)
-    return HttpResponseRedirect(reverse("members_roles"))
+    return HttpResponseRedirect(reverse("members:roles"))
 
 
 @page(allow=MANAGE, reads=False)
@@ -108,7 +108,7 @@ def of_member(request: HttpRequest, id: UUID) -> HttpResponseBase:
     )
     form = asked(request.POST) if request.method == "POST" else asked()
     if request.method == "POST" and form.is_valid() and _is_given(request, id, form):
-        return HttpResponseRedirect(reverse("members_member", args=[id]))
+        return HttpResponseRedirect(reverse("members:member", args=[id]))
     shown = {
         "member": queries.member(act, id=id), "role_words": role_words, "form": form, "key": clock.token()
     }  # fmt: skip
@@ -124,7 +124,7 @@ def take(request: HttpRequest, id: UUID, assignment: UUID) -> HttpResponseBase:
         messages.success(request, _("They do not have that role any more."))
     except Refused as refused:
         messages.error(request, refused.words)
-    return HttpResponseRedirect(reverse("members_member", args=[id]))
+    return HttpResponseRedirect(reverse("members:member", args=[id]))
 
 
 def _is_given(request: HttpRequest, member: UUID, form: Form) -> bool:

@@ -69,7 +69,7 @@ def invite(request: HttpRequest) -> HttpResponseBase:
             form.add_refusal(refused)
         else:
             messages.success(request, _("We are sending the invitation. Its link works for seven days."))
-            return HttpResponseRedirect(reverse("members_invitations"))
+            return HttpResponseRedirect(reverse("members:invitations"))
     return render(request, "members/invite.html", {"form": form, "key": clock.token()})
 
 
@@ -82,7 +82,7 @@ def send_again(request: HttpRequest, id: UUID) -> HttpResponseBase:
         messages.success(request, _("We are sending it again, with a new link."))
     except Refused as refused:
         messages.error(request, refused.words)
-    return HttpResponseRedirect(reverse("members_invitations"))
+    return HttpResponseRedirect(reverse("members:invitations"))
 
 
 @require_POST
@@ -91,7 +91,7 @@ def withdraw(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """Take an invitation back."""
     operations.withdraw_invitation(act_of(request), invitation=id)
     messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
-    return HttpResponseRedirect(reverse("members_invitations"))
+    return HttpResponseRedirect(reverse("members:invitations"))
 
 
 @page(allow=MANAGE)
@@ -107,4 +107,4 @@ def end(request: HttpRequest, id: UUID) -> HttpResponseBase:
         messages.success(request, _("They no longer work for you here."))
     except Refused as refused:
         messages.error(request, refused.words)
-    return HttpResponseRedirect(reverse("members_members"))
+    return HttpResponseRedirect(reverse("members:members"))

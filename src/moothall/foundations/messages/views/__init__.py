@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 
 from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
-from moothall.kernel import allow, connections, places
+from moothall.kernel import allow, connections, navigation, places
 from moothall.kernel.act import Role
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
@@ -66,11 +66,12 @@ def by_hand_one(request: HttpRequest, id: UUID) -> HttpResponse:
         else:
             operations.note_passed(act, message=id)
             messages.success(request, _("Noted: they know"))
-        return HttpResponseRedirect(reverse("messages_by_hand"))
+        return HttpResponseRedirect(reverse("messages:by_hand"))
     found = queries.message_to_pass(act, id=id)
     if found is None:
         raise NotFound(_("We could not find that message."))
-    return render(request, "messages/by_hand_one.html", {"message": found})
+    case = navigation.matter(found.matter_id, for_staff=True) if found.matter_id else ""
+    return render(request, "messages/by_hand_one.html", {"message": found, "case_href": case})
 
 
 def _start(after: str | None, names: list[str]) -> int:

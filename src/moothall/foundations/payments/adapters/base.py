@@ -118,7 +118,7 @@ class Provider(Adapter):
 
 PROVIDERS = Registry[str, type[Provider]]("The payment provider")
 KINDS.offer(
-    "payments", Kind(_("Taking payments"), PROVIDERS, setting="MOOTHALL_PAYMENTS", hears="payments_webhook")
+    "payments", Kind(_("Taking payments"), PROVIDERS, setting="MOOTHALL_PAYMENTS", hears="payments:webhook")
 )
 
 

@@ -66,13 +66,13 @@ def _line(act: Act, pack: str, files: Any, name: str) -> dict[str, Any]:
     try:
         versions = shelf.versions(files, name)
     except RuleError:
-        return {"title": name, "about": "", "href": reverse("rules_book", args=[pack, name]), "unread": True}
+        return {"title": name, "about": "", "href": reverse("rules:book", args=[pack, name]), "unread": True}
     now = next((one for one in versions if one.about.applies_on(today)), None)
     to_come = [one for one in versions if one.about.valid_from > today]
     return {
         "title": versions[0].file.model.name,
         "about": (now or versions[0]).file.model.description,
-        "href": reverse("rules_book", args=[pack, name]),
+        "href": reverse("rules:book", args=[pack, name]),
         "now": now.about if now else None,
         "now_dates": pages.dates(now.about) if now else "",
         "next": to_come[-1].about if to_come else None,
@@ -140,15 +140,15 @@ def _changes(act: Act, book: Book, cursor: str) -> dict[str, Any]:
 def _downloads(book: Book, edition: Edition) -> dict[str, list[tuple[str, str]]]:
     """What can be downloaded, whole and table by table: words and address."""
     args = [book.pack.pack.name, book.name, edition.key]
-    address = reverse("rules_download", args=[*args, "csv"])
+    address = reverse("rules:download", args=[*args, "csv"])
     tables = [sheet for sheet in sheets_of(edition.compiled.rules) if sheet.is_table]
     return {
         "downloads": [
             (
                 _("Everything, to change and put in again (YAML)"),
-                reverse("rules_download", args=[*args, "yaml"]),
+                reverse("rules:download", args=[*args, "yaml"]),
             ),
-            (_("Everything, for a modelling tool (DMN)"), reverse("rules_download", args=[*args, "dmn"])),
+            (_("Everything, for a modelling tool (DMN)"), reverse("rules:download", args=[*args, "dmn"])),
         ],
         "tables": [(sheet.title, f"{address}?{urlencode({'table': sheet.name})}") for sheet in tables],
     }

@@ -79,7 +79,7 @@ def propose(request: HttpRequest, act: Act, **change: Any) -> HttpResponse:
     messages.success(
         request, _("Nothing is published yet. Somebody else who publishes services has to look at it first.")
     )
-    return HttpResponseRedirect(reverse("rules_proposal", args=[shown.pack, shown.rules, shown.id]))
+    return HttpResponseRedirect(reverse("rules:proposal", args=[shown.pack, shown.rules, shown.id]))
 
 
 def _content(act: Act, pack: str, name: str, id: UUID) -> tuple[Proposed, dict[str, Any]]:
@@ -112,7 +112,7 @@ def _decided(request: HttpRequest, act: Act, shown: Proposed, remark: str) -> Ht
     publishing.decline_rules(act.with_key(key_of(request)), proposal=shown.id, remark=remark)
     words = _("Taken back.") if shown.is_mine else _("Sent back. %(who)s sees why.")
     messages.success(request, words % {"who": shown.proposed_by})
-    return HttpResponseRedirect(reverse("rules_book", args=[shown.pack, shown.rules]))
+    return HttpResponseRedirect(reverse("rules:book", args=[shown.pack, shown.rules]))
 
 
 def _published(request: HttpRequest, act: Act, shown: Proposed) -> HttpResponse:
@@ -121,4 +121,4 @@ def _published(request: HttpRequest, act: Act, shown: Proposed) -> HttpResponse:
         request,
         _("Published. Who begins now is decided by these rules; who has begun finishes on the ones before."),
     )
-    return HttpResponseRedirect(reverse("rules_book", args=[shown.pack, shown.rules]))
+    return HttpResponseRedirect(reverse("rules:book", args=[shown.pack, shown.rules]))

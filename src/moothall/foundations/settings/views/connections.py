@@ -59,7 +59,7 @@ def new(request: HttpRequest, kind: str, adapter: str) -> HttpResponseBase:
             form.add_refusal(refused)
         else:
             messages.success(request, _("Connected. Test it now."))
-            return HttpResponseRedirect(reverse("settings_connections"))
+            return HttpResponseRedirect(reverse("settings:connections"))
     content = {"form": form, "title": made.title, "kind": KINDS[kind].title, "key": clock.token()}
     return render(request, "settings/connection.html", content)
 
@@ -79,7 +79,7 @@ def change(request: HttpRequest, id: UUID) -> HttpResponseBase:
             form.add_refusal(refused)
         else:
             messages.success(request, _("Changed. Test it now."))
-            return HttpResponseRedirect(reverse("settings_connections"))
+            return HttpResponseRedirect(reverse("settings:connections"))
     content = {"form": form, "title": row.name, "kind": KINDS[row.kind].title, "key": clock.token()}
     return render(request, "settings/connection.html", content)
 
@@ -94,7 +94,7 @@ def test(request: HttpRequest, id: UUID) -> HttpResponseBase:
         messages.error(request, _("%(name)s does not work: %(why)s") % {"name": row.name, "why": outcome})
     else:
         messages.success(request, _("%(name)s works.") % {"name": row.name})
-    return HttpResponseRedirect(reverse("settings_connections"))
+    return HttpResponseRedirect(reverse("settings:connections"))
 
 
 @require_POST
@@ -103,7 +103,7 @@ def end(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """Begin nothing more through a connection."""
     operations.end_connection(act_of(request), connection=id)
     messages.success(request, _("Ended. What was begun through it still ends through it."))
-    return HttpResponseRedirect(reverse("settings_connections"))
+    return HttpResponseRedirect(reverse("settings:connections"))
 
 
 def _serving(act: Act, kind: str) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _serving(act: Act, kind: str) -> dict[str, Any]:
         "is_test": serves is not None and serves.is_test,
         "whose": _whose(act, now),
         "others": [
-            (adapter.title, reverse("settings_connect", args=[kind, name]))
+            (adapter.title, reverse("settings:connect", args=[kind, name]))
             for name, adapter in known.adapters.items()
         ],
     }

@@ -122,7 +122,7 @@ def _listed(act: Act, model: type[Settings], versions: Sequence[SettingShown]) -
 
 
 def _offered(*, for_place: bool) -> list[tuple[str, str]]:
-    name = "settings_of_place" if for_place else "settings_of_organisation"
+    name = "settings:of_place" if for_place else "settings:of_organisation"
     return [
         (str(model.title), reverse(name, args=[capability]))
         for capability, model in settings.models().items()
