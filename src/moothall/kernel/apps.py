@@ -4,8 +4,8 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability, policies, roles
-from moothall.kernel.contact import Contact
 from moothall.kernel.manifest import AT_WORK, OF_WORK, Ends, Entry, Kept, Permission, Section
+from moothall.kernel.place_settings import PlaceSettings
 
 
 class Kernel(capability.Capability):
@@ -14,7 +14,7 @@ class Kernel(capability.Capability):
     name = "moothall.kernel"
     label = "kernel"
     title = "Kernel"
-    settings = Contact
+    settings = PlaceSettings
     permissions = (
         Permission("matters.reach", "", _("people who deal with requests here")),
         Permission("matters.read", "", _("people who deal with requests here"), carries=("matters.reach",)),

@@ -34,8 +34,8 @@ ATTEMPTS = 6
 Items = Sequence[Sequence[str]]
 """Events as a job names them: pairs of moment and id."""
 
-CLAIM = """INSERT INTO kernel_delivery (fact_id, reaction, at)
- SELECT fact, %s, %s FROM unnest(%s::uuid[]) AS fact
+CLAIM = """INSERT INTO kernel_delivery (fact_at, fact_id, reaction, at)
+ SELECT moment, fact, %s, %s FROM unnest(%s::timestamptz[], %s::uuid[]) AS claimed (moment, fact)
  ON CONFLICT DO NOTHING RETURNING fact_id"""
 
 
@@ -172,5 +172,6 @@ def may_be_acted_upon(fact: Fact) -> bool:
 def _claim(chosen: Reaction, facts: Sequence[Fact], moment: datetime) -> set[UUID]:
     """Those of ``facts`` whose reaction is ours to carry out; waits for another worker that has begun."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, (chosen.name, moment, [fact.id for fact in facts]))
+        moments, ids = [fact.at for fact in facts], [fact.id for fact in facts]
+        cursor.execute(CLAIM, (chosen.name, moment, moments, ids))
         return {identity for (identity,) in cursor.fetchall()}

@@ -9,7 +9,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
 
-from moothall.kernel import capability, context, erasing, naming, scopes
+from moothall.kernel import capability, context, erasing, naming, partitions, scopes
 from moothall.kernel.access import Policy, Rule
 
 COMMANDS = (("read", "SELECT"), ("insert", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE"))
@@ -33,9 +33,16 @@ def declared() -> list[tuple[type[models.Model], Policy]]:
 
 
 def after_migrate(*, sender: AppConfig, using: str, **_: Any) -> None:
-    """Write functions, policies and privileges, if anything of them has changed since the last time."""
+    """Write functions, policies and privileges, if anything of them has changed since the last time, and make
+    room for the coming months."""
     if using != "owner":
         return
+    _write_what_changed(using)
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT moothall.make_partitions(now())")
+
+
+def _write_what_changed(using: str) -> None:
     statements = list(_statements())
     digest = hashlib.sha256("\0".join(statements).encode()).hexdigest()
     with connections[using].cursor() as cursor:
@@ -78,6 +85,7 @@ def _statements() -> Iterable[str]:
     yield _acquaintance()
     yield _locality()
     yield erasing.function()
+    yield partitions.function()
     yield from _schema_privileges()
     for model, declaration in declared():
         yield from table_statements(model._meta.db_table, declaration, within=scopes_of(model))

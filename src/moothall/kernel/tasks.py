@@ -15,9 +15,10 @@ from moothall.kernel.act import Act
 from moothall.kernel.every import Missed, every, note_new
 from moothall.kernel.models import ParkedFact
 from moothall.kernel.operations import backlogs as backlog_operations
-from moothall.kernel.operations import facts
+from moothall.kernel.operations import facts, partitions
 from moothall.kernel.queries import backlogs as backlog_queries
 from moothall.kernel.readers import Unread
+from moothall.kernel.room import NoRoom
 from moothall.kernel.signin.sessions import SessionStore
 from moothall.kernel.undelivered import Undelivered
 
@@ -47,6 +48,7 @@ def _set_aside(moment: datetime) -> QuerySet[ParkedFact]:
 backlogs.declare(Undelivered())
 backlogs.declare(Unread())
 backlogs.declare(Missed())
+backlogs.declare(NoRoom())
 backlogs.declare(
     backlogs.Rows(
         name="parked", title=cast(str, _("Reactions set aside after repeated failure")), rows=_set_aside,
@@ -83,10 +85,17 @@ def _sweep_kind(act: Act, name: str) -> None:
         log.warning("%d of %s were left behind and are taken up again", found, name)
 
 
-@every("03:17", title=_("Forget deliveries and keys nobody asks about any more"))
+@every("03:07", title=_("Make room for the coming days and months"))
+def make_room(act: Act) -> None:
+    """Make the partitions that the coming days and months need."""
+    partitions.make_room(act)
+
+
+@every("03:17", title=_("Forget keys nobody asks about any more, and what is kept no longer"))
 def clear_away(act: Act) -> None:
-    """Forget what nobody can ask about any more, and make the coming months' partitions."""
-    facts.clear_away(act)
+    """Forget what nobody can ask about any more, and what is older than the place keeps it."""
+    facts.forget_keys(act)
+    partitions.prune(act)
 
 
 @every("03:27", title=_("Forget jobs that were done a week ago"))

@@ -57,7 +57,7 @@ def _undelivered(moment: datetime) -> Iterator[tuple[Fact, Reaction]]:
 
 def _dealt_with(since: datetime) -> set[tuple[UUID, str]]:
     """Pairs of fact and reaction that are delivered or set aside."""
-    delivered = Delivery.objects.filter(at__gte=since).values_list("fact_id", "reaction")
+    delivered = Delivery.objects.filter(fact_at__gte=since).values_list("fact_id", "reaction")
     parked = ParkedFact.objects.filter(fact_at__gte=since).values_list("fact_id", "reaction")
     return {*delivered, *parked}
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from moothall.civic.matching.loading import load_languages, load_own_words
 from moothall.civic.matching.rules import Contact, UrgentHelp
-from moothall.kernel.contact import Contact as PlaceContact
+from moothall.kernel.place_settings import PlaceSettings
 
 HOURS = {
     "always": gettext_lazy("Day and night"),
@@ -46,7 +46,7 @@ class Panel:
     own: Own | None
 
 
-def panel(found: Sequence[UrgentHelp], *, contact: PlaceContact, language: str = "") -> Panel | None:
+def panel(found: Sequence[UrgentHelp], *, contact: PlaceSettings, language: str = "") -> Panel | None:
     """The panel for the urgent help that was found, if any; ``contact`` is how the place can be reached,
     ``language`` the one to say it in first."""
     if not found:
@@ -78,7 +78,7 @@ def _shortened(said: str) -> str:
     return said if len(said) <= LONGEST_QUOTE else said[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-def _lines(contact: Contact, place: PlaceContact) -> list[dict[str, str]]:
+def _lines(contact: Contact, place: PlaceSettings) -> list[dict[str, str]]:
     """A contact as lines: numbers to call, or words such as “text SHOUT to 85258”."""
     if contact.phone == LOCAL:
         return _local(contact, place)
@@ -87,7 +87,7 @@ def _lines(contact: Contact, place: PlaceContact) -> list[dict[str, str]]:
     return [{"name": contact.name, "phone" if is_number else "words": contact.phone, "hours": hours}]
 
 
-def _local(contact: Contact, place: PlaceContact) -> list[dict[str, str]]:
+def _local(contact: Contact, place: PlaceSettings) -> list[dict[str, str]]:
     """The place's own number by day and, for help at any hour, the one for all other times."""
     lines = []
     if place.telephone:

@@ -30,9 +30,9 @@ from moothall.foundations.directory.views import presenters as of_services
 from moothall.kernel import act as acts
 from moothall.kernel import allow, gate, navigation, settings
 from moothall.kernel.act import Act, Door
-from moothall.kernel.contact import Contact
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.manifest import Known, Section
+from moothall.kernel.place_settings import PlaceSettings
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Refused
 
@@ -86,10 +86,10 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
         ),
         "needs": load_vocabulary().need_by_id,
         "urgent": urgent.panel(
-            help_now, contact=settings.of(Contact), language=_panel_language(outcome.language)
+            help_now, contact=settings.of(PlaceSettings), language=_panel_language(outcome.language)
         ),
         "chosen": load_vocabulary().need_by_id.get(told.chosen),
-        "contact": settings.of(Contact),
+        "contact": settings.of(PlaceSettings),
         "is_sensitive": presenters.is_sensitive(outcome.needs, help_now),
     }
     return render(request, "matching/results.html", context)

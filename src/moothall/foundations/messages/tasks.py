@@ -17,8 +17,8 @@ from moothall.foundations.messages.models import Message
 from moothall.foundations.messages.operations import ToSend
 from moothall.kernel import act as acts
 from moothall.kernel import backlogs, places, settings
-from moothall.kernel.contact import Contact
 from moothall.kernel.jobs import Lane, Patiently
+from moothall.kernel.place_settings import PlaceSettings
 
 log = logging.getLogger(__name__)
 
@@ -68,5 +68,5 @@ def sender(organisation: UUID | None = None) -> str:
     """Whom messages come from: the name that ``organisation`` set, at the place's own address."""
     place = places.place()
     name = settings.of(MessageSettings, organisation=organisation).sender_name or place.name
-    address = settings.of(Contact).email or f"no-reply@{place.slug}.example"
+    address = settings.of(PlaceSettings).email or f"no-reply@{place.slug}.example"
     return formataddr((name, address))

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from moothall.kernel import access, clock
+from moothall.kernel import access, clock, partitions
 
 HOLDER = access.all_of(
     access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
@@ -10,6 +10,9 @@ HOLDER = access.all_of(
     access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
 )
 """The same somebody, in the same role and organisation. A program has no person, only its organisation."""
+LEGAL_YEARS = 6
+"""For so long somebody may go to court about what was done (Limitation Act 1980, sections 2, 5 and 9): the
+database drops no entry before."""
 ADVICE = access.all_of(
     access.when("{t}.is_reading"), access.Rule("moothall.why_read({t}.matter_id) = 'advice'")
 )
@@ -44,7 +47,10 @@ class AuditEntry(models.Model):
         ],
     )
 
-    id = models.UUIDField(primary_key=True, default=clock.uuid7)
+    partitioned = partitions.by("month", years="audit_kept_years", at_least=LEGAL_YEARS)
+
+    pk = models.CompositePrimaryKey("at", "id")
+    id = models.UUIDField(default=clock.uuid7)
     at = models.DateTimeField()
     act_id = models.UUIDField()
     operation = models.CharField(max_length=100)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from moothall.kernel import access, clock
+from moothall.kernel import access, clock, partitions
 
 KNOWN = access.any_of(
     access.Rule("(moothall.has_to_do_with({t}.person_id))"),
@@ -18,10 +18,18 @@ OF_SYSTEM = access.any_of(
 """That something is destroyed, Moothall itself says, or of themselves the person."""
 
 
+NEEDED = """EXISTS (SELECT FROM public.kernel_reader AS r WHERE (t.xid, t.seq) > (r.xid, r.seq))
+ OR EXISTS (SELECT FROM public.kernel_parkedfact AS p
+ WHERE p.fact_id = t.id AND p.replayed_at IS NULL AND p.given_up_at IS NULL)
+ OR EXISTS (SELECT FROM public.kernel_matter AS m WHERE m.id = t.matter_id AND m.closed_at IS NULL)"""
+"""A reader has not read it, an operator has not decided about it, or what it is about has not come to its
+end."""
+
+
 class Fact(models.Model):
     """One immutable event, written in the transaction of its act: ids and codes only, never personal data.
 
-    Append-only and partitioned by month of ``at`` (the migration makes the table). ``audience`` is ``matter``
+    Append-only and partitioned by month (the migration makes the table). ``audience`` is ``matter``
     (everyone who is on the matter), ``organisation`` (only the organisation it happened in) or ``public``
     (everybody who may see the matter; it names nobody). What is only to be counted names nobody and no act.
     ``schema_version`` is its event's when it was stored; ``signature`` tells a fact of the gate's from one
@@ -66,6 +74,7 @@ class Fact(models.Model):
             ),
         ],
     )
+    partitioned = partitions.by("month", years="events_kept_years", needed=NEEDED)
 
     pk = models.CompositePrimaryKey("at", "id")
     id = models.UUIDField(default=clock.uuid7)
@@ -96,18 +105,14 @@ class Delivery(models.Model):
     """That one reaction has dealt with one fact: written in the reaction's own transaction, so that a repeat
     after a crash does nothing twice."""
 
-    access_policy = access.policy(
-        read=[access.role("system")], insert=[access.role("system")], remove=[access.system()]
-    )
+    access_policy = access.policy(read=[access.role("system")], insert=[access.role("system")])
+    partitioned = partitions.by("month", column="fact_at", days="deliveries_kept_days")
 
-    id = models.BigAutoField(primary_key=True)
+    pk = models.CompositePrimaryKey("fact_at", "fact_id", "reaction")
+    fact_at = models.DateTimeField()
     fact_id = models.UUIDField()
     reaction = models.CharField(max_length=120)
     at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["fact_id", "reaction"], name="kernel_delivery_once")]
-        indexes = [models.Index(fields=["at"], name="kernel_delivery_at")]
 
 
 class ParkedFact(models.Model):

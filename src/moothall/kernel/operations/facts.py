@@ -9,11 +9,10 @@ from moothall.kernel import allow, jobs, outbox
 from moothall.kernel.act import Act
 from moothall.kernel.events import FactGivenUp, FactReplayed
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Delivery, ParkedFact
+from moothall.kernel.models import ParkedFact
 from moothall.kernel.reactions import REACTIONS
 from moothall.kernel.refusal import NotFound
 
-KEEP_DELIVERIES = timedelta(days=90)
 KEEP_KEYS = timedelta(days=7)
 
 
@@ -46,10 +45,7 @@ def _end(parked: UUID, **how: datetime) -> ParkedFact | None:
 
 
 @operation(allow=allow.system)
-def clear_away(act: Act) -> None:
-    """Forget deliveries and idempotency keys that nobody can ask about any more, and make the partitions that
-    the coming months' facts will go to."""
-    Delivery.objects.filter(at__lt=act.at - KEEP_DELIVERIES).delete()
+def forget_keys(act: Act) -> None:
+    """Forget idempotency keys that nobody can ask about any more."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT moothall.forget_keys(%s)", (act.at - KEEP_KEYS,))
-        cursor.execute("SELECT moothall.make_partitions(%s, 3)", (act.at.date(),))

@@ -140,27 +140,3 @@ BEGIN
          WHERE principal_id = parts[7]::uuid AND agent_id = nullif(parts[5], '')::uuid
            AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now()));
 END $$;
-
--- Partitions of facts for the coming months; harmless to repeat.
-CREATE OR REPLACE FUNCTION moothall.make_partitions(first_month date, months integer) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    month date;
-BEGIN
-    IF NOT moothall.is_system() THEN
-        RAISE EXCEPTION 'Only Moothall itself lays out its tables.' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    FOR step IN 0 .. least(months, 24) - 1 LOOP
-        month := (date_trunc('month', first_month) + make_interval(months => step))::date;
-        -- A month whose facts have begun to go to the default partition stays there.
-        IF to_regclass(format('public.kernel_fact_%s', to_char(month, 'YYYYMM'))) IS NULL
-           AND NOT EXISTS (SELECT 1 FROM public.kernel_fact
-                            WHERE at >= month AND at < month + interval '1 month') THEN
-            EXECUTE format(
-                'CREATE TABLE public.kernel_fact_%s PARTITION OF public.kernel_fact FOR VALUES FROM (%L) TO (%L)',
-                to_char(month, 'YYYYMM'), month, (month + interval '1 month')::date);
-            EXECUTE format('ALTER TABLE public.kernel_fact_%s ENABLE ROW LEVEL SECURITY', to_char(month, 'YYYYMM'));
-            EXECUTE format('ALTER TABLE public.kernel_fact_%s FORCE ROW LEVEL SECURITY', to_char(month, 'YYYYMM'));
-        END IF;
-    END LOOP;
-END $$;

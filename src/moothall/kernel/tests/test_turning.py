@@ -11,8 +11,8 @@ from moothall.kernel import policies, vault
 from moothall.kernel.act import Act
 from moothall.kernel.clock import now, uuid7
 from moothall.kernel.context import acting
-from moothall.kernel.models import Assignment, AuditEntry, DataKey, IdempotencyKey, Matter, Person, Role
-from moothall.kernel.operations import facts, matters, organisations, people, programs
+from moothall.kernel.models import Assignment, AuditEntry, DataKey, IdempotencyKey, Person, Role
+from moothall.kernel.operations import matters, organisations, people, programs
 from moothall.kernel.queries import facts as fact_queries
 from moothall.kernel.queries import matters as matter_queries
 from moothall.kernel.refusal import NotAllowed, NotFound
@@ -208,13 +208,6 @@ def test_every_question_of_staff_about_a_matter_is_recorded_once_an_act(place: S
         assert set(entries.values_list("operation", flat=True)) == {
             "kernel.matter", "kernel.timeline", "kernel.sharings",
         }  # fmt: skip
-
-
-def test_only_moothall_lays_out_partitions_and_a_begun_month_stays_where_it_is(place: Small):
-    assert refusal(place.as_officer(), "SELECT moothall.make_partitions(current_date, 1)") == "42501"
-    facts.clear_away(acts.system())
-    with acting(acts.system()):
-        assert Matter.objects.count() == 1
 
 
 ENTRY = (

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act, Door
-from moothall.kernel.contact import Contact
 from moothall.kernel.gate import reading
 from moothall.kernel.models import Person
 from moothall.kernel.operations import organisations, people, place, roles, settings
+from moothall.kernel.place_settings import PlaceSettings
 from moothall.kernel.queries import organisations as organisation_queries
 from moothall.kernel.queries import settings as setting_queries
 from moothall.site.demo import content
@@ -48,7 +48,7 @@ def describe_place() -> None:
 def _say_how_to_reach(said: Mapping[str, str]) -> None:
     """Set the place's numbers, unless somebody has."""
     if not setting_queries.setting_versions(act(), capability="kernel", limit=1).items:
-        content = {name: said[name] for name in Contact.model_fields}
+        content = {name: said[name] for name in PlaceSettings.model_fields if name in said}
         settings.change_settings(act(), capability="kernel", content=content, after=0)
 
 

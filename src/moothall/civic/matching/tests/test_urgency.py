@@ -23,7 +23,7 @@ from moothall.civic.matching.rules import Urgency, UrgentHelp
 from moothall.civic.matching.rules.readings import Span
 from moothall.civic.matching.rules.urgency import sentences
 from moothall.civic.matching.urgent import panel
-from moothall.kernel.contact import Contact as PlaceContact
+from moothall.kernel.place_settings import PlaceSettings
 
 HELPS = load_crisis().helps
 RISKS = {help.risk for help in HELPS.values()}
@@ -178,9 +178,9 @@ def test_every_kind_has_a_title_in_every_language_with_its_numbers():
 
 
 def test_a_flood_names_the_council_by_day_and_night_and_lost_money_whom_to_tell():
-    place = PlaceContact(telephone="01632 960100", hours="9 to 5", out_of_hours_telephone="01632 960199")
+    place = PlaceSettings(telephone="01632 960100", hours="9 to 5", out_of_hours_telephone="01632 960199")
     flood = panel([UrgentHelp(HELPS["flood"], Span("flood", 0, 5))], contact=place)
-    robbed = panel([UrgentHelp(HELPS["adult_safeguarding"], Span("robbed", 0, 6))], contact=PlaceContact())
+    robbed = panel([UrgentHelp(HELPS["adult_safeguarding"], Span("robbed", 0, 6))], contact=PlaceSettings())
     assert {"01632 960100", "01632 960199"} <= {line.get("phone") for line in flood.lines}
     assert "0300 123 2040" in {line.get("phone") for line in robbed.lines}
 
@@ -207,7 +207,7 @@ def test_danger_in_a_long_text_is_found_and_its_sentence_is_quoted():
     assert found.help.id == "domestic_abuse"
     assert said in found.said.text or found.said.text in text
     assert text[found.said.start : found.said.end] == found.said.text
-    assert found.said.text[:40] in panel([found], contact=PlaceContact()).because
+    assert found.said.text[:40] in panel([found], contact=PlaceSettings()).because
 
 
 def test_a_long_text_is_read_sentence_by_sentence():

@@ -14,7 +14,7 @@ from moothall.foundations.journeys.queries.states import JourneyState
 from moothall.foundations.journeys.views import presenters
 from moothall.kernel import places, settings
 from moothall.kernel.act import Act
-from moothall.kernel.contact import Contact
+from moothall.kernel.place_settings import PlaceSettings
 from moothall.kernel.queries import calendars, matters, organisations, people
 from moothall.kernel.refusal import NotFound
 from moothall.kernel.telling import Row
@@ -63,7 +63,7 @@ def _has_email(act: Act, state: JourneyState) -> bool:
 def _phone(act: Act, state: JourneyState) -> str:
     """Whom to phone about what was sent: the organisation, else the place."""
     owner = organisations.organisation(act, id=state.published.organisation)
-    return (owner.telephone if owner else "") or settings.of(Contact).telephone
+    return (owner.telephone if owner else "") or settings.of(PlaceSettings).telephone
 
 
 def _by(act: Act, state: JourneyState) -> str:

@@ -18,10 +18,10 @@ from moothall.foundations.settings.forms import form_of
 from moothall.foundations.settings.tests.browsing import browser_of, operator_of
 from moothall.kernel import act as acts
 from moothall.kernel import context, settings
-from moothall.kernel.contact import Contact
 from moothall.kernel.models import Setting
 from moothall.kernel.operations import organisations
 from moothall.kernel.operations import settings as operations
+from moothall.kernel.place_settings import PlaceSettings
 from moothall.kernel.refusal import Conflict, NotAllowed, Refused
 from moothall.kernel.settings import Asked, Settings
 from moothall.kernel.tests.support import Small, small_place
@@ -78,10 +78,14 @@ def test_the_place_sets_what_holds_where_nobody_set_otherwise(place: Small):
     )  # fmt: skip
     operator.post(address, USUAL | {"offer_hours": "12", "version": "0"})
     told = {"telephone": "01632 960100", "hours": "Always", "email": "help@x.example", "version": "0"}
-    assert "Saved" in operator.post("/staff/settings/place/kernel/", told, follow=True).content.decode()
+    kept = {"events_kept_years": "12", "audit_kept_years": "6", "deliveries_kept_days": "30"}
+    assert (
+        "Saved" in operator.post("/staff/settings/place/kernel/", told | kept, follow=True).content.decode()
+    )
     assert settings.of(BookingSettings, organisation=place.council).offer_hours == 12
     assert settings.of(BookingSettings, organisation=place.charity).offer_hours == 48
-    assert settings.of(Contact).telephone == "01632 960100"
+    assert settings.of(PlaceSettings).telephone == "01632 960100"
+    assert settings.of(PlaceSettings).audit_kept_years == 6
     assert sender().endswith("<help@x.example>")
     settings.forget()
 
