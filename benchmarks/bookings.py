@@ -3,7 +3,7 @@
     python -m benchmarks.bookings [--clients 16] [--seconds 5]
 
 Runs on a database of its own, made and dropped by the run. The floor, in the same run, is a bare transaction
-over two plain tables: a conditional ``UPDATE`` and an ``INSERT``, with no act, policy, audit entry or fact.
+over two plain tables: a conditional ``UPDATE`` and an ``INSERT``, with no act, policy, audit entry or event.
 """
 
 import argparse

@@ -38,7 +38,7 @@ from moothall.foundations.cases.tests.support import TOLD, Scene, scene  # noqa:
 from moothall.kernel import act as acts  # noqa: E402
 from moothall.kernel import clock  # noqa: E402
 from moothall.kernel.context import acting  # noqa: E402
-from moothall.kernel.models import Fact, Matter  # noqa: E402
+from moothall.kernel.models import Matter, StoredEvent  # noqa: E402
 from moothall.kernel.operations import programs  # noqa: E402
 from tests.support.database import PlaceDatabase, fresh_database  # noqa: E402
 
@@ -73,7 +73,7 @@ m.pack_id, m.organisation_id, m.person_id, CASE WHEN made.org = 1 THEN %(team)s:
 made.n %% 10 > 0 THEN m.opened_at + interval '5 days' END, ARRAY[made.n, made.n / 7, made.n / 50,
 900000000000 + made.n %% 4000, CASE WHEN made.n %% 100 = 0 THEN %(common)s ELSE -made.n END, CASE WHEN
 made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1 FROM made JOIN kernel_matter AS m
-ON m.id = made.id; INSERT INTO cases_answers (case_id, sealed) SELECT id, '\\x00' FROM made;
+ON m.id = made.id; INSERT INTO cases_answers (case_id, encrypted) SELECT id, '\\x00' FROM made;
 UPDATE kernel_matter AS m SET team_id = c.team_id FROM cases_case AS c WHERE c.matter_id = m.id;
 INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, reason, since_at, until_at)
     SELECT uuidv7(), made.id, org.id, 'referral', 'help', '', now(), now() + interval '1 year'
@@ -141,7 +141,7 @@ def _indexes_afterwards(server: psycopg.Connection) -> Iterator[None]:
 
 
 def _busy_case(place: Scene) -> UUID:
-    """A case with a timeline of a dozen facts."""
+    """A case with a timeline of a dozen events."""
     now = clock.now()
     with clock.set_to(now - timedelta(days=3)):
         case = place.open_case()
@@ -193,7 +193,7 @@ def _policies(ready: Ready, requests: int) -> None:
         "turn", "matter_id"
     )
     one = Case.objects.filter(pk=ready.case)
-    thread = Fact.objects.filter(matter_id=ready.case).order_by("at", "id")
+    thread = StoredEvent.objects.filter(matter_id=ready.case).order_by("at", "id")
     for label, rows in (
         ("list of 100", listed.values_list(*queues.COLUMNS)[:100]),
         ("one case", one),
@@ -250,9 +250,9 @@ def _bare_list(request: HttpRequest, organisation: UUID) -> HttpResponse:
 
 def _bare_case(request: HttpRequest, case: UUID) -> HttpResponse:
     row = Case.objects.using("owner").select_related("team", "organisation").get(pk=case)
-    facts = Fact.objects.using("owner").filter(matter_id=case).order_by("at", "id")
+    events = StoredEvent.objects.using("owner").filter(matter_id=case).order_by("at", "id")
     messages = Message.objects.using("owner").filter(case_id=case)
-    lines = [f"<li>{fact.at} {fact.name}</li>" for fact in facts]
+    lines = [f"<li>{stored.at} {stored.name}</li>" for stored in events]
     return HttpResponse(f"<h1>{row.reference}</h1><ol>{''.join(lines)}</ol><p>{len(messages)} messages</p>")
 
 
@@ -267,7 +267,7 @@ def _bare_create(request: HttpRequest, place: Scene) -> HttpResponse:
             organisation_id=place.council, person_id=place.resident, status="received", status_at=clock.now(),
             opened_at=clock.now(), due_date=clock.now().date(), words=list(range(10)),
         )  # fmt: skip
-        Answers.objects.using("owner").create(case_id=matter.pk, sealed=b"x" * 300)
+        Answers.objects.using("owner").create(case_id=matter.pk, encrypted=b"x" * 300)
     return HttpResponse(matter.reference)
 
 

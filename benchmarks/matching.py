@@ -14,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from moothall.civic.matching import reading, score
 from moothall.civic.matching.embedding import load_encoder
-from moothall.civic.matching.rules import Candidate, Reader, Shelf, rank, understand
+from moothall.civic.matching.rules import Candidate, CandidateIndex, Reader, rank, understand
 
 AIM_MS = 15.0
 SHOWN = 20
@@ -36,10 +36,10 @@ def all_candidates(shared: Path) -> list[Candidate]:
     return [each for read in score.CORPORA.values() for each in read(shared)]
 
 
-def match(text: str, *, shelf: Shelf, reader: Reader) -> object:
+def match(text: str, *, index: CandidateIndex, reader: Reader) -> object:
     """One whole search without a database: understand, score every service, rank, give reasons."""
     query = understand(text, reader=reader, welsh=score.load_welsh(), encoder=load_encoder())
-    return rank(query, shelf.candidates, shelf.parts(query), limit=SHOWN)
+    return rank(query, index.candidates, index.parts(query), limit=SHOWN)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -51,11 +51,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     texts = [line.query for line in score.judged_needs(given.shared / "data/directory/needs_eval_dev.jsonl")]
     encoder = load_encoder()
     reader = reading.default_reader(given.keep)
-    shelf = score.build_shelf(all_candidates(given.shared), reader, encoder)
+    index = score.build_shelf(all_candidates(given.shared), reader, encoder)
     if encoder is not None:
         print(f"the sentence model alone (floor)   {cpu_ms(encoder.encode, texts):6.2f} ms CPU")
-    whole = cpu_ms(lambda text: match(text, shelf=shelf, reader=reader), texts)
-    print(f"one match over {len(shelf.candidates)} services       {whole:6.2f} ms CPU (aim {AIM_MS:.0f})")
+    whole = cpu_ms(lambda text: match(text, index=index, reader=reader), texts)
+    print(f"one match over {len(index.candidates)} services       {whole:6.2f} ms CPU (aim {AIM_MS:.0f})")
     reading.urgent_help("warm")
     print(f"crisis layer                       {cpu_ms(reading.urgent_help, texts):6.2f} ms CPU")
 

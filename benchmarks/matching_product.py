@@ -26,7 +26,7 @@ from django.db import connections  # noqa: E402
 from django.http import HttpRequest, JsonResponse  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 
-from moothall.civic.matching import outcomes, shelves, tasks  # noqa: E402
+from moothall.civic.matching import index_cache, outcomes, tasks  # noqa: E402
 from moothall.foundations.directory import demo  # noqa: E402
 from moothall.foundations.directory.feeds import imports, streaming  # noqa: E402
 from moothall.foundations.directory.models import Service  # noqa: E402
@@ -60,7 +60,7 @@ def main() -> None:
         _show("floor: bare view, full text of the same table", requests, lambda: _bare(next(words)))
         _show("the match alone, in memory", requests, lambda: _match(next(words)))
         _pages(requests, words)
-        shelves.MOST = 0
+        index_cache.MOST = 0
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE directory_service")
         _show("the match alone, through the indexes", requests, lambda: _match(next(words)))

@@ -45,7 +45,7 @@ LATER = backlogs.GRACE * 2
 @pytest.fixture(autouse=True)
 def outbox(settings: Any, tmp_path: Path) -> None:
     settings.MOOTHALL_OUTBOX = tmp_path / "outbox"
-    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email", "sms": "embedded-sms"}
 
 
 def written() -> str:
@@ -126,7 +126,7 @@ def test_a_job_is_asked_for_inside_an_act(committed: PlaceDatabase) -> None:
 @database
 @pytest.mark.parametrize(
     "task",
-    [post.send, payments.capture, payments.let_go, payments.give_back, payments.follow, bank_tasks.send],
+    [post.send, payments.capture, payments.void, payments.refund, payments.follow, bank_tasks.send],
 )
 def test_a_job_that_finds_nothing_fails_and_comes_again(task: Any) -> None:
     with pytest.raises(Exception, match=r"no such|could not find|no payment|no refund"):
@@ -137,7 +137,7 @@ def test_a_job_that_finds_nothing_fails_and_comes_again(task: Any) -> None:
 
 
 @base.EMAIL.under("broken-for-tests")
-class Broken(base.Post):
+class Broken(base.Channel):
     """A post office that fails in every way it can think of."""
 
     channel = "email"
@@ -149,7 +149,7 @@ class Broken(base.Post):
     def test(self) -> None:
         """Nothing is reached."""
 
-    def send(self, letter: base.Letter) -> str:
+    def send(self, letter: base.OutgoingMessage) -> str:
         Broken.tries += 1
         raise self.ways[Broken.tries % len(self.ways)]
 
@@ -158,12 +158,12 @@ class Broken(base.Post):
 def test_whatever_the_post_fails_of_a_message_is_tried_again_and_counted(settings: Any) -> None:
     message = written()
     lose_jobs()
-    settings.MOOTHALL_POSTS = {"email": "broken-for-tests"}
+    settings.MOOTHALL_CHANNELS = {"email": "broken-for-tests"}
     for attempt in range(1, rules.ATTEMPTS):
         post.send(message=message)
         assert (row_of(message).state, row_of(message).attempts) == (Message.State.WAITING, attempt)
     assert waiting_jobs("messages.send") == [{"message": message}] * (rules.ATTEMPTS - 1)
-    settings.MOOTHALL_POSTS = {"email": "embedded-email"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email"}
     post.send(message=message)
     assert row_of(message).state == Message.State.SENT
     assert len(list(embedded.kept())) == 1
@@ -196,7 +196,7 @@ def test_what_waits_without_a_job_is_found_counted_and_taken_up_again_once() -> 
 @database
 def test_every_kind_that_may_wait_is_looked_after() -> None:
     assert set(backlogs.BACKLOGS) >= {
-        "facts", "parked", "messages", "captures", "cancellations", "refunds", "notices", "erasures",
+        "events", "parked", "messages", "captures", "cancellations", "refunds", "notices", "erasures",
     }  # fmt: skip
     for one in backlog_queries.standings(acts.system()):
         assert one.title and one.count == 0 and one.oldest is None and not one.is_late

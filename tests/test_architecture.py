@@ -165,7 +165,7 @@ def test_every_step_type_has_settings_and_a_capability():
 
 ROOMS = {
     "__init__", "apps", "models", "rules", "events", "queries", "operations", "reactions", "readers",
-    "tellings", "exports", "folders", "blocks", "steps", "forms", "presenters", "views", "urls", "api",
+    "describe", "exports", "folders", "blocks", "steps", "forms", "presenters", "views", "urls", "api",
     "today", "tasks", "commands", "demo",
 }  # fmt: skip
 BACK_ROOMS = {
@@ -174,12 +174,12 @@ BACK_ROOMS = {
     # Markdown to HTML
     "pages": {"prose"},
     # compiled rules in memory
-    "rules": {"shelf"},
-    # the model, its data, and shelves of services in memory
+    "rules": {"rule_cache"},
+    # the model, its data, and indexes of services in memory
     "matching": {
-        "answering", "counting", "crisis_score", "embedding", "examples", "keys", "loading",
-        "narrowing", "nearest", "outcomes", "pages", "reading", "score", "sealing", "shelves", "shown",
-        "understanding", "urgent",
+        "answering", "counting", "crisis_score", "embedding", "examples", "loading", "encrypting", "filters",
+        "index_cache", "outcomes", "pages", "reading", "score", "session_keys", "shown", "understanding",
+        "urgent", "vector_search",
     },
 }  # fmt: skip
 """Rooms that one capability has besides the usual ones, with the reason."""

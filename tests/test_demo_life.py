@@ -15,14 +15,14 @@ from moothall.foundations.payments.models import Payment
 from moothall.kernel import act as acts
 from moothall.kernel import clock, lives
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, Fact
+from moothall.kernel.models import AuditEntry, StoredEvent
 from moothall.site.demo import history, inline, loading
 from moothall.site.demo.history import Happening
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
 TODAY, DAYS = datetime(2026, 11, 2, 9, tzinfo=UTC), 5
-LEAVES_BEHIND = (Booking, Case, Fact, Message, Payment)
+LEAVES_BEHIND = (Booking, Case, StoredEvent, Message, Payment)
 """What the demo's pages are made of."""
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from moothall.engines.dmn import RuleSet, outlook, review, run_examples
 from moothall.engines.dmn.model.boxed import DecisionTable
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 
 PACKS = Path(__file__).resolve().parent.parent / "packs" / "demo"
 FILES = sorted(PACKS.glob("*/rules/*"))
@@ -82,7 +82,7 @@ reductions = pytest.mark.parametrize("name", SETS["council-tax-reduction"])
 @cache
 def rules(pack: str, name: str) -> RuleSet:
     path = PACKS / pack / "rules" / f"{name}.yaml"
-    return shelf.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8")).rules
+    return rule_cache.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8")).rules
 
 
 def answers(pack: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -95,7 +95,7 @@ def value(pack: str, name: str, decision: str, given: Mapping[str, Any]) -> Any:
 
 
 def tables(path: Path) -> Iterator[tuple[str, DecisionTable]]:
-    model = shelf.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8")).file.model
+    model = rule_cache.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8")).file.model
     for decision in model.decisions:
         if isinstance(decision.expression, DecisionTable):
             yield decision.name, decision.expression
@@ -103,7 +103,7 @@ def tables(path: Path) -> Iterator[tuple[str, DecisionTable]]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_every_table_is_proved_and_its_tests_pass(path: Path) -> None:
-    version = shelf.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8"))
+    version = rule_cache.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8"))
     found = review(version.rules)
 
     assert found.problems == () and found.remarks == ()
@@ -121,7 +121,7 @@ def test_every_row_gives_its_reason_in_a_sentence(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_every_rule_of_the_file_decides_in_some_test(path: Path) -> None:
-    version = shelf.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8"))
+    version = rule_cache.compiled(f"rules/{path.name}", path.read_text(encoding="utf-8"))
     seen: set[tuple[str, int]] = set()
     for test in version.file.tests:
         for decision in test.expect:
@@ -134,7 +134,7 @@ def test_every_rule_of_the_file_decides_in_some_test(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_rules_follow_one_another_without_a_gap(path: Path) -> None:
     files = {f"rules/{one.name}": one.read_text(encoding="utf-8") for one in path.parent.iterdir()}
-    versions = shelf.versions(files, shelf.name_of(f"rules/{path.name}"))
+    versions = rule_cache.versions(files, rule_cache.name_of(f"rules/{path.name}"))
     for later, earlier in pairwise(versions):
         began = date.fromisoformat(later.about.valid_from)
         assert date.fromisoformat(earlier.about.valid_to) == began - timedelta(days=1)

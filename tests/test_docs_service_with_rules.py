@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.kernel import clock
 from moothall.services.checking import checked_folder
 from moothall.site import environment
@@ -21,4 +21,4 @@ def test_the_service_that_the_tutorial_makes_is_whole(tmp_path: Path) -> None:
     found = checked_folder(tmp_path, at=clock.now())
 
     assert len(found.pack.examples) == 3
-    assert len(shelf.versions(found.files, "permit")[0].file.tests) == 6
+    assert len(rule_cache.versions(found.files, "permit")[0].file.tests) == 6

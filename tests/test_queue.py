@@ -23,7 +23,7 @@ def test_a_job_that_waits_already_is_refused_by_its_name() -> None:
 @pytest.mark.django_db
 def test_failed_deliveries_are_tried_again_and_never_pruned() -> None:
     delivery, other = (
-        outbox.deliver.defer(reaction="nobody.knows", facts=[]),
+        outbox.deliver.defer(reaction="nobody.knows", events=[]),
         app.configure_task("kernel.clear_away").defer(timestamp=1),
     )
     _end("failed", delivery, other)

@@ -178,7 +178,7 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         row["purposes"] = [("everything", SERVICES[0], SERVICES[1])[number // 2 % 3]]
     if table == "kernel_grant":
         row["purpose"] = "care" if number % 4 == 3 else "service"
-    if table == "kernel_fact":
+    if table == "kernel_event":
         row["audience"] = pick.choice(["matter", "organisation", "public"])
         if row["audience"] == "public":
             row |= {"person_id": None, "actor_id": None}

@@ -35,7 +35,7 @@ from tests.journeys.working import work
 from tests.support.database import PlaceDatabase
 
 EMAIL = "ada@home.example"
-THEIRS = (EMAIL, "Ada Marsh", "07700900123", "990000000002", "my-lease", "the lift is out")
+BY_SUBJECT = (EMAIL, "Ada Marsh", "07700900123", "990000000002", "my-lease", "the lift is out")
 """Their address, name, telephone number, the home they answered with, a file's name and what is in it."""
 REGISTER = {"addresses_address"}
 """Where every home of the place stands, whoever lives there."""
@@ -56,7 +56,7 @@ def ada(committed: PlaceDatabase) -> Iterator[UUID]:
         matter = Matter.objects.get()
     person = matter.person_id
     assert person is not None
-    people.tell(acts.system(), person=person, personal={"telephone": "07700900123"})
+    people.record(acts.system(), person=person, personal={"telephone": "07700900123"})
     people.make_link(acts.resident(person), person=person, leads_to="/my/")
     lease = accept("my-lease.txt", b"the lift is out")
     documents.add_document(acts.resident(person), matter=matter.id, file=lease)
@@ -80,7 +80,7 @@ def test_of_an_erased_person_nothing_is_left_and_they_cannot_sign_in(ada: UUID, 
     assert endings["cases_answers"].rows == endings["cases_case"].rows == 1
     assert "six years" in endings["payments_payment"].why
     work()
-    found = found_in(committed, *THEIRS, "pbkdf2", "md5$")
+    found = found_in(committed, *BY_SUBJECT, "pbkdf2", "md5$")
     assert {theirs: tables - REGISTER for theirs, tables in found.items() if tables - REGISTER} == {}
     assert str(ada) not in people_keys.path().read_text()
     with connections["owner"].cursor() as cursor:
@@ -105,7 +105,7 @@ def test_whatever_any_capability_keeps_about_somebody_goes_with_them(committed: 
     assert {one.table for one in first if one.rows} >= {"kernel_grant", "cases_case", "cases_answers"}
     assert found_in(committed, MARK, str(DIGITS)) == {MARK: set(), str(DIGITS): set()}
     with context.acting(acts.system()), pytest.raises(vault.Unreadable):
-        vault.seal(person, {"name": MARK})
+        vault.encrypt(person, {"name": MARK})
     assert not any(one.rows for one in people.erase_person(acts.system(), person=person))
 
 
@@ -153,7 +153,7 @@ def mark(column: Any, person: UUID) -> object:
         return [DIGITS]
     if is_sealed(column):
         with context.acting(acts.system()):
-            return vault.seal(person, {"mark": MARK})
+            return vault.encrypt(person, {"mark": MARK})
     if isinstance(column, models.JSONField):
         return json.dumps({"mark": MARK})
     return MARK

@@ -179,7 +179,7 @@ def partitioned() -> frozenset[str]:
 def generated(table: str) -> frozenset[str]:
     """Columns the database fills in by itself."""
     model = next(model for model, _ in policies.declared() if model._meta.db_table == table)
-    numbered = {"seq"} if table == "kernel_fact" else set()
+    numbered = {"seq"} if table == "kernel_event" else set()
     return frozenset(
         one.column
         for one in model._meta.concrete_fields

@@ -17,7 +17,7 @@ from tests.support.database import PlaceDatabase
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
-OURS = "n.nspname IN ('public', 'moothall')"
+BY_OWNER = "n.nspname IN ('public', 'moothall')"
 RELATIONS = "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
 SERVING = ("moothall_app", "moothall_signin")
 
@@ -52,7 +52,7 @@ def refusal(act: Act, statement: str, *arguments: Any) -> str | None:
 def test_every_table_has_row_security_forced_on_its_owner_too(catalogue):
     """But the queue, which holds ids only, and the names of migrations."""
     bare = catalogue(
-        f"{RELATIONS} WHERE {OURS} AND c.relkind IN ('r', 'p') AND n.nspname = 'public'"
+        f"{RELATIONS} WHERE {BY_OWNER} AND c.relkind IN ('r', 'p') AND n.nspname = 'public'"
         " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"
     )
     assert [name for name in bare if not name.startswith("procrastinate_")] == ["django_migrations"]
@@ -60,7 +60,7 @@ def test_every_table_has_row_security_forced_on_its_owner_too(catalogue):
 
 def test_views_look_with_the_eyes_of_whoever_asks(catalogue):
     assert not catalogue(
-        f"{RELATIONS} WHERE {OURS}"
+        f"{RELATIONS} WHERE {BY_OWNER}"
         " AND c.relkind = 'v' AND NOT coalesce(c.reloptions, '{}') @> '{security_invoker=true}'"
         " AND EXISTS (SELECT FROM unnest(ARRAY['moothall_app', 'moothall_signin']) AS r"
         "             WHERE has_table_privilege(r, c.oid, 'SELECT'))"
@@ -68,13 +68,13 @@ def test_views_look_with_the_eyes_of_whoever_asks(catalogue):
 
 
 def test_there_is_no_materialised_view_to_remember_rows(catalogue):
-    assert not catalogue(f"{RELATIONS} WHERE {OURS} AND c.relkind = 'm'")
+    assert not catalogue(f"{RELATIONS} WHERE {BY_OWNER} AND c.relkind = 'm'")
 
 
 @pytest.mark.parametrize("role", SERVING)
 def test_no_right_is_granted_that_policies_do_not_cover(catalogue, role: str):
     assert not catalogue(
-        f"{RELATIONS} WHERE {OURS}"
+        f"{RELATIONS} WHERE {BY_OWNER}"
         f" AND c.relkind IN ('r', 'p') AND (has_table_privilege('{role}', c.oid, 'TRUNCATE')"
         f" OR has_table_privilege('{role}', c.oid, 'REFERENCES')"
         f" OR has_table_privilege('{role}', c.oid, 'TRIGGER')"
@@ -97,7 +97,7 @@ def test_the_serving_roles_own_nothing_make_nothing_and_are_nobody_else(catalogu
 def test_functions_that_run_as_their_owner_look_nowhere_but_where_they_should(catalogue):
     assert not catalogue(
         "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-        f" WHERE {OURS} AND p.prosecdef"
+        f" WHERE {BY_OWNER} AND p.prosecdef"
         " AND (p.proconfig IS NULL OR NOT EXISTS (SELECT FROM unnest(p.proconfig) AS s"
         " WHERE s LIKE 'search_path=pg_catalog%' AND s LIKE '%pg_temp'))"
     )
@@ -125,7 +125,7 @@ def test_a_setting_that_was_reset_is_an_empty_text_and_no_act(place: Small):
         ("CREATE TEMPORARY TABLE kernel_matter (id int)", "42501"),
         ("CREATE FUNCTION pg_temp.floor() RETURNS boolean LANGUAGE sql AS 'SELECT true'", "42501"),
         ("CREATE VIEW public.mine AS SELECT * FROM kernel_matter", "42501"),
-        ("SELECT last_value FROM kernel_fact_seq_seq", "42501"),
+        ("SELECT last_value FROM kernel_event_seq_seq", "42501"),
         ("SELECT nextval('signin_account_id_seq')", "42501"),
         ("SELECT lo_export(1, '/tmp/x')", "42501"),
         ("SELECT lo_create(0)", "42501"),
@@ -153,10 +153,10 @@ def test_a_setting_that_was_reset_is_an_empty_text_and_no_act(place: Small):
         ),
         ("CREATE STATISTICS mine ON kind, person_id FROM kernel_matter", "42501"),
         ("ANALYZE kernel_matter; SELECT 1 FROM pg_statistic_ext_data", "42501"),
-        ("EXPLAIN ANALYZE DELETE FROM kernel_fact", "42501"),
+        ("EXPLAIN ANALYZE DELETE FROM kernel_event", "42501"),
         ("SELECT * FROM pg_stat_statements", "42501"),
         ("SET SESSION AUTHORIZATION DEFAULT; SET ROLE moothall_signin", "42501"),
-        ("SELECT * FROM kernel_fact_other", "42501"),
+        ("SELECT * FROM kernel_event_other", "42501"),
     ],
 )
 def test_what_an_act_may_not_do(place: Small, statement: str, code: str):
@@ -177,7 +177,7 @@ def test_however_it_is_planned_the_answer_is_the_same(place: Small, setting: str
     name, value = setting.split("=")
     question = (
         "SELECT (SELECT count(*) FROM kernel_matter), (SELECT count(*) FROM kernel_person),"
-        " (SELECT count(*) FROM kernel_fact), (SELECT count(*) FROM cases_note)"
+        " (SELECT count(*) FROM kernel_event), (SELECT count(*) FROM cases_note)"
     )
     for act in (place.as_resident(), place.as_officer(), place.as_adviser(), acts.system()):
         usual = ask(act, question)
@@ -217,7 +217,7 @@ def test_the_servers_other_databases_are_closed(place: Small, right: str):
 
 
 def test_statistics_show_no_values(place: Small):
-    names = "('kernel_matter', 'kernel_person', 'kernel_fact', 'kernel_auditentry')"
+    names = "('kernel_matter', 'kernel_person', 'kernel_event', 'kernel_auditentry')"
     assert ask(place.as_adviser(), f"SELECT count(*) FROM pg_stats WHERE tablename IN {names}") == [(0,)]
 
 

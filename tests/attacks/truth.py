@@ -99,7 +99,7 @@ class Truth:
             self.act.role is Role.SYSTEM
             or (
                 self.act.role is Role.OPERATOR
-                and table in {"kernel_place", "kernel_parkedfact", "kernel_setting", "pages_page"}
+                and table in {"kernel_place", "kernel_parkedevent", "kernel_setting", "pages_page"}
             )
             or any(row.get(column) is not None and row.get(column) == self.ours for column in OWNERS)
             or (table == "kernel_organisation" and row["id"] == self.ours)
@@ -302,7 +302,7 @@ RULES: dict[str, Rule] = {
     ),
     "kernel_link": nobody,
     "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
-    "kernel_parkedfact": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
+    "kernel_parkedevent": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
     "kernel_reader": lambda t, r: t.act.role is Role.SYSTEM,
     "kernel_round": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
     "kernel_idempotencykey": lambda t, r: (
@@ -314,7 +314,7 @@ RULES: dict[str, Rule] = {
         or (t.act.person is not None and r["actor_id"] == t.act.person)
         or t.own_unless_restricted(r)
     ),
-    "kernel_fact": lambda t, r: (
+    "kernel_event": lambda t, r: (
         t.everything
         or (r["audience"] == "public" and (r["matter_id"] is None or t.public_face(r)))
         or (t.matter(r) and (r["audience"] != "organisation" or t.own(r)))

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 import pytest
 from django.urls import reverse
 
-from moothall.kernel import event, policies, registry, telling
+from moothall.kernel import describing, event, policies, registry
 from moothall.kernel.capability import Capability, capabilities
 from moothall.kernel.event import Event
 from moothall.kernel.every import EVERY
@@ -78,7 +78,9 @@ def events() -> Iterator[tuple[str, type[Event]]]:
 
 def test_every_event_is_put_into_words_or_is_silent() -> None:
     for name, kind in events():
-        assert telling.has_words(kind) != kind.is_silent, f"{name}: words in tellings.py, or is_silent = True"
+        assert describing.has_words(kind) != kind.is_silent, (
+            f"{name}: words in describe.py, or is_silent = True"
+        )
 
 
 def test_what_is_counted_is_silent() -> None:

@@ -19,7 +19,7 @@ TOWERS = 8
 POISONED = 13
 """Nobody can answer this one."""
 ANSWERED = (
-    "SELECT person_id::text, (payload->>'number')::int FROM kernel_fact"
+    "SELECT person_id::text, (payload->>'number')::int FROM kernel_event"
     " WHERE name = '__main__.BellAnswered' ORDER BY at, id"
 )
 AS_TIME_GOES_BY = "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '10 minutes'"

@@ -23,7 +23,7 @@ from moothall.kernel.act import Act  # noqa: E402
 from moothall.kernel.event import Event  # noqa: E402
 from moothall.kernel.gate import operation, publish  # noqa: E402
 from moothall.kernel.models import Person  # noqa: E402
-from moothall.kernel.reactions import Happened, reaction  # noqa: E402
+from moothall.kernel.reactions import Envelope, reaction  # noqa: E402
 from moothall.kernel.refusal import Busy  # noqa: E402
 from moothall.site.commands import worker  # noqa: E402
 from tests.crash.belfry import POISONED, TOWERS  # noqa: E402
@@ -44,7 +44,7 @@ class BellAnswered(Event):
 
 
 def tower(number: int) -> UUID:
-    """Where a bell hangs; facts are about people, so towers are some."""
+    """Where a bell hangs; events are about people, so towers are some."""
     return UUID(int=1 + number % TOWERS)
 
 
@@ -63,11 +63,11 @@ def answer(act: Act, *, number: int) -> None:
 
 
 @reaction(to=BellRung)
-def answer_bell(act: Act, happened: Happened[BellRung]) -> None:
+def answer_bell(act: Act, envelope: Envelope[BellRung]) -> None:
     """Every bell but the poisoned one is answered."""
-    if happened.event.number == POISONED:
+    if envelope.event.number == POISONED:
         raise ValueError("This bell has a crack.")
-    answer(act, number=happened.event.number)
+    answer(act, number=envelope.event.number)
 
 
 def ring_surely(number: int) -> None:

@@ -27,7 +27,7 @@ from moothall.kernel.act import Act  # noqa: E402
 from moothall.kernel.event import Event  # noqa: E402
 from moothall.kernel.gate import operation, publish  # noqa: E402
 from moothall.kernel.operations import people  # noqa: E402
-from moothall.kernel.reactions import Happened, reaction  # noqa: E402
+from moothall.kernel.reactions import Envelope, reaction  # noqa: E402
 from moothall.kernel.refusal import Busy  # noqa: E402
 from moothall.site.commands import worker  # noqa: E402
 
@@ -62,18 +62,18 @@ def tell(act: Act, *, number: int) -> None:
 
 
 @reaction(to=JourneySaved)
-def write_letter(act: Act, happened: Happened[JourneySaved]) -> None:
+def write_letter(act: Act, envelope: Envelope[JourneySaved]) -> None:
     """Every saved journey leads to a letter."""
-    assert happened.person is not None
-    subject = f"Journey {happened.event.number} is saved"
+    assert envelope.person is not None
+    subject = f"Journey {envelope.event.number} is saved"
     messages.write(
-        act, person=happened.person, cause=happened.id, template="saved", subject=subject, body="Go on."
+        act, person=envelope.person, cause=envelope.id, template="saved", subject=subject, body="Go on."
     )
-    tell(act, number=happened.event.number)
+    tell(act, number=envelope.event.number)
 
 
 @base.EMAIL.under("hostile")
-class HostilePost(base.Post):
+class HostilePost(base.Channel):
     """Fails in every way: before it takes a letter, after, with any error, and with its worker's death. Each
     time it takes one leaves a file."""
 
@@ -82,7 +82,7 @@ class HostilePost(base.Post):
     def test(self) -> None:
         """Nothing is reached."""
 
-    def send(self, letter: base.Letter) -> str:
+    def send(self, letter: base.OutgoingMessage) -> str:
         """Take the letter, perhaps, and say so, perhaps."""
         fate = random.random()
         self._fail(fate, before=True)

@@ -24,7 +24,7 @@ from moothall.kernel.models import Person
 for word in sys.argv[1:]:
     with context.acting(act.system()):
         person = Person.objects.get(pk=UUID(word))
-        try: print(vault.unseal(person.id, person.personal or b'gone').get('name'))
+        try: print(vault.decrypt(person.id, person.personal or b'gone').get('name'))
         except vault.Unreadable: print('unreadable')
 """
 

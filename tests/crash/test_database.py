@@ -1,4 +1,4 @@
-"""PostgreSQL is killed while facts flow: nothing is lost, and a repeated act has one effect."""
+"""PostgreSQL is killed while events flow: nothing is lost, and a repeated act has one effect."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.slow
 
 __all__ = ["bells"]
 BELLS = 2 * ROUND
-RUNG = "SELECT count(*), count(DISTINCT payload->>'number') FROM kernel_fact WHERE name = '__main__.BellRung'"
+RUNG = (
+    "SELECT count(*), count(DISTINCT payload->>'number') FROM kernel_event WHERE name = '__main__.BellRung'"
+)
 
 
 @pytest.fixture

@@ -27,11 +27,11 @@ pytestmark = pytest.mark.slow
 JOURNEYS = int(os.environ.get("MOOTHALL_JOURNEYS", "60"))
 MISCHIEF = max(6, JOURNEYS // 60)
 """How often something is done to the place while it works."""
-TOLD = "SELECT count(*), count(DISTINCT payload->>'number') FROM kernel_fact WHERE name LIKE '%.SavingTold'"
+TOLD = "SELECT count(*), count(DISTINCT payload->>'number') FROM kernel_event WHERE name LIKE '%.SavingTold'"
 SAVED = TOLD.replace("SavingTold", "JourneySaved")
 STATES = "SELECT state, count(*), sum(attempts) FROM moot_messages_message GROUP BY 1"
 SENT = "SELECT count(*) FROM moot_messages_message WHERE state = 'sent'"
-PARKED = "SELECT count(*) FROM kernel_parkedfact"
+PARKED = "SELECT count(*) FROM kernel_parkedevent"
 DEAD = (
     "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '10 minutes'"
     " WHERE last_heartbeat < now() - interval '45 seconds'"

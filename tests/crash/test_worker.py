@@ -1,4 +1,4 @@
-"""Workers are killed while facts flow: everything is done once, in order; what cannot be is set aside."""
+"""Workers are killed while events flow: everything is done once, in order; what cannot be is set aside."""
 
 import random
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 ROUND = 24
 """Bells that are rung for every worker that is killed."""
 STATES = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name = 'kernel.deliver' GROUP BY 1"
-PARKED = "SELECT count(*), split_part(max(error), ' ', 1) FROM kernel_parkedfact WHERE replayed_at IS NULL"
+PARKED = "SELECT count(*), split_part(max(error), ' ', 1) FROM kernel_parkedevent WHERE replayed_at IS NULL"
 BUSY = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' AND task_name = 'kernel.deliver'"
 
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 @pytest.fixture
 def town(db: None, settings, tmp_path) -> Town:
     settings.MOOTHALL_OUTBOX = tmp_path / "outbox"
-    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email", "sms": "embedded-sms"}
     return build()
 
 
@@ -54,7 +54,7 @@ def the(model: type) -> object:  # type: ignore[type-arg]
         return model.objects.get()  # type: ignore[attr-defined]
 
 
-def letters() -> list[embedded.Kept]:
+def letters() -> list[embedded.KeptMessage]:
     return list(embedded.kept())
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from moothall.civic.matching.tests import directory
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from tests.browser.support import PHONE, WIDE, PageMaker
 from tests.browser.test_find_help import asks, place
 
@@ -28,9 +28,9 @@ AT_THE_HALL = [
 ]
 
 
-def told(name: str) -> list[Fact]:
-    """The facts of this name."""
-    return [fact for fact in directory.facts() if fact.name == name]
+def told(name: str) -> list[StoredEvent]:
+    """The events of this name."""
+    return [stored for stored in directory.events() if stored.name == name]
 
 
 def test_a_need_leads_to_a_service_on_a_phone_without_scripts(place: str, browser_page: PageMaker) -> None:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from moothall.foundations.documents.tests.files import picture
 from moothall.kernel import act as acts
 from moothall.kernel import context
-from moothall.kernel.models import Fact, Matter
+from moothall.kernel.models import Matter, StoredEvent
 from tests.journeys.town import POSTCODE, Town, build
 from tests.journeys.walking import Walker
 
@@ -84,4 +84,4 @@ def checks_and_pays(somebody: Walker) -> None:
 def what_happened() -> set[str]:
     with context.acting(acts.system()):
         [matter] = Matter.objects.all()
-        return set(Fact.objects.filter(matter_id=matter.id).values_list("name", flat=True))
+        return set(StoredEvent.objects.filter(matter_id=matter.id).values_list("name", flat=True))

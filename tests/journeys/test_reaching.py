@@ -39,7 +39,7 @@ SIGN_OFF = "Wexcombe Bay Borough Council"
 @pytest.fixture
 def town(db: None, settings, tmp_path: Path) -> Town:
     settings.MOOTHALL_OUTBOX = tmp_path / "outbox"
-    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email", "sms": "embedded-sms"}
     return build()
 
 
@@ -65,7 +65,7 @@ def a_case(officer: Act, pack: str, **told: str) -> Case:
         return Case.objects.get(pk=id)
 
 
-def outbox() -> list[embedded.Kept]:
+def outbox() -> list[embedded.KeptMessage]:
     work()
     return list(embedded.kept())
 
@@ -135,7 +135,7 @@ def test_nobody_needs_an_email_address_to_use_a_service(town: Town) -> None:
     assert "Changed since you sent it" not in somebody.page
     with context.acting(acts.system()):
         person = Person.objects.get(pk=Case.objects.get().person_id)
-        told = vault.unseal(person.pk, person.personal)
+        told = vault.decrypt(person.pk, person.personal)
     assert (told["reach"], told["postal"]) == ("letter", "3 Quay Steps")
 
 

@@ -81,14 +81,14 @@ def test_what_is_private_and_not_sent_yet_asks_for_a_code_on_another_device(town
         Walker().opens("/do/council-tax-reduction/new").answers(answer="yes").sees("State Pension age?")
     )
     guest = UUID(somebody.client.session["guest"])
-    people.tell(acts.system(), person=guest, personal={"email": "ada@home.example"})
+    people.record(acts.system(), person=guest, personal={"email": "ada@home.example"})
     way_in = link(guest, somebody.at)
     other = Walker().opens(way_in).answers().sees("Show that it is you")
     assert "council tax" not in other.page and other.client.get(somebody.at).status_code == 404
     other.client.post(other.at)
     with context.acting(acts.system()):
         row = Message.objects.get(template="code")
-        said = vault.unseal(row.person_id, row.sealed)["body"]
+        said = vault.decrypt(row.person_id, row.encrypted)["body"]
     typed = other.client.post(other.at, {"code": said.split("your code is ")[1][:6]})
     assert typed.headers["Location"] == somebody.at
     other.opens(somebody.at).sees("State Pension age?")

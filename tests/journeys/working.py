@@ -1,4 +1,4 @@
-"""The worker, when a test says so: facts reach their reactions, money moves, messages go to the post."""
+"""The worker, when a test says so: events reach their reactions, money moves, messages go to the post."""
 
 import json
 from typing import Any
@@ -33,7 +33,7 @@ def is_all_read() -> bool:
     readers.catch_up()
     with acting(acts.system()), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM kernel_fact AS f, kernel_reader AS r"
+            "SELECT EXISTS (SELECT FROM kernel_event AS f, kernel_reader AS r"
             " WHERE r.name = ANY (%s) AND (f.xid, f.seq) > (r.xid, r.seq))",
             [list(readers.READERS)],
         )

@@ -10,12 +10,12 @@ from moothall.civic.swaps import operations
 from moothall.civic.swaps.events import SwapBrought
 from moothall.kernel import places
 from moothall.kernel.act import Act
-from moothall.kernel.reactions import Happened
+from moothall.kernel.reactions import Envelope
 from moothall.kernel.readers import reader
 
 
 @reader("swaps.count")
-def count_what_is_brought(act: Act, events: Sequence[Happened[Any]]) -> None:
+def count_what_is_brought(act: Act, events: Sequence[Envelope[Any]]) -> None:
     """Count what was brought, by organisation and month."""
     brought: Counter[tuple[UUID, date]] = Counter()
     for one in events:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from moothall.civic.swaps import operations, queries, rules
 from moothall.civic.swaps.forms import MOST_PICTURES, swap_form
-from moothall.civic.swaps.tellings import DO, NAMES
+from moothall.civic.swaps.describe import DO, NAMES
 from moothall.kernel import allow, clock, navigation, places
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists, sizes

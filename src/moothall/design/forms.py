@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.design import drawing
-from moothall.design.fields import Drawn, Field
+from moothall.design.fields import DrawnField, Field
 
 
 class Refusal(Protocol):
@@ -53,9 +53,9 @@ class Form(forms.Form):
         return cast(type[Self], type(cls.__name__, (cls,), dict(fields)))
 
     @property
-    def drawn_fields(self) -> list[Drawn]:
+    def drawn_fields(self) -> list[DrawnField]:
         """The fields of this form, ready to be drawn, in order."""
-        return [cast(Drawn, self[name]) for name in self.fields]
+        return [cast(DrawnField, self[name]) for name in self.fields]
 
     def draw(self, *, heading: bool = False) -> Markup:
         """All fields. ``heading`` makes the first question the page's ``h1``."""

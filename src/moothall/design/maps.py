@@ -96,7 +96,7 @@ def _bounds(corners: Sequence[tuple[float, float]]) -> Bounds | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Projection:
     """The paper of a still map: turns degrees into SVG units."""
 
     west: float
@@ -106,7 +106,7 @@ class _Sheet:
     height: float
 
     @classmethod
-    def holding(cls, corners: Sequence[tuple[float, float]]) -> "_Sheet":
+    def holding(cls, corners: Sequence[tuple[float, float]]) -> "_Projection":
         south, west, north, east = _bounds(corners) or (0.0, 0.0, 0.0, 0.0)
         squeeze = cos(radians((south + north) / 2))
         inner = WIDTH - 2 * MARGIN
@@ -122,7 +122,7 @@ class _Sheet:
         )
 
 
-def _outline(sheet: _Sheet, ring: Sequence[tuple[float, float]]) -> str:
+def _outline(sheet: _Projection, ring: Sequence[tuple[float, float]]) -> str:
     """A ring as SVG path data, without corners closer than one unit to the one before."""
     kept: list[tuple[float, float]] = []
     for corner in ring:
@@ -138,7 +138,7 @@ def draw_still(points: Sequence[Point], areas: Mapping[str, Any]) -> Markup:
     corners = [corner for ring in outlines for corner in ring] + [(p.longitude, p.latitude) for p in points]
     if not corners:
         return Markup("")
-    sheet = _Sheet.holding(corners)
+    sheet = _Projection.holding(corners)
     shapes = "".join(_outline(sheet, ring) for ring in outlines)
     ground = Markup('<path class="moot-map__area" fill-rule="evenodd" d="{}"/>').format(shapes)
     pins = Markup("").join(_pin(sheet, point, number) for number, point in enumerate(points, 1))
@@ -148,7 +148,7 @@ def draw_still(points: Sequence[Point], areas: Mapping[str, Any]) -> Markup:
     ).format(WIDTH, round(sheet.height), label, ground, pins)
 
 
-def _pin(sheet: _Sheet, point: Point, number: int) -> Markup:
+def _pin(sheet: _Projection, point: Point, number: int) -> Markup:
     x, y = sheet.place(point.longitude, point.latitude)
     is_cluster = point.count > 1
     return Markup(

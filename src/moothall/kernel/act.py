@@ -48,7 +48,7 @@ class Act:
 
     ``subject`` is the person it is done for (the actor, or somebody who gave them a mandate). ``permissions``
     are codes that the actor's roles in ``organisation`` give, each with what it is held over. ``matter`` is
-    the case it is about; facts published under the act carry it. ``key`` makes a repeat harmless
+    the case it is about; events published under the act carry it. ``key`` makes a repeat harmless
     (idempotency). A ``program`` acts for the organisation within its scopes, which are its ``permissions``.
     """
 

@@ -2,7 +2,7 @@
 
 A kind (taking payments, sending email …) is offered by the capability that needs it::
 
-    KINDS.offer("email", Kind(_("Sending email"), EMAIL, setting="MOOTHALL_POSTS"))
+    KINDS.offer("email", Kind(_("Sending email"), EMAIL, setting="MOOTHALL_CHANNELS"))
 """
 
 from abc import ABC, abstractmethod
@@ -55,7 +55,7 @@ class Adapter(ABC):
 
 
 @dataclass(frozen=True)
-class Kind:
+class ConnectionKind:
     """What connections are for. ``adapters`` can serve it; ``setting`` names the Django setting with the
     adapter that serves where nobody connected anything; ``hears`` the address, of each connection, to which
     the other system sends its messages."""
@@ -71,4 +71,4 @@ class Kind:
         return str(found.get(kind, "") if isinstance(found, Mapping) else found)
 
 
-KINDS = Registry[str, Kind]("The kind of connection")
+KINDS = Registry[str, ConnectionKind]("The kind of connection")

@@ -76,7 +76,7 @@ class Kernel(capability.Capability):
             for_whole=True,
         ),
         Permission(
-            "facts.replay",
+            "events.replay",
             _("Send on what could not be dealt with"),
             _("those who run the place"),
             for_whole=True,
@@ -111,14 +111,20 @@ class Kernel(capability.Capability):
             "settings.edit",
             "connections.manage",
         ),
-        "operator": ("place.operate", "facts.replay", "people.manage", "settings.edit", "connections.manage"),
+        "operator": (
+            "place.operate",
+            "events.replay",
+            "people.manage",
+            "settings.edit",
+            "connections.manage",
+        ),
         "steward": ("place.steward",),
     }
     navigation = (
         Entry(Section.STAFF, _("Today"), "kernel:today", order=0, marks_section=False),
         Entry(Section.STAFF, _("Still to do"), "kernel:waiting", needs="place.operate", order=80),
         Entry(Section.STAFF, _("Who reads what"), "kernel:readings", needs="place.steward", order=96),
-        Entry(Section.STAFF, _("Failed updates"), "kernel:parked", needs="facts.replay", order=90),
+        Entry(Section.STAFF, _("Failed updates"), "kernel:parked", needs="events.replay", order=90),
         Entry(
             Section.ACCOUNT,
             _("Whom you act for"),
@@ -230,7 +236,7 @@ class Kernel(capability.Capability):
         Kept(
             "kernel_reason",
             ("person_id", "reader_id"),
-            ("sealed",),
+            ("encrypted",),
             _("Why somebody read what another team does for you"),
         ),
         Kept(
@@ -242,7 +248,7 @@ class Kernel(capability.Capability):
             why=_("It shows that nobody misused what was known (UK GDPR, Article 5(2))."),
         ),
         Kept(
-            "kernel_fact",
+            "kernel_event",
             ("person_id", "actor_id"),
             ("name",),
             _("What happened, and when"),

@@ -1,4 +1,4 @@
-"""Leaf hashes: what makes an audit entry or a fact provable later without giving anything away now."""
+"""Leaf hashes: what makes an audit entry or an event provable later without giving anything away now."""
 
 import hashlib
 import json

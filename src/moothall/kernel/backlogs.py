@@ -32,7 +32,7 @@ UNDER_WAY = ("todo", "doing")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BacklogStatus:
     """How much of a kind waits, since when the oldest of it, and whether that is too long."""
 
     name: str
@@ -57,11 +57,11 @@ class Backlog(ABC):
     def left_behind(self, moment: datetime) -> list[Job]:
         """Jobs for what has waited for longer than :data:`GRACE` and has none."""
 
-    def standing(self, moment: datetime) -> Standing:
-        """Its :class:`Standing` at ``moment``."""
+    def standing(self, moment: datetime) -> BacklogStatus:
+        """Its :class:`BacklogStatus` at ``moment``."""
         count, oldest = self.waiting(moment)
         is_late = oldest is not None and moment - oldest > self.patience
-        return Standing(self.name, str(self.title), count, oldest, is_late)
+        return BacklogStatus(self.name, str(self.title), count, oldest, is_late)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from moothall.kernel.manifest import Entry, Kept, Known, Page, Permission, Shown
 from moothall.kernel.settings import Settings
 
 ROOMS = (
-    "events", "queries", "exports", "operations", "reactions", "readers", "tellings", "folders", "blocks",
+    "events", "queries", "exports", "operations", "reactions", "readers", "describe", "folders", "blocks",
     "steps", "today", "tasks", "commands",
 )  # fmt: skip
 """Rooms that register something when they are imported; opened in this order."""
@@ -42,7 +42,7 @@ class Capability(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Open every room that is there, so that its operations, facts, reactions and steps are known."""
+        """Open every room that is there, so that its operations, events, reactions and steps are known."""
         for room in ROOMS:
             self.open_room(room)
 

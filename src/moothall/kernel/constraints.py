@@ -13,7 +13,9 @@ NO_PRIVILEGE, NO_MANDATE, NO_PERSON, POINTS_NOWHERE = "42501", "MH004", "MH005",
 _WORDS = Registry[str, tuple[type[Refused], str, str | None]]("The constraint")
 
 
-def say(constraint: str, words: str, *, field: str | None = None, refusal: type[Refused] = Conflict) -> None:
+def register_message(
+    constraint: str, words: str, *, field: str | None = None, refusal: type[Refused] = Conflict
+) -> None:
     """From now on a breach of ``constraint`` is refused with ``words``, shown beside ``field`` of a form."""
     _WORDS.offer(constraint, (refusal, words, field))
 

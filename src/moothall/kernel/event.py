@@ -1,4 +1,4 @@
-"""Facts: what has happened, in the past tense, as frozen dataclasses of ids and codes."""
+"""Events: what has happened, in the past tense, as frozen dataclasses of ids and codes."""
 
 import types
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Event:
     Fields are ids, codes, numbers, dates and moments: never personal data, never free text. ``audience`` says
     whether everyone on the matter may see it, only the organisation it happened in, or everybody: what is
     public says neither who did it nor for whom. An event that ``names_nobody`` is there to be counted: its
-    fact says neither who, nor for whom, nor in which act, and of the moment only the hour, so that nothing
+    event says neither who, nor for whom, nor in which act, and of the moment only the hour, so that nothing
     joins it to what else was done. An event that ``undoes`` another ends what that one began, one that
     ``moves`` another puts it on another day; ``about`` is the field by which they speak of the same thing,
     ``day`` the one that says when it takes place, ``receiver`` the one that names the organisation it is for,

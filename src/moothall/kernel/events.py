@@ -98,20 +98,20 @@ class MatterErased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactReplayed(Event):
-    """An operator sent a parked fact to its reaction again."""
+class EventReplayed(Event):
+    """An operator sent a parked event to its reaction again."""
 
     is_silent = True
-    fact: UUID
+    event: UUID
     reaction: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactGivenUp(Event):
-    """An operator decided that a reaction to a parked fact is never carried out."""
+class EventGivenUp(Event):
+    """An operator decided that a reaction to a parked event is never carried out."""
 
     is_silent = True
-    fact: UUID
+    event: UUID
     reaction: str
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from moothall.kernel.act import Act
 from moothall.kernel.event import known
 from moothall.kernel.exporting import EXPORTS, Item
-from moothall.kernel.models import AuditEntry, Fact, Mandate, Organisation
+from moothall.kernel.models import AuditEntry, Mandate, Organisation, StoredEvent
 
 
 @EXPORTS.under("kernel_mandate")
@@ -35,10 +35,10 @@ def entries(act: Act, person: UUID, limit: int) -> Iterable[Item]:
         yield Item(row.at, content, organisation=whose.name if whose else "")
 
 
-@EXPORTS.under("kernel_fact")
+@EXPORTS.under("kernel_event")
 def events(act: Act, person: UUID, limit: int) -> Iterable[Item]:
     """What happened, in the words that describe each event."""
-    for row in Fact.objects.filter(person_id=person).order_by("-at", "-id")[:limit]:
+    for row in StoredEvent.objects.filter(person_id=person).order_by("-at", "-id")[:limit]:
         event = known().get(row.name)
         words = cleandoc(event.__doc__ or "").split("\n\n")[0] if event else row.name
         yield Item(row.at, {"what": words.replace("\n", " ")})

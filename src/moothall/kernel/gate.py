@@ -1,9 +1,8 @@
 """The one way in: every change and every question passes here as an act.
 
 ``@operation(allow=…)`` gives a plain function permission, transaction, access context, idempotency and audit
-entry; :func:`publish` puts a fact in the outbox in the same transaction. ``@query(allow=…)`` gives permission
-and access context, and records the reading where somebody's case is read by staff.
-"""
+entry; :func:`publish` puts an event in the outbox in the same transaction. ``@query(allow=…)`` gives
+permission and access context, and records the reading where somebody's case is read by staff."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,8 +17,8 @@ from django.utils.translation import gettext as _
 from moothall.kernel import busy, constraints, context, idempotency, registry, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.allow import Condition
-from moothall.kernel.book import Book
 from moothall.kernel.event import Event
+from moothall.kernel.journal import Journal
 from moothall.kernel.refusal import NotAllowed
 from moothall.kernel.registry import Api
 
@@ -32,7 +31,7 @@ Rows = Callable[[Any], Iterable[Any]]
 READERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
 """Roles whose reading of somebody's case is recorded."""
 
-_BOOK: ContextVar[Book | None] = ContextVar("moothall_book", default=None)
+_JOURNAL: ContextVar[Journal | None] = ContextVar("moothall_journal", default=None)
 
 
 def operation(
@@ -54,13 +53,13 @@ def operation(
             return busy.patiently(lambda: carried_out(act, *args, **kwargs))
 
         def carried_out(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            with constraints.in_words(), _transaction(act) as book:
-                book.asked = book.asked or entry.name
-                if act.key is None or book.is_nested:
+            with constraints.in_words(), _transaction(act) as journal:
+                journal.asked = journal.asked or entry.name
+                if act.key is None or journal.is_nested:
                     outcome = function(act, *args, **kwargs)
                 else:
                     outcome = idempotency.once(act, entry, kwargs, lambda: function(act, *args, **kwargs))
-                book.enter(act, entry.name)
+                journal.enter(act, entry.name)
                 return outcome
 
         entry = registry.register(function, run, allow, changes=True, api=api)
@@ -85,15 +84,15 @@ def query(
             return busy.patiently(lambda: answered(act, *args, **kwargs))
 
         def answered(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            with _transaction(act, changes=False) as book:
-                book.asked = book.asked or entry.name
+            with _transaction(act, changes=False) as journal:
+                journal.asked = journal.asked or entry.name
                 outcome = function(act, *args, **kwargs)
                 if act.role not in READERS or reads is None:
                     return outcome
                 if isinstance(reads, str):
-                    book.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
+                    journal.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
                 else:
-                    book.enter_readings(act, entry.name, reads(outcome))
+                    journal.enter_readings(act, entry.name, reads(outcome))
                 return outcome
 
         says = reads is not None
@@ -109,10 +108,10 @@ def publish(event: Event, act: Act, **about: UUID | None) -> None:
     ``about`` may override whom it concerns: ``matter``, ``person``, ``organisation`` (else the act's matter,
     subject and organisation). Raises ``RuntimeError`` outside an operation.
     """
-    book = _BOOK.get()
-    if book is None:
-        raise RuntimeError("A fact is published inside an operation.")
-    book.publish(event, act, **about)
+    journal = _JOURNAL.get()
+    if journal is None:
+        raise RuntimeError("An event is published inside an operation.")
+    journal.publish(event, act, **about)
 
 
 @contextmanager
@@ -124,7 +123,7 @@ def reading(act: Act) -> Iterator[None]:
 
 @contextmanager
 def together(act: Act) -> Iterator[None]:
-    """One transaction for several operations of the same act, whose entries and facts are written at its
+    """One transaction for several operations of the same act, whose entries and events are written at its
     end."""
     with _transaction(act):
         yield
@@ -133,30 +132,31 @@ def together(act: Act) -> Iterator[None]:
 @contextmanager
 def attempt() -> Iterator[None]:
     """A part of an operation whose refusal the caller means to catch: it leaves nothing behind then, neither
-    rows nor entries nor facts. Any other failure of a part is a failure of the whole."""
-    book = _BOOK.get()
-    with transaction.atomic(), book.nested() if book else nullcontext():
+    rows nor entries nor events. Any other failure of a part is a failure of the whole."""
+    journal = _JOURNAL.get()
+    with transaction.atomic(), journal.nested() if journal else nullcontext():
         yield
 
 
 @contextmanager
-def _transaction(act: Act, *, changes: bool = True) -> Iterator[Book]:
-    """The act's transaction with its book of entries and facts, which is written when the outermost ends."""
-    outer = _BOOK.get()
+def _transaction(act: Act, *, changes: bool = True) -> Iterator[Journal]:
+    """The act's transaction with its journal of entries and events, which is written when the outermost
+    ends."""
+    outer = _JOURNAL.get()
     with context.acting(act, changes=changes):
         if outer is not None:
             with outer.nested():
                 yield outer
             return
-        book = Book()
-        token = _BOOK.set(book)
+        journal = Journal()
+        token = _JOURNAL.set(journal)
         try:
-            yield book
+            yield journal
             if act.role in READERS:
-                book.enter_opened(act, vault.opened())
-            book.write()
+                journal.enter_opened(act, vault.opened())
+            journal.write()
         finally:
-            _BOOK.reset(token)
+            _JOURNAL.reset(token)
 
 
 def _permit(act: Act, allow: Condition) -> None:

@@ -32,7 +32,7 @@ def once(act: Act, entry: Entry, arguments: Mapping[str, Any], carry_out: Callab
     result = _adapter(entry.result)
     if _claim(act, digest, content):
         outcome = carry_out()
-        _remember(digest, _sealed(cipher, result.dump_python(outcome, mode="json")))
+        _remember(digest, _encrypted(cipher, result.dump_python(outcome, mode="json")))
         return outcome
     return result.validate_python(_opened(cipher, _earlier(digest, content)))
 
@@ -43,14 +43,14 @@ def _adapter(result: Any) -> TypeAdapter[Any]:
     return TypeAdapter(result)
 
 
-def _sealed(cipher: AESGCM, outcome: Any) -> str:
+def _encrypted(cipher: AESGCM, outcome: Any) -> str:
     """``outcome`` under the key it was asked for with."""
     nonce = os.urandom(NONCE_BYTES)
     return b64encode(nonce + cipher.encrypt(nonce, json.dumps(outcome).encode(), None)).decode()
 
 
-def _opened(cipher: AESGCM, sealed: str) -> Any:
-    content = b64decode(sealed)
+def _opened(cipher: AESGCM, encrypted: str) -> Any:
+    content = b64decode(encrypted)
     return json.loads(cipher.decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], None))
 
 

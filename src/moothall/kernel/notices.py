@@ -1,6 +1,6 @@
 """What staff must not miss when they open their pages, from whichever capability knows of it.
 
-A capability says it in its ``tellings.py``::
+A capability says it in its ``describe.py``::
 
     @notices(needs="packs.publish")
     def failing(act: Act) -> Iterable[Notice]: …
@@ -22,20 +22,20 @@ class Notice:
     href: str
 
 
-Teller = Callable[[Act], Iterable[Notice]]
+Describer = Callable[[Act], Iterable[Notice]]
 
 Holdings = Callable[[Act, UUID], Iterable[str]]
 
 IN_HANDS = Registry[str, Holdings]("what is in hand")
 """Each says what a colleague has in hand, for whoever means to end their membership."""
 
-_NOTICES = Registry[str, tuple[str, Teller]]("notice")
+_NOTICES = Registry[str, tuple[str, Describer]]("notice")
 
 
-def notices(*, needs: str) -> Callable[[Teller], Teller]:
+def notices(*, needs: str) -> Callable[[Describer], Describer]:
     """Let the function say what staff with the permission ``needs`` must not miss."""
 
-    def decorate(function: Teller) -> Teller:
+    def decorate(function: Describer) -> Describer:
         _NOTICES.offer(f"{function.__module__}.{function.__qualname__}", (needs, function), by=function)
         return function
 
@@ -49,5 +49,5 @@ def in_hands_of(act: Act, person: UUID) -> list[str]:
 
 def for_staff(act: Act) -> list[Notice]:
     """Everything that the act's staff member must not miss."""
-    heard = (teller(act) for needs, teller in _NOTICES.values() if act.may(needs))
+    heard = (describer(act) for needs, describer in _NOTICES.values() if act.may(needs))
     return [notice for notices in heard for notice in notices]

@@ -3,7 +3,7 @@
 Declared in a capability's ``reactions.py``::
 
     @reaction(to=SlotBooked)
-    def confirm_by_message(act: Act, happened: Happened[SlotBooked]) -> None:
+    def confirm_by_message(act: Act, happened: Envelope[SlotBooked]) -> None:
         operations.send(act, …)
 
 Each is delivered at least once and takes effect once: the outbox writes its :class:`Delivery` in the same
@@ -23,7 +23,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.event import Event, known
 from moothall.kernel.extension import Registry
 from moothall.kernel.jobs import Lane
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 
 E = TypeVar("E", bound=Event)
 
@@ -33,7 +33,7 @@ that the event itself names as its ``receiver``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Happened(Generic[E]):
+class Envelope(Generic[E]):
     """An event as a reaction gets it: what, when, and whom it concerns."""
 
     id: UUID
@@ -44,7 +44,7 @@ class Happened(Generic[E]):
     organisation: UUID | None
 
 
-Carry = Callable[[Act, Happened[E]], None]
+Carry = Callable[[Act, Envelope[E]], None]
 Names = Callable[[], Collection[str]]
 To = type[E] | tuple[type[E], ...] | Names
 """One event, several, or whatever says the names of those it is for once every capability is there."""
@@ -70,12 +70,12 @@ class Reaction:
         """What it does, in its author's sentence."""
         return inspect.cleandoc(self.function.__doc__ or "").split("\n\n")[0]
 
-    def organisation_of(self, happened: Happened[Any]) -> UUID | None:
+    def organisation_of(self, envelope: Envelope[Any]) -> UUID | None:
         """For which organisation it acts; for the whole place without one."""
         if self.acts_for == "receiver":
-            receiver: UUID = getattr(happened.event, happened.event.receiver)
+            receiver: UUID = getattr(envelope.event, envelope.event.receiver)
             return receiver
-        return happened.organisation if self.acts_for == "organisation" else None
+        return envelope.organisation if self.acts_for == "organisation" else None
 
 
 REACTIONS = Registry[str, Reaction]("The reaction")
@@ -116,20 +116,20 @@ def _names(to: To[Any]) -> Names:
     return to
 
 
-def reactions_to(fact: Fact) -> list[Reaction]:
-    """The reactions to ``fact``; none to an event that there is no more."""
-    if fact.name not in known():
+def reactions_to(stored: StoredEvent) -> list[Reaction]:
+    """The reactions to ``stored``; none to an event that there is no more."""
+    if stored.name not in known():
         return []
-    return [found for found in REACTIONS.values() if fact.name in found.events]
+    return [found for found in REACTIONS.values() if stored.name in found.events]
 
 
-def happened(fact: Fact) -> Happened[Any]:
+def envelope_of(stored: StoredEvent) -> Envelope[Any]:
     """The stored event as the event it is."""
-    return Happened(
-        id=fact.id,
-        at=fact.at,
-        event=known()[fact.name].from_payload(fact.payload, fact.schema_version),
-        matter=fact.matter_id,
-        person=fact.person_id,
-        organisation=fact.organisation_id,
+    return Envelope(
+        id=stored.id,
+        at=stored.at,
+        event=known()[stored.name].from_payload(stored.payload, stored.schema_version),
+        matter=stored.matter_id,
+        person=stored.person_id,
+        organisation=stored.organisation_id,
     )

@@ -3,7 +3,7 @@
 Declared in a capability's ``readers.py``::
 
     @reader("lamps.light", batch=50)
-    def light_what_went_out(act: Act, events: Sequence[Happened[Any]]) -> None:
+    def light_what_went_out(act: Act, events: Sequence[Envelope[Any]]) -> None:
         …
 
 A reader goes on from where it stopped, in its own time and lane: nothing of it runs in the act of whoever
@@ -29,13 +29,13 @@ from moothall.kernel import context, gate, outbox, reactions
 from moothall.kernel.act import Act
 from moothall.kernel.backlogs import Backlog
 from moothall.kernel.extension import Registry
-from moothall.kernel.models import Fact
-from moothall.kernel.reactions import Happened, happened
+from moothall.kernel.models import StoredEvent
+from moothall.kernel.reactions import Envelope, envelope_of
 from moothall.kernel.refusal import Busy
 
 log = logging.getLogger(__name__)
 
-Read = Callable[[Act, Sequence[Happened[Any]]], None]
+Read = Callable[[Act, Sequence[Envelope[Any]]], None]
 
 PASSING = (OperationalError, InterfaceError, Busy)
 """Failures that no event is to blame for: the batch is read again later, whole."""
@@ -44,8 +44,8 @@ COUNTED = 10_000
 """How many unread events are counted: more are too many in any case."""
 AFTER = "(xid, seq) > (%s, %s) AND (xid < moothall.settled() OR xid = moothall.xid_if_any())"
 UNREAD = f"""SELECT count(*), min(at) FROM
- (SELECT at FROM kernel_fact WHERE {AFTER} ORDER BY xid, seq LIMIT {COUNTED}) AS unread"""  # noqa: S608
-IS_BEHIND = """SELECT EXISTS (SELECT FROM kernel_fact AS f WHERE (f.xid, f.seq) > (r.xid, r.seq)
+ (SELECT at FROM kernel_event WHERE {AFTER} ORDER BY xid, seq LIMIT {COUNTED}) AS unread"""  # noqa: S608
+IS_BEHIND = """SELECT EXISTS (SELECT FROM kernel_event AS f WHERE (f.xid, f.seq) > (r.xid, r.seq)
  AND (f.xid < moothall.settled() OR f.xid = moothall.xid_if_any())) FROM kernel_reader AS r WHERE name = %s"""
 POSITION = "SELECT xid, seq FROM kernel_reader WHERE name = %s"
 BEGIN = "INSERT INTO kernel_reader (name) VALUES (%s) ON CONFLICT DO NOTHING"
@@ -75,8 +75,8 @@ def reader(name: str, *, batch: int = 500) -> Callable[[Read], Read]:
         READERS.offer(name, Reader(name, function, batch), by=function)
 
         @wraps(function)
-        def read_again(act: Act, happened: Happened[Any]) -> None:
-            function(act, [happened])
+        def read_again(act: Act, envelope: Envelope[Any]) -> None:
+            function(act, [envelope])
 
         reactions.add(name, read_again)
         return function
@@ -112,40 +112,40 @@ def read(one: Reader) -> int:
 def _read(one: Reader, size: int) -> int:
     act = acts.system()
     with gate.together(act):
-        facts = _next(one, size)
-        known = [happened(fact) for fact in facts if outbox.may_be_acted_upon(fact)]
+        events = _next(one, size)
+        known = [envelope_of(stored) for stored in events if outbox.may_be_acted_upon(stored)]
         if known:
             one.function(act, known)
-        _move(one, facts, act.at)
-        return len(facts)
+        _move(one, events, act.at)
+        return len(events)
 
 
 def _park_next(one: Reader, failure: Exception) -> int:
     """Set the next event aside and go past it, in one transaction."""
     act = acts.system()
     with context.acting(act):
-        facts = _next(one, 1)
-        for fact in facts:
-            outbox.park(act, fact, one.name, failure, attempts=1)
-        _move(one, facts, act.at)
-        return len(facts)
+        events = _next(one, 1)
+        for stored in events:
+            outbox.park(act, stored, one.name, failure, attempts=1)
+        _move(one, events, act.at)
+        return len(events)
 
 
-def _next(one: Reader, size: int) -> list[Fact]:
-    """The next facts, for this transaction alone; none while another one reads."""
+def _next(one: Reader, size: int) -> list[StoredEvent]:
+    """The next events, for this transaction alone; none while another one reads."""
     with connection.cursor() as cursor:
         cursor.execute(f"{POSITION} FOR UPDATE SKIP LOCKED", (one.name,))
         position = cursor.fetchone()
     if position is None:
         return []
-    rows = Fact.objects.extra(where=[AFTER], params=position)  # noqa: S610 (constants)
+    rows = StoredEvent.objects.extra(where=[AFTER], params=position)  # noqa: S610 (constants)
     return list(rows.order_by("xid", "seq")[:size])
 
 
-def _move(one: Reader, facts: Sequence[Fact], moment: datetime) -> None:
-    if facts:
+def _move(one: Reader, events: Sequence[StoredEvent], moment: datetime) -> None:
+    if events:
         with connection.cursor() as cursor:
-            cursor.execute(MOVE, (facts[-1].xid, facts[-1].seq, moment, one.name))
+            cursor.execute(MOVE, (events[-1].xid, events[-1].seq, moment, one.name))
 
 
 def _is_behind(name: str) -> bool:

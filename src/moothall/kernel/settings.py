@@ -27,7 +27,7 @@ from moothall.kernel.fetching import fetch
 
 SECONDS = 60
 """How long a process may go on with what it knows of a setting."""
-TURN = "settings turn"
+LOCK = "settings turn"
 CURRENT = "SELECT moothall.settings_of(%s, %s)"
 
 
@@ -92,7 +92,7 @@ def of(model: type[S], *, organisation: UUID | None = None) -> S:
 
 def forget() -> None:
     """Have this process read settings again, after some were changed."""
-    caches["memory"].set(TURN, _turn() + 1, None)
+    caches["memory"].set(LOCK, _turn() + 1, None)
 
 
 def read(model: type[S], content: Mapping[str, Any]) -> S:
@@ -122,4 +122,4 @@ def _key(model: type[Settings], organisation: UUID | None) -> str:
 
 def _turn() -> int:
     """How often settings were changed in this process."""
-    return int(caches["memory"].get(TURN, 0))
+    return int(caches["memory"].get(LOCK, 0))

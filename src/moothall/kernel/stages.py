@@ -10,17 +10,17 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from moothall.kernel.describing import Words
 from moothall.kernel.extension import Registry
-from moothall.kernel.telling import Words
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 """A short name in lower case with hyphens."""
 FactName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[A-Z][A-Za-z]+$")]
 """What happened, such as ``bookings.SlotBooked``."""
 Standing = Mapping[str, date | None]
-"""Facts that stand in a matter, with the days on which they take place."""
+"""Events that stand in a matter, with the days on which they take place."""
 CONDITIONS = ("needs", "excludes", "on_day", "from_day")
-"""Keys of a stage that name a fact on which something depends."""
+"""Keys of a stage that name an event on which something depends."""
 
 
 class Stage(BaseModel):
@@ -28,9 +28,9 @@ class Stage(BaseModel):
 
     ``then`` are the statuses that may follow; ``within_days`` is how many working days the next thing may
     take (without it, its own due day counts); ``pauses`` stops the clock; ``closes`` ends it.
-    ``needs`` and ``excludes`` name facts (``bookings.SlotBooked``) that must stand, or must not, in the
-    matter before it can come here; ``upon`` names facts that bring it here by themselves.
-    ``on_day`` names a fact that says on which day the next thing happens, which is then its due day;
+    ``needs`` and ``excludes`` name events (``bookings.SlotBooked``) that must stand, or must not, in the
+    matter before it can come here; ``upon`` names events that bring it here by themselves.
+    ``on_day`` names an event that says on which day the next thing happens, which is then its due day;
     ``from_day`` one whose day must have come before it can come here.
     ``asks`` says that the person has to do something now and is written to (as every status is that
     ``pauses``, unless it says no). ``phones`` says that somebody phones the person then, so that the service
@@ -60,7 +60,7 @@ class Stage(BaseModel):
         return self.pauses if self.asks is None else self.asks
 
     def is_possible(self, standing: Standing, today: date) -> bool:
-        """Whether it may come here while these facts stand in its matter."""
+        """Whether it may come here while these events stand in its matter."""
         is_met = (self.needs is None or self.needs in standing) and self.excludes not in standing
         return is_met and not self.is_early(standing, today)
 
@@ -113,28 +113,29 @@ class Stages(BaseModel):
         return code in self.status(after).then
 
     def open_to(self, after: str, standing: Standing, today: date) -> list[str]:
-        """The statuses that may follow ``after`` while these facts stand in the matter."""
+        """The statuses that may follow ``after`` while these events stand in the matter."""
         return [code for code in self.status(after).then if self.status(code).is_possible(standing, today)]
 
     def day_of(self, code: str, standing: Standing) -> date | None:
-        """The day on which the next thing happens at ``code``, if a fact says so."""
+        """The day on which the next thing happens at ``code``, if an event says so."""
         named = self.status(code).on_day
         return standing.get(named) if named else None
 
-    def led_to(self, after: str, fact: str) -> Stage | None:
-        """The status to which ``fact`` brings what stands at ``after``, if there is one."""
+    def led_to(self, after: str, stored: str) -> Stage | None:
+        """The status to which ``stored`` brings what stands at ``after``, if there is one."""
         following = (self.status(code) for code in self.status(after).then)
-        return next((status for status in following if fact in status.upon), None)
+        return next((status for status in following if stored in status.upon), None)
 
     @property
     def conditions(self) -> frozenset[str]:
-        """Every fact on which it depends whether a status is possible, and by when the next thing happens."""
+        """Every event on which it depends whether a status is possible, and by when the next thing
+        happens."""
         named = (getattr(status, key) for status in self.statuses for key in CONDITIONS)
         return frozenset(name for name in named if name)
 
     @property
     def facts_named(self) -> Iterator[tuple[int, str, str]]:
-        """Every fact that a status names: the status's place, the key, the fact."""
+        """Every event that a status names: the status's place, the key, the event."""
         for at, status in enumerate(self.statuses):
             for key in CONDITIONS:
                 if name := getattr(status, key):

@@ -13,9 +13,9 @@ from procrastinate.exceptions import UniqueViolation
 from moothall.kernel import backlogs, jobs, outbox
 from moothall.kernel.act import Act
 from moothall.kernel.every import Missed, every, note_new
-from moothall.kernel.models import ParkedFact
+from moothall.kernel.models import ParkedEvent
 from moothall.kernel.operations import backlogs as backlog_operations
-from moothall.kernel.operations import facts, partitions
+from moothall.kernel.operations import events, partitions
 from moothall.kernel.queries import backlogs as backlog_queries
 from moothall.kernel.readers import Unread
 from moothall.kernel.room import NoRoom
@@ -36,13 +36,13 @@ LEFT = f"""SELECT id FROM procrastinate_jobs AS j WHERE status = 'doing' AND (NO
 DISMISS = f"""DELETE FROM procrastinate_workers
  WHERE last_heartbeat < now() - interval '{STALLED_SECONDS * 10} seconds'"""  # noqa: S608 (constants)
 FAILED = "SELECT id FROM procrastinate_jobs WHERE status = 'failed' AND task_name = %s"
-OVER = """DELETE FROM procrastinate_jobs AS j WHERE (status IN ('succeeded', 'cancelled', 'aborted')
+FINISHED = """DELETE FROM procrastinate_jobs AS j WHERE (status IN ('succeeded', 'cancelled', 'aborted')
  OR status = 'failed' AND task_name <> %s)
  AND NOT EXISTS (SELECT FROM procrastinate_events WHERE job_id = j.id AND at > now() - interval '7 days')"""
 
 
-def _set_aside(moment: datetime) -> QuerySet[ParkedFact]:
-    return ParkedFact.objects.filter(replayed_at=None, given_up_at=None)
+def _set_aside(moment: datetime) -> QuerySet[ParkedEvent]:
+    return ParkedEvent.objects.filter(replayed_at=None, given_up_at=None)
 
 
 backlogs.declare(Undelivered())
@@ -94,14 +94,14 @@ def make_room(act: Act) -> None:
 @every("03:17", title=_("Forget keys nobody asks about any more, and what is kept no longer"))
 def clear_away(act: Act) -> None:
     """Forget what nobody can ask about any more, and what is older than the place keeps it."""
-    facts.forget_keys(act)
+    events.forget_keys(act)
     partitions.prune(act)
 
 
 @every("03:27", title=_("Forget jobs that were done a week ago"))
 def prune_jobs(act: Act) -> None:
     """Delete finished jobs after a week; of deliveries only those that came to something."""
-    _execute(OVER, outbox.deliver.name)
+    _execute(FINISHED, outbox.deliver.name)
 
 
 @every("03:50", title=_("Forget sessions that are over"))

@@ -1,5 +1,5 @@
 """What the thread of a matter shows besides what happened: its files, and where it stands. Capabilities offer
-both in their ``tellings.py``; they meet here and not beside each other."""
+both in their ``describe.py``; they meet here and not beside each other."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Facts that have not reached every reaction: how many there are, and those that lost their job."""
+"""Events that have not reached every reaction: how many there are, and those that lost their job."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,25 +12,25 @@ from procrastinate.jobs import Job
 
 from moothall.kernel import genuine, outbox
 from moothall.kernel.backlogs import GRACE, MOST, Backlog
-from moothall.kernel.models import Delivery, Fact, ParkedFact
+from moothall.kernel.models import Delivery, ParkedEvent, StoredEvent
 from moothall.kernel.reactions import Reaction, reactions_to
 
 LOOKED_BACK = timedelta(hours=6)
-"""How far back facts are compared with their deliveries. A fact and its job are committed together, so one
+"""How far back events are compared with their deliveries. An event and its job are committed together, so one
 without the other is the work of an accident, which the next sweeps see."""
 
-WAITING = """SELECT coalesce(sum(jsonb_array_length(args->'facts')), 0),
- min((args->'facts'->0->>0)::timestamptz) FROM procrastinate_jobs
- WHERE task_name = %s AND status IN ('todo', 'doing', 'failed') AND jsonb_array_length(args->'facts') > 0"""
-HAS_JOB = """SELECT DISTINCT fact->>1, args->>'reaction' FROM procrastinate_jobs,
- jsonb_array_elements(args->'facts') AS fact
+WAITING = """SELECT coalesce(sum(jsonb_array_length(args->'events')), 0),
+ min((args->'events'->0->>0)::timestamptz) FROM procrastinate_jobs
+ WHERE task_name = %s AND status IN ('todo', 'doing', 'failed') AND jsonb_array_length(args->'events') > 0"""
+HAS_JOB = """SELECT DISTINCT event->>1, args->>'reaction' FROM procrastinate_jobs,
+ jsonb_array_elements(args->'events') AS event
  WHERE task_name = %s AND status IN ('todo', 'doing', 'failed')"""
 
 
 class Undelivered(Backlog):
-    """Facts whose reactions have not all been carried out."""
+    """Events whose reactions have not all been carried out."""
 
-    name = "facts"
+    name = "events"
     title = cast(str, gettext_lazy("What happened, to be told to those it concerns"))
     patience = timedelta(minutes=15)
 
@@ -42,28 +42,28 @@ class Undelivered(Backlog):
         return count, oldest
 
     def left_behind(self, moment: datetime) -> list[Job]:
-        """Jobs for facts that have neither been delivered, nor set aside, nor a job."""
+        """Jobs for events that have neither been delivered, nor set aside, nor a job."""
         return outbox.jobs_for(_undelivered(moment))
 
 
-def _undelivered(moment: datetime) -> Iterator[tuple[Fact, Reaction]]:
+def _undelivered(moment: datetime) -> Iterator[tuple[StoredEvent, Reaction]]:
     since = moment - LOOKED_BACK
-    facts = Fact.objects.filter(at__gte=since, at__lt=moment - GRACE).order_by("at", "id")
+    events = StoredEvent.objects.filter(at__gte=since, at__lt=moment - GRACE).order_by("at", "id")
     done = _dealt_with(since) | _under_way()
-    awaited = ((fact, one) for fact in facts.iterator() for one in reactions_to(fact))
+    awaited = ((stored, one) for stored in events.iterator() for one in reactions_to(stored))
     lost = (pair for pair in awaited if (pair[0].id, pair[1].name) not in done)
     yield from islice((pair for pair in lost if genuine.is_genuine(pair[0])), MOST)
 
 
 def _dealt_with(since: datetime) -> set[tuple[UUID, str]]:
-    """Pairs of fact and reaction that are delivered or set aside."""
-    delivered = Delivery.objects.filter(fact_at__gte=since).values_list("fact_id", "reaction")
-    parked = ParkedFact.objects.filter(fact_at__gte=since).values_list("fact_id", "reaction")
+    """Pairs of event and reaction that are delivered or set aside."""
+    delivered = Delivery.objects.filter(event_at__gte=since).values_list("event_id", "reaction")
+    parked = ParkedEvent.objects.filter(event_at__gte=since).values_list("event_id", "reaction")
     return {*delivered, *parked}
 
 
 def _under_way() -> set[tuple[UUID, str]]:
-    """Pairs of fact and reaction that have a job."""
+    """Pairs of event and reaction that have a job."""
     with connection.cursor() as cursor:
         cursor.execute(HAS_JOB, (outbox.deliver.name,))
         return {(UUID(identity), reaction) for identity, reaction in cursor.fetchall()}

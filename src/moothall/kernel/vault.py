@@ -41,8 +41,8 @@ def new_key(person: UUID, content: Mapping[str, Any]) -> tuple[bytes, DataKey]:
     person's."""
     master, wrapping = _current_master()
     key = os.urandom(KEY_BYTES)
-    sealed = _seal_under(key, person, json.dumps(content, separators=(",", ":")).encode())
-    return sealed, DataKey(holder=person, master_key=master, wrapped=aes_key_wrap(wrapping, key))
+    encrypted = _encrypt_under(key, person, json.dumps(content, separators=(",", ":")).encode())
+    return encrypted, DataKey(holder=person, master_key=master, wrapped=aes_key_wrap(wrapping, key))
 
 
 def hold(holder: UUID, kind: str) -> None:
@@ -54,36 +54,36 @@ def hold(holder: UUID, kind: str) -> None:
     DataKey.objects.bulk_create([key], ignore_conflicts=True)
 
 
-def seal(holder: UUID, content: Mapping[str, Any]) -> bytes:
+def encrypt(holder: UUID, content: Mapping[str, Any]) -> bytes:
     """``content`` (JSON values) encrypted for ``holder``. Raises ``Unreadable`` if it was erased."""
-    return seal_bytes(holder, json.dumps(content, separators=(",", ":")).encode())
+    return encrypt_bytes(holder, json.dumps(content, separators=(",", ":")).encode())
 
 
-def unseal(holder: UUID, sealed: bytes | memoryview | None) -> dict[str, Any]:
-    """What :func:`seal` was given; empty for ``None``. Raises ``Unreadable``."""
-    return {} if sealed is None else dict(json.loads(unseal_bytes(holder, sealed)))
+def decrypt(holder: UUID, encrypted: bytes | memoryview | None) -> dict[str, Any]:
+    """What :func:`encrypt` was given; empty for ``None``. Raises ``Unreadable``."""
+    return {} if encrypted is None else dict(json.loads(decrypt_bytes(holder, encrypted)))
 
 
-def unseal_many(
+def decrypt_many(
     pairs: Sequence[tuple[UUID | None, bytes | memoryview | None]],
 ) -> list[dict[str, Any] | None]:
-    """What each pair of holder and sealed content says, with one look-up of keys; ``None`` where
+    """What each pair of holder and encrypted content says, with one look-up of keys; ``None`` where
     unreadable."""
-    keys = _keys({holder for holder, sealed in pairs if holder is not None and sealed is not None})
+    keys = _keys({holder for holder, encrypted in pairs if holder is not None and encrypted is not None})
     opened().update(keys.keys() & _people())
-    return [_content(keys.get(holder), holder, sealed) if holder else {} for holder, sealed in pairs]
+    return [_content(keys.get(holder), holder, encrypted) if holder else {} for holder, encrypted in pairs]
 
 
-def seal_bytes(holder: UUID, plain: bytes) -> bytes:
+def encrypt_bytes(holder: UUID, plain: bytes) -> bytes:
     """``plain`` (such as a file) encrypted for ``holder``. Raises ``Unreadable`` if it was erased."""
-    return _seal_under(_key(holder), holder, plain)
+    return _encrypt_under(_key(holder), holder, plain)
 
 
-def unseal_bytes(holder: UUID, sealed: bytes | memoryview) -> bytes:
-    """What :func:`seal_bytes` was given. Raises ``Unreadable``."""
+def decrypt_bytes(holder: UUID, encrypted: bytes | memoryview) -> bytes:
+    """What :func:`encrypt_bytes` was given. Raises ``Unreadable``."""
     key = _key(holder)
     opened().update({holder} & _people())
-    return _open(key, holder, bytes(sealed))
+    return _open(key, holder, bytes(encrypted))
 
 
 def erase(holder: UUID, *, at: datetime) -> bool:
@@ -137,7 +137,7 @@ def _current_master() -> tuple[str, bytes]:
     return list(masters.items())[-1]
 
 
-def _seal_under(key: bytes, holder: UUID, plain: bytes) -> bytes:
+def _encrypt_under(key: bytes, holder: UUID, plain: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     return FORMAT + nonce + AESGCM(key).encrypt(nonce, plain, holder.bytes)
 
@@ -191,20 +191,20 @@ def _unwrap(master_key: str, wrapped: bytes) -> bytes:
         raise Unreadable("The data key does not fit its master key.") from wrong
 
 
-def _open(key: bytes, holder: UUID, sealed: bytes) -> bytes:
-    if sealed[:1] != FORMAT:
+def _open(key: bytes, holder: UUID, encrypted: bytes) -> bytes:
+    if encrypted[:1] != FORMAT:
         raise Unreadable("This was not encrypted here.")
-    nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    nonce, content = encrypted[1 : 1 + NONCE_BYTES], encrypted[1 + NONCE_BYTES :]
     try:
         return AESGCM(key).decrypt(nonce, content, holder.bytes)
     except InvalidTag as wrong:
         raise Unreadable("The content does not fit the key.") from wrong
 
 
-def _content(key: bytes | None, holder: UUID, sealed: bytes | memoryview | None) -> dict[str, Any] | None:
-    if sealed is None:
+def _content(key: bytes | None, holder: UUID, encrypted: bytes | memoryview | None) -> dict[str, Any] | None:
+    if encrypted is None:
         return {}
     try:
-        return None if key is None else dict(json.loads(_open(key, holder, bytes(sealed))))
+        return None if key is None else dict(json.loads(_open(key, holder, bytes(encrypted))))
     except Unreadable:
         return None

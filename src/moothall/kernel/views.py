@@ -1,4 +1,4 @@
-"""Pages that belong to no capability: whom to act for, where to work, today's work, parked facts."""
+"""Pages that belong to no capability: whom to act for, where to work, today's work, parked events."""
 
 from collections.abc import Sequence
 from inspect import cleandoc
@@ -20,11 +20,11 @@ from moothall.kernel.act import Act, Door, Role
 from moothall.kernel.doors import lists, presence, web
 from moothall.kernel.event import known
 from moothall.kernel.manifest import Section
-from moothall.kernel.operations import facts
+from moothall.kernel.operations import events
 from moothall.kernel.queries import backlogs
-from moothall.kernel.queries import facts as fact_queries
+from moothall.kernel.queries import events as fact_queries
 from moothall.kernel.queries import people as people_queries
-from moothall.kernel.queries.facts import Parked
+from moothall.kernel.queries.events import Parked
 from moothall.kernel.queries.people import MandateShown, MembershipShown
 from moothall.kernel.reactions import REACTIONS
 from moothall.kernel.refusal import NotFound
@@ -152,9 +152,9 @@ def readings(request: HttpRequest) -> HttpResponse:
     return render(request, "kernel/readings.html", {"rows": found, "purposes": PURPOSES})
 
 
-@web.page(allow=allow.staff("facts.replay"))
+@web.page(allow=allow.staff("events.replay"))
 def parked(request: HttpRequest) -> HttpResponse:
-    """Facts that a reaction or reader could not deal with, to be sent to it again or given up."""
+    """Events that a reaction or reader could not deal with, to be sent to it again or given up."""
     act = web.act_of(request)
     if request.method == "POST":
         return _decide(request)
@@ -165,17 +165,17 @@ def parked(request: HttpRequest) -> HttpResponse:
 
 def _words(row: Parked) -> tuple[str, str]:
     """What happened, and what should have been done about it, in their authors' sentences."""
-    event, chosen = known().get(row.fact_name), REACTIONS.get(row.reaction)
-    happened = cleandoc(event.__doc__ or "").split("\n\n")[0] if event else ""
-    return happened, chosen.words if chosen else ""
+    event, chosen = known().get(row.stored_name), REACTIONS.get(row.reaction)
+    envelope = cleandoc(event.__doc__ or "").split("\n\n")[0] if event else ""
+    return envelope, chosen.words if chosen else ""
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
-    """Send a parked fact again, or give it up."""
+    """Send a parked event again, or give it up."""
     try:
         wanted = UUID(request.POST.get("parked", ""))
     except ValueError:
         raise NotFound(_("There is no such update.")) from None
-    decide = facts.give_up_fact if request.POST.get("decision") == "give-up" else facts.replay_fact
+    decide = events.give_up_fact if request.POST.get("decision") == "give-up" else events.replay_fact
     decide(web.act_of(request), parked=wanted)
     return HttpResponseRedirect(reverse("kernel:parked"))

@@ -66,7 +66,7 @@ class Coming:
 
 
 @dataclass(slots=True)
-class Found:
+class FolderFound:
     """The files of a pack's folders by path, and what is wrong with them."""
 
     files: dict[str, str] = field(default_factory=dict)
@@ -90,9 +90,9 @@ def folder(name: str) -> Callable[[T], T]:
     return decorate
 
 
-def read_folders(pack: Path) -> Found:
+def read_folders(pack: Path) -> FolderFound:
     """Every file in the folders of the pack at ``pack`` that some capability reads."""
-    found = Found()
+    found = FolderFound()
     for one in FOLDERS.values():
         for path in sorted((pack / one.name).glob("*")):
             _read(found, one, path)
@@ -133,7 +133,7 @@ def _of(kept_folder: Folder, files: Mapping[str, str]) -> dict[str, str]:
     return {path: text for path, text in files.items() if path.startswith(f"{kept_folder.name}/")}
 
 
-def _read(found: Found, kept_folder: Folder, path: Path) -> None:
+def _read(found: FolderFound, kept_folder: Folder, path: Path) -> None:
     name = f"{kept_folder.name}/{path.name}"
     try:
         kept, text = kept_file(name, path.read_bytes())

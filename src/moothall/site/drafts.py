@@ -28,7 +28,7 @@ DISMISS = """UPDATE procrastinate_jobs SET worker_id = NULL
 WHERE worker_id NOT IN (SELECT id FROM procrastinate_workers)"""
 """Workers of the place that was backed up are no workers here: what they had under way is done by others."""
 COME_AFTER = """DO $$ BEGIN IF to_regclass('moothall.stream') IS NOT NULL THEN
-UPDATE moothall.stream SET base = (SELECT coalesce(max(xid), 0) + 1 FROM kernel_fact); END IF; END $$"""
+UPDATE moothall.stream SET base = (SELECT coalesce(max(xid), 0) + 1 FROM kernel_event); END IF; END $$"""
 """Transactions of this server come after all those of the one that was backed up, whatever their numbers."""
 
 

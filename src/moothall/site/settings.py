@@ -208,7 +208,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["moothall.kernel.outbox"]
 
 EMAIL_BACKEND = "moothall.foundations.messages.adapters.libraries.PostBackend"
-MOOTHALL_POSTS = {
+MOOTHALL_CHANNELS = {
     "email": os.environ.get("MOOTHALL_EMAIL", "embedded-email"),
     "sms": os.environ.get("MOOTHALL_SMS", "embedded-sms"),
 }

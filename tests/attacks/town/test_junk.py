@@ -64,7 +64,7 @@ def test_no_form_fails(peopled: Peopled):
 
 def test_words_of_people_and_packs_are_words_alone(peopled: Peopled):
     """Names, notes, messages, descriptions and every word of a pack hold a script; no page runs one."""
-    people.tell(acts.resident(peopled.ada), person=peopled.ada, personal={"name": PAYLOAD})
+    people.record(acts.resident(peopled.ada), person=peopled.ada, personal={"name": PAYLOAD})
     organisations.add_organisation(
         acts.system(), slug="wexcombe-council", name=PAYLOAD, kind="council", description=PAYLOAD
     )

@@ -24,7 +24,7 @@ PLAIN: Mapping[Any, Any] = {
     datetime: datetime.fromisoformat("2027-01-01T00:00:00+00:00"), Any: "x",
     Accepted: accept("a.txt", b"a"),
 }  # fmt: skip
-KNOWN = {("an agent for something else", table) for table in ("kernel_person", "kernel_datakey")}
+BY_WHO_KNOWS = {("an agent for something else", table) for table in ("kernel_person", "kernel_datakey")}
 """Whom somebody acts for they know, whatever it is for."""
 
 
@@ -37,7 +37,7 @@ def test_what_others_may_reach_is_for_strangers_not_there(peopled: Peopled):
                 if fits(entry, table, peopled.ids):
                     calls += 1
                     found = outcome(viewer, entry, identity)
-                    if found != nothing and (name, table) not in KNOWN:
+                    if found != nothing and (name, table) not in BY_WHO_KNOWS:
                         told.append((name, entry.name, table, *found, *nothing))
     assert not told
     assert calls > 200

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from moothall.civic.swaps import rules
-from moothall.civic.swaps.tellings import DO, NAMES
+from moothall.civic.swaps.describe import DO, NAMES
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from moothall.adapters.embedded_pay import operations, queries
 from moothall.adapters.embedded_pay.models import Webhook
 from moothall.adapters.embedded_pay.provider import SIGNATURE, sign
-from moothall.foundations.payments.adapters import dealings
+from moothall.foundations.payments.adapters import gateway
 from moothall.kernel import act as acts
 from moothall.kernel.backlogs import Rows, declare
 from moothall.kernel.jobs import Lane, Patiently
@@ -48,7 +48,7 @@ def send(webhook: str) -> None:
     ).encode()
     secret = _secret(row.connection_id)
     for _time in range(row.times):
-        dealings.hear(str(row.connection_id or "embedded"), {SIGNATURE: sign(body, secret)}, body)
+        gateway.receive_webhook(str(row.connection_id or "embedded"), {SIGNATURE: sign(body, secret)}, body)
     operations.note_sent(acts.system(), webhook=row.id)
 
 

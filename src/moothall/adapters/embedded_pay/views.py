@@ -16,7 +16,7 @@ from moothall.kernel.doors.web import page
 from moothall.kernel.refusal import NotFound
 
 
-class Outcome(forms.Form):
+class CardOutcome(forms.Form):
     """What should happen, and how the message about it travels."""
 
     answer = fields.Choice(
@@ -47,13 +47,13 @@ def pay(request: HttpRequest, id: UUID) -> HttpResponse:
     charge = queries.charge(acts.system(door=Door.PAGE), id=id)
     if charge is None:
         raise NotFound("The test provider does not know this payment.")
-    form = Outcome(request.POST) if request.method == "POST" else Outcome()
+    form = CardOutcome(request.POST) if request.method == "POST" else CardOutcome()
     if form.is_bound and form.is_valid():
         return _answered(id, form)
     return render(request, "embedded_pay/pay.html", {"charge": charge, "form": form})
 
 
-def _answered(id: UUID, form: Outcome) -> HttpResponse:
+def _answered(id: UUID, form: CardOutcome) -> HttpResponse:
     chosen = form.cleaned_data
     going = operations.answer_charge(
         acts.system(door=Door.PAGE), charge=id, answer=Answer(chosen["answer"]), post=Post(chosen["post"])

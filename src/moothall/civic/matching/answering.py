@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from moothall.civic.matching.loading import load_crisis, load_languages, load_vocabulary
-from moothall.civic.matching.outcomes import Hit, Outcome
+from moothall.civic.matching.outcomes import Hit, SearchOutcome
 from moothall.civic.matching.reading import urgent_help
 from moothall.civic.matching.rules import (
     Certainty,
@@ -53,7 +53,7 @@ class Answering:
     reader: Reader
     query_of: Callable[[str], Query]
 
-    def outcome_of(self, words: str, *, chosen: str = "") -> Outcome:
+    def outcome_of(self, words: str, *, chosen: str = "") -> SearchOutcome:
         """What comes of ``words``. ``chosen``: the id of the need that the person picked when they were asked
         which they meant.
 
@@ -73,7 +73,7 @@ class Answering:
             return self._not_understood(language if language != "en" else "")
         return self._answered(_as_chosen(query, chosen), chosen)
 
-    def _urgent(self, urgent: Sequence[UrgentHelp], language: str) -> Outcome:
+    def _urgent(self, urgent: Sequence[UrgentHelp], language: str) -> SearchOutcome:
         """The services tagged for these kinds of urgent help, first those of the first kind; at most four."""
         found = [(match, each.help) for each in urgent for match in self._tagged(each.help.needs)]
         hits: dict[str, Hit] = {}
@@ -82,7 +82,7 @@ class Answering:
             hits.setdefault(match.candidate.id, hit)
         shown = tuple(hits.values())[:MOST_URGENT]
         needs = tuple(dict.fromkeys(need for each in urgent for need in each.help.needs[:1]))
-        return Outcome(
+        return SearchOutcome(
             shown,
             len(shown),
             needs[:MOST_NEEDS],
@@ -91,7 +91,9 @@ class Answering:
             language=language,
         )
 
-    def _with_what_was_told(self, outcome: Outcome, urgent: Sequence[UrgentHelp], words: str) -> Outcome:
+    def _with_what_was_told(
+        self, outcome: SearchOutcome, urgent: Sequence[UrgentHelp], words: str
+    ) -> SearchOutcome:
         """Urgent help that no reviewed phrase calls for may be a false alarm, so another need that was told
         plainly is answered too: nobody loses an answer by it."""
         query = self.query_of(words)
@@ -119,15 +121,17 @@ class Answering:
                 found.setdefault(match.candidate.id, match)
         return list(found.values())
 
-    def _not_understood(self, language: str) -> Outcome:
-        return Outcome((), 0, (), Certainty.NOT_UNDERSTOOD, by_meaning=self._by_meaning, language=language)
+    def _not_understood(self, language: str) -> SearchOutcome:
+        return SearchOutcome(
+            (), 0, (), Certainty.NOT_UNDERSTOOD, by_meaning=self._by_meaning, language=language
+        )
 
-    def _answered(self, query: Query, chosen: str) -> Outcome:
+    def _answered(self, query: Query, chosen: str) -> SearchOutcome:
         matches = self.services.best(query, limit=MOST)
         sure = Certainty.SURE if chosen else certainty(matches, query.readings, with_model=self._by_meaning)
         near = [] if sure is Certainty.NOTHING else self._near_of_each(query) or _near(matches, MOST_NEAR)
         shown = {hit.service for hit in near}
-        return Outcome(
+        return SearchOutcome(
             hits=(*near, *(hit for hit in map(_hit, matches) if hit.service not in shown)),
             near=len(near),
             needs=_needs(query.readings),

@@ -16,7 +16,7 @@ COUNT = """
            count(*) FILTER (WHERE name = 'matching.NeedAsked'),
            count(*) FILTER (WHERE name = 'matching.NeedUnmet'),
            count(*) FILTER (WHERE name = 'matching.NeedMisread')
-      FROM kernel_fact
+      FROM kernel_event
      WHERE name IN ('matching.NeedAsked', 'matching.NeedUnmet', 'matching.NeedMisread') AND at >= %s
      GROUP BY 1, 2 HAVING count(*) FILTER (WHERE name = 'matching.NeedAsked') >= %s
      ORDER BY 4 DESC, 3 DESC, 1, 2

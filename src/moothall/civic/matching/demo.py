@@ -68,13 +68,13 @@ def _visit(day: Day, ward: str) -> Callable[[], None]:
     return happen
 
 
-def _ask(wording: Wording, postcode: str, door: Door) -> operations.Kept:
+def _ask(wording: Wording, postcode: str, door: Door) -> operations.KeptSearch:
     understanding.load()
     act = acts.public(door=door, language=wording.get("language", "en"))
     return operations.ask(act, words=wording["say"], postcode=postcode)
 
 
-def _choose(wording: Wording, kept: operations.Kept, door: Door) -> None:
+def _choose(wording: Wording, kept: operations.KeptSearch, door: Door) -> None:
     """Answer the question, if one was asked, with what was meant."""
     act = _looking(door)
     offered = queries.told(act, search=kept.search, key=kept.key).outcome.question

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
-from moothall.civic.matching.narrowing import Narrowing
+from moothall.civic.matching.filters import Narrowing
 from moothall.design import fields
 from moothall.design.forms import Form
 from moothall.foundations.directory.views.forms import COSTS, MILES, WEEK
@@ -34,7 +34,7 @@ class Filters(Form):
     ways = fields.Choices(_("How"), list(WAYS.items()), required=False)
     features = fields.Choices(_("Access"), list(FEATURES.items()), required=False)
 
-    def narrowing(self) -> Narrowing:
+    def filters(self) -> Narrowing:
         """What was chosen in a valid form."""
         chosen = self.cleaned_data
         return Narrowing(
@@ -47,21 +47,21 @@ class Filters(Form):
 
 
 @lru_cache(maxsize=256)
-def drawn_filters(narrowing: Narrowing, *, has_spot: bool, language: str) -> Markup:
+def drawn_filters(filters: Narrowing, *, has_spot: bool, language: str) -> Markup:
     """The filters as they were chosen, drawn in ``language``, the one in use; without a place to measure
     from, distance is not offered. Most searches are shown with the same, so they are drawn once."""
-    form = Filters(initial=_answers(narrowing))
+    form = Filters(initial=_answers(filters))
     if not has_spot:
         del form.fields["miles"]
     return form.draw()
 
 
-def _answers(narrowing: Narrowing) -> dict[str, object]:
-    metres, pence = narrowing.within_metres, narrowing.most_pence
+def _answers(filters: Narrowing) -> dict[str, object]:
+    metres, pence = filters.within_metres, filters.most_pence
     return {
         "miles": "" if metres is None else f"{round(metres / METRES_A_MILE)}",
         "cost": "" if pence is None else str(pence),
-        "day": next(iter(narrowing.days), ""),
-        "ways": list(narrowing.ways),
-        "features": list(narrowing.features),
+        "day": next(iter(filters.days), ""),
+        "ways": list(filters.ways),
+        "features": list(filters.features),
     }

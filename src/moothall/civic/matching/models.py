@@ -6,12 +6,11 @@ from moothall.kernel import access, clock
 
 
 class Search(models.Model):
-    """One search: the words, the place they are asked from, the answer and the filters, all in ``sealed``.
+    """One search: the words, the place they are asked from, the answer and the filters, all in ``encrypted``.
 
-    ``sealed`` is encrypted under a key that only the browser session that asked holds
-    (:mod:`~moothall.civic.matching.sealing`), so whoever reads this table or a backup of it reads nothing. A
-    search is never changed: other filters make another one, so that "back" goes back.
-    """
+    ``encrypted`` is encrypted under a key that only the browser session that asked holds
+    (:mod:`~moothall.civic.matching.encrypting`), so whoever reads this table or a backup of it reads nothing.
+    A search is never changed: other filters make another one, so that "back" goes back."""
 
     access_policy = access.policy(
         read=[access.when("until_at > now()"), access.system()],
@@ -20,7 +19,7 @@ class Search(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
-    sealed = models.BinaryField()
+    encrypted = models.BinaryField()
     until_at = models.DateTimeField()
 
     class Meta:

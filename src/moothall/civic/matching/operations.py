@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.civic.matching import queries, sealing, shelves, understanding
+from moothall.civic.matching import encrypting, index_cache, queries, understanding
 from moothall.civic.matching.answering import Answering
 from moothall.civic.matching.events import NeedAsked, NeedMisread, NeedUnmet
+from moothall.civic.matching.filters import Narrowing
 from moothall.civic.matching.models import Search
-from moothall.civic.matching.narrowing import Narrowing
-from moothall.civic.matching.outcomes import Outcome
+from moothall.civic.matching.outcomes import SearchOutcome
 from moothall.civic.matching.rules import Certainty
 from moothall.kernel import allow, clock, locating
 from moothall.kernel.act import Act
@@ -28,7 +28,7 @@ nobody_in_particular = Condition("anyone, without saying who they are", lambda a
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSearch:
     """A search, and the key that opens it: for the session of whoever asked, and nobody else."""
 
     search: UUID
@@ -36,7 +36,7 @@ class Kept:
 
 
 @operation(allow=nobody_in_particular)
-def ask(act: Act, *, words: str, postcode: str = "") -> Kept:
+def ask(act: Act, *, words: str, postcode: str = "") -> KeptSearch:
     """Find what could help with a need told in somebody's own words, and keep the answer for a day.
 
     Records which needs were read, for which ward, and how surely: never the words, never who asked. Refuses
@@ -48,27 +48,27 @@ def ask(act: Act, *, words: str, postcode: str = "") -> Kept:
     tidy, told = locating.tidy(postcode), words.strip()[:LONGEST_WORDS]
     outcome = _outcome_of(act, told)
     _record(act, outcome, ward=queries.ward_of(act, postcode=tidy))
-    return _keep(act, queries.Told(told, tidy, "", Narrowing(), outcome))
+    return _keep(act, queries.NeedTold(told, tidy, "", Narrowing(), outcome))
 
 
 @operation(allow=nobody_in_particular)
-def choose_need(act: Act, *, search: UUID, key: str, need: str) -> Kept:
+def choose_need(act: Act, *, search: UUID, key: str, need: str) -> KeptSearch:
     """Answer which of two needs was meant: the services are put in order anew. Refuses a need that was not
     offered."""
     told = queries.told(act, search=search, key=key)
     if need not in told.outcome.question:
         raise Refused(_("Choose one of the answers."))
     outcome = _outcome_of(act, told.words, chosen=need)
-    return _keep(act, queries.Told(told.words, told.postcode, need, told.narrowing, outcome))
+    return _keep(act, queries.NeedTold(told.words, told.postcode, need, told.filters, outcome))
 
 
 @operation(allow=nobody_in_particular)
-def narrow(act: Act, *, search: UUID, key: str, narrowing: dict[str, Any]) -> Kept:
-    """Show only the services of a search that fit ``narrowing`` (see
-    :class:`~moothall.civic.matching.narrowing.Narrowing`)."""
+def narrow(act: Act, *, search: UUID, key: str, filters: dict[str, Any]) -> KeptSearch:
+    """Show only the services of a search that fit ``filters`` (see
+    :class:`~moothall.civic.matching.filters.Narrowing`)."""
     told = queries.told(act, search=search, key=key)
-    chosen = Narrowing.from_plain(narrowing)
-    return _keep(act, queries.Told(told.words, told.postcode, told.chosen, chosen, told.outcome))
+    chosen = Narrowing.from_plain(filters)
+    return _keep(act, queries.NeedTold(told.words, told.postcode, told.chosen, chosen, told.outcome))
 
 
 @operation(allow=nobody_in_particular)
@@ -93,23 +93,23 @@ def forget_searches(act: Act) -> int:
     return Search.objects.filter(until_at__lte=act.at).delete()[0]
 
 
-def _outcome_of(act: Act, words: str, *, chosen: str = "") -> Outcome:
-    answering = Answering(shelves.OfPlace(act), understanding.reader(), understanding.query_of)
+def _outcome_of(act: Act, words: str, *, chosen: str = "") -> SearchOutcome:
+    answering = Answering(index_cache.OfPlace(act), understanding.reader(), understanding.query_of)
     return answering.outcome_of(words, chosen=chosen)
 
 
-def _keep(act: Act, told: queries.Told) -> Kept:
-    search, key = clock.uuid7(act.at), sealing.new_key()
+def _keep(act: Act, told: queries.NeedTold) -> KeptSearch:
+    search, key = clock.uuid7(act.at), encrypting.new_key()
     row = Search(
         id=search,
-        sealed=sealing.seal(told.plain(), key=key, search=search),
+        encrypted=encrypting.encrypt(told.plain(), key=key, search=search),
         until_at=act.at + KEPT_FOR,
     )
     Search.objects.bulk_create([row])
-    return Kept(search, key)
+    return KeptSearch(search, key)
 
 
-def _record(act: Act, outcome: Outcome, *, ward: str) -> None:
+def _record(act: Act, outcome: SearchOutcome, *, ward: str) -> None:
     channel = act.door.value
     publish(
         NeedAsked(

@@ -28,7 +28,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SearchOutcome:
     """What came of a search. ``near``: how many of ``hits`` could well help, the rest may; ``question``: the
     needs to choose from, if two readings are close; ``by_meaning``: whether the sentence model read the
     words; ``absent``: needs told plainly that nothing here meets; ``language``: the one the words are in, if

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.civic.matching import sealing
+from moothall.civic.matching import encrypting
+from moothall.civic.matching.filters import Narrowing
 from moothall.civic.matching.models import Search
-from moothall.civic.matching.narrowing import Narrowing
-from moothall.civic.matching.outcomes import Hit, Outcome
+from moothall.civic.matching.outcomes import Hit, SearchOutcome
 from moothall.foundations.directory import queries as directory
 from moothall.foundations.directory.models import Service
 from moothall.kernel import allow, locating
@@ -29,15 +29,15 @@ NEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NeedTold:
     """A search as it is kept: the words, the postcode (tidy or empty), the need chosen when asked, the
     filters, and what was found."""
 
     words: str
     postcode: str
     chosen: str
-    narrowing: Narrowing
-    outcome: Outcome
+    filters: Narrowing
+    outcome: SearchOutcome
 
     def plain(self) -> dict[str, Any]:
         """As JSON values."""
@@ -45,7 +45,7 @@ class Told:
             "words": self.words,
             "postcode": self.postcode,
             "chosen": self.chosen,
-            "narrowing": self.narrowing.plain(),
+            "narrowing": self.filters.plain(),
             "outcome": self.outcome.plain(),
         }
 
@@ -55,7 +55,7 @@ class Result:
     """A service with the reason why it is shown."""
 
     hit: Hit
-    found: directory.Found
+    found: directory.ServiceFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Results:
     """What to show of a search. ``near``: could well help; ``further``: may help; ``elsewhere``: how many are
     left out because they are for other parts of the place; ``spot``: where the distances are from."""
 
-    told: Told
+    told: NeedTold
     near: tuple[Result, ...]
     further: tuple[Result, ...]
     elsewhere: int
@@ -93,18 +93,18 @@ class PlaceNow:
 
 
 @query(allow=allow.anyone)
-def told(act: Act, *, search: UUID, key: str) -> Told:
+def told(act: Act, *, search: UUID, key: str) -> NeedTold:
     """A search by its id and key. Raises ``NotFound`` after a day, or with another key."""
-    row = Search.objects.filter(pk=search).values_list("sealed", flat=True).first()
-    plain = sealing.unseal(bytes(row), key=key, search=search) if row is not None else None
+    row = Search.objects.filter(pk=search).values_list("encrypted", flat=True).first()
+    plain = encrypting.decrypt(bytes(row), key=key, search=search) if row is not None else None
     if plain is None:
         raise NotFound(_("We keep what you typed for a day at most. Say it again, and we look again."))
-    return Told(
+    return NeedTold(
         words=plain["words"],
         postcode=plain["postcode"],
         chosen=plain["chosen"],
-        narrowing=Narrowing.from_plain(plain["narrowing"]),
-        outcome=Outcome.from_plain(plain["outcome"]),
+        filters=Narrowing.from_plain(plain["narrowing"]),
+        outcome=SearchOutcome.from_plain(plain["outcome"]),
     )
 
 
@@ -117,7 +117,7 @@ def results(act: Act, *, search: UUID, key: str) -> Results:
     elsewhere = _for_others(act, hits, spot)
     shown = _results(act, [hit for hit in hits if hit.service not in elsewhere], spot)
     near = {hit.service for hit in hits[: kept.outcome.near]}
-    fitting = [each for each in shown if kept.narrowing.fits(each.found)]
+    fitting = [each for each in shown if kept.filters.fits(each.found)]
     return Results(
         told=kept,
         near=tuple(each for each in fitting if each.hit.service in near),

@@ -13,9 +13,9 @@ import numpy as np
 
 from moothall.civic.matching.embedding import Encoder, load_encoder
 from moothall.civic.matching.loading import load_vocabulary, load_welsh, vocabulary_vectors
-from moothall.civic.matching.rules.ranking import OURS, RESEARCH, Candidate, Weights, scores
+from moothall.civic.matching.rules.candidate_index import CandidateIndex, ServiceVectors
+from moothall.civic.matching.rules.ranking import DEFAULT_WEIGHTS, RESEARCH, Candidate, Weights, scores
 from moothall.civic.matching.rules.readings import Reader
-from moothall.civic.matching.rules.shelf import ServiceVectors, Shelf
 from moothall.civic.matching.rules.understanding import understand
 
 _LONGEST_TEXT = 2000
@@ -133,13 +133,13 @@ CORPORA: Mapping[str, Callable[[Path], list[Candidate]]] = {
 }
 
 
-def build_shelf(candidates: Sequence[Candidate], reader: Reader, encoder: Encoder | None) -> Shelf:
+def build_shelf(candidates: Sequence[Candidate], reader: Reader, encoder: Encoder | None) -> CandidateIndex:
     """The candidates ready for matching, their vectors computed now."""
     if encoder is None:
-        return Shelf(candidates, reader)
+        return CandidateIndex(candidates, reader)
     names = encoder.encode_all([each.name for each in candidates])
     texts = encoder.encode_all([f"{each.name}. {each.text}" for each in candidates])
-    return Shelf(candidates, reader, ServiceVectors(names=names, texts=texts))
+    return CandidateIndex(candidates, reader, ServiceVectors(names=names, texts=texts))
 
 
 def score_file(
@@ -155,30 +155,32 @@ def score_file(
     vocabulary = load_vocabulary()
     vectors = vocabulary_vectors(vocabulary, encoder, kept_in=kept_in)
     reader = Reader(vocabulary, vectors, ordinary_words=encoder.ordinary_words() if encoder else frozenset())
-    shelves = {
-        name: _shelf(name, shared_data_root, reader, encoder) for name in {line.corpus for line in lines}
+    index_cache = {
+        name: _index(name, shared_data_root, reader, encoder) for name in {line.corpus for line in lines}
     }
-    ranks = [_ranks(line, shelves[line.corpus], reader, encoder) for line in lines]
+    ranks = [_ranks(line, index_cache[line.corpus], reader, encoder) for line in lines]
     ours, research = tuple(first for first, _ in ranks), tuple(second for _, second in ranks)
     return Report(lines=tuple(lines), ours=ours, research=research, with_model=encoder is not None)
 
 
-def _shelf(corpus: str, shared: Path, reader: Reader, encoder: Encoder | None) -> Shelf:
+def _index(corpus: str, shared: Path, reader: Reader, encoder: Encoder | None) -> CandidateIndex:
     if corpus not in CORPORA:
         raise JudgedFileMistake(f"the corpus “{corpus}” is not known; expected one of: {', '.join(CORPORA)}")
     return build_shelf(CORPORA[corpus](shared), reader, encoder)
 
 
-def _ranks(line: JudgedNeed, shelf: Shelf, reader: Reader, encoder: Encoder | None) -> tuple[int, int]:
+def _ranks(
+    line: JudgedNeed, index: CandidateIndex, reader: Reader, encoder: Encoder | None
+) -> tuple[int, int]:
     query = understand(line.query, reader=reader, welsh=load_welsh(), encoder=encoder)
-    parts = shelf.parts(query)
+    parts = index.parts(query)
 
     def first_right(weights: Weights) -> int:
         order = np.argsort(-scores(query, parts, weights=weights), kind="stable")
-        places = (place for place, at in enumerate(order, start=1) if shelf.candidates[at].id in line.gold)
+        places = (place for place, at in enumerate(order, start=1) if index.candidates[at].id in line.gold)
         return next(places, 0)
 
-    return first_right(OURS), first_right(RESEARCH)
+    return first_right(DEFAULT_WEIGHTS), first_right(RESEARCH)
 
 
 def printed(report: Report) -> list[str]:

@@ -12,7 +12,7 @@ from moothall.civic.matching.answering import Answering
 from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.loading import read_yaml
 from moothall.civic.matching.reading import default_reader, query_of
-from moothall.civic.matching.rules import Candidate, Match, Query, Shelf, rank
+from moothall.civic.matching.rules import Candidate, CandidateIndex, Match, Query, rank
 from moothall.civic.matching.score import JudgedFileMistake, build_shelf
 
 FIRST = 5
@@ -50,15 +50,15 @@ class Shown:
 class InMemory:
     """The services of a directory that was read from a file."""
 
-    shelf: Shelf
+    index: CandidateIndex
 
     def best(self, query: Query, *, limit: int) -> list[Match]:
         """The ``limit`` services that fit ``query`` best, with reasons."""
-        return rank(query, self.shelf.candidates, self.shelf.parts(query), limit=limit)
+        return rank(query, self.index.candidates, self.index.parts(query), limit=limit)
 
     def tagged(self, query: Query, *, need: str, limit: int) -> list[Match]:
         """The ``limit`` that fit ``query`` best of those whose organisation lists ``need``."""
-        ranked = self.best(query, limit=len(self.shelf.candidates))
+        ranked = self.best(query, limit=len(self.index.candidates))
         return [match for match in ranked if need in match.candidate.needs][:limit]
 
 
@@ -98,8 +98,8 @@ def shown(
     """What is shown first for each of the words that were judged, as the page of results would."""
     slugs = {id_of(each.id): each.id for each in services}
     reader = default_reader(kept_in)
-    shelf = build_shelf(with_ids(services), reader, load_encoder())
-    answering = Answering(InMemory(shelf), reader, partial(query_of, kept_in=kept_in))
+    index = build_shelf(with_ids(services), reader, load_encoder())
+    answering = Answering(InMemory(index), reader, partial(query_of, kept_in=kept_in))
     return [Shown(each, _first(answering, each.say, slugs)) for each in judged]
 
 

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_POST
 
 from moothall.civic.matching import (
     counting,
-    keys,
     operations,
     pages,
     presenters,
     queries,
+    session_keys,
     understanding,
     urgent,
 )
 from moothall.civic.matching.forms import Filters, Need, drawn_filters
 from moothall.civic.matching.loading import load_languages, load_vocabulary
-from moothall.civic.matching.outcomes import Outcome
+from moothall.civic.matching.outcomes import SearchOutcome
 from moothall.civic.matching.reading import urgent_help
 from moothall.civic.matching.rules import Certainty, Language
 from moothall.design import maps
@@ -66,7 +66,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def results(request: HttpRequest, search: UUID) -> HttpResponse:
     """What could help, best first, with reasons."""
     act = act_of(request)
-    found = queries.results(act, search=search, key=keys.key_of(request, search))
+    found = queries.results(act, search=search, key=session_keys.key_of(request, search))
     told, outcome = found.told, found.told.outcome
     help_now = urgent_help(told.words)
     part = pages.part_of(found, number=pages.number_of(request.GET.get("page", "")))
@@ -82,7 +82,7 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
         "languages": _languages(outcome),
         "themes": load_vocabulary().themes,
         "filters": drawn_filters(
-            told.narrowing, has_spot=found.spot is not None, language=get_language() or ""
+            told.filters, has_spot=found.spot is not None, language=get_language() or ""
         ),
         "needs": load_vocabulary().need_by_id,
         "urgent": urgent.panel(
@@ -99,7 +99,7 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
 @page(allow=allow.anyone)
 def choose_need(request: HttpRequest, search: UUID) -> HttpResponse:
     """Take the answer to the one question, and lead to the new order."""
-    key, need = keys.key_of(request, search), request.POST.get("need", "")
+    key, need = session_keys.key_of(request, search), request.POST.get("need", "")
     return _lead_to(request, operations.choose_need(_asking(request), search=search, key=key, need=need))
 
 
@@ -108,16 +108,16 @@ def choose_need(request: HttpRequest, search: UUID) -> HttpResponse:
 def narrow(request: HttpRequest, search: UUID) -> HttpResponse:
     """Take the filters, and lead to the services that fit them."""
     form = Filters(request.POST)
-    narrowing = form.narrowing().plain() if form.is_valid() else {}
-    key = keys.key_of(request, search)
-    return _lead_to(request, operations.narrow(_asking(request), search=search, key=key, narrowing=narrowing))
+    filters = form.filters().plain() if form.is_valid() else {}
+    key = session_keys.key_of(request, search)
+    return _lead_to(request, operations.narrow(_asking(request), search=search, key=key, filters=filters))
 
 
 @require_POST
 @page(allow=allow.anyone)
 def report_misread(request: HttpRequest, search: UUID) -> HttpResponse:
     """Note that something else was meant, and ask for other words."""
-    operations.report_misread(_asking(request), search=search, key=keys.key_of(request, search))
+    operations.report_misread(_asking(request), search=search, key=session_keys.key_of(request, search))
     messages.success(
         request,
         _("Thank you. We have noted, without your words, that we got it wrong. Say it another way."),
@@ -129,14 +129,14 @@ def report_misread(request: HttpRequest, search: UUID) -> HttpResponse:
 @page(allow=allow.anyone)
 def report_unmet(request: HttpRequest, search: UUID) -> HttpResponse:
     """Note that nothing would help, and say whom to ask."""
-    operations.report_unmet(_asking(request), search=search, key=keys.key_of(request, search))
+    operations.report_unmet(_asking(request), search=search, key=session_keys.key_of(request, search))
     messages.success(
         request, _("Thank you. We have noted, without your words, that there is nothing here for this need.")
     )
     return redirect("matching:results", search)
 
 
-def _languages(outcome: Outcome) -> list[Language]:
+def _languages(outcome: SearchOutcome) -> list[Language]:
     """The languages in which to say that nothing was understood: the one that was recognised, else each that
     is known."""
     if outcome.certainty is not Certainty.NOT_UNDERSTOOD:
@@ -157,8 +157,8 @@ def _asking(request: HttpRequest) -> Act:
     return acts.public(language=act_of(request).language)
 
 
-def _lead_to(request: HttpRequest, kept: operations.Kept) -> HttpResponse:
-    keys.remember(request, kept.search, kept.key)
+def _lead_to(request: HttpRequest, kept: operations.KeptSearch) -> HttpResponse:
+    session_keys.remember(request, kept.search, kept.key)
     return redirect("matching:results", kept.search)
 
 

@@ -3,7 +3,7 @@
 ``Text("Your name", called="your name")`` in a :class:`moothall.design.forms.Form`: docs/look-up/design.md.
 """
 
-from moothall.design.fields.base import Drawn, Field
+from moothall.design.fields.base import DrawnField, Field
 from moothall.design.fields.choices import Choice, Choices, Declaration, Option, Select, YesNo
 from moothall.design.fields.files import PAPERS, PHOTOS, File, Files
 from moothall.design.fields.numbers import Date, Money, Number
@@ -30,7 +30,7 @@ __all__ = [
     "Code",
     "Date",
     "Declaration",
-    "Drawn",
+    "DrawnField",
     "Email",
     "Field",
     "File",

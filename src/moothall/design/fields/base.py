@@ -49,7 +49,7 @@ class Typed(forms.Widget):
         return False
 
 
-class Drawn(BoundField):
+class DrawnField(BoundField):
     """One field of one form, with what was typed and what is wrong with it."""
 
     field: "Field"
@@ -168,15 +168,15 @@ class Field(forms.Field):
         """The value as it stands on a "check your answers" page."""
         return _("Not given") if value in self.empty_values else str(value)
 
-    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> Drawn:
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> DrawnField:
         """The field within ``form``, ready to be drawn."""
-        return Drawn(form, self, field_name)
+        return DrawnField(form, self, field_name)
 
-    def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
+    def draw(self, drawn: DrawnField, *, heading: bool) -> Markup:
         """The field as HTML."""
         return drawing.component(self.component, **self._params(drawn, heading))
 
-    def _params(self, drawn: Drawn, heading: bool) -> dict[str, Any]:
+    def _params(self, drawn: DrawnField, heading: bool) -> dict[str, Any]:
         params: dict[str, Any] = {
             "id": drawn.id,
             "name": drawn.html_name,
@@ -191,18 +191,18 @@ class Field(forms.Field):
             params["autocomplete"] = self.autocomplete
         return params | self._own_params(drawn)
 
-    def _question(self, drawn: Drawn, heading: bool) -> dict[str, Any]:
+    def _question(self, drawn: DrawnField, heading: bool) -> dict[str, Any]:
         size = "l" if heading else "s"
         question = {"html": self._label(drawn), "isPageHeading": heading}
         if self.uses_legend:
             return {"fieldset": {"legend": question | {"classes": f"govuk-fieldset__legend--{size}"}}}
         return {"label": question | {"classes": f"govuk-label--{size}"}}
 
-    def _label(self, drawn: Drawn) -> Markup:
+    def _label(self, drawn: DrawnField) -> Markup:
         if self.required or not self.says_optional:
             return escape(drawn.label)
         return Markup('{} <span class="moot-optional">{}</span>').format(drawn.label, _("(optional)"))
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         value = drawn.value()
         return {"value": "" if value is None else str(value)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design import words
-from moothall.design.fields.base import Drawn, Field, Typed, Words
+from moothall.design.fields.base import DrawnField, Field, Typed, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Choice(Field):
         texts = {option.value: option.text for option in self.options}
         return str(texts.get(value) or super().in_words(value))
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         chosen = drawn.value()
         return {
             "idPrefix": drawn.id,
@@ -101,7 +101,7 @@ class Choices(Choice):
             return Field.in_words(self, value)
         return words.listed(option.text for option in self.options if option.value in value)
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         chosen = [str(one) for one in drawn.value() or ()]
         return {
             "idPrefix": drawn.id,
@@ -115,7 +115,7 @@ class Select(Choice):
     component = "select"
     uses_legend = False
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         chosen = drawn.value()
         first = {"value": "", "text": gettext("Choose one")}
         return {
@@ -162,9 +162,9 @@ class Declaration(Field):
         """The statement agreed to."""
         return str(self.label) if value else super().in_words(value)
 
-    def _question(self, drawn: Drawn, heading: bool) -> dict[str, Any]:
+    def _question(self, drawn: DrawnField, heading: bool) -> dict[str, Any]:
         return {}
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         item = {"value": "yes", "text": drawn.label, "checked": bool(drawn.value())}
         return {"idPrefix": drawn.id, "items": [item]}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from moothall.design import words
-from moothall.design.fields.base import Drawn, Field, Typed, Words
+from moothall.design.fields.base import DrawnField, Field, Typed, Words
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 PAPERS = (".pdf", *PHOTOS)
@@ -87,7 +87,7 @@ class File(Field):
         given = [*self.kept, *([value.name] if value else [])]
         return words.listed(given) if given else super().in_words(None)
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         params: dict[str, Any] = {
             "attributes": {"accept": ",".join(self.endings)} | ({"multiple": "multiple"} if self.many else {})
         }

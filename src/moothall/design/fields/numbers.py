@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design import typed, words
-from moothall.design.fields.base import Drawn, Field, Words
+from moothall.design.fields.base import DrawnField, Field, Words
 
 LONGEST_PART = 20
 """Characters of a day, month or year."""
@@ -91,7 +91,7 @@ class Number(Field):
             return super().in_words(value)
         return f"{self.prefix}{self._shown(value)}{' ' + self.suffix if self.suffix else ''}"
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         params = super()._own_params(drawn) | {
             "inputmode": "decimal" if self.decimals else "numeric",
             "spellcheck": False,
@@ -219,7 +219,7 @@ class Date(Field):
         """The date: "9 March 2026"."""
         return words.plain_date(value) if value else super().in_words(value)
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         shown = drawn.value() or {}
         labels = {"day": gettext("Day"), "month": gettext("Month"), "year": gettext("Year")}
         return {
@@ -236,6 +236,6 @@ class Date(Field):
             ],
         }
 
-    def _fault(self, drawn: Drawn, part: str) -> str:
+    def _fault(self, drawn: DrawnField, part: str) -> str:
         faulty = bool(drawn.error) and drawn.faulty_part in ("", part)
         return " govuk-input--error" if faulty else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from moothall.design import drawing
-from moothall.design.fields.base import Drawn, Field, Words
+from moothall.design.fields.base import DrawnField, Field, Words
 from moothall.design.fields.text import Postcode
 from moothall.kernel.geo import Spot
 
@@ -66,11 +66,11 @@ class Address(Field):
         """The address again."""
         return PostalAddress(**plain) if plain else None
 
-    def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
+    def draw(self, drawn: DrawnField, *, heading: bool) -> Markup:
         """A fieldset with one input for each line."""
         return drawing.field_part("parts_in_fieldset", self._params(drawn, heading))
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         typed = drawn.value() or {}
         shapes = {
             "line_1": (gettext("Address line 1"), "", "address-line1"),
@@ -194,11 +194,11 @@ class PlaceOnMap(Field):
         known = plain["latitude"] is not None and plain["longitude"] is not None
         return Whereabouts(plain["words"], Spot(plain["longitude"], plain["latitude"]) if known else None)
 
-    def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
+    def draw(self, drawn: DrawnField, *, heading: bool) -> Markup:
         """A box for words, then the map (where scripts run) over inputs for the point."""
         return drawing.field_part("place_on_map", self._params(drawn, heading))
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         return {
             "typed": drawn.value() or {},
             "faulty": drawn.faulty_part,

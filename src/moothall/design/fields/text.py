@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from moothall.design import typed, words
-from moothall.design.fields.base import Drawn, Field, Words
+from moothall.design.fields.base import DrawnField, Field, Words
 
 LONGEST_MAILBOX = 64
 """Octets before the @ of an address (RFC 5321, 4.5.3.1.1)."""
@@ -39,7 +39,7 @@ class Text(Field):
             raise self.wrong("too_long", most=words.thousands(self.most))
         return text
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         width = f" govuk-input--width-{self.width}" if self.width else ""
         return super()._own_params(drawn) | self.attributes | {"classes": self.classes + width}
 
@@ -60,7 +60,7 @@ class TextArea(Text):
         """The text with line ends as one character, as the browser counts them. Raises ``too_long``."""
         return super().to_python(None if value is None else str(value).replace("\r\n", "\n"))
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         return super()._own_params(drawn) | {
             "rows": self.rows,
             "maxlength": self.most,
@@ -240,7 +240,7 @@ class Password(Text):
         """Dots, whatever the password is."""
         return "••••••••"
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         return {
             "showPasswordText": _("Show"),
             "hidePasswordText": _("Hide"),
@@ -274,7 +274,7 @@ class Hidden(Text):
     def __init__(self, label: Words = "", **options: Any) -> None:
         super().__init__(label, most=10_000, **options)
 
-    def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
+    def draw(self, drawn: DrawnField, *, heading: bool) -> Markup:
         """A hidden input."""
         return Markup('<input type="hidden" name="{}" value="{}">').format(
             drawn.html_name, drawn.value() or ""

@@ -9,8 +9,8 @@ from moothall.foundations.addresses import queries
 from moothall.foundations.addresses.forms import AddressForm, Chosen
 from moothall.kernel import locating
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row
 from moothall.kernel.queries import areas
-from moothall.kernel.telling import Row
 from moothall.services.steps import Answer, Asks, Settings, StepContext, Typed, mapping, step
 
 

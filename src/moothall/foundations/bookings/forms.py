@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
 from moothall.design import drawing, fields, words
-from moothall.design.fields import Drawn, Option
+from moothall.design.fields import DrawnField, Option
 from moothall.design.forms import Form
 from moothall.foundations.bookings.queries.records import SlotShown
 
@@ -25,7 +25,7 @@ class TimeChoice(fields.Choice):
         super().__init__(label, options, **others)
         self.none_left = none_left
 
-    def draw(self, drawn: Drawn, *, heading: bool) -> Markup:
+    def draw(self, drawn: DrawnField, *, heading: bool) -> Markup:
         """Radio buttons; without options the question and why there is nothing to choose."""
         if self.options:
             return super().draw(drawn, heading=heading)

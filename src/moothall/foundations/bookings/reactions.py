@@ -3,16 +3,16 @@
 from moothall.foundations.bookings import operations
 from moothall.foundations.bookings.events import BookingCancelled, BookingMoved
 from moothall.kernel.act import Act
-from moothall.kernel.reactions import Happened, reaction
+from moothall.kernel.reactions import Envelope, reaction
 
 
 @reaction(to=BookingCancelled)
-def offer_cancelled_place(act: Act, happened: Happened[BookingCancelled]) -> None:
+def offer_cancelled_place(act: Act, envelope: Envelope[BookingCancelled]) -> None:
     """Offer the place to who waits for it."""
-    operations.offer_places(act, slot=happened.event.slot)
+    operations.offer_places(act, slot=envelope.event.slot)
 
 
 @reaction(to=BookingMoved)
-def offer_moved_place(act: Act, happened: Happened[BookingMoved]) -> None:
+def offer_moved_place(act: Act, envelope: Envelope[BookingMoved]) -> None:
     """Offer the place that was left to who waits for it."""
-    operations.offer_places(act, slot=happened.event.from_slot)
+    operations.offer_places(act, slot=envelope.event.from_slot)

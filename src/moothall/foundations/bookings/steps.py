@@ -11,13 +11,13 @@ from pydantic import Field as Setting
 
 from moothall.design import fields
 from moothall.design.forms import Form
-from moothall.foundations.bookings import forms, operations, queries, tellings
+from moothall.foundations.bookings import describe, forms, operations, queries
 from moothall.foundations.bookings.queries.records import SlotShown
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row, Words
 from moothall.kernel.gate import attempt
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Conflict
-from moothall.kernel.telling import Row, Words
 from moothall.services.steps import Answer, Asks, Effects, Holds, Settings, StepContext, Typed, mapping, step
 
 AREA_KEYS = ("area", "ward", "ward_code", "area_code")
@@ -103,7 +103,7 @@ class ChooseSlot(Asks[SlotSettings], HoldsBooking[SlotSettings], Effects[SlotSet
 
     def current_summary(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
-        return tellings.as_it_stands(matter, step=step, said=words, is_session=False)
+        return describe.as_it_stands(matter, step=step, said=words, is_session=False)
 
     def carry_out(self, act: Act, context: StepContext[SlotSettings], answer: Answer) -> None:
         """Book what was held."""
@@ -211,7 +211,7 @@ class ChoosePlaces(Asks[PlaceSettings], HoldsBooking[PlaceSettings], Effects[Pla
 
     def current_summary(self, act: Act, *, matter: UUID, step: str, words: Words) -> Sequence[Row] | None:
         """The booking as it stands: moved, or cancelled."""
-        return tellings.as_it_stands(matter, step=step, said=words, is_session=True)
+        return describe.as_it_stands(matter, step=step, said=words, is_session=True)
 
     def carry_out(self, act: Act, context: StepContext[PlaceSettings], answer: Answer) -> None:
         """Book what was held, or join the waiting list."""
@@ -286,4 +286,4 @@ def _when(answer: Answer) -> str:
     if not chosen.get("starts_at"):
         return ""
     starts_at, ends_at = (datetime.fromisoformat(str(chosen[key])) for key in ("starts_at", "ends_at"))
-    return tellings.day_and_hours(starts_at, ends_at)
+    return describe.day_and_hours(starts_at, ends_at)

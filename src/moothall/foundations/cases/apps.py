@@ -66,11 +66,11 @@ class Cases(capability.Capability):
                 "It shows that something was asked for, until the time that such requests are kept is over."
             ),
         ),
-        Kept("cases_answers", ("case_id",), ("sealed",), _("What you answered"), ends=Ends.REMOVED),
+        Kept("cases_answers", ("case_id",), ("encrypted",), _("What you answered"), ends=Ends.REMOVED),
         Kept(
             "cases_note",
             ("person_id", "written_by_id"),
-            ("sealed",),
+            ("encrypted",),
             _("Notes of those who work on it"),
             withheld=_(
                 "A note may say what somebody else told in confidence, so a person has to look first. Ask the"
@@ -78,9 +78,9 @@ class Cases(capability.Capability):
             ),
         ),
         Kept(
-            "cases_message",
+            "cases_casemessage",
             ("person_id", "written_by_id"),
-            ("side", "sealed"),
+            ("side", "encrypted"),
             _("What was written to you and by you"),
             why=_("Who wrote when, not what."),
         ),

@@ -52,7 +52,7 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageWritten(Event):
+class CaseMessageWritten(Event):
     """The person or staff wrote to each other."""
 
     message: UUID

@@ -15,7 +15,7 @@ def answers(act: Act, person: UUID, limit: int) -> Iterable[Item]:
     """Each case's answers by the titles of their questions."""
     rows = Answers.objects.filter(case__person_id=person).select_related("case__organisation")
     for row in rows.order_by("-case__opened_at", "-pk")[:limit]:
-        said = vault.unseal_many([(person, row.sealed)])[0] or {}
+        said = vault.decrypt_many([(person, row.encrypted)])[0] or {}
         yield Item(row.case.opened_at, _by_title(said), row.case.organisation.name, row.case.reference)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moothall.design import fields, forms
-from moothall.foundations.cases.queries.cases import Standing
+from moothall.foundations.cases.queries.cases import CaseStanding
 from moothall.foundations.cases.queries.colleagues import Colleague
 from moothall.kernel.queries.organisations import TeamShown
 
@@ -18,7 +18,7 @@ LONGEST = 5_000
 Typed = Mapping[str, Any] | None
 
 
-def status(standing: Standing, typed: Typed = None) -> forms.Form:
+def status(standing: CaseStanding, typed: Typed = None) -> forms.Form:
     """Which status comes next."""
     kind = standing.kind
     options = [(code, kind.status(code)) for code in standing.following]
@@ -32,7 +32,7 @@ def text(action: str, label: str, hint: str, typed: Typed = None) -> forms.Form:
     return forms.Form.of({"text": question})(typed, prefix=action)
 
 
-def pause(standing: Standing, typed: Typed = None) -> forms.Form:
+def pause(standing: CaseStanding, typed: Typed = None) -> forms.Form:
     """Why the clock stops."""
     options = [(code, standing.kind.stages.reason(code)) for code in standing.kind.type.pause_reasons]
     question = fields.Choice(_("Why does the clock stop?"), options, called=_("why the clock stops"))
@@ -101,7 +101,7 @@ class Reached(fields.Text):
 def link_again(typed: Typed = None) -> forms.Form:
     """Where to send somebody their links again: to a mobile number only where the place sends texts."""
     email, number = _("The email address you gave"), _("The email address or mobile number you gave")
-    by_text = bool(settings.MOOTHALL_POSTS.get("sms"))
+    by_text = bool(settings.MOOTHALL_CHANNELS.get("sms"))
     where = Reached(number, autocomplete="email") if by_text else fields.Email(email)
     return forms.Form.of({"where": where})(typed)
 

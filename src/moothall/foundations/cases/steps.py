@@ -63,7 +63,7 @@ class OpenCase(Effects[OpenSettings]):
         )
 
     def problems(self, settings: OpenSettings, pack: PackContext) -> Iterable[Problem]:
-        """Facts that never happen; a priority that comes from no step, or may be none of ours."""
+        """Events that never happen; a priority that comes from no step, or may be none of ours."""
         yield from _unheard_of(settings)
         yield from _numberless(settings, pack)
         path = settings.priority_from

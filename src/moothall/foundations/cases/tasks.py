@@ -34,7 +34,7 @@ declare(
 def erase_due(act: Act) -> None:
     """Each night, erase the cases whose retention date has come. One that cannot be erased is named in the
     log and stays on the operator's page; it does not keep the others."""
-    jobs.for_each(retention.let_go(act), lambda case: retention.erase_case(act, case=case))
+    jobs.for_each(retention.release(act), lambda case: retention.erase_case(act, case=case))
 
 
 @app.task(name="cases.send_links", queue=Lane.SOON, retry=Patiently(tries=8))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moothall.foundations.cases.queries import cards, queues
-from moothall.foundations.cases.queries.queues import MOST_COUNTED, Line
+from moothall.foundations.cases.queries.queues import MOST_COUNTED, QueueLine
 from moothall.foundations.cases.views import presenters
 from moothall.kernel.act import Act
 from moothall.kernel.today import Tile, tiles
@@ -45,7 +45,7 @@ def _numbers(counts: dict[str, int]) -> Tile:
     return Tile("cases", lead=some if counts["overdue"] or counts["waiting"] else nothing, numbers=numbers)
 
 
-def _table(act: Act, name: str, title: str, chosen: str, lines: Sequence[Line]) -> Tile:
+def _table(act: Act, name: str, title: str, chosen: str, lines: Sequence[QueueLine]) -> Tile:
     href = f"{reverse('cases:queue')}?{chosen}"
     rows = presenters.rows_of(act, lines)
     return Tile(name, title, columns=presenters.queue_columns(), rows=rows, href=href)

@@ -36,7 +36,7 @@ class Documents(capability.Capability):
         Kept(
             "documents_chunk",
             ("document_id",),
-            ("sealed",),
+            ("encrypted",),
             _("What is in those files"),
             withheld=_("It is in the file you can take away, as the files themselves."),
         ),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design import fields, forms
-from moothall.design.fields import Drawn
+from moothall.design.fields import DrawnField
 from moothall.design.fields.files import in_words
 from moothall.foundations.documents.intake import MOST_OCTETS, Accepted, accept
 from moothall.foundations.documents.rules.kinds import Unacceptable
@@ -76,7 +76,7 @@ class Uploads(fields.Files):
         except Unacceptable as refused:
             raise self.wrong(refused.why, name=upload.name, kinds=self.kinds_in_words()) from refused
 
-    def _own_params(self, drawn: Drawn) -> dict[str, Any]:
+    def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         params = super()._own_params(drawn)
         params["attributes"]["accept"] = ",".join(self.accepts)
         return params

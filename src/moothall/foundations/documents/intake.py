@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from moothall.foundations.documents import redrawing
 from moothall.foundations.documents.adapters.base import CannotScan, scanner
 from moothall.foundations.documents.rules import kinds, names
-from moothall.foundations.documents.rules.kinds import Kind, Unacceptable
+from moothall.foundations.documents.rules.kinds import MediaType, Unacceptable
 
 MOST_OCTETS = 10_000_000
 
@@ -23,7 +23,7 @@ class Accepted:
     "content": base64}`` and taken in on the way."""
 
     name: str
-    kind: Kind
+    kind: MediaType
     content: bytes = field(repr=False)
     digest: str
     small: bytes | None = field(default=None, repr=False)
@@ -60,9 +60,9 @@ def accept(name: str, content: bytes, *, photos: bool = False) -> Accepted:
     _scan(content)
     digest = hashlib.sha256(content).hexdigest()
     if found == "PDF":
-        return Accepted(names.tidy(name, Kind.PDF), Kind.PDF, kinds.checked_pdf(content), digest)
+        return Accepted(names.tidy(name, MediaType.PDF), MediaType.PDF, kinds.checked_pdf(content), digest)
     if found == "TEXT":
-        return Accepted(names.tidy(name, Kind.TEXT), Kind.TEXT, kinds.checked_text(content), digest)
+        return Accepted(names.tidy(name, MediaType.TEXT), MediaType.TEXT, kinds.checked_text(content), digest)
     drawn = redrawing.redraw(content, format=found)
     return Accepted(
         names.tidy(name, drawn.kind),

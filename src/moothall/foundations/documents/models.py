@@ -7,8 +7,8 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
-THEIRS = access.subject(within=access.any_of(access.of_matter(), access.actor("added_by_id")))
-UNSENT = access.all_of(access.when("{t}.matter_id IS NULL"), THEIRS)
+BY_SUBJECT = access.subject(within=access.any_of(access.of_matter(), access.actor("added_by_id")))
+UNSENT = access.all_of(access.when("{t}.matter_id IS NULL"), BY_SUBJECT)
 OF_UNSENT_DOCUMENT = access.Rule(
     "EXISTS (SELECT 1 FROM documents_document AS d WHERE d.id = {t}.document_id AND d.matter_id IS NULL"
     " AND d.person_id = (SELECT moothall.subject()))"
@@ -46,12 +46,12 @@ class Document(models.Model):
             access.all_of(
                 access.actor("added_by_id"),
                 access.any_of(
-                    UNSENT, access.all_of(access.of_matter(), access.any_of(access.owner(), THEIRS))
+                    UNSENT, access.all_of(access.of_matter(), access.any_of(access.owner(), BY_SUBJECT))
                 ),
             ),
             BROUGHT,
         ],
-        change=[access.all_of(access.when("{t}.organisation_id IS NULL"), THEIRS), ERASER],
+        change=[access.all_of(access.when("{t}.organisation_id IS NULL"), BY_SUBJECT), ERASER],
         remove=[UNSENT],
     )
 
@@ -114,7 +114,7 @@ class Chunk(models.Model):
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     document = models.ForeignKey(Document, models.CASCADE, related_name="parts")
     number = models.PositiveSmallIntegerField()
-    sealed = models.BinaryField()
+    encrypted = models.BinaryField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="documents_chunk_once")]

@@ -65,11 +65,11 @@ def attach(act: Act, *, matter: UUID, documents: list[UUID]) -> None:
         raise NotFound(_("We could not find that case."))
     rows = list(Document.objects.filter(pk__in=documents, matter=None).order_by("added_at", "id"))
     Document.objects.filter(pk__in=[row.id for row in rows], matter=None).update(matter_id=matter)
-    _tell(act, rows, parent)
+    _publish(act, rows, parent)
 
 
 @operation(allow=allow.resident | allow.system)
-def let_go(act: Act, *, documents: list[UUID]) -> None:
+def release(act: Act, *, documents: list[UUID]) -> None:
     """Delete documents that are only held. Those on a matter, and those that are gone, stay as
     they are."""
     unsent = list(Document.objects.filter(pk__in=documents, matter=None).values_list("id", flat=True))
@@ -141,22 +141,22 @@ def _parts(row: Document, content: bytes) -> list[Chunk]:
             id=clock.uuid7(row.added_at),
             document_id=row.id,
             number=number,
-            sealed=_encrypted(row.key_holder, parts.header(row.id, number) + part),
+            encrypted=_encrypted(row.key_holder, parts.header(row.id, number) + part),
         )
         for number, part in enumerate(parts.split(content))
     ]
 
 
 def _encrypted(holder: UUID | None, plain: bytes) -> bytes:
-    return plain if holder is None else vault.seal_bytes(holder, plain)
+    return plain if holder is None else vault.encrypt_bytes(holder, plain)
 
 
 def _added(act: Act, row: Document, matter: Matter) -> UUID:
-    _tell(act, [row], matter)
+    _publish(act, [row], matter)
     return row.id
 
 
-def _tell(act: Act, rows: Iterable[Document], matter: Matter) -> None:
+def _publish(act: Act, rows: Iterable[Document], matter: Matter) -> None:
     for row in rows:
         publish(
             DocumentAdded(

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from moothall.foundations.documents.models import Chunk, Document
-from moothall.foundations.documents.rules.kinds import Kind
+from moothall.foundations.documents.rules.kinds import MediaType
 from moothall.foundations.documents.rules.parts import header
 from moothall.kernel import allow, paging, vault
 from moothall.kernel.act import Act
@@ -24,7 +24,7 @@ class DocumentShown:
     id: UUID
     matter: UUID | None
     name: str
-    kind: Kind
+    kind: MediaType
     octets: int
     added_at: datetime
     has_small: bool
@@ -133,7 +133,7 @@ def _name(row: Document) -> str:
 
 def _plain(row: Document, content: bytes | memoryview) -> bytes:
     holder = row.key_holder
-    return bytes(content) if holder is None else vault.unseal_bytes(holder, content)
+    return bytes(content) if holder is None else vault.decrypt_bytes(holder, content)
 
 
 def shown(row: Document) -> DocumentShown:
@@ -142,7 +142,7 @@ def shown(row: Document) -> DocumentShown:
         id=row.id,
         matter=row.matter_id,
         name=_name(row),
-        kind=Kind(row.kind),
+        kind=MediaType(row.kind),
         octets=row.octets,
         added_at=row.added_at,
         has_small=row.small is not None,
@@ -150,7 +150,7 @@ def shown(row: Document) -> DocumentShown:
 
 
 def _opened(row: Document, part: Chunk) -> bytes:
-    plain = _plain(row, part.sealed)
+    plain = _plain(row, part.encrypted)
     start = header(row.id, part.number)
     if not plain.startswith(start):
         raise vault.Unreadable("A part of this document belongs elsewhere.")

@@ -14,8 +14,8 @@ from dataclasses import asdict
 from threading import Lock
 
 from moothall.foundations.documents.rules import pictures
-from moothall.foundations.documents.rules.kinds import Kind, Unacceptable
-from moothall.foundations.documents.rules.pictures import Drawn
+from moothall.foundations.documents.rules.kinds import MediaType, Unacceptable
+from moothall.foundations.documents.rules.pictures import DrawnPicture
 
 MEMORY = 450_000_000
 """Octets of address space: an interpreter, and what the largest picture takes twice over."""
@@ -27,7 +27,7 @@ KEPT_SETTINGS = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 _turn = Lock()
 
 
-def redraw(content: bytes, *, format: str) -> Drawn:
+def redraw(content: bytes, *, format: str) -> DrawnPicture:
     """What :func:`pictures.redraw` makes of ``content``. Raises ``Unacceptable``, also when the process ends
     without a word."""
     pictures.check_announced(content, format=format)
@@ -45,12 +45,12 @@ def redraw(content: bytes, *, format: str) -> Drawn:
     return _heard(json.loads(head), rest)
 
 
-def _heard(said: dict[str, int | str], rest: bytes) -> Drawn:
+def _heard(said: dict[str, int | str], rest: bytes) -> DrawnPicture:
     if "why" in said:
         raise Unacceptable(str(said["why"]))
     length = int(said["content"])
-    return Drawn(
-        Kind(str(said["kind"])), rest[:length], rest[length:], int(said["width"]), int(said["height"])
+    return DrawnPicture(
+        MediaType(str(said["kind"])), rest[:length], rest[length:], int(said["width"]), int(said["height"])
     )
 
 

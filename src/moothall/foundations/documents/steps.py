@@ -12,8 +12,8 @@ from moothall.design import fields, forms
 from moothall.foundations.documents import operations
 from moothall.foundations.documents.forms import PAPERS, PHOTOS, Uploads
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row
 from moothall.kernel.doors import sizes
-from moothall.kernel.telling import Row
 from moothall.services.steps import Answer, Asks, Effects, Holds, Settings, StepContext, Typed, mapping, step
 
 
@@ -93,7 +93,7 @@ class Upload(Asks[UploadSettings], Holds[UploadSettings], Effects[UploadSettings
         """Delete the files that the present answer no longer has."""
         gone = set(_ids(answer)) - set(_ids(context.answer))
         if gone:
-            operations.let_go(act, documents=sorted(gone))
+            operations.release(act, documents=sorted(gone))
 
 
 def _hint(context: StepContext[UploadSettings]) -> str:

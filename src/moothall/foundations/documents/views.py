@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from moothall.foundations.documents import operations, queries
 from moothall.foundations.documents.forms import MOST_FILES, AddFile
-from moothall.foundations.documents.rules.kinds import MEDIA_TYPES, PICTURES, Kind
+from moothall.foundations.documents.rules.kinds import MEDIA_TYPES, PICTURES, MediaType
 from moothall.kernel import allow
 from moothall.kernel.doors import headers, sizes
 from moothall.kernel.doors.web import act_of, key_of, page
@@ -33,7 +33,7 @@ def small(request: HttpRequest, document: UUID) -> HttpResponse:
     act = act_of(request)
     matter = queries.whereabouts(act, document=document)
     picture = queries.small(act, document=document, matter=matter)
-    return _inert(picture, Kind.JPEG, name=f"{document}.jpg")
+    return _inert(picture, MediaType.JPEG, name=f"{document}.jpg")
 
 
 @page(allow=allow.anyone)
@@ -46,7 +46,9 @@ def public_document(request: HttpRequest, document: UUID) -> HttpResponse:
 @page(allow=allow.anyone)
 def public_small(request: HttpRequest, document: UUID) -> HttpResponse:
     """The small picture of a public file."""
-    return _inert(queries.public_small(act_of(request), document=document), Kind.JPEG, name=f"{document}.jpg")
+    return _inert(
+        queries.public_small(act_of(request), document=document), MediaType.JPEG, name=f"{document}.jpg"
+    )
 
 
 @page(allow=allow.staff("documents.add") | allow.resident, most_octets=sizes.files(MOST_FILES))
@@ -84,7 +86,7 @@ def _way_back(request: HttpRequest) -> str:
     return wanted if is_ours else "/"
 
 
-def _inert(content: bytes, kind: Kind, *, name: str) -> HttpResponse:
+def _inert(content: bytes, kind: MediaType, *, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     disposition = content_disposition_header(as_attachment=kind not in PICTURES, filename=name)
     response.headers["Content-Disposition"] = disposition or "attachment"

@@ -24,5 +24,5 @@ class Journeys(capability.Capability):
     )
     pages = {Known.START: Page("journeys:start")}
     keeps_about_people = (
-        Kept("journeys_journey", ("person_id",), ("sealed",), _("What you have answered so far")),
+        Kept("journeys_journey", ("person_id",), ("encrypted",), _("What you have answered so far")),
     )

@@ -16,7 +16,7 @@ def answers_so_far(act: Act, person: UUID, limit: int) -> Iterable[Item]:
     tells only when it was."""
     rows = Journey.objects.filter(person_id=person).select_related("organisation", "matter")
     for row in rows.order_by("-updated_at", "-pk")[:limit]:
-        state = reading.opened(act, row) if row.sealed is not None else None
+        state = reading.opened(act, row) if row.encrypted is not None else None
         reference = row.matter.reference if row.matter else ""
         yield Item(row.updated_at, _by_title(state) if state else {}, row.organisation.name, reference)
 

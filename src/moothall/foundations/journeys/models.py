@@ -5,22 +5,21 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person
 
-THEIRS = [access.subject(within=access.purpose("service")), access.system()]
+BY_SUBJECT = [access.subject(within=access.purpose("service")), access.system()]
 
 
 class Journey(models.Model):
     """What somebody has answered so far, and what became of it.
 
-    ``sealed`` holds every answer, encrypted for the person. A journey is *sent* (there is a matter then) or
-    *ended* (given up: its answers are gone), or under way; 30 days after sending its answers go too. Nobody
-    but the person, those with a mandate, and Moothall itself can see it: an organisation gets what was sent,
-    not what was typed.
-    """
+    ``encrypted`` holds every answer, encrypted for the person. A journey is *sent* (there is a matter then)
+    or *ended* (given up: its answers are gone), or under way; 30 days after sending its answers go too.
+    Nobody but the person, those with a mandate, and Moothall itself can see it: an organisation gets what was
+    sent, not what was typed."""
 
     access_policy = access.policy(
-        read=THEIRS,
-        insert=THEIRS,
-        change=THEIRS,
+        read=BY_SUBJECT,
+        insert=BY_SUBJECT,
+        change=BY_SUBJECT,
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -29,7 +28,7 @@ class Journey(models.Model):
     pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="+")
     service = models.CharField(max_length=80)
     language = models.CharField(max_length=10, default="en")
-    sealed = models.BinaryField(null=True)
+    encrypted = models.BinaryField(null=True)
     started_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -80,7 +80,7 @@ def withdraw_invitation(act: Act, *, invitation: UUID) -> None:
     if row is None:
         raise NotFound(_("We could not find that invitation."))
     if Invitation.objects.filter(pk=invitation, **OPEN).update(withdrawn_at=act.at, digest=None):
-        _tell(act, row, InvitationWithdrawn(invitation=invitation))
+        _publish(act, row, InvitationWithdrawn(invitation=invitation))
 
 
 @operation(allow=allow.system)
@@ -140,10 +140,10 @@ def _send(act: Act, row: Invitation, *, sendings: int) -> None:
     Invitation.objects.filter(pk=row.id).update(
         sent_at=act.at, sendings=sendings, until_at=act.at + rules.WORKS_FOR, digest=None
     )
-    _tell(act, row, MemberInvited(invitation=row.id))
+    _publish(act, row, MemberInvited(invitation=row.id))
 
 
-def _tell(act: Act, row: Invitation, event: MemberInvited | InvitationWithdrawn) -> None:
+def _publish(act: Act, row: Invitation, event: MemberInvited | InvitationWithdrawn) -> None:
     publish(event, act, person=row.person_id, organisation=row.organisation_id)
 
 

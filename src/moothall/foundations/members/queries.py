@@ -44,7 +44,7 @@ class Invited:
     organisation: str
     sent_at: datetime
     until_at: datetime
-    standing: rules.Standing
+    standing: rules.InvitationStatus
     may_send_again: bool
 
 
@@ -106,7 +106,7 @@ def invitation_by_link(act: Act, *, secret: str) -> Invited | None:
     """The invitation whose link has this secret, while it works."""
     rows = Invitation.objects.select_related("team", "organisation").filter(digest=rules.digest_of(secret))
     found = next(iter(_shown(act, list(rows))), None)
-    return found if found is not None and found.standing is rules.Standing.WAITING else None
+    return found if found is not None and found.standing is rules.InvitationStatus.WAITING else None
 
 
 def _shown(act: Act, rows: list[Invitation]) -> list[Invited]:

@@ -16,7 +16,7 @@ MOST_IN_AN_HOUR: Final = 30
 """Invitations an organisation may send within an hour."""
 
 
-class Standing(StrEnum):
+class InvitationStatus(StrEnum):
     """How far an invitation has got."""
 
     WAITING = "waiting"
@@ -27,13 +27,13 @@ class Standing(StrEnum):
 
 def standing(
     *, now: datetime, until_at: datetime, withdrawn_at: datetime | None, accepted_at: datetime | None
-) -> Standing:
+) -> InvitationStatus:
     """How far an invitation has got at the moment ``now``."""
     if accepted_at is not None:
-        return Standing.ACCEPTED
+        return InvitationStatus.ACCEPTED
     if withdrawn_at is not None:
-        return Standing.WITHDRAWN
-    return Standing.WAITING if now < until_at else Standing.OVER
+        return InvitationStatus.WITHDRAWN
+    return InvitationStatus.WAITING if now < until_at else InvitationStatus.OVER
 
 
 def may_send_again(*, now: datetime, sent_at: datetime, sendings: int) -> bool:

@@ -54,7 +54,7 @@ class Messages(capability.Capability):
     )
     pages = {Known.CODE: Page("messages:code")}
     keeps_about_people = (
-        Kept("moot_messages_message", ("person_id",), ("sealed",), _("Messages that were sent to you")),
+        Kept("moot_messages_message", ("person_id",), ("encrypted",), _("Messages that were sent to you")),
     )
 
     def ready(self) -> None:

@@ -15,7 +15,7 @@ from moothall.services.problems import Problem
 
 
 class MessageSpec(Part):
-    """Words to send when something happens: ``when`` is a fact (``journeys.JourneySent``), ``only`` the
+    """Words to send when something happens: ``when`` is an event (``journeys.JourneySent``), ``only`` the
     values that fields of it must have (``{status: [collected]}``), ``say`` names the words
     ``message.<say>.subject`` and ``message.<say>.body``. It goes the way the person asked to be reached,
     or ``by`` email or text message where that reaches them."""
@@ -45,7 +45,7 @@ class MessagesBlock(RootModel[tuple[MessageSpec, ...]], Block):
             yield f"message.{message.say}.body"
 
     def problems(self, pack: Pack) -> Iterator[Problem]:
-        """Facts that never happen, or have no such field; text messages to people who give no number."""
+        """Events that never happen, or have no such field; text messages to people who give no number."""
         for at, message in enumerate(self.root):
             yield from _unheard_of(message, at)
             if message.by == "sms" and "telephone" not in pack.collected:

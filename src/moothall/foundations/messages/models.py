@@ -12,9 +12,10 @@ FAILED = access.when("{t}.state IN ('failed', 'waiting')")
 
 
 class Message(models.Model):
-    """One message to one person: what it says and where it goes are in ``sealed``, encrypted for that person.
+    """One message to one person: what it says and where it goes are in ``encrypted``, encrypted for that
+    person.
 
-    ``cause`` is the id of the fact (or act) that asked for it, so that one cause never writes twice.
+    ``cause`` is the id of the event (or act) that asked for it, so that one cause never writes twice.
     """
 
     access_policy = access.policy(
@@ -46,7 +47,7 @@ class Message(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
-    sealed = models.BinaryField()
+    encrypted = models.BinaryField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField()

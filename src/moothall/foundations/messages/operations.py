@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from moothall.design import words as words_of
-from moothall.foundations.messages import rules, tellings
+from moothall.foundations.messages import describe, rules
 from moothall.foundations.messages.blocks import MessagesBlock, MessageSpec
 from moothall.foundations.messages.events import (
     MessageFailed,
@@ -20,7 +20,7 @@ from moothall.foundations.messages.events import (
     MessageWritten,
 )
 from moothall.foundations.messages.models import Message
-from moothall.kernel import allow, clock, jobs, letters, vault
+from moothall.kernel import allow, clock, jobs, sending, vault
 from moothall.kernel.act import Act
 from moothall.kernel.doors import codes
 from moothall.kernel.event import Event
@@ -69,7 +69,7 @@ def write(
         person_id=person,
         organisation_id=organisation,
         matter_id=matter,
-        sealed=vault.seal(person, {"to": address, "subject": " ".join(subject.split()), "body": body}),
+        encrypted=vault.encrypt(person, {"to": address, "subject": " ".join(subject.split()), "body": body}),
         state=Message.State.BY_HAND if is_by_hand else Message.State.WAITING,
         written_at=act.at,
     )
@@ -84,13 +84,13 @@ def write(
 
 
 def wanted(act: Act, *, pack: UUID, event: str, payload: Mapping[str, Any]) -> bool:
-    """Whether the version ``pack`` has messages for the kind of fact ``event`` with its ``payload``."""
+    """Whether the version ``pack`` has messages for the kind of event ``event`` with its ``payload``."""
     found = pack_cache.published(act, id=pack)
     return found is not None and bool(_specs(found, event, payload))
 
 
 def _specs(found: pack_cache.PublishedPack, event: str, payload: Mapping[str, Any]) -> list[MessageSpec]:
-    """The messages of a pack for a kind of fact with its payload."""
+    """The messages of a pack for a kind of event with its payload."""
     block = found.pack.block(MessagesBlock)
     return [message for message in block.root if message.is_about(event, payload)] if block else []
 
@@ -99,7 +99,7 @@ def say(
     act: Act,
     *,
     reader: people.PersonShown,
-    fact: UUID,
+    cause: UUID,
     event: str,
     payload: dict[str, Any],
     pack: UUID,
@@ -109,7 +109,7 @@ def say(
     subject: str = "",
     body: str = "",
 ) -> int:
-    """Write ``reader`` every message that the version ``pack`` has for the fact ``fact`` of the kind
+    """Write ``reader`` every message that the version ``pack`` has for the event ``cause`` of the kind
     ``event`` with its ``payload``; where it has none, the one of ``subject`` and ``body``, if they say
     anything.
 
@@ -126,7 +126,7 @@ def say(
         words = words.with_more({f"message.{DEFAULT}.subject": subject, f"message.{DEFAULT}.body": body})
     words = words.filled(**values)
     with override(reader.language):
-        written = [_say(act, spec, words, reader, found, fact, leads_to, matter) for spec in specs]
+        written = [_say(act, spec, words, reader, found, cause, leads_to, matter) for spec in specs]
     return sum(message is not None for message in written)
 
 
@@ -136,7 +136,7 @@ def _say(
     words: PackWords,
     reader: people.PersonShown,
     found: pack_cache.PublishedPack,
-    fact: UUID,
+    cause: UUID,
     leads_to: str | None,
     matter: UUID | None,
 ) -> UUID | None:
@@ -151,7 +151,7 @@ def _say(
     return write(
         act,
         person=reader.id,
-        cause=fact,
+        cause=cause,
         template=spec.say,
         subject=subject,
         body=body,
@@ -187,7 +187,7 @@ def send_code(act: Act, *, person: UUID, organisation: UUID) -> None:
     is_by_hand = way in rules.BY_HAND
     code = codes.make(person, seconds=rules.code_lasts(way))
     with override(reader.language):
-        letter = tellings.code_letter(code, name=reader.name, way=way)
+        letter = describe.code_letter(code, name=reader.name, way=way)
     write(
         act, person=person, cause=clock.uuid7(act.at), template="code", subject=letter.subject,
         body=letter.body, channel=way, organisation=organisation if is_by_hand else None,
@@ -250,7 +250,7 @@ def begin_sending(act: Act, *, message: UUID) -> ToSend | None:
         raise NotFound("There is no such message.")
     if row.state != Message.State.WAITING:
         return None
-    content = vault.unseal_many([(row.person_id, row.sealed)])[0]
+    content = vault.decrypt_many([(row.person_id, row.encrypted)])[0]
     if content is None:
         Message.objects.filter(pk=message).update(state=Message.State.FAILED)
         return None
@@ -289,8 +289,8 @@ def _publish(act: Act, row: Message, event: Event) -> None:
     publish(event, act, person=row.person_id, organisation=row.organisation_id, matter=row.matter_id)
 
 
-@letters.CARRIERS.each
-def carry(act: Act, sending: letters.Sending) -> None:
+@sending.SENDERS.each
+def carry(act: Act, sending: sending.MessageRequest) -> None:
     """Write a letter that another capability has for somebody."""
     write(
         act, person=sending.person, cause=sending.cause, template=sending.template,

@@ -40,7 +40,7 @@ def messages_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 100) -
 
 
 def _shown(rows: list[Message]) -> Iterator[MessageShown]:
-    contents = vault.unseal_many([(row.person_id, row.sealed) for row in rows])
+    contents = vault.decrypt_many([(row.person_id, row.encrypted) for row in rows])
     for row, content in zip(rows, contents, strict=True):
         yield MessageShown(
             row.id,
@@ -90,7 +90,7 @@ def to_pass(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Passing]:
     page at a time."""
     rows = Message.objects.filter(organisation=act.organisation, state__in=WAITS, person__erased_at=None)
     return paging.page(
-        rows.select_related("matter").defer("sealed"),
+        rows.select_related("matter").defer("encrypted"),
         lambda found: map(_passing, found),
         by=("id",),
         cursor=cursor,
@@ -111,7 +111,7 @@ def message_to_pass(act: Act, *, id: UUID) -> ToPass | None:
     row = rows.filter(pk=id, organisation=act.organisation).first()
     if row is None:
         return None
-    content = vault.unseal_many([(row.person_id, row.sealed)])[0] or {}
+    content = vault.decrypt_many([(row.person_id, row.encrypted)])[0] or {}
     person = people.person(act, id=row.person_id)
     return ToPass(
         id=row.id,

@@ -9,14 +9,14 @@ from django.utils.translation import override
 from moothall.foundations.messages import operations, rules
 from moothall.kernel import navigation, readers
 from moothall.kernel.act import Act
+from moothall.kernel.describing import MessageText, follows, message_about, values_of
 from moothall.kernel.queries import matters, people
 from moothall.kernel.queries.matters import MatterShown
-from moothall.kernel.reactions import Happened
-from moothall.kernel.telling import Letter, follows, letter_about, values_of
+from moothall.kernel.reactions import Envelope
 
 
 @readers.reader("messages.write", batch=50)
-def write_what_is_wanted(act: Act, events: Sequence[Happened[Any]]) -> None:
+def write_what_is_wanted(act: Act, events: Sequence[Envelope[Any]]) -> None:
     """Write the messages that packs have for what happened: the pack of the matter, or the one that the event
     names. Where the pack has none, what is written by default, if anything."""
     concerned = [one for one in events if _may_concern(one)]
@@ -28,31 +28,31 @@ def write_what_is_wanted(act: Act, events: Sequence[Happened[Any]]) -> None:
             _write(act, one, one.person, pack, thread)
 
 
-def _may_concern(happened: Happened[Any]) -> bool:
-    has_pack = happened.matter is not None or hasattr(happened.event, "pack")
-    name = happened.event.event_name()
-    return rules.may_be_told(name, has_person=happened.person is not None, has_pack=has_pack)
+def _may_concern(envelope: Envelope[Any]) -> bool:
+    has_pack = envelope.matter is not None or hasattr(envelope.event, "pack")
+    name = envelope.event.event_name()
+    return rules.may_be_told(name, has_person=envelope.person is not None, has_pack=has_pack)
 
 
-def _write(act: Act, happened: Happened[Any], person: UUID, pack: UUID, thread: MatterShown | None) -> None:
-    name, payload = happened.event.event_name(), happened.event.payload()
+def _write(act: Act, envelope: Envelope[Any], person: UUID, pack: UUID, thread: MatterShown | None) -> None:
+    name, payload = envelope.event.event_name(), envelope.event.payload()
     wanted = operations.wanted(act, pack=pack, event=name, payload=payload)
-    if not wanted and letter_about(act, happened) is None:
+    if not wanted and message_about(act, envelope) is None:
         return
     reader = people.person(act, id=person)
     if reader is None:
         return
-    letter, values = _worded(act, happened, reader.language, thread.reference if thread else "")
+    letter, values = _worded(act, envelope, reader.language, thread.reference if thread else "")
     its_page = navigation.matter(thread.id, for_staff=False) if thread else None
-    leads_to = getattr(happened.event, "leads_to", None) or its_page
+    leads_to = getattr(envelope.event, "leads_to", None) or its_page
     operations.say(
         act,
-        fact=happened.id,
+        cause=envelope.id,
         event=name,
         payload=payload,
         pack=pack,
         reader=reader,
-        matter=happened.matter,
+        matter=envelope.matter,
         values=values,
         leads_to=leads_to,
         subject=letter.subject,
@@ -61,11 +61,11 @@ def _write(act: Act, happened: Happened[Any], person: UUID, pack: UUID, thread: 
 
 
 def _worded(
-    act: Act, happened: Happened[Any], language: str, reference: str
-) -> tuple[Letter, dict[str, Any]]:
-    """What is written by default (or nothing), and what fills the blanks of a message: what the fact is
+    act: Act, envelope: Envelope[Any], language: str, reference: str
+) -> tuple[MessageText, dict[str, Any]]:
+    """What is written by default (or nothing), and what fills the blanks of a message: what the event is
     about, and in ``{follows}`` what comes of it. All of it in the language of the reader."""
     with override(language):
-        letter = letter_about(act, happened) or Letter("", "")
-        after = " ".join(follows(act, happened))
-        return letter, {"reference": reference, "follows": after, **values_of(act, happened)}
+        letter = message_about(act, envelope) or MessageText("", "")
+        after = " ".join(follows(act, envelope))
+        return letter, {"reference": reference, "follows": after, **values_of(act, envelope)}

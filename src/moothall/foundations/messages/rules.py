@@ -26,7 +26,7 @@ def is_refused(attempts: int) -> bool:
 
 
 def may_be_told(event: str, *, has_person: bool, has_pack: bool) -> bool:
-    """Whether a pack may want something said about a fact: it concerns somebody, a pack is known, and it is
+    """Whether a pack may want something said about an event: it concerns somebody, a pack is known, and it is
     not about a message itself."""
     return has_person and has_pack and not event.startswith("messages.")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from moothall.foundations.messages import operations
-from moothall.foundations.messages.adapters.base import CannotSend, Letter, post_for
+from moothall.foundations.messages.adapters.base import CannotSend, OutgoingMessage, channel_for
 from moothall.foundations.messages.apps import MessageSettings
 from moothall.foundations.messages.models import Message
 from moothall.foundations.messages.operations import ToSend
@@ -51,12 +51,12 @@ def send(message: str) -> None:
 
 def _post(waiting: ToSend) -> str | None:
     """Hand a message to the post; ``None`` when it was not taken, which is written down."""
-    letter = Letter(
+    letter = OutgoingMessage(
         str(waiting.id), waiting.to, waiting.subject, waiting.body, sender(waiting.organisation),
         reply_to=settings.of(MessageSettings, organisation=waiting.organisation).reply_to,
     )  # fmt: skip
     try:
-        return post_for(waiting.channel, organisation=waiting.organisation).send(letter)
+        return channel_for(waiting.channel, organisation=waiting.organisation).send(letter)
     except Exception as failure:
         log.warning("message %s could not be sent: %s", waiting.id, type(failure).__name__)
         for_good = isinstance(failure, CannotSend) and failure.for_good

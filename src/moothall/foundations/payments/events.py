@@ -45,8 +45,8 @@ class PaymentFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundDecided(Event):
-    """The service's rule said how much of a payment goes back because of the fact ``because``: all, a part or
-    nothing. It should be back by a day."""
+    """The service's rule said how much of a payment goes back because of the event ``because``: all, a part
+    or nothing. It should be back by a day."""
 
     payment: UUID
     because: UUID

@@ -7,25 +7,25 @@ from moothall.foundations.payments.events import PaymentCaptured
 from moothall.kernel.act import Act
 from moothall.kernel.event import undoing
 from moothall.kernel.events import MatterErased
-from moothall.kernel.reactions import Happened, reaction
+from moothall.kernel.reactions import Envelope, reaction
 
 
 @reaction(to=undoing)
-def give_back(act: Act, happened: Happened[Any]) -> None:
+def give_back(act: Act, envelope: Envelope[Any]) -> None:
     """Give back what the service's rule says when what was paid for is undone."""
-    if happened.matter is not None:
-        operations.give_back_due(act, matter=happened.matter)
+    if envelope.matter is not None:
+        operations.give_back_due(act, matter=envelope.matter)
 
 
 @reaction(to=PaymentCaptured)
-def give_back_at_last(act: Act, happened: Happened[PaymentCaptured]) -> None:
+def give_back_at_last(act: Act, envelope: Envelope[PaymentCaptured]) -> None:
     """Give back what was due before it had been taken."""
-    if happened.matter is not None:
-        operations.give_back_due(act, matter=happened.matter)
+    if envelope.matter is not None:
+        operations.give_back_due(act, matter=envelope.matter)
 
 
 @reaction(to=MatterErased)
-def forget_notes(act: Act, happened: Happened[MatterErased]) -> None:
+def forget_notes(act: Act, envelope: Envelope[MatterErased]) -> None:
     """Destroy what officers wrote about refunds; amounts stay, for the books."""
-    if happened.matter is not None:
-        operations.forget_notes(act, matter=happened.matter)
+    if envelope.matter is not None:
+        operations.forget_notes(act, matter=envelope.matter)

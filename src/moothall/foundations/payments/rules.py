@@ -16,7 +16,7 @@ KEEP_UNSENT = timedelta(hours=24)
 """How long an authorisation waits for its journey to be sent before it is let go."""
 
 
-class Line(BaseModel):
+class PriceLine(BaseModel):
     """One thing paid for: words for the receipt, pence (a reduction is negative), and the code it is booked
     under."""
 
@@ -26,7 +26,7 @@ class Line(BaseModel):
 
 
 class GivingBack(BaseModel):
-    """When money goes back, as a pack says it: ``upon`` a fact by which something is undone
+    """When money goes back, as a pack says it: ``upon`` an event by which something is undone
     (``bookings.BookingCancelled``), ``because`` of one of these reasons (any, if none is named), if at least
     ``working_days_before`` working days lie between the day it happens and the day it was for (whenever, if
     none are named), this ``share`` of what was paid, in per cent."""
@@ -38,9 +38,9 @@ class GivingBack(BaseModel):
     working_days_before: int | None = Field(None, ge=0, le=250)
     share: int = Field(100, ge=0, le=100)
 
-    def fits(self, *, fact: str, reason: str, day: date, wanted: date | None, works: WorkingDays) -> bool:
-        """Whether it speaks of ``fact`` on ``day``, about something on the day ``wanted``."""
-        if fact != self.upon or (self.because and reason not in self.because):
+    def fits(self, *, event: str, reason: str, day: date, wanted: date | None, works: WorkingDays) -> bool:
+        """Whether it speaks of ``event`` on ``day``, about something on the day ``wanted``."""
+        if event != self.upon or (self.because and reason not in self.because):
             return False
         if self.working_days_before is None or wanted is None:
             return self.working_days_before is None
@@ -48,15 +48,21 @@ class GivingBack(BaseModel):
 
 
 def share_back(
-    rules: Iterable[GivingBack], *, fact: str, reason: str, day: date, wanted: date | None, works: WorkingDays
+    rules: Iterable[GivingBack],
+    *,
+    event: str,
+    reason: str,
+    day: date,
+    wanted: date | None,
+    works: WorkingDays,
 ) -> int | None:
-    """How much goes back because of ``fact``, in per cent: by the first rule that fits, nothing when it is
-    too late for all, ``None`` when no rule speaks of such a fact."""
-    about = [rule for rule in rules if rule.upon == fact]
+    """How much goes back because of ``event``, in per cent: by the first rule that fits, nothing when it is
+    too late for all, ``None`` when no rule speaks of such an event."""
+    about = [rule for rule in rules if rule.upon == event]
     fitting = (
         rule.share
         for rule in about
-        if rule.fits(fact=fact, reason=reason, day=day, wanted=wanted, works=works)
+        if rule.fits(event=event, reason=reason, day=day, wanted=wanted, works=works)
     )
     return next(fitting, 0) if about else None
 
@@ -69,12 +75,12 @@ class Side:
     amount_pence: int
 
 
-def total(lines: Iterable[Line]) -> int:
+def total(lines: Iterable[PriceLine]) -> int:
     """What the lines come to, in pence."""
     return sum(line.amount_pence for line in lines)
 
 
-def sides_of_capture(lines: Sequence[Line], *, provider: str) -> list[Side]:
+def sides_of_capture(lines: Sequence[PriceLine], *, provider: str) -> list[Side]:
     """A payment taken: the provider owes us the total, and each code has earned its part.
 
     Lines of one code are booked together; those that cancel out leave no side.

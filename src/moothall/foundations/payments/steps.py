@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from moothall.foundations.payments import operations, queries, rules
-from moothall.foundations.payments.adapters import dealings
+from moothall.foundations.payments.adapters import gateway
 from moothall.foundations.payments.operations.payments import UNPAID
 from moothall.kernel import context as acting
 from moothall.kernel.act import Act
@@ -58,7 +58,7 @@ class Pay(LeavesSite[PaySettings], Holds[PaySettings], Effects[PaySettings]):
         """The provider's page, the same one however often it is asked for; ``None`` when there is nothing to
         pay or it is paid. After a refusal by the bank there is a new one."""
         lines = [
-            rules.Line(words=charge.words, amount_pence=charge.amount_pence, code=charge.code)
+            rules.PriceLine(words=charge.words, amount_pence=charge.amount_pence, code=charge.code)
             for charge in charges
         ]
         if rules.total(lines) <= 0:
@@ -86,7 +86,7 @@ class Pay(LeavesSite[PaySettings], Holds[PaySettings], Effects[PaySettings]):
         if row is None or row.amount_pence != amount:
             return False
         if row.state == "created" and acting.current() is None:
-            return dealings.look_up(row.id) in PAID
+            return gateway.look_up(row.id) in PAID
         return row.state in PAID
 
     def check_ready(self, act: Act, context: StepContext[PaySettings], answer: Answer) -> None:
@@ -114,5 +114,5 @@ def _amount(context: StepContext[PaySettings]) -> int:
 def _brought_up_to_date(act: Act, payment: UUID, *, back: str, language: str) -> str:
     row = queries.payment(act, id=payment)
     if row is not None and row.provider_reference:
-        return dealings.look_up(payment)
-    return dealings.create(payment, back=back, language=language)
+        return gateway.look_up(payment)
+    return gateway.create(payment, back=back, language=language)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from moothall.foundations.payments import operations, queries
-from moothall.foundations.payments.adapters import dealings
+from moothall.foundations.payments.adapters import gateway
 from moothall.foundations.payments.models import Notice, Payment, Refund
 from moothall.kernel import jobs
 from moothall.kernel.act import Act
@@ -51,27 +51,27 @@ _backlog(
 @app.task(name="payments.capture", queue=Lane.NOW, retry=AGAIN)
 def capture(about: str) -> None:
     """Take a payment whose journey was sent, unless the provider knows better how it stands."""
-    dealings.look_up(UUID(about))
-    dealings.capture(UUID(about))
+    gateway.look_up(UUID(about))
+    gateway.capture(UUID(about))
 
 
 @app.task(name="payments.let_go", queue=Lane.NOW, retry=AGAIN)
-def let_go(about: str) -> None:
+def void(about: str) -> None:
     """Let a payment go that was given up, unless the provider knows better how it stands."""
-    dealings.look_up(UUID(about))
-    dealings.let_go(UUID(about))
+    gateway.look_up(UUID(about))
+    gateway.void(UUID(about))
 
 
 @app.task(name="payments.give_back", queue=Lane.NOW, retry=AGAIN)
-def give_back(about: str) -> None:
+def refund(about: str) -> None:
     """Give back what staff asked for."""
-    dealings.give_back(UUID(about))
+    gateway.refund(UUID(about))
 
 
 @app.task(name="payments.follow", queue=Lane.NOW, retry=AGAIN)
 def follow(about: str) -> None:
     """Ask about the payment that a message spoke of."""
-    dealings.follow(UUID(about))
+    gateway.follow(UUID(about))
 
 
 @every("5m", title=_("Give up payments for what nobody sent"))

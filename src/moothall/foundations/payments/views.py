@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from moothall.design import words
 from moothall.foundations.payments import forms, operations, queries, rules
-from moothall.foundations.payments.adapters import dealings
+from moothall.foundations.payments.adapters import gateway
 from moothall.foundations.payments.queries.records import PaymentShown
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act
@@ -33,7 +33,7 @@ MOST_OCTETS = 64 * 1024
 def webhook(request: HttpRequest, address: str) -> HttpResponse:
     """Take a provider's message. Its signature is its only credential; what it says is asked back."""
     try:
-        is_genuine = dealings.hear(address, request.headers, request.body)
+        is_genuine = gateway.receive_webhook(address, request.headers, request.body)
     except (ValueError, KeyError):
         return HttpResponse(status=400)
     return HttpResponse(status=200 if is_genuine else 401)

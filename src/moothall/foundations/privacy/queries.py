@@ -121,7 +121,7 @@ def _contents(person: UUID, kept: Kept, rows: Sequence[models.Model]) -> Iterato
         for column in kept.content:
             value = getattr(row, column)
             if isinstance(value, bytes | memoryview):
-                content |= vault.unseal_many([(person, value)])[0] or {}
+                content |= vault.decrypt_many([(person, value)])[0] or {}
             elif column not in kept.empties or isinstance(value, str):
                 content[column] = value
         yield content

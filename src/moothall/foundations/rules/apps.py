@@ -22,12 +22,12 @@ class Rules(capability.Capability):
         ),
     )
     roles = dict.fromkeys(("case_worker", "adviser", "manager", "service_owner"), ("rules.read",))
-    navigation = (Entry(Section.STAFF, _("Rules"), "rules:shelf", needs="rules.read", order=50),)
+    navigation = (Entry(Section.STAFF, _("Rules"), "rules:list", needs="rules.read", order=50),)
     keeps_about_people = (
         Kept(
             "rules_decision",
             ("person_id",),
-            ("rules", "decision", "sealed"),
+            ("rules", "decision", "encrypted"),
             _("What a rule decided for you, and from what"),
             why=_("Which rule was asked, not what it said."),
         ),

@@ -15,7 +15,7 @@ from moothall.engines.dmn import (
 )
 from moothall.engines.dmn import Problem as RuleProblem
 from moothall.engines.dmn.problems import UNPLACED
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.foundations.rules.rules.figures import blanks
 from moothall.services.folders import Coming, Folder, Unreadable, folder
 from moothall.services.problems import Problem, of_file
@@ -43,35 +43,35 @@ class RulesFolder(Folder):
         """What each decision that asks nothing says on ``day``: ``{fee_full_fee}`` for “Full fee” of the
         rules ``fee``."""
         found: dict[str, str] = {}
-        for name in shelf.names(files):
+        for name in rule_cache.names(files):
             found |= _figures(files, name, day)
         return found
 
     def coming(self, files: Mapping[str, str], *, day: date) -> Iterator[Coming]:
         """What the next version of each of the rules says instead, from its first day on."""
-        for name in shelf.names(files):
+        for name in rule_cache.names(files):
             yield from _coming(files, name, day)
 
     def problems(self, files: Mapping[str, str], *, day: date) -> Iterator[Problem]:
         """Every mistake in the rules, gap in their tables, contradiction, and test that fails."""
         for path, text in files.items():
             yield from problems_in(path, text)
-        for name in shelf.names(files):
+        for name in rule_cache.names(files):
             yield from _twice(files, name)
 
 
 def _figures(files: Mapping[str, str], name: str, day: date) -> Mapping[str, str]:
     """Those of the version of the rules ``name`` that is in force; none where none can be read."""
     try:
-        return blanks(name, shelf.rule_set(files, name, day).figures)
-    except (RuleError, shelf.RuleMissing):
+        return blanks(name, rule_cache.rule_set(files, name, day).figures)
+    except (RuleError, rule_cache.RuleMissing):
         return {}
 
 
 def _coming(files: Mapping[str, str], name: str, day: date) -> Iterator[Coming]:
     try:
-        versions, now = shelf.versions(files, name), shelf.rule_set(files, name, day)
-    except (RuleError, shelf.RuleMissing):
+        versions, now = rule_cache.versions(files, name), rule_cache.rule_set(files, name, day)
+    except (RuleError, rule_cache.RuleMissing):
         return
     later = [one for one in versions if one.about.valid_from > day.isoformat()]
     if not later:
@@ -87,7 +87,7 @@ def _coming(files: Mapping[str, str], name: str, day: date) -> Iterator[Coming]:
 def problems_in(path: str, text: str) -> Iterator[Problem]:
     """Everything that stands in the way of publishing the rules in one file."""
     try:
-        found = shelf.compiled(path, text)
+        found = rule_cache.compiled(path, text)
     except RuleError as error:
         yield from (placed(path, problem) for problem in error.problems)
         return
@@ -96,7 +96,7 @@ def problems_in(path: str, text: str) -> Iterator[Problem]:
         yield from (placed(path, problem) for problem in _failure(found, test))
 
 
-def _failure(version: shelf.RuleVersion, test: Example) -> Iterator[RuleProblem]:
+def _failure(version: rule_cache.RuleVersion, test: Example) -> Iterator[RuleProblem]:
     """What a test beside the rules says that the rules do not do."""
     try:
         yield from (RuleProblem(miss.words, test.place) for miss in run_examples(version.rules, (test,)))
@@ -116,7 +116,7 @@ def _twice(files: Mapping[str, str], name: str) -> Iterator[Problem]:
     """Versions of the same rules that come into force on the same day: nobody could tell which decides."""
     seen: dict[str, str] = {}
     try:
-        found = shelf.versions(files, name)
+        found = rule_cache.versions(files, name)
     except RuleError:
         return
     for version in reversed(found):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from moothall.design import fields, forms
 from moothall.design.fields.base import Words
-from moothall.foundations.rules.sheets.asked import FREE, Asked, value_typed
+from moothall.foundations.rules.table_views.asked import FREE, Asked, value_typed
 
 Typed = Mapping[str, Any] | None
 MOST_TEXT = 500_000

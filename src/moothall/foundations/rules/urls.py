@@ -9,7 +9,7 @@ BOOK = "staff/rules/<slug:pack>/<slug:name>/"
 app_name = "rules"
 
 urlpatterns = [
-    path("staff/rules/", books.shelf_page, name="shelf"),
+    path("staff/rules/", books.shelf_page, name="list"),
     path(BOOK, books.book_page, name="book"),
     path(f"{BOOK}try", trying.try_page, name="try"),
     path(f"{BOOK}compare", comparing.compare_page, name="compare"),

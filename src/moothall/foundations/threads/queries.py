@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, threads
 from moothall.kernel.act import Act
+from moothall.kernel.describing import tell
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.models import Fact, Matter
+from moothall.kernel.models import Matter, StoredEvent
 from moothall.kernel.refusal import NotFound
-from moothall.kernel.telling import tell
 from moothall.kernel.threads import File, Place
 
 MOST = 200
@@ -87,10 +87,10 @@ def hidden(act: Act, *, reference: str) -> Hidden | None:
 def _entries(act: Act, row: Matter) -> Iterable[Entry]:
     """From the beginning to the end, what happened in between as far as the act may see it."""
     yield Entry(_("Opened"), row.opened_at)
-    facts = Fact.objects.filter(matter_id=row.pk, at__gte=row.opened_at).order_by("-at", "-id")[:MOST]
-    for fact in reversed(facts):
-        told = tell(act, fact)
+    events = StoredEvent.objects.filter(matter_id=row.pk, at__gte=row.opened_at).order_by("-at", "-id")[:MOST]
+    for stored in reversed(events):
+        told = tell(act, stored)
         if told is not None:
-            yield Entry(told.what, fact.at, told.more)
+            yield Entry(told.what, stored.at, told.more)
     if row.closed_at is not None:
         yield Entry(_("Closed"), row.closed_at)

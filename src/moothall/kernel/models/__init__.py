@@ -4,7 +4,7 @@ from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
 from moothall.kernel.models.connections import Connection
-from moothall.kernel.models.facts import Delivery, Fact, ParkedFact, ReaderPosition, Round
+from moothall.kernel.models.events import Delivery, ParkedEvent, ReaderPosition, Round, StoredEvent
 from moothall.kernel.models.matters import Grant, Matter, Participant, Reason
 from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.packs import PackVersion
@@ -22,7 +22,6 @@ __all__ = [
     "Connection",
     "DataKey",
     "Delivery",
-    "Fact",
     "Grant",
     "IdempotencyKey",
     "Link",
@@ -31,7 +30,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "PackVersion",
-    "ParkedFact",
+    "ParkedEvent",
     "Participant",
     "Person",
     "Place",
@@ -42,6 +41,7 @@ __all__ = [
     "Role",
     "Round",
     "Setting",
+    "StoredEvent",
     "Team",
     "WorkingCalendar",
 ]

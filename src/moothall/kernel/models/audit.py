@@ -4,7 +4,7 @@ from django.db import models
 
 from moothall.kernel import access, clock, partitions
 
-HOLDER = access.all_of(
+BY_HOLDER = access.all_of(
     access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
     access.when("{t}.actor_role = (SELECT moothall.role())"),
     access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
@@ -81,7 +81,9 @@ class IdempotencyKey(models.Model):
     that is shown only once. The same ``arguments`` under another key have another digest.
     """
 
-    access_policy = access.policy(read=[HOLDER], insert=[HOLDER], change=[HOLDER], columns=["outcome"])
+    access_policy = access.policy(
+        read=[BY_HOLDER], insert=[BY_HOLDER], change=[BY_HOLDER], columns=["outcome"]
+    )
 
     digest = models.BinaryField(primary_key=True)
     actor_id = models.UUIDField(null=True)

@@ -6,14 +6,14 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models.organisations import Organisation
 
-OURS = [access.owner(), access.system()]
+BY_OWNER = [access.owner(), access.system()]
 
 
 class WorkingCalendar(models.Model):
     """On which days an organisation, or a part of it, works (:class:`moothall.kernel.workdays.WorkingDays`);
     the first one an organisation has is its usual one."""
 
-    access_policy = access.policy(read=[access.anyone()], insert=OURS, change=OURS)
+    access_policy = access.policy(read=[access.anyone()], insert=BY_OWNER, change=BY_OWNER)
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -9,11 +9,11 @@ from moothall.kernel.models.organisations import Organisation, Team
 from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import Person
 
-THEIRS = access.subject(within=access.purpose("kind"))
+BY_SUBJECT = access.subject(within=access.purpose("kind"))
 UNRESTRICTED = access.when("{t}.visibility <> 'people'")
 PARTICIPANT = access.participant(column="id")
 WORKS_ON_IT = access.participant("member", "moderator", column="id")
-OVER = access.all_of(
+BY_SYSTEM_ON_MATTER = access.all_of(
     access.role("system"),
     access.when("{t}.erased_at IS NOT NULL"),
     access.any_of(access.owner(), access.system()),
@@ -47,12 +47,12 @@ BROUGHT = access.all_of(
     access.role("public", "resident"), access.when("{t}.person_id IS NULL AND {t}.team_id IS NULL"), THIS_ACT
 )
 """Anybody may bring an organisation something that is about nobody: a broken lamp, a proposal."""
-KNOWN = access.Rule("(moothall.knows({t}.person_id))")
+BY_WHO_KNOWS = access.Rule("(moothall.knows({t}.person_id))")
 """The act has to do with the person already: nobody gets to see somebody by opening a matter for them."""
 
 
 class Matter(models.Model):
-    """The thread of anything: what facts, documents, messages, bookings and payments hang on.
+    """The thread of anything: what events, documents, messages, bookings and payments hang on.
 
     ``visibility`` says who sees it besides its participants: nobody (in no list and no count), its
     organisation and the ``person`` it is about, or everybody from ``published_at`` until ``hidden_at``. Of a
@@ -80,16 +80,16 @@ class Matter(models.Model):
                 UNRESTRICTED,
                 access.any_of(
                     access.all_of(access.owner(), TEAMS),
-                    THEIRS,
+                    BY_SUBJECT,
                     access.granted("id"),
                     access.system(),
                     THIS_ACT,
                 ),
             ),
             PARTICIPANT,
-            OVER,
+            BY_SYSTEM_ON_MATTER,
         ],
-        insert=[THEIRS, access.all_of(access.owner(), KNOWN), BROUGHT, access.system()],
+        insert=[BY_SUBJECT, access.all_of(access.owner(), BY_WHO_KNOWS), BROUGHT, access.system()],
         change=[
             access.all_of(
                 access.any_of(
@@ -98,7 +98,7 @@ class Matter(models.Model):
                 ),
                 access.any_of(UNRESTRICTED, WORKS_ON_IT),
             ),
-            OVER,
+            BY_SYSTEM_ON_MATTER,
         ],
         columns=["visibility", "title", "published_at", "hidden_at", "hidden_for", "closed_at", "erased_at"],
     )
@@ -142,7 +142,7 @@ class Matter(models.Model):
 class Reason(models.Model):
     """Why somebody reads a matter that is not their team's work, and until when they may.
 
-    ``sealed`` holds what they wrote, encrypted for the person it is about, who can read it. Matter and
+    ``encrypted`` holds what they wrote, encrypted for the person it is about, who can read it. Matter and
     person are no foreign keys: the reason is there before its writer sees them, and the database checks both.
     """
 
@@ -158,7 +158,7 @@ class Reason(models.Model):
             )
         ],
         change=[access.actor("reader_id")],
-        columns=["sealed"],
+        columns=["encrypted"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -168,7 +168,7 @@ class Reason(models.Model):
     person_id = models.UUIDField(null=True)
     since_at = models.DateTimeField()
     until_at = models.DateTimeField()
-    sealed = models.BinaryField(null=True)
+    encrypted = models.BinaryField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["matter_id", "reader", "until_at"], name="kernel_reason_reader")]

@@ -4,7 +4,7 @@ from django.db import models
 
 from moothall.kernel import access, clock
 
-KNOWN = access.Rule("(moothall.knows({t}.person_id))")
+BY_WHO_KNOWS = access.Rule("(moothall.knows({t}.person_id))")
 """Nobody gets to see somebody by making them a colleague."""
 
 
@@ -57,7 +57,7 @@ class Membership(models.Model):
 
     access_policy = access.policy(
         read=[access.owner(), access.actor(), access.system()],
-        insert=[access.all_of(access.owner(), KNOWN), access.system()],
+        insert=[access.all_of(access.owner(), BY_WHO_KNOWS), access.system()],
         change=[access.owner(), access.system()],
         columns=["until_at"],
     )

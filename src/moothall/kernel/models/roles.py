@@ -8,7 +8,7 @@ from moothall.kernel import access, clock
 from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.people import Person
 
-OURS = access.all_of(
+BY_OWNER = access.all_of(
     access.owner(), access.holds("roles.give"), access.Rule("(moothall.is_local({t}.permissions))")
 )
 """A role that the organisation makes for itself reaches over nothing but itself."""
@@ -35,8 +35,8 @@ class Role(models.Model):
 
     access_policy = access.policy(
         read=[access.when("{t}.organisation_id IS NULL"), access.owner(), HELD, access.system()],
-        insert=[OURS, access.system()],
-        change=[OURS, access.system()],
+        insert=[BY_OWNER, access.system()],
+        change=[BY_OWNER, access.system()],
         columns=["title", "permissions", "ended_at"],
     )
 

@@ -3,7 +3,7 @@
 from moothall.kernel.operations import (
     backlogs,
     calendars,
-    facts,
+    events,
     matters,
     organisations,
     people,
@@ -14,7 +14,7 @@ from moothall.kernel.operations import (
 __all__ = [
     "backlogs",
     "calendars",
-    "facts",
+    "events",
     "matters",
     "organisations",
     "people",

@@ -44,7 +44,7 @@ def connect(
     vault.hold(organisation, DataKey.Kind.ORGANISATION)
     row = Connection(
         id=clock.uuid7(act.at), organisation_id=organisation, is_for_place=for_place, kind=kind,
-        adapter=adapter, name=name[:60], credentials=vault.seal(organisation, content), made_at=act.at,
+        adapter=adapter, name=name[:60], credentials=vault.encrypt(organisation, content), made_at=act.at,
         made_by_id=act.person, changed_at=act.at,
     )  # fmt: skip
     Connection.objects.bulk_create([row])
@@ -57,7 +57,7 @@ def change_connection(act: Act, *, connection: UUID, credentials: dict[str, Any]
     row = _locked(connection)
     content = checked(_adapter(row.kind, row.adapter), opened(row) | credentials)
     Connection.objects.filter(pk=row.id).update(
-        credentials=vault.seal(row.organisation_id, content), changed_at=act.at, tested_at=None, outcome=""
+        credentials=vault.encrypt(row.organisation_id, content), changed_at=act.at, tested_at=None, outcome=""
     )
 
 

@@ -160,7 +160,7 @@ def give_reason(act: Act, *, matter: UUID, person: UUID | None, reason: str) -> 
     if person is None:
         vault.hold(matter, DataKey.Kind.MATTER)
     try:
-        Reason.objects.filter(pk=row.id).update(sealed=vault.seal(person or matter, {"reason": said}))
+        Reason.objects.filter(pk=row.id).update(encrypted=vault.encrypt(person or matter, {"reason": said}))
     except vault.Unreadable as erased:
         raise Refused(_("This person's details were erased, so there is nothing to open.")) from erased
     publish(ReasonGiven(reason=row.id), act, matter=matter, person=person)
@@ -181,7 +181,7 @@ def restrict_matter(act: Act, *, matter: UUID, people: list[UUID]) -> None:
     )
     Matter.objects.filter(pk=matter).update(visibility=Visibility.PEOPLE)
     _end(act, Participant.objects.filter(matter_id=matter).exclude(person_id__in=named))
-    _tell(act, row, MatterRestricted())
+    _publish(act, row, MatterRestricted())
 
 
 @operation(allow=allow.staff("matters.restrict"))
@@ -189,7 +189,7 @@ def lift_restriction(act: Act, *, matter: UUID, reason: str) -> None:
     """Open ``matter`` again to everybody who may see the organisation's matters; nobody stays named. Only
     somebody named can. Doing it twice changes nothing.
 
-    ``reason`` is one of ``LIFTING_REASONS``; it is kept with the fact.
+    ``reason`` is one of ``LIFTING_REASONS``; it is kept with the event.
     """
     if reason not in LIFTING_REASONS:
         words = _("Choose why it is opened again")
@@ -198,7 +198,7 @@ def lift_restriction(act: Act, *, matter: UUID, reason: str) -> None:
     restricted = Matter.objects.filter(pk=matter, visibility=Visibility.PEOPLE)
     if restricted.update(visibility=Visibility.ORGANISATION):
         _end(act, Participant.objects.filter(matter_id=matter, role=Participant.Role.MEMBER))
-        _tell(act, row, RestrictionLifted(reason=reason))
+        _publish(act, row, RestrictionLifted(reason=reason))
 
 
 @operation(allow=allow.staff("matters.work") | allow.system)
@@ -209,7 +209,7 @@ def publish_matter(act: Act, *, matter: UUID) -> None:
         Matter.objects.filter(pk=matter).update(
             published_at=row.published_at or act.at, hidden_at=None, hidden_for=""
         )
-        _tell(act, row, MatterPublished())
+        _publish(act, row, MatterPublished())
 
 
 @operation(allow=allow.staff("matters.work") | allow.system)
@@ -221,7 +221,7 @@ def hide_matter(act: Act, *, matter: UUID, reason: str) -> None:
         raise Refused(words, fields={"reason": words})
     row = _own_public(act, matter)
     if Matter.objects.filter(pk=matter, hidden_at=None).update(hidden_at=act.at, hidden_for=reason):
-        _tell(act, row, MatterHidden(reason=reason))
+        _publish(act, row, MatterHidden(reason=reason))
 
 
 @operation(allow=allow.resident | allow.staff("matters.work") | allow.system)
@@ -244,7 +244,7 @@ def erase_matter(act: Act, *, matter: UUID) -> None:
     Matter.objects.filter(pk=matter, erased_at=None).update(erased_at=act.at)
     if row.person_id is None:
         vault.erase(matter, at=act.at)
-    _tell(act, row, MatterErased())
+    _publish(act, row, MatterErased())
 
 
 def _begin(row: Matter) -> None:
@@ -278,6 +278,6 @@ def _end(act: Act, participants: QuerySet[Participant]) -> None:
     participants.filter(until_at=None).update(until_at=act.at)
 
 
-def _tell(act: Act, row: Matter, event: Event) -> None:
+def _publish(act: Act, row: Matter, event: Event) -> None:
     """Publish ``event`` about the matter ``row``, for its organisation."""
     publish(event, act, matter=row.pk, person=row.person_id, organisation=row.organisation_id)

@@ -38,7 +38,7 @@ def register_person(
     call without an idempotency key makes another person.
     """
     person = clock.uuid7(act.at)
-    sealed, key = vault.new_key(person, personal)
+    encrypted, key = vault.new_key(person, personal)
     if assurance == Person.Assurance.VERIFIED and act.role is not Role.SYSTEM:
         raise NotAllowed("Nobody can vouch for themselves.")
     row = Person(
@@ -46,7 +46,7 @@ def register_person(
         created_at=act.at,
         assurance=assurance,
         language=language,
-        personal=sealed,
+        personal=encrypted,
         registered_by_id=registered_by or act.organisation,
     )
     Person.objects.bulk_create([row])
@@ -64,7 +64,7 @@ def confirm_account(act: Act, *, person: UUID) -> None:
 
 
 @operation(allow=allow.resident | allow.system)
-def tell(
+def record(
     act: Act, *, person: UUID, personal: dict[str, Any], told_to: UUID | None = None, told_for: str = ""
 ) -> None:
     """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing).
@@ -80,8 +80,10 @@ def tell(
         raise NotFound("We could not find that person.")
     contact = {name: value for name, value in personal.items() if name in CONTACT}
     if contact:
-        known = vault.unseal(person, row.personal) | contact
-        row.personal = vault.seal(person, {name: value for name, value in known.items() if value is not None})
+        known = vault.decrypt(person, row.personal) | contact
+        row.personal = vault.encrypt(
+            person, {name: value for name, value in known.items() if value is not None}
+        )
         row.save(update_fields=["personal"])
     for name in personal.keys() - CONTACT:
         _tell_one(act, person, name, personal[name], told_to=told_to, told_for=told_for)
@@ -91,15 +93,20 @@ def _tell_one(act: Act, person: UUID, name: str, value: Any, *, told_to: UUID | 
     rows = Attribute.objects.filter(person_id=person, name=name)
     (rows if value is None else rows.filter(told_to_id=told_to)).delete()
     if value is not None:
-        sealed = vault.seal(person, {name: value})
+        encrypted = vault.encrypt(person, {name: value})
         told = Attribute(
-            person_id=person, name=name, value=sealed, told_to_id=told_to, told_for=told_for, told_at=act.at
+            person_id=person,
+            name=name,
+            value=encrypted,
+            told_to_id=told_to,
+            told_for=told_for,
+            told_at=act.at,
         )
         Attribute.objects.bulk_create([told])
 
 
 @operation(allow=allow.resident | allow.system)
-def speak(act: Act, *, person: UUID, language: str) -> None:
+def set_language(act: Act, *, person: UUID, language: str) -> None:
     """Remember which language a person wants to be written to in."""
     Person.objects.filter(pk=person).update(language=language)
 

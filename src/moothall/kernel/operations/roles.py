@@ -94,7 +94,7 @@ def assign(act: Act, member: Membership, role: Role, scope: Scope) -> UUID:
         person_id=member.person_id, role=role, scope=scope.kind, since_at=act.at, **over,
     )  # fmt: skip
     Assignment.objects.bulk_create([row])
-    _tell(act, row, RoleGiven(assignment=row.id, role=role.id, scope=row.scope))
+    _publish(act, row, RoleGiven(assignment=row.id, role=role.id, scope=row.scope))
     return row.id
 
 
@@ -108,7 +108,7 @@ def end_assignment(act: Act, *, assignment: UUID) -> None:
     if row.until_at is None:
         check_ending(act, row)
         Assignment.objects.filter(pk=assignment, until_at=None).update(until_at=act.at)
-        _tell(act, row, RoleEnded(assignment=row.id, role=row.role_id))
+        _publish(act, row, RoleEnded(assignment=row.id, role=row.role_id))
 
 
 def check_giving(act: Act, organisation: UUID, role: Role, scope: Scope) -> None:
@@ -159,5 +159,5 @@ def _own(act: Act, role: UUID) -> Role:
     return row
 
 
-def _tell(act: Act, row: Assignment, event: RoleGiven | RoleEnded) -> None:
+def _publish(act: Act, row: Assignment, event: RoleGiven | RoleEnded) -> None:
     publish(event, act, person=row.person_id, organisation=row.organisation_id)

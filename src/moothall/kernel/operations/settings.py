@@ -29,7 +29,7 @@ WORDS = {
     "string_pattern_mismatch": gettext_lazy("This is not written as it should be"),
 }
 """What is wrong with a value, by pydantic's name for it."""
-constraints.say("kernel_setting_version_once", CHANGED)
+constraints.register_message("kernel_setting_version_once", CHANGED)
 
 
 @operation(allow=allow.system | allow.operator | allow.staff("settings.edit"))

@@ -21,7 +21,7 @@ SECONDS = 300
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnArea:
     """An area with its boundary as a GeoJSON geometry."""
 
     id: UUID
@@ -36,7 +36,7 @@ class Drawn:
 class Atlas:
     """All areas, ready to be asked which of them contain a point."""
 
-    areas: tuple[Drawn, ...]
+    areas: tuple[DrawnArea, ...]
 
     def __bool__(self) -> bool:
         return bool(self.areas)
@@ -47,7 +47,7 @@ class Atlas:
         shapely.prepare(geometries)
         return STRtree(geometries)
 
-    def at(self, *, longitude: float, latitude: float) -> list[Drawn]:
+    def at(self, *, longitude: float, latitude: float) -> list[DrawnArea]:
         """The areas that contain a WGS 84 point, smallest population first."""
         if not self.areas:
             return []
@@ -64,7 +64,7 @@ def atlas(act: Act) -> Atlas:
 def _atlas() -> Atlas:
     rows = Area.objects.order_by("kind", "name")
     return Atlas(
-        tuple(Drawn(row.id, row.code, row.name, row.kind, row.population, row.boundary) for row in rows)
+        tuple(DrawnArea(row.id, row.code, row.name, row.kind, row.population, row.boundary) for row in rows)
     )
 
 
@@ -74,7 +74,7 @@ def forget() -> None:
 
 
 @query(allow=allow.anyone, api="v1")
-def area_at(act: Act, *, longitude: float, latitude: float, kind: str = "ward") -> Drawn | None:
+def area_at(act: Act, *, longitude: float, latitude: float, kind: str = "ward") -> DrawnArea | None:
     """The area of ``kind`` that contains a WGS 84 point, or nothing outside the place."""
     found = atlas(act).at(longitude=longitude, latitude=latitude)
     return next((area for area in found if area.kind == kind), None)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, backlogs
 from moothall.kernel.act import Act
-from moothall.kernel.backlogs import Standing
+from moothall.kernel.backlogs import BacklogStatus
 from moothall.kernel.every import EVERY, Every
 from moothall.kernel.gate import query
 from moothall.kernel.models import Round
 
 
 @query(allow=allow.system)
-def standings(act: Act) -> tuple[Standing, ...]:
+def standings(act: Act) -> tuple[BacklogStatus, ...]:
     """How much of each kind waits, and since when; what has waited longest first."""
     found = [backlog.standing(act.at) for backlog in backlogs.BACKLOGS.values()]
     return tuple(sorted(found, key=lambda one: (one.oldest is None, one.oldest, one.name)))

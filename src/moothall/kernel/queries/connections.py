@@ -87,4 +87,4 @@ def credentials(act: Act, *, connection: UUID) -> dict[str, Any]:
 
 def opened(row: Connection) -> dict[str, Any]:
     """The credentials of a row, decrypted."""
-    return vault.unseal(row.organisation_id, row.credentials)
+    return vault.decrypt(row.organisation_id, row.credentials)

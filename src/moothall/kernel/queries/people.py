@@ -67,9 +67,9 @@ SELECT id, assurance, language, personal, erased_at IS NOT NULL,
 def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     """Those of the people that the act may see, by id, with what of theirs it may see."""
     rows = fetch(_Row, READ, list(set(ids)))
-    sealed = [(row.id, content) for row in rows for content in (*row.told, row.personal)]
+    encrypted = [(row.id, content) for row in rows for content in (*row.told, row.personal)]
     known: dict[UUID, dict[str, Any] | None] = {row.id: {} for row in rows}
-    for (whose, _sealed), content in zip(sealed, vault.unseal_many(sealed), strict=True):
+    for (whose, _encrypted), content in zip(encrypted, vault.decrypt_many(encrypted), strict=True):
         known[whose] = None if content is None else (known[whose] or {}) | content
     return {
         row.id: PersonShown(row.id, row.assurance, row.language, _for(act, row, known[row.id]))

@@ -88,8 +88,8 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         """What :meth:`encrypt` was given."""
-        sealed = b64decode(encrypted_text)
-        return self._cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+        encrypted = b64decode(encrypted_text)
+        return self._cipher().decrypt(encrypted[:NONCE_BYTES], encrypted[NONCE_BYTES:], None).decode()
 
     def _cipher(self) -> AESGCM:
         return AESGCM(hashlib.sha256(b"second factors" + settings.MOOTHALL_CONTEXT_KEY).digest())

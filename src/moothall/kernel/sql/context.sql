@@ -107,7 +107,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
 $$;
 
 -- For whom: the actor, or somebody whose live mandate the actor holds (Moothall itself needs none, when it
--- reacts to a fact about somebody); otherwise an exception.
+-- reacts to an event about somebody); otherwise an exception.
 CREATE OR REPLACE FUNCTION moothall.subject() RETURNS uuid
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

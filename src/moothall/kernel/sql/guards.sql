@@ -26,8 +26,8 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF ended_at ON public
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('ended_at');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF until_at ON public.kernel_participant
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('until_at');
-CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF sealed ON public.kernel_reason
-    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('sealed');
+CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF encrypted ON public.kernel_reason
+    FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('encrypted');
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF erased_at ON public.kernel_person
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('erased_at');
 

@@ -9,7 +9,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import gate
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, Fact, Organisation
+from moothall.kernel.models import AuditEntry, Organisation, StoredEvent
 from moothall.kernel.operations import organisations, people
 from moothall.kernel.refusal import Refused
 
@@ -29,7 +29,7 @@ def left(act: UUID) -> tuple[int, int, int]:
         return (
             Organisation.objects.filter(slug__startswith="part").count(),
             AuditEntry.objects.filter(act_id=act).count(),
-            Fact.objects.filter(act_id=act).count(),
+            StoredEvent.objects.filter(act_id=act).count(),
         )
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 def place() -> Small:
     """The resident told the council their income; the charity has an open matter of theirs too."""
     made = small_place()
-    people.tell(
+    people.record(
         made.as_resident(), person=made.resident, personal={"income": 12000, "telephone": "01632 960 001"},
         told_to=made.council, told_for="bulky-waste",
     )  # fmt: skip
@@ -49,11 +49,13 @@ def test_what_was_told_to_one_is_not_shown_to_another(place: Small):
 
 
 def test_each_keeps_what_it_was_told_and_the_person_sees_the_newest(place: Small):
-    people.tell(place.as_resident(), person=place.resident, personal={"income": 9000}, told_to=place.charity)
+    people.record(
+        place.as_resident(), person=place.resident, personal={"income": 9000}, told_to=place.charity
+    )
     assert shown(place, place.as_officer())["income"] == 12000
     assert shown(place, place.as_adviser())["income"] == 9000
     assert shown(place, place.as_resident())["income"] == 9000
-    people.tell(place.as_resident(), person=place.resident, personal={"income": None})
+    people.record(place.as_resident(), person=place.resident, personal={"income": None})
     assert "income" not in shown(place, place.as_officer())
 
 

@@ -9,7 +9,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import registry
 from moothall.kernel.context import acting
 from moothall.kernel.doors import cli
-from moothall.kernel.models import AuditEntry, Fact, Matter, Program
+from moothall.kernel.models import AuditEntry, Matter, Program, StoredEvent
 from moothall.kernel.operations import programs
 from moothall.kernel.queries import people
 from moothall.kernel.tests.support import Small, small_place
@@ -93,9 +93,9 @@ def test_a_key_of_one_organisation_does_not_touch_another(place: Small, key: str
 def test_a_fact_carries_matter_person_and_organisation(place: Small):
     with acting(acts.system()):
         assert Matter.objects.count() == 1
-        fact = Fact.objects.filter(name="kernel.PersonRegistered").first()
-    assert fact is not None and fact.person_id is not None
-    assert len(bytes(fact.leaf)) == 32
+        stored = StoredEvent.objects.filter(name="kernel.PersonRegistered").first()
+    assert stored is not None and stored.person_id is not None
+    assert len(bytes(stored.leaf)) == 32
     assert people.person(place.as_neighbour(), id=place.resident) is None
 
 

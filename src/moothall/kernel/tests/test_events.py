@@ -8,10 +8,10 @@ import pytest
 from django.apps import apps
 
 from moothall.kernel import act as acts
-from moothall.kernel import event, naming, reactions, registry, telling
+from moothall.kernel import describing, event, naming, reactions, registry
 from moothall.kernel.capability import capabilities
 from moothall.kernel.event import Event
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from tests.support import rooms
 
 STORED = "events.json"
@@ -55,14 +55,14 @@ def test_every_name_begins_with_a_capability():
 
 
 def test_what_an_older_version_stored_is_read_as_the_present_one():
-    fact = Fact(id=None, at=None, name=LampLit.event_name(), payload={"stray": 1}, schema_version=1)
-    assert reactions.happened(fact).event == LampLit(lamps=1, colour="white")
+    stored = StoredEvent(id=None, at=None, name=LampLit.event_name(), payload={"stray": 1}, schema_version=1)
+    assert reactions.envelope_of(stored).event == LampLit(lamps=1, colour="white")
 
 
 def test_an_event_that_there_is_no_more_breaks_nothing():
-    gone = Fact(name="cases.SomethingGone", payload={"a": 1})
+    gone = StoredEvent(name="cases.SomethingGone", payload={"a": 1})
     assert reactions.reactions_to(gone) == []
-    assert telling.tell(acts.system(), gone) is None
+    assert describing.tell(acts.system(), gone) is None
 
 
 def shapes() -> dict[str, dict[str, dict[str, str]]]:

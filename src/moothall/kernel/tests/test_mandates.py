@@ -75,11 +75,11 @@ def test_a_mandate_for_another_service_does_not_share_this_one(place: Small):
 
 def test_details_are_changed_under_a_mandate_for_everything_alone(place: Small):
     narrow = agent(place, "bulky-waste")
-    people.tell(narrow, person=place.resident, personal={"email": "elsewhere@wexcombe.example"})
+    people.record(narrow, person=place.resident, personal={"email": "elsewhere@wexcombe.example"})
     shown = people_queries.person(place.as_resident(), id=place.resident)
     assert shown is not None and shown.email == "ann@wexcombe.example"
     wide = agent(place, "everything")
-    people.tell(wide, person=place.resident, personal={"telephone": "01632 960001"})
+    people.record(wide, person=place.resident, personal={"telephone": "01632 960001"})
     shown = people_queries.person(place.as_resident(), id=place.resident)
     assert shown is not None and (shown.personal or {})["telephone"] == "01632 960001"
 

@@ -1,4 +1,4 @@
-"""Facts reach their reactions: in order, once, and a poisonous one is set aside."""
+"""Events reach their reactions: in order, once, and a poisonous one is set aside."""
 
 import json
 from contextlib import suppress
@@ -15,15 +15,15 @@ from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
 from moothall.kernel import act as acts
-from moothall.kernel import allow, audit, book, clock, outbox, views
+from moothall.kernel import allow, audit, clock, journal, outbox, views
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.doors import web
 from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Delivery, Fact, ParkedFact
-from moothall.kernel.operations import facts, organisations, people
-from moothall.kernel.reactions import REACTIONS, Happened, reaction
+from moothall.kernel.models import Delivery, ParkedEvent, StoredEvent
+from moothall.kernel.operations import events, organisations, people
+from moothall.kernel.reactions import REACTIONS, Envelope, reaction
 from moothall.kernel.refusal import NotAllowed
 from moothall.kernel.roles import permissions_of
 from moothall.kernel.tests.support import Small, small_place
@@ -71,14 +71,14 @@ def listening():
         yield
 
 
-def listen(act: Act, happened: Happened[BellRung]) -> None:
+def listen(act: Act, envelope: Envelope[BellRung]) -> None:
     """Hear a bell."""
-    if happened.event.number == 13:
+    if envelope.event.number == 13:
         raise ValueError("thirteen")
-    heard.append(happened.event.number)
+    heard.append(envelope.event.number)
 
 
-def fail(act: Act, happened: Happened[BellRung]) -> None:
+def fail(act: Act, envelope: Envelope[BellRung]) -> None:
     """Hear nothing."""
     raise ValueError("always")
 
@@ -97,9 +97,9 @@ def waiting() -> list[dict[str, Any]]:
         return [json.loads(args) for (args,) in cursor.fetchall()]
 
 
-def bells() -> list[Fact]:
+def bells() -> list[StoredEvent]:
     with acting(acts.system()):
-        return list(Fact.objects.filter(name=BellRung.event_name()).order_by("id"))
+        return list(StoredEvent.objects.filter(name=BellRung.event_name()).order_by("id"))
 
 
 def deliver(*, is_last: bool = False) -> None:
@@ -107,9 +107,9 @@ def deliver(*, is_last: bool = False) -> None:
         outbox.carry_out(**asked, is_last=is_last)
 
 
-def parked() -> ParkedFact:
+def parked() -> ParkedEvent:
     with acting(acts.system()):
-        return ParkedFact.objects.get()
+        return ParkedEvent.objects.get()
 
 
 def operator(place: Small) -> Act:
@@ -143,7 +143,7 @@ def test_a_repeat_does_nothing_twice(place: Small):
     assert heard == [1]
     (bell,) = bells()
     with acting(acts.system()):
-        assert Delivery.objects.filter(fact_id=bell.id).count() == 1
+        assert Delivery.objects.filter(event_id=bell.id).count() == 1
 
 
 def test_what_fails_is_tried_again_and_keeps_its_place(place: Small):
@@ -178,8 +178,8 @@ def test_an_operator_sees_what_is_parked_in_words_and_sends_it_again(place: Smal
     assert "No update has failed" in shown(operator(place)).content.decode()
 
 
-def mended(act: Act, happened: Happened[BellRung]) -> None:
-    heard.append(happened.event.number)
+def mended(act: Act, envelope: Envelope[BellRung]) -> None:
+    heard.append(envelope.event.number)
 
 
 mended.__name__ = "listen"
@@ -190,7 +190,7 @@ def test_an_operator_may_give_it_up_and_then_it_is_never_done(place: Small):
     deliver(is_last=True)
     before = len(waiting())
     shown(operator(place), parked=parked().id, decision="give-up")
-    facts.replay_fact(operator(place), parked=parked().id)
+    events.replay_fact(operator(place), parked=parked().id)
     assert len(waiting()) == before and parked().given_up_at is not None
     assert "No update has failed" in shown(operator(place)).content.decode()
 
@@ -205,7 +205,7 @@ def shown(act: Act, **sent: object) -> HttpResponseBase:
 
 
 def test_only_an_operator_replays(place: Small):
-    for decide in (facts.replay_fact, facts.give_up_fact):
+    for decide in (events.replay_fact, events.give_up_fact):
         with pytest.raises(NotAllowed):
             decide(place.as_officer(), parked=place.matter)
 
@@ -213,10 +213,10 @@ def test_only_an_operator_replays(place: Small):
 def test_a_reaction_acts_within_the_facts_organisation_or_for_the_place(place: Small):
     seen: list[Act] = []
 
-    def locally(act: Act, happened: Happened[BellRung]) -> None:
+    def locally(act: Act, envelope: Envelope[BellRung]) -> None:
         seen.append(act)
 
-    def everywhere(act: Act, happened: Happened[BellRung]) -> None:
+    def everywhere(act: Act, envelope: Envelope[BellRung]) -> None:
         seen.append(act)
 
     reaction(to=BellRung)(locally)
@@ -228,9 +228,9 @@ def test_a_reaction_acts_within_the_facts_organisation_or_for_the_place(place: S
 
 
 def test_a_reaction_may_act_for_the_organisation_that_the_event_is_for(place: Small):
-    def help_along(act: Act, happened: Happened[BellSent]) -> None:
+    def help_along(act: Act, envelope: Envelope[BellSent]) -> None:
         organisations.add_team(act, organisation=place.charity, slug="bell", name="Bell ringers")
-        heard.append(happened.event.number)
+        heard.append(envelope.event.number)
 
     reaction(to=BellSent, acts_for="receiver")(help_along)
     with acting(act := place.as_officer()):
@@ -240,8 +240,8 @@ def test_a_reaction_may_act_for_the_organisation_that_the_event_is_for(place: Sm
 
 
 def test_one_reaction_may_be_to_several_events(place: Small):
-    def both(act: Act, happened: Happened[Any]) -> None:
-        heard.append(happened.event.number)
+    def both(act: Act, envelope: Envelope[Any]) -> None:
+        heard.append(envelope.event.number)
 
     with REACTIONS.fresh():
         reaction(to=(BellRung, BellSent))(both)
@@ -272,19 +272,21 @@ def test_facts_of_nobody_stand_in_no_line(place: Small):
 
 
 def test_a_person_gets_facts_without_a_fact_about_anything_personal(place: Small):
-    people.tell(place.as_resident(), person=place.resident, personal={"telephone": "07700 900001"})
+    people.record(place.as_resident(), person=place.resident, personal={"telephone": "07700 900001"})
     with acting(acts.system()):
         assert not [
-            fact for fact in Fact.objects.all() if "07700" in str(fact.payload) or "Ann" in str(fact.payload)
+            stored
+            for stored in StoredEvent.objects.all()
+            if "07700" in str(stored.payload) or "Ann" in str(stored.payload)
         ]
 
 
 FORGED = (
-    f"INSERT INTO kernel_fact ({book.COLUMNS}, xid)"
-    f" SELECT {book.COLUMNS}, moothall.xid() FROM (SELECT (jsonb_populate_record(f, %s)).*"
-    " FROM kernel_fact AS f WHERE name = 'kernel.BellRung') AS copied"
+    f"INSERT INTO kernel_event ({journal.COLUMNS}, xid)"
+    f" SELECT {journal.COLUMNS}, moothall.xid() FROM (SELECT (jsonb_populate_record(f, %s)).*"
+    " FROM kernel_event AS f WHERE name = 'kernel.BellRung') AS copied"
 )
-"""A copy of a genuine fact, with its signature, that says something else."""
+"""A copy of a genuine event, with its signature, that says something else."""
 
 
 @pytest.mark.parametrize("change", [{"payload": {"number": 7}}, {"name": "kernel.PersonErased"}])
@@ -295,11 +297,11 @@ def test_what_was_not_written_by_the_gate_is_not_acted_upon(place: Small, change
     with acting(act), connection.cursor() as cursor:
         cursor.execute(FORGED, [json.dumps({"id": str(forged), **change})])
     deliver()
-    forged_job = {**waiting()[0], "facts": [[act.at.isoformat(), str(forged)]]}
+    forged_job = {**waiting()[0], "events": [[act.at.isoformat(), str(forged)]]}
     outbox.carry_out(**forged_job, is_last=False)
     assert heard == [1]
     with acting(acts.system()):
-        assert not Delivery.objects.filter(fact_id=forged).exists()
+        assert not Delivery.objects.filter(event_id=forged).exists()
 
 
 def test_a_fact_from_a_clock_in_summer_time_is_as_genuine_as_any() -> None:

@@ -10,9 +10,9 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, settings
 from moothall.kernel.clock import uuid7
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, Delivery, Fact, Matter, ReaderPosition
+from moothall.kernel.models import AuditEntry, Delivery, Matter, ReaderPosition, StoredEvent
 from moothall.kernel.operations import backlogs as backlog_operations
-from moothall.kernel.operations import facts, matters, partitions, people
+from moothall.kernel.operations import events, matters, partitions, people
 from moothall.kernel.operations import settings as setting_operations
 from moothall.kernel.queries import backlogs
 from moothall.kernel.tests.support import Small, small_place
@@ -28,9 +28,9 @@ def place() -> Small:
     return small_place()
 
 
-def partition_of(fact: UUID) -> str:
+def partition_of(stored: UUID) -> str:
     with acting(acts.system()), connection.cursor() as cursor:
-        cursor.execute("SELECT tableoid::regclass::text FROM kernel_fact WHERE id = %s", [fact])
+        cursor.execute("SELECT tableoid::regclass::text FROM kernel_event WHERE id = %s", [stored])
         return str(cursor.fetchone()[0])
 
 
@@ -43,10 +43,10 @@ def partitions_of(table: str) -> set[str]:
 
 
 def registered(key: str | None = None) -> UUID:
-    """Somebody registered at the clock's moment; returns the id of the fact that says so."""
+    """Somebody registered at the clock's moment; returns the id of the event that says so."""
     person = people.register_person(acts.public().with_key(key), personal={})
     with acting(acts.system()):
-        return Fact.objects.get(person_id=person).id
+        return StoredEvent.objects.get(person_id=person).id
 
 
 def make_room_at(moment: datetime) -> None:
@@ -57,7 +57,7 @@ def make_room_at(moment: datetime) -> None:
 def all_is_read() -> None:
     """The one reader there is has come to the end of the stream."""
     with acting(acts.system()):
-        last = Fact.objects.order_by("xid", "seq").last()
+        last = StoredEvent.objects.order_by("xid", "seq").last()
         assert last
         ReaderPosition.objects.update_or_create(name="sample", defaults={"xid": last.xid, "seq": last.seq})
 
@@ -77,7 +77,7 @@ def test_keys_go_after_a_week(place: Small):
         with clock.set_to(NOW - age):
             registered(key=name)
     with clock.set_to(NOW):
-        facts.forget_keys(acts.system())
+        events.forget_keys(acts.system())
     with connection.cursor() as cursor, acting(acts.public()):
         cursor.execute("SELECT at FROM kernel_idempotencykey")
         assert [at for (at,) in cursor.fetchall()] == [NOW - timedelta(days=1)]
@@ -91,12 +91,12 @@ def test_facts_go_each_to_the_partition_of_its_month(place: Small):
             made[month] = registered()
     with clock.set_to(NOW + timedelta(days=400)):
         later = registered()
-    assert {month: partition_of(fact) for month, fact in made.items()} == {
-        6: "kernel_fact_202706", 7: "kernel_fact_202707", 8: "kernel_fact_202708",
+    assert {month: partition_of(stored) for month, stored in made.items()} == {
+        6: "kernel_event_202706", 7: "kernel_event_202707", 8: "kernel_event_202708",
     }  # fmt: skip
-    assert partition_of(later) == "kernel_fact_other", "a month nobody prepared has a place too"
+    assert partition_of(later) == "kernel_event_other", "a month nobody prepared has a place too"
     make_room_at(NOW + timedelta(days=400))
-    assert "202807" not in partitions_of("kernel_fact"), "a month begun among all others stays there"
+    assert "202807" not in partitions_of("kernel_event"), "a month begun among all others stays there"
 
 
 def test_a_new_partition_is_as_closed_as_the_whole(place: Small):
@@ -104,7 +104,7 @@ def test_a_new_partition_is_as_closed_as_the_whole(place: Small):
     with clock.set_to(NOW):
         registered()
     with acting(place.as_neighbour()):
-        assert not Fact.objects.filter(at=NOW).exists()
+        assert not StoredEvent.objects.filter(at=NOW).exists()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, relrowsecurity AND relforcerowsecurity,"
@@ -113,7 +113,7 @@ def test_a_new_partition_is_as_closed_as_the_whole(place: Small):
             " AND relkind = 'r')"
         )
         found = cursor.fetchall()
-    assert {"kernel_auditentry_202706", "kernel_delivery_202707", "kernel_fact_other"} <= {
+    assert {"kernel_auditentry_202706", "kernel_delivery_202707", "kernel_event_other"} <= {
         r[0] for r in found
     }
     assert {row[1:] for row in found} == {(True, False)}
@@ -124,18 +124,18 @@ def test_what_the_place_keeps_no_longer_goes_a_whole_month_at_a_time(place: Smal
     with clock.set_to(LONG_AGO):
         registered()
         with acting(acts.system()):
-            Delivery.objects.create(fact_at=LONG_AGO, fact_id=uuid7(), reaction="sample", at=LONG_AGO)
+            Delivery.objects.create(event_at=LONG_AGO, event_id=uuid7(), reaction="sample", at=LONG_AGO)
     yesterday = acts.system().at - timedelta(days=1)
     with clock.set_to(yesterday):
         young = registered()
     all_is_read()
     assert partitions.prune(acts.system()) == 9, "three months of three tables"
-    assert "201403" not in partitions_of("kernel_fact") | partitions_of("kernel_auditentry")
+    assert "201403" not in partitions_of("kernel_event") | partitions_of("kernel_auditentry")
     with acting(acts.system()):
-        assert not Fact.objects.filter(at=LONG_AGO).exists()
+        assert not StoredEvent.objects.filter(at=LONG_AGO).exists()
         assert not AuditEntry.objects.filter(at=LONG_AGO).exists()
         assert not Delivery.objects.exists()
-        assert Fact.objects.filter(id=young).exists()
+        assert StoredEvent.objects.filter(id=young).exists()
     assert is_on_record(yesterday)
     assert partitions.prune(acts.system()) == 0
 
@@ -149,12 +149,12 @@ def test_what_somebody_still_needs_stays(place: Small):
         )
     with acting(acts.system()):
         ReaderPosition.objects.create(name="sample")
-        opened = set(Fact.objects.filter(matter_id=matter).values_list("id", flat=True))
+        opened = set(StoredEvent.objects.filter(matter_id=matter).values_list("id", flat=True))
 
     def left() -> set[UUID]:
         partitions.prune(acts.system())
         with acting(acts.system()):
-            return set(Fact.objects.filter(at=LONG_AGO).values_list("id", flat=True))
+            return set(StoredEvent.objects.filter(at=LONG_AGO).values_list("id", flat=True))
 
     assert left() == {unread, *opened}, "a reader has not read them"
     all_is_read()

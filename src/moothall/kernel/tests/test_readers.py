@@ -15,10 +15,10 @@ from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Fact, ParkedFact
-from moothall.kernel.operations import facts, matters
+from moothall.kernel.models import ParkedEvent, StoredEvent
+from moothall.kernel.operations import events, matters
 from moothall.kernel.queries import backlogs
-from moothall.kernel.reactions import REACTIONS, Happened
+from moothall.kernel.reactions import REACTIONS, Envelope
 from moothall.kernel.readers import READERS, reader
 from moothall.kernel.roles import permissions_of
 from moothall.kernel.tests.support import small_place
@@ -61,7 +61,7 @@ caught: list[int] = []
 batches: list[int] = []
 
 
-def catch(act: Act, events: Sequence[Happened[Any]]) -> None:
+def catch(act: Act, events: Sequence[Envelope[Any]]) -> None:
     """Catch every drop but the thirteenth."""
     drops = [one.event.number for one in events if isinstance(one.event, DropFell)]
     batches.append(len(drops))
@@ -95,8 +95,8 @@ def test_the_one_event_that_cannot_be_read_is_set_aside_and_the_stream_goes_on()
     rain_for_test(place.as_resident(), numbers=[11, 12, 13, 14, 15])
     readers.catch_up()
     with acting(acts.system()):
-        (parked,) = ParkedFact.objects.all()
-    assert (parked.reaction, parked.fact_name) == ("kernel.gauge", DropFell.event_name())
+        (parked,) = ParkedEvent.objects.all()
+    assert (parked.reaction, parked.stored_name) == ("kernel.gauge", DropFell.event_name())
     assert sorted({*caught}) == [11, 12, 14, 15] and caught[-1] == 15
 
 
@@ -106,15 +106,15 @@ def test_an_operator_has_it_read_again_by_itself() -> None:
     rain_for_test(place.as_resident(), numbers=[13])
     readers.catch_up()
     with acting(acts.system()):
-        (parked,) = ParkedFact.objects.all()
+        (parked,) = ParkedEvent.objects.all()
     operator = acts.staff(
         place.officer, organisation=place.council, permissions=permissions_of(["operator"]),
         role=acts.Role.OPERATOR,
     )  # fmt: skip
-    facts.replay_fact(operator, parked=parked.id)
+    events.replay_fact(operator, parked=parked.id)
     with READERS.fresh(), REACTIONS.fresh():
         reader("kernel.gauge")(lambda act, events: caught.extend(one.event.number for one in events))
-        outbox.carry_out("kernel.gauge", [[parked.fact_at.isoformat(), str(parked.fact_id)]], is_last=False)
+        outbox.carry_out("kernel.gauge", [[parked.event_at.isoformat(), str(parked.event_id)]], is_last=False)
     assert caught == [13]
 
 
@@ -122,7 +122,7 @@ def test_an_operator_has_it_read_again_by_itself() -> None:
 def test_what_no_event_is_to_blame_for_parks_none() -> None:
     place = small_place()
 
-    def away(act: Act, events: Sequence[Happened[Any]]) -> None:
+    def away(act: Act, events: Sequence[Envelope[Any]]) -> None:
         raise OperationalError("gone")
 
     with READERS.fresh(), REACTIONS.fresh():
@@ -163,15 +163,15 @@ def test_what_is_public_everybody_sees_who_sees_the_matter_and_it_names_nobody()
     assert len(rain_seen(place.as_officer())) == 2
 
 
-def rain_seen(act: Act, **which: object) -> list[Fact]:
+def rain_seen(act: Act, **which: object) -> list[StoredEvent]:
     with acting(act):
-        return list(Fact.objects.filter(name=RainSeen.event_name(), **which))
+        return list(StoredEvent.objects.filter(name=RainSeen.event_name(), **which))
 
 
 @database
 def test_nothing_public_can_be_stored_that_names_somebody() -> None:
     place = small_place()
-    naming = """INSERT INTO kernel_fact (id, at, name, act_id, person_id, actor_id, actor_role, door,
+    naming = """INSERT INTO kernel_event (id, at, name, act_id, person_id, actor_id, actor_role, door,
      audience, payload, salt, leaf, signature, xid)
      VALUES (gen_random_uuid(), now(), 'kernel.RainSeen', %s, %s, %s, 'resident', 'page',
      'public', '{}', '', '', '', 1)"""

@@ -40,7 +40,7 @@ def key(place: Small, *permissions: str) -> Act:
 def forgetful(act: Act, *, ids: list[object]) -> list[str]:
     """A query whose author thought of nothing."""
     rows = Person.objects.filter(pk__in=ids)
-    return [str(vault.unseal(row.id, row.personal)["name"]) for row in rows]
+    return [str(vault.decrypt(row.id, row.personal)["name"]) for row in rows]
 
 
 def test_asking_about_a_person_is_recorded_through_every_door(place: Small):

@@ -7,7 +7,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.models import Fact, Matter, Participant
+from moothall.kernel.models import Matter, Participant, StoredEvent
 from moothall.kernel.operations import matters
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.tests.support import Small, small_place
@@ -67,7 +67,7 @@ def test_nobody_but_those_whose_work_it_is_sees_who_reported(place: Small):
     assert roles_seen(place.as_resident(), lamp) == ["reporter"]
     assert roles_seen(acts.public(), lamp) == roles_seen(place.as_adviser(), lamp) == []
     with acting(acts.public()):
-        assert Fact.objects.filter(matter_id=lamp.pk).count() == 0
+        assert StoredEvent.objects.filter(matter_id=lamp.pk).count() == 0
 
 
 def test_staff_need_permission_to_publish_in_their_organisations_name(place: Small):

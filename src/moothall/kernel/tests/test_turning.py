@@ -13,7 +13,7 @@ from moothall.kernel.clock import now, uuid7
 from moothall.kernel.context import acting
 from moothall.kernel.models import Assignment, AuditEntry, DataKey, IdempotencyKey, Person, Role
 from moothall.kernel.operations import matters, organisations, people, programs
-from moothall.kernel.queries import facts as fact_queries
+from moothall.kernel.queries import events as fact_queries
 from moothall.kernel.queries import matters as matter_queries
 from moothall.kernel.refusal import NotAllowed, NotFound
 from moothall.kernel.tests.support import Small, small_place
@@ -196,7 +196,7 @@ def test_a_destroyed_key_does_not_come_back(place: Small):
         == "42501"
     )
     with acting(acts.system()), pytest.raises(vault.Unreadable):
-        vault.seal(place.resident, {"name": "Ann"})
+        vault.encrypt(place.resident, {"name": "Ann"})
 
 
 def test_every_question_of_staff_about_a_matter_is_recorded_once_an_act(place: Small):
@@ -216,8 +216,8 @@ ENTRY = (
     " 'kernel.person', true, moothall.person(), moothall.role(), moothall.organisation(), %s, 'service',"
     " 'page', '', '')"
 )
-FACT = (
-    "INSERT INTO kernel_fact (id, at, name, act_id, person_id, organisation_id, actor_id, actor_role, door,"
+EVENT = (
+    "INSERT INTO kernel_event (id, at, name, act_id, person_id, organisation_id, actor_id, actor_role, door,"
     " audience, payload, salt, leaf, signature, xid) VALUES (%s, now(), %s, moothall.act_id(), %s,"
     " moothall.organisation(), moothall.person(), moothall.role(), 'page', 'matter', '{}', '', '', '', 1)"
 )
@@ -227,14 +227,14 @@ def test_nobody_writes_about_people_they_have_nothing_to_do_with(place: Small):
     for act in (place.as_adviser(), place.as_neighbour(), acts.public()):
         for somebody in (place.resident, uuid7()):
             assert refusal(act, ENTRY, uuid7(), somebody) == "42501"
-            assert refusal(act, FACT, uuid7(), "cases.NoteAdded", somebody) == "42501"
+            assert refusal(act, EVENT, uuid7(), "cases.NoteAdded", somebody) == "42501"
     assert refusal(place.as_officer(), ENTRY, uuid7(), place.resident) is None
 
 
 def test_that_something_is_destroyed_only_moothall_or_the_person_says(place: Small):
-    assert refusal(place.as_officer(), FACT, uuid7(), "kernel.PersonErased", place.resident) == "42501"
-    assert refusal(place.as_resident(), FACT, uuid7(), "kernel.MatterErased", place.resident) == "42501"
-    assert refusal(place.as_resident(), FACT, uuid7(), "kernel.PersonErased", place.resident) is None
+    assert refusal(place.as_officer(), EVENT, uuid7(), "kernel.PersonErased", place.resident) == "42501"
+    assert refusal(place.as_resident(), EVENT, uuid7(), "kernel.MatterErased", place.resident) == "42501"
+    assert refusal(place.as_resident(), EVENT, uuid7(), "kernel.PersonErased", place.resident) is None
 
 
 def test_every_table_about_people_is_guarded():

@@ -35,25 +35,25 @@ def test_nothing_personal_lies_in_the_table(place: Small):
 
 
 @given(content=TEXTS)
-def test_what_is_sealed_comes_back(content: dict[str, str]):
+def test_what_is_encrypted_comes_back(content: dict[str, str]):
     person = people.register_person(acts.public(), personal=content)
     with acting(acts.resident(person)):
-        assert vault.unseal(person, stored_here(person)) == content
+        assert vault.decrypt(person, stored_here(person)) == content
 
 
 def test_a_key_opens_only_what_belongs_to_its_person(place: Small):
     with acting(acts.system()):
-        sealed = vault.seal(place.resident, {"name": "Ann"})
+        encrypted = vault.encrypt(place.resident, {"name": "Ann"})
         with pytest.raises(vault.Unreadable):
-            vault.unseal(place.neighbour, sealed)
+            vault.decrypt(place.neighbour, encrypted)
 
 
 def test_a_changed_byte_is_noticed(place: Small):
     with acting(acts.system()):
-        sealed = bytearray(vault.seal(place.resident, {"name": "Ann"}))
-        sealed[-1] ^= 1
+        encrypted = bytearray(vault.encrypt(place.resident, {"name": "Ann"}))
+        encrypted[-1] ^= 1
         with pytest.raises(vault.Unreadable):
-            vault.unseal(place.resident, bytes(sealed))
+            vault.decrypt(place.resident, bytes(encrypted))
 
 
 def test_after_erasure_nothing_can_be_read_not_even_what_was_kept_before(place: Small):
@@ -62,7 +62,7 @@ def test_after_erasure_nothing_can_be_read_not_even_what_was_kept_before(place: 
     people.erase_person(acts.system(), person=place.resident)
     assert queries.person(acts.system(), id=place.resident).personal is None
     with acting(acts.system()), pytest.raises(vault.Unreadable):
-        vault.unseal(place.resident, kept)
+        vault.decrypt(place.resident, kept)
 
 
 def test_an_escrow_written_after_the_erasure_does_not_hold_the_key(place: Small, tmp_path):
@@ -90,7 +90,7 @@ def test_the_master_key_can_be_changed(place: Small, settings):
 def test_without_the_master_key_the_database_is_of_no_use(place: Small, settings):
     settings.MOOTHALL_MASTER_KEYS = {"master-001": b"\0" * 32}
     with acting(acts.system()), pytest.raises(vault.Unreadable):
-        vault.unseal(place.resident, stored_here(place.resident))
+        vault.decrypt(place.resident, stored_here(place.resident))
 
 
 def stored_here(person) -> bytes:
@@ -112,17 +112,20 @@ def test_a_key_is_looked_up_once_in_a_transaction_and_never_kept_beyond_it(place
     for _ in range(2):
         with acting(place.as_resident()), CaptureQueriesContext(connection) as statements:
             for number in range(5):
-                sealed = vault.seal(place.resident, {"number": number})
-                assert vault.unseal(place.resident, sealed) == {"number": number}
+                encrypted = vault.encrypt(place.resident, {"number": number})
+                assert vault.decrypt(place.resident, encrypted) == {"number": number}
         assert len([one for one in statements if "kernel_datakey" in one["sql"]]) == 1
 
 
 def test_a_key_that_was_looked_up_is_gone_once_its_person_is_erased(place: Small):
     act = acts.system()
     with acting(act):
-        sealed = vault.seal(place.resident, {"name": "Ann"})
+        encrypted = vault.encrypt(place.resident, {"name": "Ann"})
         people.erase_person(act, person=place.resident)
-        for read in (lambda: vault.unseal(place.resident, sealed), lambda: vault.seal(place.resident, {})):
+        for read in (
+            lambda: vault.decrypt(place.resident, encrypted),
+            lambda: vault.encrypt(place.resident, {}),
+        ):
             with pytest.raises(vault.Unreadable):
                 read()
 
@@ -130,19 +133,19 @@ def test_a_key_that_was_looked_up_is_gone_once_its_person_is_erased(place: Small
 def test_what_is_about_nobody_is_encrypted_under_its_matters_own_key(place: Small):
     lamp = matters.open_matter(place.as_officer(), kind="alarm", organisation=place.council, person=None)
     with acting(place.as_officer()), pytest.raises(vault.Unreadable):
-        vault.seal(lamp, {"note": "dark"})
+        vault.encrypt(lamp, {"note": "dark"})
     with acting(place.as_officer()):
         for _again in range(2):
             vault.hold(lamp, DataKey.Kind.MATTER)
-        sealed = vault.seal(lamp, {"note": "dark"})
-        assert vault.unseal_many([(lamp, sealed)]) == [{"note": "dark"}] and vault.opened() == set()
+        encrypted = vault.encrypt(lamp, {"note": "dark"})
+        assert vault.decrypt_many([(lamp, encrypted)]) == [{"note": "dark"}] and vault.opened() == set()
     for stranger in (acts.public(), place.as_resident(), place.as_adviser()):
         with acting(stranger), pytest.raises(vault.Unreadable):
-            vault.unseal(lamp, sealed)
+            vault.decrypt(lamp, encrypted)
     matters.erase_matter(acts.system(), matter=lamp)
     with acting(acts.system()):
         vault.hold(lamp, DataKey.Kind.MATTER)
-        for read in (lambda: vault.unseal(lamp, sealed), lambda: vault.seal(lamp, {})):
+        for read in (lambda: vault.decrypt(lamp, encrypted), lambda: vault.encrypt(lamp, {})):
             with pytest.raises(vault.Unreadable):
                 read()
 
@@ -150,10 +153,10 @@ def test_what_is_about_nobody_is_encrypted_under_its_matters_own_key(place: Smal
 def test_an_organisations_key_is_its_own(place: Small):
     with acting(place.as_officer()):
         vault.hold(place.council, DataKey.Kind.ORGANISATION)
-        sealed = vault.seal(place.council, {"secret": "s"})
+        encrypted = vault.encrypt(place.council, {"secret": "s"})
     with acting(place.as_adviser()):
         vault.hold(place.charity, DataKey.Kind.ORGANISATION)
         with pytest.raises(vault.Unreadable):
-            vault.unseal(place.council, sealed)
+            vault.decrypt(place.council, encrypted)
     with acting(acts.system(organisation=place.council)):
-        assert vault.unseal(place.council, sealed) == {"secret": "s"}
+        assert vault.decrypt(place.council, encrypted) == {"secret": "s"}

@@ -6,7 +6,7 @@ from typing import ClassVar, Generic
 from uuid import UUID
 
 from moothall.kernel.act import Act
-from moothall.kernel.telling import Row, Words
+from moothall.kernel.describing import Row, Words
 from moothall.services.problems import Problem
 from moothall.services.steps.context import Answer, PackContext, S, Settings, StepContext
 

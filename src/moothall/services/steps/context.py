@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from moothall.kernel.telling import Section, Words
+from moothall.kernel.describing import Section, Words
 
 Answer = JsonValue
 """What a step stores about what the person said; the journey keeps it encrypted."""

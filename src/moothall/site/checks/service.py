@@ -1,4 +1,4 @@
-"""Checks of the running place: worker, queue, parked facts, mail, payments."""
+"""Checks of the running place: worker, queue, parked events, mail, payments."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
 WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())"""
 LEFT = """SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
 WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))"""
-PARKED = """SELECT reaction, error, count(*) FROM kernel_parkedfact
+PARKED = """SELECT reaction, error, count(*) FROM kernel_parkedevent
 WHERE replayed_at IS NULL AND given_up_at IS NULL GROUP BY 1, 2 ORDER BY 3 DESC"""
 NO_WORKER_MEND = (
     "If the place has only just started, ask again in a moment; else look at the lines of ./moot up that "
@@ -93,7 +93,7 @@ def rounds() -> Iterator[Finding]:
 
 
 def parked() -> Iterator[Finding]:
-    """No fact is set aside because a reaction to it keeps failing."""
+    """No event is set aside because a reaction to it keeps failing."""
     with psycopg.connect(schema.owner_dsn(), connect_timeout=10) as owner:
         waiting = owner.execute(PARKED).fetchall()
     if waiting:

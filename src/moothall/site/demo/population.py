@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from moothall.foundations.rules.operations import population
-from moothall.foundations.rules.population.columns import Column, Kind, column_of
+from moothall.foundations.rules.population.columns import Column, ColumnType, column_of
 from moothall.site.demo import content
 from moothall.site.demo.people import act
 
@@ -17,22 +17,22 @@ TENURES = {"owned": "owner", "private": "private renter", "social": "social rent
 DISABILITIES = ("none", "standard", "higher")
 MOST_INCOME, MOST_SAVINGS = 3000, 250_000
 KINDS = {
-    "Ward": Kind.TEXT,
-    "Tenure": Kind.TEXT,
-    "Band": Kind.TEXT,
-    "Household": Kind.TEXT,
-    "Children": Kind.WHOLE,
-    "Pension age": Kind.YES_NO,
-    "On the bill": Kind.YES_NO,
-    "Basic benefit": Kind.YES_NO,
-    "Support": Kind.YES_NO,
-    "Weekly income": Kind.WHOLE,
-    "Savings": Kind.WHOLE,
-    "Disability": Kind.TEXT,
-    "Carer": Kind.YES_NO,
-    "Other adults": Kind.WHOLE,
-    "Adults in work": Kind.WHOLE,
-    "Enforcement": Kind.YES_NO,
+    "Ward": ColumnType.TEXT,
+    "Tenure": ColumnType.TEXT,
+    "Band": ColumnType.TEXT,
+    "Household": ColumnType.TEXT,
+    "Children": ColumnType.WHOLE,
+    "Pension age": ColumnType.YES_NO,
+    "On the bill": ColumnType.YES_NO,
+    "Basic benefit": ColumnType.YES_NO,
+    "Support": ColumnType.YES_NO,
+    "Weekly income": ColumnType.WHOLE,
+    "Savings": ColumnType.WHOLE,
+    "Disability": ColumnType.TEXT,
+    "Carer": ColumnType.YES_NO,
+    "Other adults": ColumnType.WHOLE,
+    "Adults in work": ColumnType.WHOLE,
+    "Enforcement": ColumnType.YES_NO,
 }
 Household = dict[str, Any]
 

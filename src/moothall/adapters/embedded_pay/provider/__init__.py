@@ -14,12 +14,12 @@ from pydantic import Field
 
 from moothall.adapters.embedded_pay import operations, queries
 from moothall.foundations.payments.adapters.base import (
-    Impossible,
-    Message,
+    PaymentRequest,
     Progress,
     Provider,
-    Standing,
-    Wanted,
+    ProviderRejected,
+    ProviderStatus,
+    WebhookMessage,
     provider,
 )
 from moothall.kernel import act as acts
@@ -50,7 +50,7 @@ class Embedded(Provider):
     def test(self) -> None:
         """It is always there."""
 
-    def create(self, wanted: Wanted) -> Standing:
+    def create(self, wanted: PaymentRequest) -> ProviderStatus:
         """Make a charge, with a page of its own."""
         charge = operations.open_charge(
             acts.system(), idempotency=wanted.key, amount_pence=wanted.amount_pence, currency=wanted.currency,
@@ -59,18 +59,18 @@ class Embedded(Provider):
         )  # fmt: skip
         return self.look_up(str(charge))
 
-    def look_up(self, reference: str) -> Standing:
+    def look_up(self, reference: str) -> ProviderStatus:
         """How a charge stands."""
         row = queries.charge(acts.system(), id=UUID(reference))
         if row is None:
-            return Standing(reference, Progress.ERROR)
+            return ProviderStatus(reference, Progress.ERROR)
         address = settings.BASE_URL + reverse("embedded_pay:pay", args=[row.id])
-        return Standing(
+        return ProviderStatus(
             reference, Progress(row.progress), address,
             row.amount_pence, row.refunded_pence,
         )  # fmt: skip
 
-    def capture(self, reference: str) -> Standing:
+    def capture(self, reference: str) -> ProviderStatus:
         """Take what was authorised, unless it has been let go meanwhile."""
         try:
             operations.capture_charge(acts.system(), charge=UUID(reference))
@@ -78,7 +78,7 @@ class Embedded(Provider):
             return self.look_up(reference)
         return self.look_up(reference)
 
-    def cancel(self, reference: str) -> Standing:
+    def cancel(self, reference: str) -> ProviderStatus:
         """Let a charge go."""
         operations.cancel_charge(acts.system(), charge=UUID(reference))
         return self.look_up(reference)
@@ -91,16 +91,16 @@ class Embedded(Provider):
                 available_pence=available_pence, idempotency=key,
             )  # fmt: skip
         except Refused as refusal:
-            raise Impossible(refusal.words) from refusal
+            raise ProviderRejected(refusal.words) from refusal
         return str(made)
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> Message | None:
+    def read(self, headers: Mapping[str, str], body: bytes) -> WebhookMessage | None:
         """A message of ours."""
         secret = cast(TestCredentials, self.credentials).signing_secret
         if not hmac.compare_digest(sign(body, secret), headers.get(SIGNATURE, "")):
             return None
         said = json.loads(body)
-        return Message(said["webhook_message_id"], said["resource_id"])
+        return WebhookMessage(said["webhook_message_id"], said["resource_id"])
 
 
 def sign(body: bytes, secret: str = "") -> str:

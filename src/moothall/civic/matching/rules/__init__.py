@@ -3,6 +3,7 @@
 Nothing here reads a file, a database, a clock or a network; what is needed arrives as arguments.
 """
 
+from moothall.civic.matching.rules.candidate_index import CandidateIndex, ServiceVectors
 from moothall.civic.matching.rules.clarifying import (
     Certainty,
     ClarifyingQuestion,
@@ -13,7 +14,7 @@ from moothall.civic.matching.rules.crisis import Contact, CrisisLayer, Help, Urg
 from moothall.civic.matching.rules.kinds import NOTHING, KindModel
 from moothall.civic.matching.rules.languages import Language
 from moothall.civic.matching.rules.ranking import (
-    OURS,
+    DEFAULT_WEIGHTS,
     RESEARCH,
     Candidate,
     Match,
@@ -25,15 +26,15 @@ from moothall.civic.matching.rules.ranking import (
 )
 from moothall.civic.matching.rules.readings import NeedReading, Reader, Span
 from moothall.civic.matching.rules.reasons import Reason
-from moothall.civic.matching.rules.shelf import ServiceVectors, Shelf
 from moothall.civic.matching.rules.understanding import understand
 from moothall.civic.matching.rules.urgency import Urgency
 
 __all__ = [
+    "DEFAULT_WEIGHTS",
     "NOTHING",
-    "OURS",
     "RESEARCH",
     "Candidate",
+    "CandidateIndex",
     "Certainty",
     "ClarifyingQuestion",
     "Contact",
@@ -49,7 +50,6 @@ __all__ = [
     "Reader",
     "Reason",
     "ServiceVectors",
-    "Shelf",
     "Span",
     "Urgency",
     "UrgentHelp",

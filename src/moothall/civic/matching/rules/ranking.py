@@ -70,7 +70,7 @@ class Weights:
     spoken: float = 0.55
 
 
-OURS = Weights()
+DEFAULT_WEIGHTS = Weights()
 RESEARCH = Weights(letters=0.1, need=0.0)
 
 
@@ -97,7 +97,12 @@ class Match:
 
 
 def rank(
-    query: Query, candidates: Sequence[Candidate], parts: Parts, *, weights: Weights = OURS, limit: int = 50
+    query: Query,
+    candidates: Sequence[Candidate],
+    parts: Parts,
+    *,
+    weights: Weights = DEFAULT_WEIGHTS,
+    limit: int = 50,
 ) -> list[Match]:
     """The best `limit` candidates, best first, each with its reasons; ties keep the candidates' order.
 
@@ -120,7 +125,7 @@ def rank(
     ]
 
 
-def scores(query: Query, parts: Parts, *, weights: Weights = OURS) -> Column:
+def scores(query: Query, parts: Parts, *, weights: Weights = DEFAULT_WEIGHTS) -> Column:
     """The fused score of every candidate, in the candidates' order."""
     return fuse(parts, _need_part(query, parts, weights)[0], weights)
 

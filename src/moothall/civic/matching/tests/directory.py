@@ -9,7 +9,7 @@ from moothall.foundations.addresses import operations as addresses
 from moothall.foundations.directory.feeds import imports
 from moothall.kernel import act as acts
 from moothall.kernel import context
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from moothall.kernel.operations import place, settings
 
 POSTCODE = "WX1 1AL"
@@ -73,10 +73,10 @@ def take_in(*services: dict[str, Any]) -> None:
     imports.import_services(services, source="test", progress=lambda words: None)
 
 
-def facts() -> list[Fact]:
-    """Every fact, as Moothall itself sees them."""
+def events() -> list[StoredEvent]:
+    """Every event, as Moothall itself sees them."""
     with context.acting(acts.system()):
-        return list(Fact.objects.order_by("at", "id"))
+        return list(StoredEvent.objects.order_by("at", "id"))
 
 
 def everything_kept() -> str:

@@ -7,9 +7,9 @@ import pytest
 from moothall.civic.matching.answering import MOST_NEAR, Answering
 from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.loading import HERE, load_languages, load_vocabulary, load_welsh
-from moothall.civic.matching.outcomes import Outcome
+from moothall.civic.matching.outcomes import SearchOutcome
 from moothall.civic.matching.reading import default_reader, ordinary_words
-from moothall.civic.matching.rules import Reader, Shelf, understand
+from moothall.civic.matching.rules import CandidateIndex, Reader, understand
 from moothall.civic.matching.score import build_shelf
 from moothall.civic.matching.shown import InMemory, directory_file, id_of, with_ids
 from tests.support import place
@@ -42,17 +42,17 @@ URGENT = {
 }  # fmt: skip
 
 
-def read_by(reader: Reader, shelf: Shelf, *, with_model: bool) -> Answering:
+def read_by(reader: Reader, index: CandidateIndex, *, with_model: bool) -> Answering:
     encoder = load_encoder() if with_model else None
     query_of = partial(understand, reader=reader, welsh=load_welsh(), encoder=encoder)
-    return Answering(InMemory(shelf), reader, query_of)
+    return Answering(InMemory(index), reader, query_of)
 
 
 @pytest.fixture(scope="module")
 def by_words() -> Answering:
     """The services of the demo place, compared by words alone."""
     reader = Reader(load_vocabulary(), ordinary_words=ordinary_words())
-    return read_by(reader, Shelf(with_ids(SERVICES), reader), with_model=False)
+    return read_by(reader, CandidateIndex(with_ids(SERVICES), reader), with_model=False)
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +62,12 @@ def by_meaning() -> Answering:
     return read_by(reader, build_shelf(with_ids(SERVICES), reader, load_encoder()), with_model=True)
 
 
-def near(outcome: Outcome) -> list[str]:
+def near(outcome: SearchOutcome) -> list[str]:
     """The slugs of the services shown at first."""
     return [SLUGS[hit.service] for hit in outcome.hits[: outcome.near]]
 
 
-def under(outcome: Outcome) -> dict[str, list[str]]:
+def under(outcome: SearchOutcome) -> dict[str, list[str]]:
     """The same under the needs that head them."""
     heads = dict.fromkeys(hit.under for hit in outcome.hits[: outcome.near])
     return {head: [SLUGS[hit.service] for hit in outcome.hits if hit.under == head] for head in heads}

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import caches
 
 from moothall.civic.matching import operations, queries
+from moothall.civic.matching.filters import Narrowing
 from moothall.civic.matching.models import Search
-from moothall.civic.matching.narrowing import Narrowing
 from moothall.civic.matching.queries import Results
 from moothall.civic.matching.tests import directory
 from moothall.kernel import act as acts
@@ -20,11 +20,11 @@ NAMES = ("Dementia adviser", "Carers’ break sitting service", "Get large items
 WORN_OUT = "My mother keeps losing her memory and I need a carer’s break"
 
 
-def found(kept: operations.Kept) -> Results:
+def found(kept: operations.KeptSearch) -> Results:
     return queries.results(acts.public(), search=kept.search, key=kept.key)
 
 
-def names(kept: operations.Kept) -> list[str]:
+def names(kept: operations.KeptSearch) -> list[str]:
     shown = found(kept)
     return [each.found.name for each in (*shown.near, *shown.further)]
 
@@ -40,7 +40,7 @@ def test_what_fits_best_comes_first_with_the_words_it_rests_on() -> None:
 def test_the_need_is_counted_by_ward_and_nobody_is_named() -> None:
     operations.ask(acts.public(), words="I cannot pay my debts", postcode="wx11al")
 
-    (asked,) = [fact for fact in directory.facts() if fact.name == "matching.NeedAsked"]
+    (asked,) = [stored for stored in directory.events() if stored.name == "matching.NeedAsked"]
     assert asked.payload["needs"][0] == "debt"
     assert asked.payload["ward"] == directory.WARD
     assert asked.payload["results"] >= 1
@@ -57,8 +57,8 @@ def test_what_nothing_fits_is_counted_as_unmet() -> None:
 
     assert found(kept).near == ()
     assert found(kept).told.outcome.certainty.value == "nothing"
-    assert [fact.name for fact in directory.facts()[-2:]] == ["matching.NeedAsked", "matching.NeedUnmet"]
-    assert directory.facts()[-1].payload["is_told"] is False
+    assert [stored.name for stored in directory.events()[-2:]] == ["matching.NeedAsked", "matching.NeedUnmet"]
+    assert directory.events()[-1].payload["is_told"] is False
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_not_understood_brings_no_service_and_no_reason(words: str, lang
 
     assert (outcome.certainty.value, outcome.language) == ("not understood", language)
     assert outcome.hits == outcome.needs == outcome.question == ()
-    assert [fact.name for fact in directory.facts()[-1:]] == ["matching.NeedAsked"]
+    assert [stored.name for stored in directory.events()[-1:]] == ["matching.NeedAsked"]
 
 
 def test_saying_nothing_is_refused() -> None:
@@ -87,7 +87,7 @@ def test_saying_nothing_is_refused() -> None:
 def test_no_word_of_it_is_kept_in_the_clear(caplog: pytest.LogCaptureFixture) -> None:
     secret = "zanzibar my husband hits me at 14 Quay Street"
     kept = operations.ask(acts.public(), words=secret, postcode=directory.POSTCODE)
-    operations.narrow(acts.public(), search=kept.search, key=kept.key, narrowing={"features": ["step-free"]})
+    operations.narrow(acts.public(), search=kept.search, key=kept.key, filters={"features": ["step-free"]})
     operations.report_misread(acts.public(), search=kept.search, key=kept.key)
     operations.report_unmet(acts.public(), search=kept.search, key=kept.key)
 
@@ -126,7 +126,7 @@ def test_services_for_another_part_of_the_place_are_left_out_and_counted() -> No
 
 
 @pytest.mark.parametrize(
-    ("narrowing", "expected"),
+    ("filters", "expected"),
     [
         ({"most_pence": 0}, {"Dementia adviser"}),
         ({"most_pence": 2500}, {"Dementia adviser", "Carers’ break sitting service"}),
@@ -137,23 +137,21 @@ def test_services_for_another_part_of_the_place_are_left_out_and_counted() -> No
     ],
 )  # fmt: skip
 def test_filters_show_only_what_fits_and_change_no_search(
-    narrowing: dict[str, object], expected: set[str]
+    filters: dict[str, object], expected: set[str]
 ) -> None:
     all_of_them = operations.ask(acts.public(), words=WORN_OUT, postcode=directory.POSTCODE)
-    some = operations.narrow(
-        acts.public(), search=all_of_them.search, key=all_of_them.key, narrowing=narrowing
-    )
+    some = operations.narrow(acts.public(), search=all_of_them.search, key=all_of_them.key, filters=filters)
 
     assert set(names(some)) == expected
     assert len(names(all_of_them)) == 4
-    assert Narrowing.from_plain(narrowing).count == 1
+    assert Narrowing.from_plain(filters).count == 1
 
 
 def test_filtering_is_not_counted_as_asking_again() -> None:
     kept = operations.ask(acts.public(), words="I cannot pay my debts")
-    before = len(directory.facts())
-    operations.narrow(acts.public(), search=kept.search, key=kept.key, narrowing={})
-    assert len(directory.facts()) == before
+    before = len(directory.events())
+    operations.narrow(acts.public(), search=kept.search, key=kept.key, filters={})
+    assert len(directory.events()) == before
 
 
 def test_a_need_that_was_not_offered_cannot_be_chosen() -> None:

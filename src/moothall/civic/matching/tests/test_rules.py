@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from moothall.civic.matching.loading import load_vocabulary, load_welsh
 from moothall.civic.matching.rules import (
     Candidate,
+    CandidateIndex,
     Certainty,
     NeedReading,
     Reader,
-    Shelf,
     certainty,
     clarifying_question,
     rank,
@@ -72,8 +72,8 @@ def asked(text: str, reader: Reader):
 
 def test_the_need_read_brings_the_service_although_no_word_is_shared(reader):
     query = asked("there are rats in my garden", reader)
-    shelf = Shelf(SERVICES, reader)
-    matches = rank(query, SERVICES, shelf.parts(query))
+    index = CandidateIndex(SERVICES, reader)
+    matches = rank(query, SERVICES, index.parts(query))
     assert matches[0].candidate.id == "pests"
     assert matches[0].parts.words == 0
     assert matches[0].reasons[0].need == "rats-and-mice"
@@ -82,7 +82,7 @@ def test_the_need_read_brings_the_service_although_no_word_is_shared(reader):
 
 def test_without_the_needs_part_that_service_is_not_found(reader):
     query = asked("there are rats in my garden", reader)
-    parts = Shelf(SERVICES, reader).parts(query)
+    parts = CandidateIndex(SERVICES, reader).parts(query)
     assert rank(query, SERVICES, parts, weights=RESEARCH)[0].parts.need == 0
 
 
@@ -95,7 +95,7 @@ def test_the_reason_quotes_the_words_where_they_stand(reader):
 
 def test_a_word_the_service_mentions_is_a_reason(reader):
     query = asked("swimming lessons", reader)
-    best = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))[0]
+    best = rank(query, SERVICES, CandidateIndex(SERVICES, reader).parts(query))[0]
     assert best.candidate.id == "swim"
     assert best.reasons[-1].sentence == "It mentions “swimming”."
     assert best.reasons[-1].kind == "name"
@@ -103,14 +103,14 @@ def test_a_word_the_service_mentions_is_a_reason(reader):
 
 def test_no_result_is_ever_hidden(reader):
     query = asked("zzz qqq", reader)
-    matches = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))
+    matches = rank(query, SERVICES, CandidateIndex(SERVICES, reader).parts(query))
     assert len(matches) == len(SERVICES)
     assert certainty(matches, query.readings, with_model=False) is Certainty.NOTHING
 
 
 def test_plain_words_are_sure(reader):
     query = asked("rats in the garden", reader)
-    matches = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))
+    matches = rank(query, SERVICES, CandidateIndex(SERVICES, reader).parts(query))
     assert certainty(matches, query.readings, with_model=False) is Certainty.SURE
 
 
@@ -162,7 +162,7 @@ def test_no_question_when_the_person_has_chosen():
 def test_any_text_is_ranked_without_a_mistake_and_in_order(text):
     reader = Reader(SMALL)
     query = asked(text, reader)
-    matches = rank(query, SERVICES, Shelf(SERVICES, reader).parts(query))
+    matches = rank(query, SERVICES, CandidateIndex(SERVICES, reader).parts(query))
     assert sorted((match.score for match in matches), reverse=True) == [match.score for match in matches]
     assert all(match.reasons for match in matches)
     assert all(
@@ -246,6 +246,6 @@ def test_two_needs_may_not_share_an_id():
 
 
 def test_affinity_steps_down_the_list_of_service_words(reader):
-    affinity = Shelf(SERVICES, reader).affinity("rats-and-mice")
+    affinity = CandidateIndex(SERVICES, reader).affinity("rats-and-mice")
     assert affinity.argmax() == 0
     assert np.all((affinity >= 0) & (affinity <= 1))

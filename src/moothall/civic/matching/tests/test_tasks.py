@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.civic.matching import nearest, shelves, tasks
+from moothall.civic.matching import index_cache, tasks, vector_search
 from moothall.civic.matching.embedding import load_encoder
 from moothall.civic.matching.loading import load_vocabulary
 from moothall.civic.matching.rules import Query, Reader
@@ -27,7 +27,7 @@ def query(text: str) -> Query:
 def best_of_many(text: str, *, by_meaning: bool = True) -> list[str]:
     asked = query(text) if by_meaning else Query(text=text, english=text)
     with gate.reading(acts.public()):
-        found = nearest.best(asked, reader=Reader(load_vocabulary()), limit=3)
+        found = vector_search.best(asked, reader=Reader(load_vocabulary()), limit=3)
     return [match.candidate.name for match in found]
 
 
@@ -61,7 +61,7 @@ def test_how_many_services_decides_who_compares(monkeypatch: pytest.MonkeyPatch)
     tasks.describe_batch(acts.system())
     asked = query("my old couch has to go")
     with gate.reading(act := acts.public()):
-        few = shelves.OfPlace(act).best(asked, limit=1)
-        monkeypatch.setattr(shelves, "MOST", -1)
-        many = shelves.OfPlace(act).best(asked, limit=1)
+        few = index_cache.OfPlace(act).best(asked, limit=1)
+        monkeypatch.setattr(index_cache, "MOST", -1)
+        many = index_cache.OfPlace(act).best(asked, limit=1)
     assert few[0].candidate.id == many[0].candidate.id

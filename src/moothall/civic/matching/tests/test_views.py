@@ -181,8 +181,8 @@ def test_saying_that_it_is_wrong_is_counted_and_answered(browser: Client) -> Non
     for way, event in (("not-meant/", "matching.NeedMisread"), ("no-help/", "matching.NeedUnmet")):
         assert browser.post(address + way)["Location"] == address
         assert "Thank you. We have noted" in text_of(browser, address)
-        assert directory.facts()[-1].name == event
-        assert directory.facts()[-1].payload["needs"]
+        assert directory.events()[-1].name == event
+        assert directory.events()[-1].payload["needs"]
 
 
 def test_the_one_question_is_answered_with_a_button(browser: Client) -> None:

@@ -13,11 +13,11 @@ from moothall.kernel.models import Matter, Organisation, Person
 UNRESTRICTED = access.any_of(
     access.all_of(access.when("{t}.matter_id IS NULL"), access.unconfined()), access.of_matter()
 )
-OURS = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
+BY_OWNER = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
 """The organisation's, unless the matter is restricted to others."""
-BOOKINGS = [access.subject(within=access.any_of(access.of_matter(), access.actor("made_by_id"))), *OURS]
+BOOKINGS = [access.subject(within=access.any_of(access.of_matter(), access.actor("made_by_id"))), *BY_OWNER]
 """Also the person's own; a mandate reaches those of its matters, and what was held under it."""
-WAITINGS = [access.subject(within=access.of_matter()), *OURS]
+WAITINGS = [access.subject(within=access.of_matter()), *BY_OWNER]
 OF_ITS_SLOT = access.Rule(
     "EXISTS (SELECT 1 FROM bookings_slot AS s WHERE s.id = {t}.slot_id"
     " AND s.organisation_id = {t}.organisation_id)"

@@ -8,10 +8,10 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Organisation, WorkingCalendar
 
-OURS = [access.owner(), access.system()]
+BY_OWNER = [access.owner(), access.system()]
 OF_OUR_RESOURCE = [
     access.all_of(
-        access.any_of(*OURS),
+        access.any_of(*BY_OWNER),
         access.Rule(
             "EXISTS (SELECT 1 FROM bookings_resource AS r WHERE r.id = {t}.resource_id"
             " AND r.organisation_id = {t}.organisation_id)"
@@ -19,7 +19,7 @@ OF_OUR_RESOURCE = [
     )
 ]
 """The organisation's own, on a resource of its own: nobody adds times to what others let people book."""
-SEEN = [access.when("{t}.is_public"), *OURS]
+SEEN = [access.when("{t}.is_public"), *BY_OWNER]
 
 
 class Resource(models.Model):
@@ -30,7 +30,7 @@ class Resource(models.Model):
     ``buffer_minutes`` kept free after each; any other has as many places as each slot's capacity.
     """
 
-    access_policy = access.policy(read=SEEN, insert=OURS, change=OURS)
+    access_policy = access.policy(read=SEEN, insert=BY_OWNER, change=BY_OWNER)
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -66,7 +66,7 @@ class Availability(models.Model):
         read=[access.of_parent("bookings_resource", "resource_id")],
         insert=OF_OUR_RESOURCE,
         change=OF_OUR_RESOURCE,
-        remove=OURS,
+        remove=BY_OWNER,
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -95,7 +95,7 @@ class Availability(models.Model):
 class Feed(models.Model):
     """A secret address at which a calendar program may read a resource; only its SHA-256 is kept."""
 
-    access_policy = access.policy(read=OURS, insert=OF_OUR_RESOURCE, change=OF_OUR_RESOURCE)
+    access_policy = access.policy(read=BY_OWNER, insert=OF_OUR_RESOURCE, change=OF_OUR_RESOURCE)
 
     digest = models.BinaryField(primary_key=True)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="feeds")

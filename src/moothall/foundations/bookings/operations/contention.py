@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from moothall.kernel.constraints import say
+from moothall.kernel.constraints import register_message
 from moothall.kernel.refusal import Conflict
 
 R = TypeVar("R")
@@ -20,10 +20,14 @@ CROWD = {"40P01", "40001", "55P03"}
 CROWDED = cast(str, _("Many people are booking at the moment. Wait a minute, then try again."))
 FULL = cast(str, _("There are not enough places left at that time. Choose another time."))
 
-say("bookings_slot_has_room", FULL, field="slot")
-say("bookings_exclusive", cast(str, _("That time has just been taken. Choose another time.")), field="slot")
-say("bookings_one_hold_a_step", cast(str, _("You are already choosing a time in another window.")))
-say("bookings_waits_once", cast(str, _("You are already on this waiting list.")))
+register_message("bookings_slot_has_room", FULL, field="slot")
+register_message(
+    "bookings_exclusive", cast(str, _("That time has just been taken. Choose another time.")), field="slot"
+)
+register_message(
+    "bookings_one_hold_a_step", cast(str, _("You are already choosing a time in another window."))
+)
+register_message("bookings_waits_once", cast(str, _("You are already on this waiting list.")))
 
 
 def patiently(take: Callable[[], R]) -> R:

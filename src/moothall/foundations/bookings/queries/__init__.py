@@ -24,15 +24,15 @@ from moothall.foundations.bookings.queries.records import (
 from moothall.foundations.bookings.rules import digest_of, first_day
 from moothall.kernel import allow, paging, places
 from moothall.kernel.act import Act
+from moothall.kernel.describing import follows
 from moothall.kernel.gate import query
 from moothall.kernel.paging import Page
 from moothall.kernel.queries import calendars
-from moothall.kernel.reactions import Happened
+from moothall.kernel.reactions import Envelope
 from moothall.kernel.records import record
-from moothall.kernel.telling import follows
 from moothall.kernel.workdays import EVERY_DAY, WorkingDays
 
-THEIRS = allow.resident | allow.staff("bookings.work") | allow.system
+ALLOWED = allow.resident | allow.staff("bookings.work") | allow.system
 WITH = ("slot__resource", "organisation", "matter")
 LIVE = (Booking.State.HELD, Booking.State.BOOKED)
 MOST_SHOWN = 400
@@ -104,7 +104,7 @@ def slot(act: Act, *, id: UUID) -> SlotShown | None:
     return slot_shown(row) if row else None
 
 
-@query(allow=THEIRS, reads=lambda found: [found] if found else [], api="v1")
+@query(allow=ALLOWED, reads=lambda found: [found] if found else [], api="v1")
 def booking(act: Act, *, id: UUID) -> BookingShown | None:
     """The booking with slot and resource, if the act may see it."""
     row = Booking.objects.select_related(*WITH).filter(pk=id).first()
@@ -118,7 +118,7 @@ def read_booked_by(matter: UUID, step: str) -> Booking | None:
     return rows.filter(state__in=(Booking.State.BOOKED, Booking.State.CANCELLED)).order_by("-made_at").first()
 
 
-@query(allow=THEIRS)
+@query(allow=ALLOWED)
 def what_follows(act: Act, *, booking: UUID, reason: str = "wanted") -> tuple[str, ...]:
     """What happens beyond the booking when the act cancels it, in sentences: money that goes back, a request
     that ends."""
@@ -126,19 +126,19 @@ def what_follows(act: Act, *, booking: UUID, reason: str = "wanted") -> tuple[st
     if row is None:
         return ()
     event = cancellation(row, reason=reason)
-    happened = Happened(act.id, act.at, event, row.matter_id, row.person_id, row.organisation_id)
-    return tuple(follows(act, happened))
+    envelope = Envelope(act.id, act.at, event, row.matter_id, row.person_id, row.organisation_id)
+    return tuple(follows(act, envelope))
 
 
 def cancellation(row: Booking, *, reason: str) -> BookingCancelled:
-    """The fact that a booking (with its slot and resource) is given up."""
+    """The event that a booking (with its slot and resource) is given up."""
     slot = row.slot
     return BookingCancelled(
         booking=row.id, slot=slot.id, kind=slot.resource.kind, starts_at=slot.starts_at, reason=reason
     )
 
 
-@query(allow=THEIRS, reads="matter", api="v1")
+@query(allow=ALLOWED, reads="matter", api="v1")
 def bookings_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 50) -> Page[BookingShown]:
     """The live bookings of a matter in the order they were made, a page at a time."""
     return paging.page(
@@ -150,7 +150,7 @@ def bookings_of(act: Act, *, matter: UUID, cursor: str = "", limit: int = 50) ->
     )
 
 
-@query(allow=THEIRS)
+@query(allow=ALLOWED)
 def has_places(act: Act, *, booking: UUID) -> bool:
     """Whether what was held can still be booked: it is held or booked, or there is room to take it again."""
     row = Booking.objects.select_related("slot").filter(pk=booking).first()

@@ -11,7 +11,7 @@ from moothall.foundations.bookings.operations.resources import Opening
 from moothall.foundations.bookings.tests.support import MONDAY, Crew, crew, resident
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from moothall.kernel.refusal import Conflict, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -73,7 +73,7 @@ def test_a_day_that_is_no_longer_run_takes_nobody_new_and_staff_are_told_who_is_
     with pytest.raises(Conflict):
         operations.book(acts.resident(resident()), slot=friday)
     with context.acting(acts.system()):
-        assert Fact.objects.filter(name="bookings.SlotClosed", payload__slot=str(friday)).count() == 1
+        assert StoredEvent.objects.filter(name="bookings.SlotClosed", payload__slot=str(friday)).count() == 1
     coming = queries.coming_slots(round_.staff(), resource=round_.resource, since=MONDAY)
     assert [(slot.id, slot.taken) for slot in coming.items if slot.is_left_out] == [(friday, 1)]
 

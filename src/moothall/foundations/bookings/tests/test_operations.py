@@ -20,7 +20,7 @@ from moothall.foundations.bookings.tests.support import (
 )  # fmt: skip
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from moothall.kernel.refusal import Conflict, NotFound, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -53,9 +53,9 @@ def test_a_held_place_counts_and_becomes_a_booking_about_the_matter() -> None:
     assert operations.confirm(acts.resident(ada).about(matter), booking=hold) == hold
     assert (states(slot), taken(slot)) == (["booked"], 1)
     with context.acting(acts.system()):
-        fact = Fact.objects.get(matter_id=matter, name="bookings.SlotBooked")
-    assert fact.payload["booking"] == str(hold)
-    assert fact.organisation_id == round_.organisation
+        stored = StoredEvent.objects.get(matter_id=matter, name="bookings.SlotBooked")
+    assert stored.payload["booking"] == str(hold)
+    assert stored.organisation_id == round_.organisation
 
 
 def test_another_choice_in_the_same_step_moves_the_hold() -> None:

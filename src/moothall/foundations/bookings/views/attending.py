@@ -16,11 +16,11 @@ from moothall.foundations.bookings.queries.records import BookingShown
 from moothall.foundations.bookings.views.residents import case_href, found
 from moothall.kernel import allow, clock, gate
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Section, answers_in
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import Refused
-from moothall.kernel.telling import Section, recounted
 
 
 @page(allow=allow.staff("bookings.work"))
@@ -60,7 +60,7 @@ def _shown(act: Act, id: UUID) -> dict[str, object]:
         "day": local_date(row.slot.starts_at).isoformat(),
         "name": known.name if known else _("Somebody"),
         "contact": _contact(known),
-        "told": [_section(one) for one in recounted(act, matter)] if matter else [],
+        "told": [_section(one) for one in answers_in(act, matter)] if matter else [],
         "case_href": case_href(act, row) if matter else "",
     }
 

@@ -1,6 +1,6 @@
 """The tables of cases."""
 
 from moothall.foundations.cases.models.cases import Case, Pause
-from moothall.foundations.cases.models.writing import Answers, Message, Note
+from moothall.foundations.cases.models.writing import Answers, CaseMessage, Note
 
-__all__ = ["Answers", "Case", "Message", "Note", "Pause"]
+__all__ = ["Answers", "Case", "CaseMessage", "Note", "Pause"]

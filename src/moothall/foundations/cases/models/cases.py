@@ -11,16 +11,16 @@ from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Team
 
-THEIRS = access.subject(within=access.purpose("type"))
+BY_SUBJECT = access.subject(within=access.purpose("type"))
 UNRESTRICTED = access.when("NOT {t}.is_restricted")
 WORKED = access.all_of(access.owner(), access.Rule("(moothall.works_on({t}.matter_id))"))
 """The work of the act's team. By a function, which still sees whose it was when the row gives it to
 others."""
-OVER = access.all_of(access.system(), access.of_matter())
+BY_SYSTEM_ON_MATTER = access.all_of(access.system(), access.of_matter())
 """Moothall itself sees a restricted case once its time is over."""
 OPEN = models.Q(closed_at=None)
 DAYS = Func("due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=models.IntegerField())
-TURN = models.F("priority") * 1_000_000 + DAYS
+QUEUE_ORDER = models.F("priority") * 1_000_000 + DAYS
 
 
 CARDS = access.all_of(
@@ -49,17 +49,19 @@ class Case(models.Model):
         read=[
             access.all_of(
                 UNRESTRICTED,
-                access.any_of(CARDS, THEIRS, access.granted(), access.system()),
+                access.any_of(CARDS, BY_SUBJECT, access.granted(), access.system()),
             ),
             access.participant(),
-            OVER,
+            BY_SYSTEM_ON_MATTER,
         ],
-        insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
+        insert=[
+            access.all_of(access.any_of(BY_SUBJECT, access.owner(), access.system()), access.of_matter())
+        ],
         change=[
             access.all_of(
                 access.any_of(WORKED, access.system()), access.any_of(UNRESTRICTED, access.participant())
             ),
-            OVER,
+            BY_SYSTEM_ON_MATTER,
         ],
     )
 
@@ -75,7 +77,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     due_date = models.DateField()
     priority = models.PositiveSmallIntegerField(default=NORMAL, db_default=NORMAL)
-    turn = models.GeneratedField(expression=TURN, output_field=models.IntegerField(), db_persist=True)
+    turn = models.GeneratedField(expression=QUEUE_ORDER, output_field=models.IntegerField(), db_persist=True)
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

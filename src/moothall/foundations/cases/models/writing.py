@@ -13,21 +13,21 @@ ERASER = access.all_of(access.system(), access.of_matter("case_id"))
 
 
 class Answers(models.Model):
-    """What was told when the case was opened, encrypted in ``sealed`` for its person, or for its matter if it
-    is about nobody."""
+    """What was told when the case was opened, encrypted in ``encrypted`` for its person, or for its matter if
+    it is about nobody."""
 
     access_policy = access.policy(
         read=[access.of_matter("case_id")], insert=[access.of_matter("case_id")], remove=[ERASER]
     )
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="+")
-    sealed = models.BinaryField()
+    encrypted = models.BinaryField()
 
 
 class Note(models.Model):
     """A note for colleagues of the writer's organisation; other organisations on the case never see it.
 
-    ``sealed`` holds the text, encrypted as the case's answers are.
+    ``encrypted`` holds the text, encrypted as the case's answers are.
     """
 
     access_policy = access.policy(
@@ -42,16 +42,16 @@ class Note(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
-    sealed = models.BinaryField()
+    encrypted = models.BinaryField()
 
     class Meta:
         indexes = [models.Index(fields=["case", "written_at"], name="cases_note_case")]
 
 
-class Message(models.Model):
+class CaseMessage(models.Model):
     """A message between the person and an organisation, seen by everybody on the case.
 
-    ``side`` says who speaks; ``sealed`` holds the text, encrypted for the case's person.
+    ``side`` says who speaks; ``encrypted`` holds the text, encrypted for the case's person.
     """
 
     class Side(models.TextChoices):
@@ -82,7 +82,7 @@ class Message(models.Model):
     side = models.CharField(max_length=8, choices=Side)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
-    sealed = models.BinaryField()
+    encrypted = models.BinaryField()
 
     class Meta:
         indexes = [models.Index(fields=["case", "written_at"], name="cases_message_case")]

@@ -74,4 +74,4 @@ def _team_of(row: Case, person: UUID, wanted: UUID | None) -> UUID | None:
 
 def _hand(act: Act, row: Case, *, to: UUID | None, team: UUID | None) -> None:
     rows.change(row, assigned_to_id=to, team_id=team)
-    rows.tell(act, row, CaseAllocated(to=to, team=team))
+    rows.publish_event(act, row, CaseAllocated(to=to, team=team))

@@ -12,24 +12,24 @@ from moothall.foundations.cases.events import CaseClosed, CaseOpened, CaseReopen
 from moothall.foundations.cases.models import Answers, Case
 from moothall.foundations.cases.operations import clocks, rows
 from moothall.foundations.cases.queries import types
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.queries.types import WordedType
 from moothall.foundations.cases.rules import finding
 from moothall.foundations.cases.rules.casetypes import rank
 from moothall.foundations.cases.rules.clocks import due_date
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act
-from moothall.kernel.constraints import say
+from moothall.kernel.constraints import register_message
 from moothall.kernel.gate import operation
 from moothall.kernel.models import DataKey, Matter
 from moothall.kernel.operations import matters
-from moothall.kernel.queries import calendars, facts, organisations, people
+from moothall.kernel.queries import calendars, events, organisations, people
 from moothall.kernel.refusal import NotFound, Refused
 from moothall.services import pack_cache
 
 FOUND_BY = ("name", "email", "telephone", "postcode")
 """What of a person's own details a case can be found by."""
 
-say("cases_case_pkey", "There is a case about this already.")
+register_message("cases_case_pkey", "There is a case about this already.")
 
 
 @operation(allow=allow.resident | allow.staff("cases.work") | allow.system)
@@ -53,9 +53,9 @@ def open_case(
     Case.objects.bulk_create([row])
     if parent.person_id is None:
         vault.hold(parent.pk, DataKey.Kind.MATTER)
-    answers = vault.seal(parent.key_holder, {"told": list(told or [])} | people.agent_of(act))
-    Answers.objects.bulk_create([Answers(case_id=row.pk, sealed=answers)])
-    rows.tell(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
+    answers = vault.encrypt(parent.key_holder, {"told": list(told or [])} | people.agent_of(act))
+    Answers.objects.bulk_create([Answers(case_id=row.pk, encrypted=answers)])
+    rows.publish_event(act, row, CaseOpened(type=row.type, team=row.team_id, due_date=row.due_date))
     return row.matter_id
 
 
@@ -104,47 +104,49 @@ def change_status(act: Act, *, case: UUID, status: str, version: int) -> None:
 
 
 @operation(allow=allow.system)
-def follow_fact(act: Act, *, case: UUID, fact: str) -> None:
-    """Bring a case to where its pack says that the kind of fact ``fact`` leads, if it can go there from where
-    it stands; else its due day to the day that the fact may name. Doing it twice changes nothing."""
+def follow_event(act: Act, *, case: UUID, event: str) -> None:
+    """Bring a case to where its pack says that the kind of event ``event`` leads, if it can go there from
+    where it stands; else its due day to the day that the event may name. Doing it twice changes nothing."""
     row = Case.objects.filter(pk=case).first()
     if row is None:
         return
     kind = rows.kind_of(act, row)
-    wanted, standing = kind.type.led_to(row.status, fact), facts.read_standing(row.pk, kind.type.conditions)
+    wanted, standing = kind.type.led_to(row.status, event), events.read_standing(row.pk, kind.type.conditions)
     if wanted is not None and wanted.is_possible(standing, rows.today(act)):
         _move_on(act, row, kind, wanted.code)
     else:
         clocks.follow_day(act, row, kind)
 
 
-def _check_condition(act: Act, row: Case, kind: Kind, status: str) -> None:
+def _check_condition(act: Act, row: Case, kind: WordedType, status: str) -> None:
     """Raise ``Refused`` while what the status is about has not happened, or was undone."""
-    wanted, standing = kind.type.status(status), facts.read_standing(row.pk, kind.type.conditions)
+    wanted, standing = kind.type.status(status), events.read_standing(row.pk, kind.type.conditions)
     if not wanted.is_possible(standing, rows.today(act)):
         words = kind.why_not(status, standing, rows.today(act))
         raise Refused(words, fields={"status": words}, code="condition-not-met")
 
 
-def _move_on(act: Act, row: Case, kind: Kind, status: str) -> None:
+def _move_on(act: Act, row: Case, kind: WordedType, status: str) -> None:
     before, was_closed = row.status, row.closed_at is not None
     wanted = kind.type.status(status)
     if row.paused_at is not None and not wanted.pauses:
         clocks.resume(act, row, kind)
     rows.change(row, status=status, status_at=act.at)
-    rows.tell(act, row, StatusChanged(type=row.type, status=status, before=before))
+    rows.publish_event(act, row, StatusChanged(type=row.type, status=status, before=before))
     if wanted.closes and not was_closed:
         _close(act, row, kind)
     if was_closed and not wanted.closes:
         rows.change(row, closed_at=None, retention_date=None)
         matters.reopen_matter(act, matter=row.pk)
-        rows.tell(act, row, CaseReopened(type=row.type, status=status))
+        rows.publish_event(act, row, CaseReopened(type=row.type, status=status))
     clocks.follow_day(act, row, kind)
     if wanted.pauses and row.paused_at is None:
         clocks.pause(act, row, reason=status)
 
 
-def _new(act: Act, matter: Matter, kind: Kind, told: Sequence[Mapping[str, Any]], priority: int) -> Case:
+def _new(
+    act: Act, matter: Matter, kind: WordedType, told: Sequence[Mapping[str, Any]], priority: int
+) -> Case:
     today = rows.today(act)
     calendar = calendars.read_working_days(matter.organisation_id, kind.type.calendar)
     return Case(
@@ -180,12 +182,12 @@ def _words(act: Act, person: UUID | None, told: Sequence[Mapping[str, Any]]) -> 
     return finding.digests(words, key=settings.MOOTHALL_SEARCH_KEY)
 
 
-def _close(act: Act, row: Case, kind: Kind) -> None:
+def _close(act: Act, row: Case, kind: WordedType) -> None:
     today = rows.today(act)
     keep_until = today + timedelta(days=kind.type.keep_days)
     rows.change(row, closed_at=act.at, retention_date=keep_until)
     matters.close_matter(act, matter=row.pk)
-    rows.tell(
+    rows.publish_event(
         act,
         row,
         CaseClosed(

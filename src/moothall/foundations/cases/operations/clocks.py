@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from moothall.foundations.cases.events import ClockPaused, ClockResumed
 from moothall.foundations.cases.models import Case, Pause
 from moothall.foundations.cases.operations import rows
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.queries.types import WordedType
 from moothall.foundations.cases.rules import clocks
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
 from moothall.kernel.places import local_date
-from moothall.kernel.queries import facts
+from moothall.kernel.queries import events
 from moothall.kernel.refusal import Refused
 
 
@@ -56,29 +56,29 @@ def pause(act: Act, row: Case, *, reason: str) -> None:
         ]
     )
     rows.change(row, paused_at=act.at)
-    rows.tell(act, row, ClockPaused(reason=reason))
+    rows.publish_event(act, row, ClockPaused(reason=reason))
 
 
-def resume(act: Act, row: Case, kind: Kind) -> None:
+def resume(act: Act, row: Case, kind: WordedType) -> None:
     """Let the clock of ``row`` run again, inside another operation."""
     Pause.objects.filter(case_id=row.pk, resumed_at=None).update(resumed_at=act.at)
     due = _due_date(act, row, kind)
     rows.change(row, paused_at=None, due_date=due)
-    rows.tell(act, row, ClockResumed(due_date=due))
+    rows.publish_event(act, row, ClockResumed(due_date=due))
 
 
-def follow_day(act: Act, row: Case, kind: Kind) -> None:
-    """Have an open case due on the day on which the next thing happens, where its pack lets a fact say which
-    that is, inside another operation."""
+def follow_day(act: Act, row: Case, kind: WordedType) -> None:
+    """Have an open case due on the day on which the next thing happens, where its pack lets an event say
+    which that is, inside another operation."""
     if row.closed_at is None and any(status.on_day for status in kind.type.statuses):
         due = _due_date(act, row, kind)
         if due != row.due_date:
             rows.change(row, due_date=due)
 
 
-def _due_date(act: Act, row: Case, kind: Kind) -> date:
-    """The day that a fact says, else as many working days after its beginning as it may take."""
-    day = kind.type.day_of(row.status, facts.read_standing(row.pk, kind.type.conditions))
+def _due_date(act: Act, row: Case, kind: WordedType) -> date:
+    """The day that an event says, else as many working days after its beginning as it may take."""
+    day = kind.type.day_of(row.status, events.read_standing(row.pk, kind.type.conditions))
     return day or clocks.due_date(
         local_date(row.opened_at),
         kind.type.days_for(row.priority),
@@ -88,7 +88,7 @@ def _due_date(act: Act, row: Case, kind: Kind) -> date:
     )
 
 
-def working_days_taken(act: Act, row: Case, kind: Kind) -> int:
+def working_days_taken(act: Act, row: Case, kind: WordedType) -> int:
     """How many working days a case has taken so far, without those its clock stood still."""
     calendar, today = rows.calendar_of(row, kind), rows.today(act)
     paused = clocks.working_days_paused(_pauses(row), calendar=calendar, today=today)

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.foundations.cases.events import MessageWritten, NoteAdded
-from moothall.foundations.cases.models import Case, Message, Note
+from moothall.foundations.cases.events import CaseMessageWritten, NoteAdded
+from moothall.foundations.cases.models import Case, CaseMessage, Note
 from moothall.foundations.cases.operations import rows
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act, Role
@@ -29,7 +29,7 @@ def add_note(act: Act, *, case: UUID, text: str) -> UUID:
         person_id=row.person_id,
         written_by_id=writer,
         written_at=act.at,
-        sealed=_sealed(row, {"text": _tidy(text, empty=_("Write the note"))}),
+        encrypted=_encrypted(row, {"text": _tidy(text, empty=_("Write the note"))}),
     )
     Note.objects.bulk_create([note])
     publish(NoteAdded(note=note.id), act, matter=case, person=row.person_id)
@@ -46,8 +46,8 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
     if row.person_id is None:
         raise Refused(_("This case is about nobody, so there is nobody to write to."))
     content = {"text": _tidy(text, empty=_("Write your message"))} | people.agent_of(act)
-    side = Message.Side.RESIDENT if act.role is Role.RESIDENT else Message.Side.STAFF
-    message = Message(
+    side = CaseMessage.Side.RESIDENT if act.role is Role.RESIDENT else CaseMessage.Side.STAFF
+    message = CaseMessage(
         id=clock.uuid7(act.at),
         case_id=case,
         organisation_id=act.organisation or row.organisation_id,
@@ -55,10 +55,10 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
         side=side,
         written_by_id=writer,
         written_at=act.at,
-        sealed=_sealed(row, content),
+        encrypted=_encrypted(row, content),
     )
-    Message.objects.bulk_create([message])
-    event = MessageWritten(message=message.id, side=side.value)
+    CaseMessage.objects.bulk_create([message])
+    event = CaseMessageWritten(message=message.id, side=side.value)
     publish(event, act, matter=case, person=row.person_id, organisation=message.organisation_id)
     return message.id
 
@@ -80,9 +80,9 @@ def _tidy(text: str, *, empty: str) -> str:
     return tidy
 
 
-def _sealed(row: Case, content: dict[str, str]) -> bytes:
+def _encrypted(row: Case, content: dict[str, str]) -> bytes:
     try:
-        return vault.seal(row.key_holder, content)
+        return vault.encrypt(row.key_holder, content)
     except vault.Unreadable as erased:
         raise Refused(
             _("This person's details were erased, so nothing more can be kept about them.")

@@ -10,7 +10,7 @@ from moothall.foundations.cases.queries import guests
 from moothall.kernel import allow, jobs
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 
 MOST_IN_AN_HOUR = 3
 MOST_LINKS = 5
@@ -41,5 +41,5 @@ def send_links(act: Act, *, digests: list[int]) -> int:
 
 def _asked_lately(act: Act, people: Iterable[UUID]) -> int:
     since = act.at - timedelta(hours=1)
-    asked = Fact.objects.filter(person_id__in=list(people), name=LinkAsked.event_name(), at__gt=since)
+    asked = StoredEvent.objects.filter(person_id__in=list(people), name=LinkAsked.event_name(), at__gt=since)
     return asked.count()

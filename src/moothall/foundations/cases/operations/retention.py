@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.foundations.cases.models import Answers, Case, Message, Note
+from moothall.foundations.cases.models import Answers, Case, CaseMessage, Note
 from moothall.foundations.cases.operations import rows
 from moothall.kernel import allow
 from moothall.kernel.act import Act
@@ -13,7 +13,7 @@ from moothall.kernel.operations import matters
 
 
 @operation(allow=allow.system)
-def let_go(act: Act) -> list[UUID]:
+def release(act: Act) -> list[UUID]:
     """Take up the cases whose retention date has come, restricted ones too, which are over from here on.
     Returns them, those that should have been erased first coming first."""
     with connection.cursor() as cursor:
@@ -33,6 +33,6 @@ def erase_case(act: Act, *, case: UUID) -> None:
 def _erase(act: Act, case: UUID) -> None:
     Answers.objects.filter(case_id=case).delete()
     Note.objects.filter(case_id=case).delete()
-    Message.objects.filter(case_id=case).delete()
+    CaseMessage.objects.filter(case_id=case).delete()
     Case.objects.filter(pk=case).update(words=[], resident_wrote_at=None, erased_at=act.at)
     matters.erase_matter(act, matter=case)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.queries import types
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.queries.types import WordedType
 from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
@@ -84,17 +84,17 @@ def change(row: Case, **columns: Any) -> None:
     row.version += 1
 
 
-def tell(act: Act, row: Case, event: Event) -> None:
+def publish_event(act: Act, row: Case, event: Event) -> None:
     """Publish ``event`` about the case ``row``, for its organisation."""
     publish(event, act, matter=row.pk, person=row.person_id, organisation=row.organisation_id)
 
 
-def kind_of(act: Act, row: Case) -> Kind:
+def kind_of(act: Act, row: Case) -> WordedType:
     """The case type of ``row``."""
     return types.of_case(act, row)
 
 
-def calendar_of(row: Case, kind: Kind) -> WorkingDays:
+def calendar_of(row: Case, kind: WordedType) -> WorkingDays:
     """The working days the clock of ``row`` runs by."""
     return calendars.read_working_days(row.organisation_id, kind.type.calendar)
 

@@ -1,15 +1,15 @@
 """What can be asked about cases, by noun."""
 
 from moothall.foundations.cases.queries import (
+    answers,
     cards,
     cases,
     colleagues,
     guests,
     looks,
     queues,
-    telling,
     threads,
     types,
 )
 
-__all__ = ["cards", "cases", "colleagues", "guests", "looks", "queues", "telling", "threads", "types"]
+__all__ = ["answers", "cards", "cases", "colleagues", "guests", "looks", "queues", "threads", "types"]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.queries import types
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.queries.types import WordedType
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
@@ -73,7 +73,7 @@ class Card:
 
     id: UUID
     reference: str
-    kind: Kind
+    kind: WordedType
     organisation_name: str
     team_name: str
     status: str

@@ -6,17 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from moothall.foundations.cases.models import Case, Message, Pause
-from moothall.foundations.cases.queries import colleagues, telling, threads, types
+from moothall.foundations.cases.models import Case, CaseMessage, Pause
+from moothall.foundations.cases.queries import answers, colleagues, threads, types
+from moothall.foundations.cases.queries.answers import AnsweredStep
 from moothall.foundations.cases.queries.statements import MESSAGES, ROW, SHARINGS, WRITTEN, Row, Written
-from moothall.foundations.cases.queries.telling import Told
 from moothall.foundations.cases.queries.threads import Entry, Writing
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.queries.types import WordedType
 from moothall.kernel import allow, places, stages, vault
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
-from moothall.kernel.queries import calendars, facts
+from moothall.kernel.queries import calendars, events
 from moothall.kernel.refusal import NotFound
 
 NOT_FOUND = "We could not find that case."
@@ -41,7 +41,7 @@ class CaseShown:
 
     id: UUID
     reference: str
-    kind: Kind
+    kind: WordedType
     title: str
     organisation: UUID
     organisation_name: str
@@ -65,7 +65,7 @@ class CaseShown:
     resident_wrote_at: datetime | None
     version: int
     happened: stages.Standing
-    told: tuple[Told, ...]
+    told: tuple[AnsweredStep, ...]
     thread: tuple[Entry, ...]
     sent_by: str
     sharings: tuple[Sharing, ...]
@@ -78,7 +78,7 @@ class CaseShown:
 
     @property
     def day(self) -> date | None:
-        """The day on which the next thing happens, if a fact says so."""
+        """The day on which the next thing happens, if an event says so."""
         return self.kind.type.day_of(self.status, self.happened)
 
     def is_overdue(self, today: date) -> bool:
@@ -87,11 +87,11 @@ class CaseShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a case stands: what a form needs to offer. ``happened`` are the facts on which it depends what
+class CaseStanding:
+    """Where a case stands: what a form needs to offer. ``happened`` are the events on which it depends what
     may follow."""
 
-    kind: Kind
+    kind: WordedType
     status: str
     version: int
     organisation: UUID
@@ -105,14 +105,16 @@ class Standing:
 
 
 @query(allow=allow.staff("cases.read"))
-def standing(act: Act, *, case: UUID) -> Standing:
+def standing(act: Act, *, case: UUID) -> CaseStanding:
     """Where a case stands, and nothing of what it says. Raises ``NotFound``."""
     row = Case.objects.filter(pk=case).only("pack_id", "type", "status", "version", "organisation_id").first()
     if row is None:
         raise NotFound(NOT_FOUND)
     kind = types.of_case(act, row)
-    happened = facts.read_standing(case, kind.type.conditions)
-    return Standing(kind, row.status, row.version, row.organisation_id, places.local_date(act.at), happened)
+    happened = events.read_standing(case, kind.type.conditions)
+    return CaseStanding(
+        kind, row.status, row.version, row.organisation_id, places.local_date(act.at), happened
+    )
 
 
 @query(allow=allow.resident | allow.staff("cases.read"), reads="case")
@@ -125,11 +127,11 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     holder = row.person or row.id
     history = threads.facts_of(case, since=row.opened_at)
     writings = fetch(Written, WRITTEN if act.organisation else MESSAGES, case)
-    sealed = [row.personal, row.detail, *(writing.sealed for writing in writings)]
-    personal, detail, *texts = vault.unseal_many([(holder, content) for content in sealed])
+    encrypted = [row.personal, row.detail, *(writing.encrypted for writing in writings)]
+    personal, detail, *texts = vault.decrypt_many([(holder, content) for content in encrypted])
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
     is_outsider = act.organisation not in {None, row.organisation}
-    told = telling.sections(act, case, kind, detail, is_outsider=is_outsider)
+    told = answers.sections(act, case, kind, detail, is_outsider=is_outsider)
     thread = threads.thread(act, history, letters, kind)
     sent_by = str((detail or {}).get("by", ""))
     return _shown(act, row, kind, told=told, personal=personal, thread=thread, sent_by=sent_by)
@@ -138,14 +140,14 @@ def case(act: Act, *, case: UUID) -> CaseShown:
 def _shown(
     act: Act,
     row: Row,
-    kind: Kind,
+    kind: WordedType,
     *,
-    told: tuple[Told, ...],
+    told: tuple[AnsweredStep, ...],
     personal: dict[str, Any] | None,
     thread: tuple[Entry, ...],
     sent_by: str,
 ) -> CaseShown:
-    happened = facts.read_standing(row.id, kind.type.conditions)
+    happened = events.read_standing(row.id, kind.type.conditions)
     return CaseShown(
         id=row.id,
         reference=row.reference,
@@ -181,7 +183,7 @@ def _shown(
     )
 
 
-def _next_date(row: Row, kind: Kind, happened: stages.Standing) -> date | None:
+def _next_date(row: Row, kind: WordedType, happened: stages.Standing) -> date | None:
     """By when the next thing should have happened; nothing while the clock stands still or the case is
     closed."""
     if row.closed_at is not None or row.paused_at is not None:
@@ -197,7 +199,7 @@ def _writing(row: Written, content: dict[str, Any] | None) -> Writing:
     return Writing(
         id=row.id,
         kind="note" if row.side is None else "message",
-        is_residents=row.side == Message.Side.RESIDENT,
+        is_residents=row.side == CaseMessage.Side.RESIDENT,
         at=row.written_at,
         text=None if content is None else str(content.get("text", "")),
         by=str((content or {}).get("by", "")),

@@ -68,7 +68,7 @@ def _kept(organisation: UUID) -> tuple[dict[UUID, Colleague], dict[UUID, str]]:
 def _read(organisation: UUID) -> dict[UUID, Colleague]:
     rows = list(Membership.objects.filter(organisation_id=organisation).order_by("since_at")[:MOST])
     people = list(Person.objects.filter(pk__in={row.person_id for row in rows}).only("id", "personal"))
-    contents = vault.unseal_many([(person.id, person.personal) for person in people])
+    contents = vault.decrypt_many([(person.id, person.personal) for person in people])
     names = {p.id: str((told or {}).get("name") or "") for p, told in zip(people, contents, strict=True)}
     working = roles.reaches(organisation, "cases.work")
     return {

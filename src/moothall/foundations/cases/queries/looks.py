@@ -35,7 +35,7 @@ def looks(act: Act, *, case: UUID | None = None, before: UUID | None = None, lim
     (``before``: the last one of the page before)."""
     most = min(limit, 100)
     found = fetch(_columns, LOOKS, subject=act.subject, case=case, before=before, most=most)
-    reasons = vault.unseal_many([(act.subject, row[-1]) for row in found])
+    reasons = vault.decrypt_many([(act.subject, row[-1]) for row in found])
     return [_look(row, said) for row, said in zip(found, reasons, strict=True)]
 
 
@@ -44,5 +44,5 @@ def _columns(*row: Any) -> tuple[Any, ...]:
 
 
 def _look(row: Sequence[Any], said: dict[str, Any] | None) -> Look:
-    *rest, _sealed = row
+    *rest, _encrypted = row
     return replace(Look(*rest), reason=str((said or {}).get("reason", "")))

@@ -40,7 +40,7 @@ million."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueLine:
     """One case in a list: nothing that says who it is about; of another team's, that it is there and where it
     stands, and no ``due_date``."""
 
@@ -76,7 +76,7 @@ def queue(
     mine: bool = False,
     cursor: str = "",
     limit: int = MOST,
-) -> Page[Line]:
+) -> Page[QueueLine]:
     """Cases of the act's organisation (or shared with it), by priority, soonest due first; late ones by
     their day alone, closed ones newest first; a page at a time."""
     rows = _narrowed(_seen(act, view), team=team, status=status, by=act.person if mine else None)
@@ -106,7 +106,7 @@ def open_with(act: Act, *, person: UUID) -> int:
 
 
 @query(allow=allow.staff("cases.read"))
-def found(act: Act, *, words: str, limit: int = 50) -> tuple[Line, ...]:
+def found(act: Act, *, words: str, limit: int = 50) -> tuple[QueueLine, ...]:
     """Cases that hold all of ``words`` (a name, an address, a telephone number) or whose reference begins so,
     newest first, as far as the act may see them."""
     if finding.looks_like_reference(words):
@@ -118,13 +118,13 @@ def found(act: Act, *, words: str, limit: int = 50) -> tuple[Line, ...]:
 
 
 @query(allow=allow.resident)
-def of_person(act: Act, *, cursor: str = "", limit: int = 20) -> Page[Line]:
+def of_person(act: Act, *, cursor: str = "", limit: int = 20) -> Page[QueueLine]:
     """The cases of the person the act is for, newest first."""
     assert act.subject is not None
     return _page(Case.objects.filter(person_id=act.subject), NEWEST, cursor, limit)
 
 
-def merged(pages: Sequence[Page[Line]], *, limit: int) -> Page[Line]:
+def merged(pages: Sequence[Page[QueueLine]], *, limit: int) -> Page[QueueLine]:
     """The newest of several lists that go on behind the same cursor, as one page."""
     lines = [line for page in pages for line in page.items]
     lines.sort(key=lambda line: (line.opened_at, line.id), reverse=True)
@@ -132,24 +132,24 @@ def merged(pages: Sequence[Page[Line]], *, limit: int) -> Page[Line]:
     return Page(tuple(lines[:limit]), _behind(lines[limit - 1]) if is_more else "")
 
 
-def _behind(line: Line) -> str:
+def _behind(line: QueueLine) -> str:
     """The cursor of what is older than ``line``."""
     row = SimpleNamespace(opened_at=line.opened_at, matter_id=line.id)
     return paging.cursor_behind(Case, NEWEST, row)
 
 
-def _cards(act: Act, page: Page[Line]) -> Page[Line]:
+def _cards(act: Act, page: Page[QueueLine]) -> Page[QueueLine]:
     """The page with no more than that they are there of cases that are the work of other teams."""
     mine = cards.reach(act)
     lines = (line if _is_ours(act, line, mine) else _card(line) for line in page.items)
     return Page(tuple(lines), page.next)
 
 
-def _is_ours(act: Act, line: Line, mine: Reach) -> bool:
+def _is_ours(act: Act, line: QueueLine, mine: Reach) -> bool:
     return line.organisation != act.organisation or mine.covers(case=line.id, team=line.team, type=line.type)
 
 
-def _card(line: Line) -> Line:
+def _card(line: QueueLine) -> QueueLine:
     return replace(
         line, due_date=None, priority=NORMAL, turn=0, paused_at=None, assigned_to=None, resident_wrote_at=None
     )
@@ -184,15 +184,15 @@ def _narrowed(
     return rows if by is None else rows.filter(assigned_to_id=by)
 
 
-def _page(rows: QuerySet[Case], by: Sequence[str], cursor: str, limit: int) -> Page[Line]:
+def _page(rows: QuerySet[Case], by: Sequence[str], cursor: str, limit: int) -> Page[QueueLine]:
     return paging.page(
         rows.values_list(*COLUMNS, named=True),
-        lambda found: (Line(*row) for row in found),
+        lambda found: (QueueLine(*row) for row in found),
         by=by,
         cursor=cursor,
         limit=max(1, min(limit, MOST)),
     )
 
 
-def _find(digests: Sequence[int], beginning: str, limit: int) -> tuple[Line, ...]:
-    return tuple(fetch(Line, FOUND, list(digests), beginning, limit, limit))
+def _find(digests: Sequence[int], beginning: str, limit: int) -> tuple[QueueLine, ...]:
+    return tuple(fetch(QueueLine, FOUND, list(digests), beginning, limit, limit))

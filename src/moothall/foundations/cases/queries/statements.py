@@ -43,7 +43,7 @@ SELECT c.matter_id, c.reference, c.pack_id, c.type, coalesce(nullif(m.title, '')
        c.organisation_id, o.name, c.team_id, coalesce(t.name, ''), c.person_id, p.personal, c.status,
        c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at, c.closed_at, c.retention_date,
        c.erased_at, c.is_restricted, c.assigned_to_id, c.resident_wrote_at,
-       c.version, a.sealed
+       c.version, a.encrypted
   FROM cases_case AS c JOIN kernel_matter AS m ON m.id = c.matter_id
   JOIN kernel_organisation AS o ON o.id = c.organisation_id
   LEFT JOIN kernel_person AS p ON p.id = c.person_id LEFT JOIN kernel_matter AS up ON up.id = m.parent_id
@@ -54,23 +54,23 @@ SELECT c.matter_id, c.reference, c.pack_id, c.type, coalesce(nullif(m.title, '')
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A message or, without a ``side``, a note; ``sealed`` is its text, encrypted."""
+    """A message or, without a ``side``, a note; ``encrypted`` is its text, encrypted."""
 
     id: UUID
     side: str | None
     written_at: datetime
-    sealed: bytes
+    encrypted: bytes
 
 
 MESSAGES = """
-SELECT id, side, written_at, sealed FROM cases_message WHERE case_id = %s ORDER BY written_at LIMIT 200
+SELECT id, side, written_at, encrypted FROM cases_casemessage WHERE case_id = %s ORDER BY written_at LIMIT 200
 """
 WRITTEN = """
 WITH one AS (SELECT %s::uuid AS id)
-(SELECT m.id, side, written_at, sealed FROM cases_message AS m JOIN one ON one.id = case_id
+(SELECT m.id, side, written_at, encrypted FROM cases_casemessage AS m JOIN one ON one.id = case_id
   ORDER BY written_at LIMIT 200)
 UNION ALL
-(SELECT n.id, NULL, written_at, sealed FROM cases_note AS n JOIN one ON one.id = case_id
+(SELECT n.id, NULL, written_at, encrypted FROM cases_note AS n JOIN one ON one.id = case_id
   ORDER BY written_at LIMIT 200)
 """
 SHARINGS = """
@@ -78,10 +78,10 @@ SELECT g.id, o.name, coalesce(nullif(g.reason, ''), g.purpose), g.basis, g.until
   FROM kernel_grant AS g JOIN kernel_organisation AS o ON o.id = g.organisation_id
  WHERE g.matter_id = %s AND g.revoked_at IS NULL ORDER BY g.since_at
 """
-FACTS = """
+EVENTS = """
 SELECT at, id, name, matter_id, person_id, organisation_id, actor_id, actor_role, payload,
        schema_version
-  FROM kernel_fact WHERE matter_id = %s AND at >= %s ORDER BY at DESC, id DESC LIMIT %s
+  FROM kernel_event WHERE matter_id = %s AND at >= %s ORDER BY at DESC, id DESC LIMIT %s
 """
 FOUND = """
 SELECT c.matter_id, c.reference, c.type, c.pack_id, c.organisation_id, c.team_id, c.status, c.opened_at,
@@ -116,7 +116,7 @@ COUNTS_OF_TEAM = COUNTS.replace(
 """The actor's own are counted whatever team they are of."""
 LOOKS = """
 SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles, '{}'), a.purpose,
-       a.matter_id, coalesce(c.reference, ''), g.sealed
+       a.matter_id, coalesce(c.reference, ''), g.encrypted
   FROM (SELECT * FROM kernel_auditentry
          WHERE subject_id = %(subject)s AND is_reading
            AND (%(case)s::uuid IS NULL OR matter_id = %(case)s)
@@ -125,7 +125,7 @@ SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles,
   LEFT JOIN kernel_organisation AS o ON o.id = a.organisation_id
   LEFT JOIN cases_case AS c ON c.matter_id = a.matter_id
   LEFT JOIN LATERAL moothall.readers_of(ARRAY[a.id]) AS r ON true
-  LEFT JOIN LATERAL (SELECT sealed FROM kernel_reason
+  LEFT JOIN LATERAL (SELECT encrypted FROM kernel_reason
      WHERE a.purpose = 'reason' AND matter_id = a.matter_id AND reader_id = a.actor_id AND since_at <= a.at
        AND until_at > a.at ORDER BY since_at DESC LIMIT 1) AS g ON true
  ORDER BY a.at DESC, a.id DESC

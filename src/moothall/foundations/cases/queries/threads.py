@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from moothall.foundations.cases.events import MessageWritten, NoteAdded, StatusChanged
-from moothall.foundations.cases.queries.statements import FACTS
-from moothall.foundations.cases.queries.types import Kind
+from moothall.foundations.cases.events import CaseMessageWritten, NoteAdded, StatusChanged
+from moothall.foundations.cases.queries.statements import EVENTS
+from moothall.foundations.cases.queries.types import WordedType
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Description, tell
 from moothall.kernel.fetching import fetch
-from moothall.kernel.models import Fact
-from moothall.kernel.telling import Telling, tell
+from moothall.kernel.models import StoredEvent
 
 MOST_FACTS = 300
-WRITTEN = {MessageWritten.event_name(): "message", NoteAdded.event_name(): "note"}
+WRITTEN = {CaseMessageWritten.event_name(): "message", NoteAdded.event_name(): "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,58 +49,65 @@ class Entry:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def facts_of(matter: UUID, *, since: datetime) -> list[Fact]:
+def facts_of(matter: UUID, *, since: datetime) -> list[StoredEvent]:
     """What happened in a matter, oldest first, as far as the act may see; the newest ones of very many.
     ``since`` spares the months before."""
-    return fetch(_fact, FACTS, matter, since, MOST_FACTS)[::-1]
+    return fetch(_stored, EVENTS, matter, since, MOST_FACTS)[::-1]
 
 
-def _fact(
+def _stored(
     at: datetime, id: UUID, name: str, matter: UUID, person: UUID | None, organisation: UUID | None,
     actor: UUID | None, role: str, payload: str, schema_version: int,
-) -> Fact:  # fmt: skip
-    return Fact(
+) -> StoredEvent:  # fmt: skip
+    return StoredEvent(
         at=at, id=id, name=name, matter_id=matter, person_id=person, organisation_id=organisation,
         actor_id=actor, actor_role=role, payload=json.loads(payload), schema_version=schema_version,
     )  # fmt: skip
 
 
-def thread(act: Act, facts: Sequence[Fact], writings: Sequence[Writing], kind: Kind) -> tuple[Entry, ...]:
-    """``facts`` in words, with what was written beside the fact that says so."""
+def thread(
+    act: Act, events: Sequence[StoredEvent], writings: Sequence[Writing], kind: WordedType
+) -> tuple[Entry, ...]:
+    """``events`` in words, with what was written beside the event that says so."""
     texts = {writing.id: writing for writing in writings}
-    told = ((fact, tell(act, fact, kind.words)) for fact in facts)
+    told = ((stored, tell(act, stored, kind.words)) for stored in events)
     is_persons = act.organisation is None
     return tuple(
-        _entry(fact, telling, texts, kind, is_persons=is_persons)
-        for fact, telling in told
-        if telling is not None
+        _entry(stored, describing, texts, kind, is_persons=is_persons)
+        for stored, describing in told
+        if describing is not None
     )
 
 
 def _entry(
-    fact: Fact, telling: Telling, texts: Mapping[UUID, Writing], kind: Kind, *, is_persons: bool
+    stored: StoredEvent,
+    describing: Description,
+    texts: Mapping[UUID, Writing],
+    kind: WordedType,
+    *,
+    is_persons: bool,
 ) -> Entry:
-    written = WRITTEN.get(fact.name, "")
-    writing = texts.get(UUID(fact.payload[written])) if written else None
+    written = WRITTEN.get(stored.name, "")
+    writing = texts.get(UUID(stored.payload[written])) if written else None
     return Entry(
-        what=_what(fact, telling, kind, is_persons=is_persons),
-        at=fact.at,
-        more=telling.more,
-        href=telling.href,
-        actor=fact.actor_id,
-        organisation=fact.organisation_id,
-        is_staffs=fact.actor_role not in {"resident", "public", "system"},
+        what=_what(stored, describing, kind, is_persons=is_persons),
+        at=stored.at,
+        more=describing.more,
+        href=describing.href,
+        actor=stored.actor_id,
+        organisation=stored.organisation_id,
+        is_staffs=stored.actor_role not in {"resident", "public", "system"},
         text=writing.text if writing else None,
         by=writing.by if writing else "",
         writing=written,
-        values=telling.values,
+        values=describing.values,
     )
 
 
-def _what(fact: Fact, telling: Telling, kind: Kind, *, is_persons: bool) -> str:
+def _what(stored: StoredEvent, describing: Description, kind: WordedType, *, is_persons: bool) -> str:
     """A status is told in the words of its own case type: to the person as it speaks to them, to who works
     the case by its name."""
-    if fact.name == StatusChanged.event_name():
-        status = fact.payload["status"]
+    if stored.name == StatusChanged.event_name():
+        status = stored.payload["status"]
         return kind.stages.told(status) if is_persons else kind.status(status)
-    return telling.what
+    return describing.what

@@ -14,10 +14,10 @@ from moothall.foundations.cases.rules import casetypes
 from moothall.foundations.cases.rules.casetypes import CASE_STEP, OPEN, CaseType
 from moothall.kernel import allow
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Words
 from moothall.kernel.gate import query
 from moothall.kernel.refusal import NotFound
 from moothall.kernel.stages import CASE_TYPES, StageWords, Standing
-from moothall.kernel.telling import Words
 from moothall.services import pack_cache
 from moothall.services.words import PackWords
 
@@ -34,7 +34,7 @@ PRIORITY_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class WordedType:
     """A case type as somebody reads it."""
 
     pack: UUID | None
@@ -62,7 +62,7 @@ class Kind:
         return self.stages.said(f"priority.{code}") or PRIORITY_WORDS[code]()
 
     def why_not(self, code: str, standing: Standing, today: date) -> str:
-        """Why a case cannot come to a status while these facts stand in its matter."""
+        """Why a case cannot come to a status while these events stand in its matter."""
         wanted = self.type.status(code)
         day = standing.get(wanted.from_day) if wanted.from_day else None
         if day is not None and today < day:
@@ -81,12 +81,12 @@ Source = tuple[UUID | None, str]
 
 
 @query(allow=allow.anyone)
-def kinds(act: Act, *, sources: set[Source]) -> dict[Source, Kind]:
+def kinds(act: Act, *, sources: set[Source]) -> dict[Source, WordedType]:
     """The case types of these sources, in the language of the page."""
     return {(pack, name): kind(act, pack, name) for pack, name in sources}
 
 
-def kind(act: Act, pack: UUID | None, name: str) -> Kind:
+def kind(act: Act, pack: UUID | None, name: str) -> WordedType:
     """The case type of one version of a pack, or of a capability's own matters that are called ``name``;
     inside another query or operation. Raises ``NotFound``."""
     if pack is None:
@@ -94,7 +94,7 @@ def kind(act: Act, pack: UUID | None, name: str) -> Kind:
     found = pack_cache.published(act, id=pack)
     if found is None:
         raise NotFound("We could not find that service.")
-    return Kind(found.id, name, _type(found), words_of(found))
+    return WordedType(found.id, name, _type(found), words_of(found))
 
 
 def words_of(found: pack_cache.PublishedPack) -> PackWords:
@@ -102,34 +102,34 @@ def words_of(found: pack_cache.PublishedPack) -> PackWords:
     return found.words((get_language() or "en")[:2])
 
 
-def of_case(act: Act, row: Case) -> Kind:
+def of_case(act: Act, row: Case) -> WordedType:
     """The case type of ``row``, inside another query or operation."""
     return kind(act, row.pack_id, row.type)
 
 
-def of_matter(act: Act, matter: UUID | None) -> Kind | None:
+def of_matter(act: Act, matter: UUID | None) -> WordedType | None:
     """The case type of a matter that has a case the act may see, inside another query or operation."""
     row = Case.objects.filter(pk=matter).only("pack_id", "type").first() if matter else None
     return of_case(act, row) if row else None
 
 
-def ended_by(act: Act, *, matter: UUID | None, fact: str) -> Kind | None:
-    """The case type of a matter whose case ``fact`` brings to its end, or has brought, inside another
+def ended_by(act: Act, *, matter: UUID | None, event: str) -> WordedType | None:
+    """The case type of a matter whose case ``event`` brings to its end, or has brought, inside another
     query."""
     row = Case.objects.filter(pk=matter).only("pack_id", "type", "status").first() if matter else None
     if row is None:
         return None
     found = of_case(act, row)
     stands = found.type.status(row.status)
-    status = stands if fact in stands.upon else found.type.led_to(row.status, fact)
+    status = stands if event in stands.upon else found.type.led_to(row.status, event)
     return found if status is not None and status.closes else None
 
 
-def _offered(name: str) -> Kind:
+def _offered(name: str) -> WordedType:
     if name not in CASE_TYPES:
         raise NotFound("No service or capability says how a case about this goes.")
     offered = CASE_TYPES[name]
-    return Kind(None, name, CaseType.model_validate(dict(offered.case)), offered)
+    return WordedType(None, name, CaseType.model_validate(dict(offered.case)), offered)
 
 
 def _type(found: pack_cache.PublishedPack) -> CaseType:

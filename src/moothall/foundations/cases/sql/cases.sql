@@ -66,7 +66,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER cases_follow_message AFTER INSERT ON public.cases_message
+CREATE OR REPLACE TRIGGER cases_follow_message AFTER INSERT ON public.cases_casemessage
     FOR EACH ROW EXECUTE FUNCTION moothall.cases_follow_message();
 
 -- The cases that hold all of `wanted` (digests of words) or, when there are none, whose reference begins with

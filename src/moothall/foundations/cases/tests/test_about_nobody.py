@@ -135,12 +135,12 @@ def test_when_its_day_comes_its_key_goes_and_nothing_can_be_read(place: Scene, m
     cases.change_status(place.as_officer(), case=case, status="seen-to", version=1)
     later = clock.now() + timedelta(days=40)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert retention.let_go(acts.system()) == [case]
+    assert retention.release(acts.system()) == [case]
     retention.erase_case(acts.system(), case=case)
     shown = asked.case(place.as_officer(), case=case)
     assert shown.told == () and shown.erased_at is not None
     with acting(acts.system()), pytest.raises(vault.Unreadable):
-        vault.seal(case, {"more": ""})
+        vault.encrypt(case, {"more": ""})
 
 
 def test_a_case_nobody_says_the_stages_of_is_not_opened(place: Scene):

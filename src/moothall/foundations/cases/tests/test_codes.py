@@ -66,7 +66,7 @@ def messages() -> list[tuple[Message, str]]:
     """The codes that were written, oldest first, each with its message."""
     with acting(acts.system()):
         rows = list(Message.objects.filter(template="code").order_by("written_at", "id"))
-        said = vault.unseal_many([(row.person_id, row.sealed) for row in rows])
+        said = vault.decrypt_many([(row.person_id, row.encrypted) for row in rows])
     return [(row, one["body"]) for row, one in zip(rows, said, strict=True)]
 
 
@@ -173,7 +173,7 @@ def test_a_code_is_over_after_a_while_and_never_kept_as_it_is(place: Scene):
 @pytest.mark.parametrize(("reach", "says"), [("phone", "Somebody phones you"), ("letter", "posts it to you")])
 def test_a_code_for_whoever_is_phoned_or_gets_letters_waits_for_staff(place: Scene, reach: str, says: str):
     told = {"reach": reach, "postal": "4 Quay Steps\nWX4 2PL"}
-    people.tell(acts.system(), person=place.resident, personal=told)
+    people.record(acts.system(), person=place.resident, personal=told)
     path = case_of(private(place))
     browser, staff = Client(), staff_browser(place.officer, place.council)
     page = browser.post(link(place.resident, path), follow=True)

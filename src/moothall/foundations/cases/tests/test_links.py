@@ -25,7 +25,7 @@ from moothall.kernel import clock
 from moothall.kernel.context import acting
 from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.links import masked
-from moothall.kernel.models import Fact, Mandate
+from moothall.kernel.models import Mandate, StoredEvent
 from moothall.kernel.operations import people
 from moothall.kernel.signin.models import Account
 
@@ -91,7 +91,7 @@ def test_somebody_signed_in_opens_what_they_asked_for_as_a_guest_and_goes_back(p
 
 def asked() -> int:
     with acting(acts.system()):
-        return Fact.objects.filter(name=LinkAsked.event_name()).count()
+        return StoredEvent.objects.filter(name=LinkAsked.event_name()).count()
 
 
 def ask_again(where: str) -> str:
@@ -113,7 +113,7 @@ def test_a_lost_link_comes_again_by_an_address_alone_and_the_answer_is_always_th
     work()
     assert asked() == 1
     with acting(acts.system()):
-        assert Fact.objects.get(name=LinkAsked.event_name()).matter_id == newest != first
+        assert StoredEvent.objects.get(name=LinkAsked.event_name()).matter_id == newest != first
     for _ in range(4):
         links.send_links(acts.system(), digests=guests.digests_of("ann@wexcombe.example"))
     assert asked() == 3
@@ -121,13 +121,13 @@ def test_a_lost_link_comes_again_by_an_address_alone_and_the_answer_is_always_th
 
 
 def test_a_lost_link_comes_by_text_only_where_the_place_sends_texts(place: Scene, settings: LazySettings):
-    people.tell(acts.system(), person=place.resident, personal={"telephone": "07700900123"})
+    people.record(acts.system(), person=place.resident, personal={"telephone": "07700900123"})
     place.open_case()
     assert "Enter the email address or mobile number" in ask_again("no")
     ask_again("+44 7700 900123")
     work()
     assert asked() == 1
-    settings.MOOTHALL_POSTS = {"email": "embedded-email"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email"}
     assert "mobile" not in text_of(Client().get("/my/link-again/"))
     assert "in full, like name@example.org" in ask_again("07700 900123")
 

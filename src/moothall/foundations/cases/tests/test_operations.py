@@ -16,7 +16,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, Fact, Participant, Person
+from moothall.kernel.models import AuditEntry, Participant, Person, StoredEvent
 from moothall.kernel.operations import matters, people
 from moothall.kernel.refusal import Conflict, NotAllowed, NotFound, Refused
 
@@ -32,7 +32,9 @@ def place() -> Scene:
 
 def names_of(place: Scene, case) -> list[str]:
     with acting(place.as_officer()):
-        return list(Fact.objects.filter(matter_id=case).order_by("at", "id").values_list("name", flat=True))
+        return list(
+            StoredEvent.objects.filter(matter_id=case).order_by("at", "id").values_list("name", flat=True)
+        )
 
 
 def row_of(place: Scene, case) -> Case:
@@ -42,7 +44,7 @@ def row_of(place: Scene, case) -> Case:
 
 def answers_of(place: Scene, case) -> bytes:
     with acting(place.as_officer()):
-        return bytes(Answers.objects.get(pk=case).sealed)
+        return bytes(Answers.objects.get(pk=case).encrypted)
 
 
 def test_a_resident_opens_a_case_that_is_due_in_its_types_working_days(place: Scene):
@@ -111,7 +113,7 @@ def test_closing_sets_the_day_until_which_the_record_is_kept_and_reopening_forge
         "cases.StatusChanged", "cases.CaseClosed", "cases.StatusChanged", "cases.CaseReopened",
     ]  # fmt: skip
     with acting(place.as_officer()):
-        closed = Fact.objects.get(matter_id=case, name="cases.CaseClosed").payload
+        closed = StoredEvent.objects.get(matter_id=case, name="cases.CaseClosed").payload
     assert (closed["working_days"], closed["in_time"]) == (2, True)
 
 
@@ -183,7 +185,7 @@ def test_notes_are_for_colleagues_and_kept_encrypted(place: Scene):
     assert [e.text for e in asked.case(place.as_manager(), case=case).thread if e.text] == ["Gate code 4711"]
     assert not any(e.text for e in asked.case(place.as_resident(), case=case).thread)
     with acting(place.as_officer()):
-        assert b"4711" not in bytes(Note.objects.get(case_id=case).sealed)
+        assert b"4711" not in bytes(Note.objects.get(case_id=case).encrypted)
     with pytest.raises(Refused, match="Write the note"):
         letters.add_note(place.as_officer(), case=case, text="  ")
 
@@ -193,7 +195,7 @@ def test_facts_say_nothing_personal(place: Scene):
     letters.write_message(place.as_resident(), case=case, text="My name is Ann Okafor")
     letters.add_note(place.as_officer(), case=case, text="Ann Okafor is kind")
     with acting(place.as_officer()):
-        stored = str(list(Fact.objects.filter(matter_id=case).values_list("payload", flat=True)))
+        stored = str(list(StoredEvent.objects.filter(matter_id=case).values_list("payload", flat=True)))
     assert "Ann" not in stored and "kind" not in stored
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from moothall.foundations.cases.models import Case, Message, Note, Pause
+from moothall.foundations.cases.models import Case, CaseMessage, Note, Pause
 from moothall.foundations.cases.operations import allocation, cases, clocks, letters
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import queues
@@ -56,7 +56,7 @@ def full(place: Scene) -> UUID:
 
 def counted(act: Act) -> list[int]:
     with acting(act):
-        return [model.objects.count() for model in (Case, Note, Message, Pause)]
+        return [model.objects.count() for model in (Case, Note, CaseMessage, Pause)]
 
 
 def refused(act: Act, attempt: Callable[[], object]) -> bool:
@@ -95,16 +95,16 @@ def test_strangers_change_and_write_nothing(place: Scene):
             attempt()
     for stranger in strangers(place):
         assert refused(stranger, lambda: Case.objects.filter(pk=case).update(status="collected"))
-        assert refused(stranger, lambda: Message.objects.filter(case_id=case).delete()[0])
+        assert refused(stranger, lambda: CaseMessage.objects.filter(case_id=case).delete()[0])
         assert refused(stranger, partial(forged_message, place, case, stranger))
 
 
 def forged_message(place: Scene, case: UUID, act: Act, *, side: str = "staff") -> object:
-    row = Message(
+    row = CaseMessage(
         case_id=case, organisation_id=place.council, person_id=place.resident, side=side,
-        written_by_id=act.person or place.officer, written_at=clock.now(), sealed=b"x",
+        written_by_id=act.person or place.officer, written_at=clock.now(), encrypted=b"x",
     )  # fmt: skip
-    return Message.objects.bulk_create([row])
+    return CaseMessage.objects.bulk_create([row])
 
 
 def test_a_resident_cannot_speak_as_staff_nor_change_the_case(place: Scene):

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from moothall.foundations.cases.models import Answers, Case, Message, Note
+from moothall.foundations.cases.models import Answers, Case, CaseMessage, Note
 from moothall.foundations.cases.operations import allocation, cases, letters, reading
 from moothall.foundations.cases.queries import cards, looks, queues
 from moothall.foundations.cases.queries import cases as asked
@@ -20,7 +20,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.models import Fact, Person, Reason
+from moothall.kernel.models import Person, Reason, StoredEvent
 from moothall.kernel.operations import matters, organisations
 from moothall.kernel.operations.matters import give_reason
 from moothall.kernel.queries import matters as matter_queries
@@ -59,8 +59,12 @@ def told(place: Scene) -> UUID:
 
 def seen(act: Act, case: UUID) -> list[int]:
     with acting(act):
-        children = [model.objects.filter(case_id=case).count() for model in (Answers, Message, Note)]
-        return [Case.objects.filter(pk=case).count(), Fact.objects.filter(matter_id=case).count(), *children]
+        children = [model.objects.filter(case_id=case).count() for model in (Answers, CaseMessage, Note)]
+        return [
+            Case.objects.filter(pk=case).count(),
+            StoredEvent.objects.filter(matter_id=case).count(),
+            *children,
+        ]
 
 
 def text_of(response) -> str:
@@ -118,7 +122,7 @@ def test_a_reason_opens_a_case_to_read_and_its_person_reads_the_reason(place: Sc
         guest_browser(place.resident).get("/my/who-looked/")
     )
     with connection.cursor() as cursor, acting(acts.system()):
-        cursor.execute("SELECT sealed FROM kernel_reason")
+        cursor.execute("SELECT encrypted FROM kernel_reason")
         assert b"sofa" not in bytes(cursor.fetchone()[0])
 
 
@@ -140,7 +144,7 @@ def test_a_reason_ends_and_belongs_to_who_gave_it(place: Scene, gardener: Act):
     with acting(gardener), transaction.atomic():
         Reason.objects.create(**given(place, gardener, case) | {"until_at": clock.now() - timedelta(hours=1)})
     with pytest.raises(DatabaseError, match="stays ended"), acting(gardener), transaction.atomic():
-        Reason.objects.exclude(sealed=None).update(sealed=b"nothing")
+        Reason.objects.exclude(encrypted=None).update(encrypted=b"nothing")
 
 
 def given(place: Scene, reader: Act, case: UUID) -> dict[str, Any]:

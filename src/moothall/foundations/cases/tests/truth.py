@@ -11,7 +11,7 @@ RULES = {
     ),
     "cases_answers": lambda t, r: t.matter(r, "case_id"),
     "cases_note": lambda t, r: (t.own(r) or t.everything) and t.matter(r, "case_id"),
-    "cases_message": lambda t, r: t.matter(r, "case_id"),
+    "cases_casemessage": lambda t, r: t.matter(r, "case_id"),
     "cases_pause": lambda t, r: t.matter(r, "case_id"),
 }
 

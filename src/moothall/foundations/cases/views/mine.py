@@ -18,7 +18,7 @@ from moothall.foundations.cases.operations import letters
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries import looks, queues, types
 from moothall.foundations.cases.queries.looks import Look
-from moothall.foundations.cases.queries.queues import Line
+from moothall.foundations.cases.queries.queues import QueueLine
 from moothall.foundations.cases.views import joining, presenters
 from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
@@ -54,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         return _list(request, act, queues.merged(pages, limit=PAGE), before)
 
 
-def _list(request: HttpRequest, act: Act, found: Page[Line], before: joining.Before) -> HttpResponseBase:
+def _list(request: HttpRequest, act: Act, found: Page[QueueLine], before: joining.Before) -> HttpResponseBase:
     kinds = types.kinds(act, sources={line.source for line in found.items})
     rows = [
         {

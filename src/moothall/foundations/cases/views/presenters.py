@@ -15,8 +15,8 @@ from moothall.design import drawing, words
 from moothall.foundations.cases.queries import colleagues, types
 from moothall.foundations.cases.queries.cards import Advice, Card
 from moothall.foundations.cases.queries.cases import CaseShown
-from moothall.foundations.cases.queries.queues import Line
-from moothall.foundations.cases.queries.types import Kind, Source
+from moothall.foundations.cases.queries.queues import QueueLine
+from moothall.foundations.cases.queries.types import Source, WordedType
 from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel.act import Act
 from moothall.kernel.places import local_date
@@ -108,7 +108,7 @@ def answers(case: CaseShown) -> list[dict[str, Any]]:
     return [{"key": key, "value": Markup("<br>").join(values)} for key, values in rows]
 
 
-def standing_tag(case: CaseShown | Line | Card, kind: Kind, today: date) -> Markup:
+def standing_tag(case: CaseShown | QueueLine | Card, kind: WordedType, today: date) -> Markup:
     """The status of a case as a tag."""
     tone = "good" if case.closed_at else "careful" if case.paused_at else "info"
     return drawing.part("tag", kind.status(case.status), tone)
@@ -119,7 +119,9 @@ def queue_columns() -> list[Any]:
     return [_("Reference"), _("Service"), _("Status"), _("Due"), _("Team"), _("With")]
 
 
-def rows_of(act: Act, lines: Sequence[Line], teams: Sequence[TeamShown] | None = None) -> list[list[Any]]:
+def rows_of(
+    act: Act, lines: Sequence[QueueLine], teams: Sequence[TeamShown] | None = None
+) -> list[list[Any]]:
     """Cases of the act's organisation, or shared with it, as rows of a table."""
     if not lines:
         return []
@@ -134,9 +136,9 @@ def rows_of(act: Act, lines: Sequence[Line], teams: Sequence[TeamShown] | None =
 
 
 def queue_rows(
-    lines: Iterable[Line],
+    lines: Iterable[QueueLine],
     *,
-    kinds: Mapping[Source, Kind],
+    kinds: Mapping[Source, WordedType],
     teams: Mapping[UUID, str],
     names: Mapping[UUID, str],
     today: date,
@@ -159,19 +161,19 @@ def queue_rows(
     ]
 
 
-def _with(line: Line, names: Mapping[UUID, str], nobody: str, somebody: str) -> str:
+def _with(line: QueueLine, names: Mapping[UUID, str], nobody: str, somebody: str) -> str:
     """In whose hands a case is, which only its own team is told."""
     if line.due_date is None:
         return "–"
     return names.get(line.assigned_to, somebody) if line.assigned_to else nobody
 
 
-def _service(kinds: Mapping[Source, Kind], source: Source, priority: int) -> Any:
+def _service(kinds: Mapping[Source, WordedType], source: Source, priority: int) -> Any:
     kind = kinds[source]
     return _with_chip(kind.title, kind.priority(priority), "bad") if priority < NORMAL else kind.title
 
 
-def _standing(kinds: Mapping[Source, Kind], source: Source, status: str, is_waiting: bool) -> Any:
+def _standing(kinds: Mapping[Source, WordedType], source: Source, status: str, is_waiting: bool) -> Any:
     name = kinds[source].status(status)
     return _with_chip(name, _("Waits for an answer"), "careful") if is_waiting else name
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.queries import cards, queues
-from moothall.foundations.cases.queries.queues import Line, View
+from moothall.foundations.cases.queries.queues import QueueLine, View
 from moothall.foundations.cases.views import presenters
 from moothall.kernel import allow
 from moothall.kernel.act import Act
@@ -48,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/queue.html", shown)
 
 
-def _page(act: Act, chosen: dict[str, str]) -> Page[Line]:
+def _page(act: Act, chosen: dict[str, str]) -> Page[QueueLine]:
     return queues.queue(
         act,
         view=_view(chosen),

@@ -21,7 +21,7 @@ from moothall.foundations.cases.operations import allocation, cases, clocks, let
 from moothall.foundations.cases.queries import cards, colleagues
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries.cards import Card
-from moothall.foundations.cases.queries.cases import CaseShown, Standing
+from moothall.foundations.cases.queries.cases import CaseShown, CaseStanding
 from moothall.foundations.cases.views import presenters
 from moothall.kernel import allow, clock, navigation
 from moothall.kernel.act import Act
@@ -33,7 +33,7 @@ from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import Refused
 
 Answers = Mapping[str, Any]
-Make = Callable[[Act, Standing, Mapping[str, Any] | None], Form]
+Make = Callable[[Act, CaseStanding, Mapping[str, Any] | None], Form]
 Do = Callable[[Act, UUID, int, Answers], object]
 
 
@@ -47,11 +47,11 @@ class Action:
     needs: str = "cases.work"
 
 
-def _nothing(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> Form:
+def _nothing(act: Act, standing: CaseStanding, typed: Mapping[str, Any] | None) -> Form:
     return Form(typed or {})
 
 
-def _allocation(act: Act, standing: Standing, typed: Mapping[str, Any] | None) -> Form:
+def _allocation(act: Act, standing: CaseStanding, typed: Mapping[str, Any] | None) -> Form:
     worked = {one.team for one in colleagues.colleagues(act).values() if one.is_live and one.may_work}
     teams = [
         team for team in organisations.teams(act, organisation=standing.organisation) if team.id in worked
@@ -212,7 +212,7 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
 def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work: bool) -> dict[str, Markup]:
     """The forms the reader may use now; those that were refused with what was typed. Who opened another
     team's case to read it adds nothing to it."""
-    standing = Standing(
+    standing = CaseStanding(
         shown.kind, shown.status, shown.version, shown.organisation, local_date(act.at), shown.happened
     )
     written = ["message", "note"] if shown.person else ["note"]
@@ -233,7 +233,7 @@ def _drawn_forms(act: Act, shown: CaseShown, bound: dict[str, Form], *, is_work:
     }
 
 
-def _empty(act: Act, standing: Standing, name: str) -> Markup:
+def _empty(act: Act, standing: CaseStanding, name: str) -> Markup:
     """A form nobody has typed in. It is the same for every case of a service at the same status with the same
     steps ahead, so it is drawn once a minute for everybody who works here."""
     place = "-".join((standing.status, *standing.following))

@@ -3,7 +3,7 @@
 from moothall.foundations.directory.queries.candidates import candidates, undescribed
 from moothall.foundations.directory.queries.found import (
     Filters,
-    Found,
+    ServiceFound,
     cards,
     service_count,
     services_found,
@@ -18,8 +18,8 @@ __all__ = [
     "SERVICES",
     "Detail",
     "Filters",
-    "Found",
     "OrganisationDetail",
+    "ServiceFound",
     "Spotted",
     "candidates",
     "cards",

@@ -81,7 +81,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ServiceFound:
     """A service in a list: what a card shows. ``organisation_kind`` such as ``charity``; ``metres``: to its
     nearest place; ``points`` its places."""
 
@@ -118,7 +118,7 @@ COLUMNS = (
 @query(allow=allow.anyone)
 def services_found(
     act: Act, *, filters: Filters, sorting: str = "name", limit: int = 20, offset: int = 0
-) -> tuple[Found, ...]:
+) -> tuple[ServiceFound, ...]:
     """Services that fit, a page of them, sorted by ``name``, ``near`` (nearest first) or ``rank`` (words)."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, (filters.as_json(), sorting, min(limit, MOST), offset))
@@ -137,7 +137,7 @@ def service_count(act: Act, *, filters: Filters) -> int:
 @query(allow=allow.anyone)
 def cards(
     act: Act, *, ids: Sequence[UUID], longitude: float | None = None, latitude: float | None = None
-) -> tuple[Found, ...]:
+) -> tuple[ServiceFound, ...]:
     """These services (at most 500) in this order, with their distance from a point if one is given."""
     wanted: dict[UUID, float | None] = dict.fromkeys(ids[:MOST])
     if longitude is not None and latitude is not None:
@@ -148,7 +148,7 @@ def cards(
 
 
 @query(allow=allow.anyone, api="v1")
-def services_of(act: Act, *, organisation: UUID, cursor: str = "", limit: int = 50) -> Page[Found]:
+def services_of(act: Act, *, organisation: UUID, cursor: str = "", limit: int = 50) -> Page[ServiceFound]:
     """An organisation's services by name, a page at a time."""
     return paging.page(
         Service.objects.filter(organisation_id=organisation, status="active").only("id", "name"),
@@ -159,7 +159,7 @@ def services_of(act: Act, *, organisation: UUID, cursor: str = "", limit: int = 
     )
 
 
-def _cards(metres: Mapping[UUID, float | None]) -> tuple[Found, ...]:
+def _cards(metres: Mapping[UUID, float | None]) -> tuple[ServiceFound, ...]:
     rows = {row["id"]: row for row in Service.objects.filter(pk__in=metres).values(*COLUMNS)}
     points = _points(metres)
     return tuple(
@@ -175,9 +175,11 @@ def _points(services: Iterable[UUID]) -> dict[UUID, tuple[tuple[float, float], .
         return {identity: tuple(zip(east, north, strict=True)) for identity, east, north in cursor.fetchall()}
 
 
-def _card(row: Mapping[str, Any], metres: float | None, points: tuple[tuple[float, float], ...]) -> Found:
+def _card(
+    row: Mapping[str, Any], metres: float | None, points: tuple[tuple[float, float], ...]
+) -> ServiceFound:
     document = row["document"]
-    return Found(
+    return ServiceFound(
         id=row["id"],
         slug=row["slug"],
         name=row["name"],

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.directory.models import Location
-from moothall.foundations.directory.queries.found import Found, services_of
+from moothall.foundations.directory.queries.found import ServiceFound, services_of
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
@@ -36,7 +36,7 @@ class OrganisationDetail:
     email: str
     telephone: str
     document: Mapping[str, Any]
-    services: Page[Found]
+    services: Page[ServiceFound]
     places: tuple[Place, ...]
 
 

@@ -21,19 +21,19 @@ LOCATION_BRIEF = (
     "id", "location_type", "name", "description", "latitude", "longitude", "external_identifier",
     "external_identifier_type",
 )  # fmt: skip
-OURS = ("needs", "delivered", "ways_in", "spaces", "slug", "kind", "opening_hours", "pack")
+OWN_FIELDS = ("needs", "delivered", "ways_in", "spaces", "slug", "kind", "opening_hours", "pack")
 """Keys that are kept but belong to no standard."""
 
 
 def organisation(entry: Entry) -> dict[str, Any]:
     """The full form of an organisation, without its services."""
     named = {"id": entry["id"], "name": entry["name"], "description": entry.get("description", entry["name"])}
-    return named | {key: value for key, value in entry.items() if key not in {*OURS, *named}}
+    return named | {key: value for key, value in entry.items() if key not in {*OWN_FIELDS, *named}}
 
 
 def service(entry: Entry, *, organisation: Entry, at_locations: Iterable[Entry]) -> dict[str, Any]:
     """The full form of a service; ``organisation`` and ``at_locations`` are full forms."""
-    own = {key: value for key, value in entry.items() if key not in OURS}
+    own = {key: value for key, value in entry.items() if key not in OWN_FIELDS}
     own["organization_id"] = organisation["id"]
     own["organization"] = organisation
     links = [{"service_id": entry["id"], **link} for link in at_locations]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moothall.design import words
-from moothall.foundations.directory.queries import Found
+from moothall.foundations.directory.queries import ServiceFound
 from moothall.foundations.directory.rules import opening
 from moothall.foundations.directory.rules.shapes import DAYS
 from moothall.kernel import places
@@ -61,7 +61,7 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(places.place().timezone))
 
 
-def chips(found: Found, *, now: datetime) -> list[Chip]:
+def chips(found: ServiceFound, *, now: datetime) -> list[Chip]:
     """The facts under a service in a list; ``now`` is a moment in the place's zone."""
     said: list[Chip] = []
     if found.spaces.get("state") in SPACES:

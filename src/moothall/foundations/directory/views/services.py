@@ -126,7 +126,7 @@ def _spaces(document: Any) -> dict[str, str] | None:
     return {"label": str(label), "tone": tone, "note": spaces.get("note", "")}
 
 
-def _results(act: Act, found: Sequence[queries.Found]) -> dict[str, Any]:
+def _results(act: Act, found: Sequence[queries.ServiceFound]) -> dict[str, Any]:
     """Cards with their chips, and a map that numbers those with a place as the cards do."""
     now = presenters.local(act.at)
     results, points = [], []

@@ -10,7 +10,7 @@ ARCHIVE_END = b"PK\x05\x06\0\0\0\0"
 """Where the directory of a ZIP archive on one disk ends (APPNOTE 4.3.16)."""
 
 
-class Kind(StrEnum):
+class MediaType(StrEnum):
     """The kinds of file that are kept; the value is the ending of its name."""
 
     JPEG = "jpg"
@@ -20,12 +20,12 @@ class Kind(StrEnum):
 
 
 MEDIA_TYPES = {
-    Kind.JPEG: "image/jpeg",
-    Kind.PNG: "image/png",
-    Kind.PDF: "application/pdf",
-    Kind.TEXT: "text/plain; charset=utf-8",
+    MediaType.JPEG: "image/jpeg",
+    MediaType.PNG: "image/png",
+    MediaType.PDF: "application/pdf",
+    MediaType.TEXT: "text/plain; charset=utf-8",
 }
-PICTURES = frozenset({Kind.JPEG, Kind.PNG})
+PICTURES = frozenset({MediaType.JPEG, MediaType.PNG})
 
 
 class Unacceptable(Exception):

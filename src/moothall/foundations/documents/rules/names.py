@@ -4,13 +4,13 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from moothall.foundations.documents.rules.kinds import Kind
+from moothall.foundations.documents.rules.kinds import MediaType
 
 LONGEST = 80
 HARMFUL = re.compile(r'[<>:"/\\|?*%]')
 
 
-def tidy(name: str, kind: Kind) -> str:
+def tidy(name: str, kind: MediaType) -> str:
     """The last part of ``name`` without characters that browsers or disks take for something else, with the
     ending of what the file really is: ``../../a.svg`` that holds a JPEG picture is ``a.jpg``."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name

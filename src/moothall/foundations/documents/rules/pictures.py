@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from moothall.foundations.documents.rules.kinds import Kind, Unacceptable
+from moothall.foundations.documents.rules.kinds import MediaType, Unacceptable
 
 MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 100_000_000
@@ -27,10 +27,10 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPicture:
     """A picture drawn anew: its bytes, and a small JPEG of it. Sizes in pixels."""
 
-    kind: Kind
+    kind: MediaType
     content: bytes
     small: bytes
     width: int
@@ -46,7 +46,7 @@ def check_announced(content: bytes, *, format: str) -> None:
     _check_pixels(width * height, 1 if colours in ONE_OCTET else 4)
 
 
-def redraw(content: bytes, *, format: str) -> Drawn:
+def redraw(content: bytes, *, format: str) -> DrawnPicture:
     """The picture in ``content`` (``JPEG``, ``PNG`` or ``WEBP``), upright, at most :data:`KEPT_SIDE` on its
     longer side. Moving pictures keep their first frame; WebP becomes JPEG.
 
@@ -60,7 +60,7 @@ def redraw(content: bytes, *, format: str) -> Drawn:
         raise Unacceptable("broken") from wrong
 
 
-def _redraw(content: bytes, format: str) -> Drawn:
+def _redraw(content: bytes, format: str) -> DrawnPicture:
     with Image.open(io.BytesIO(content), formats=(format,)) as opened:
         _check_size(opened, format)
         opened.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
@@ -68,11 +68,11 @@ def _redraw(content: bytes, format: str) -> Drawn:
         drawn = _in_eight_bits(opened)
         drawn.thumbnail((KEPT_SIDE, KEPT_SIDE))
         upright = ImageOps.exif_transpose(drawn)
-    kind = Kind.PNG if format == "PNG" else Kind.JPEG
+    kind = MediaType.PNG if format == "PNG" else MediaType.JPEG
     small = _opaque(upright)
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))
-    kept = _with_pixels_only(upright) if kind is Kind.PNG else _opaque(upright)
-    return Drawn(kind, _written(kept, kind), _written(small, Kind.JPEG), *kept.size)
+    kept = _with_pixels_only(upright) if kind is MediaType.PNG else _opaque(upright)
+    return DrawnPicture(kind, _written(kept, kind), _written(small, MediaType.JPEG), *kept.size)
 
 
 def _check_size(opened: Image.Image, format: str) -> None:
@@ -109,10 +109,10 @@ def _opaque(picture: Image.Image) -> Image.Image:
     ).convert("RGB")
 
 
-def _written(picture: Image.Image, kind: Kind) -> bytes:
+def _written(picture: Image.Image, kind: MediaType) -> bytes:
     picture.info.clear()
     out = io.BytesIO()
-    if kind is Kind.PNG:
+    if kind is MediaType.PNG:
         picture.save(out, "PNG")
     else:
         picture.save(out, "JPEG", quality=QUALITY, progressive=True)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from moothall.foundations.documents.intake import MOST_OCTETS, accept
 from moothall.foundations.documents.rules import names, pictures
-from moothall.foundations.documents.rules.kinds import Kind, Unacceptable, checked_pdf
+from moothall.foundations.documents.rules.kinds import MediaType, Unacceptable, checked_pdf
 from moothall.foundations.documents.rules.pictures import KEPT_SIDE
 from moothall.foundations.documents.tests.files import archive, canvas, pdf, picture, png, scan
 from tests.support.patience import PATIENCE
@@ -29,21 +29,26 @@ def why_not(name: str, content: bytes) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "kind", "kept_as"),
     [
-        ("a.jpg", picture("JPEG"), Kind.JPEG, "a.jpg"),
-        ("a.png", picture("PNG"), Kind.PNG, "a.png"),
-        ("a.webp", picture("WEBP"), Kind.JPEG, "a.jpg"),
-        ("a.html", picture("JPEG"), Kind.JPEG, "a.jpg"),
-        ("letter.pdf", pdf(), Kind.PDF, "letter.pdf"),
-        ("photo.jpg", pdf(), Kind.PDF, "photo.pdf"),
-        ("lead.pdf", b"\r\n" + pdf(), Kind.PDF, "lead.pdf"),
-        ("lead.txt", b"\xef\xbb\xbf" + pdf(), Kind.PDF, "lead.pdf"),
-        ("printed.pdf", b"\x1b%-12345X@PJL\r\n" + b"\0" * 128 + pdf(b"%\xe2\xe3\n"), Kind.PDF, "printed.pdf"),
-        ("names.pdf", pdf(b"<</JavaScripture 1/Launched 2/S/GoTo>>"), Kind.PDF, "names.pdf"),
-        ("n.txt", "Siân’s note\n".encode(), Kind.TEXT, "n.txt"),
-        ("old.txt", "caf\xe9".encode("cp1252"), Kind.TEXT, "old.txt"),
+        ("a.jpg", picture("JPEG"), MediaType.JPEG, "a.jpg"),
+        ("a.png", picture("PNG"), MediaType.PNG, "a.png"),
+        ("a.webp", picture("WEBP"), MediaType.JPEG, "a.jpg"),
+        ("a.html", picture("JPEG"), MediaType.JPEG, "a.jpg"),
+        ("letter.pdf", pdf(), MediaType.PDF, "letter.pdf"),
+        ("photo.jpg", pdf(), MediaType.PDF, "photo.pdf"),
+        ("lead.pdf", b"\r\n" + pdf(), MediaType.PDF, "lead.pdf"),
+        ("lead.txt", b"\xef\xbb\xbf" + pdf(), MediaType.PDF, "lead.pdf"),
+        (
+            "printed.pdf",
+            b"\x1b%-12345X@PJL\r\n" + b"\0" * 128 + pdf(b"%\xe2\xe3\n"),
+            MediaType.PDF,
+            "printed.pdf",
+        ),
+        ("names.pdf", pdf(b"<</JavaScripture 1/Launched 2/S/GoTo>>"), MediaType.PDF, "names.pdf"),
+        ("n.txt", "Siân’s note\n".encode(), MediaType.TEXT, "n.txt"),
+        ("old.txt", "caf\xe9".encode("cp1252"), MediaType.TEXT, "old.txt"),
     ],
 )
-def test_a_file_is_what_it_contains(name: str, content: bytes, kind: Kind, kept_as: str):
+def test_a_file_is_what_it_contains(name: str, content: bytes, kind: MediaType, kept_as: str):
     taken = accept(name, content)
     assert (taken.kind, taken.name) == (kind, kept_as)
 
@@ -136,7 +141,7 @@ def test_a_scan_keeps_its_tones():
 
 
 def test_only_photos_are_taken_where_photos_are_asked_for():
-    assert accept("a.png", picture("PNG"), photos=True).kind is Kind.PNG
+    assert accept("a.png", picture("PNG"), photos=True).kind is MediaType.PNG
     for name, content in [("pdf.jpg", pdf()), ("text.jpg", b"hello"), ("a.pdf", b"\n" + pdf())]:
         with pytest.raises(Unacceptable, match="not-a-photo"):
             accept(name, content, photos=True)
@@ -175,12 +180,12 @@ def test_transparency_is_kept_in_a_png_and_white_in_its_small_picture():
     ],
 )
 def test_names_lead_nowhere(given: str, shown: str):
-    assert names.tidy(given, Kind.TEXT) == shown
+    assert names.tidy(given, MediaType.TEXT) == shown
 
 
 @given(st.text(max_size=200))
 def test_no_name_holds_what_a_browser_or_disk_takes_for_something_else(name: str):
-    shown = names.tidy(name, Kind.PDF)
+    shown = names.tidy(name, MediaType.PDF)
     assert shown.endswith(".pdf") and not set(shown) & set('/\\<>:"|?*%\r\n\0')
 
 
@@ -201,7 +206,7 @@ def test_damaged_pictures_are_refused_or_redrawn(noise: bytes, at: int):
     except Unacceptable as refused:
         assert refused.why
     else:
-        assert drawn.kind is Kind.JPEG
+        assert drawn.kind is MediaType.JPEG
 
 
 class Daemon(threading.Thread):
@@ -242,7 +247,7 @@ def clamd(settings) -> Iterator[object]:
 def test_a_scanner_sees_what_was_sent_and_clears_it(clamd):
     daemon = clamd(b"stream: OK\0")
     content = b"plain " * 40_000
-    assert accept("a.txt", content).kind is Kind.TEXT
+    assert accept("a.txt", content).kind is MediaType.TEXT
     daemon.join(PATIENCE)
     assert daemon.got == content
 

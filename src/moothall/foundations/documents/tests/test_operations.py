@@ -13,7 +13,7 @@ from moothall.foundations.documents.tests.files import picture
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
-from moothall.kernel.models import AuditEntry, Fact
+from moothall.kernel.models import AuditEntry, StoredEvent
 from moothall.kernel.operations import matters, people
 from moothall.kernel.refusal import NotAllowed, NotFound
 from moothall.kernel.roles import permissions_of
@@ -41,10 +41,10 @@ def test_a_resident_adds_a_document_that_is_kept_encrypted_and_read_again(place:
     assert read(place.as_resident(), id) == b"The gate code is 4711"
     with acting(place.as_officer()):
         row = Document.objects.get(pk=id)
-        stored = b"".join(bytes(part.sealed) for part in Chunk.objects.filter(document_id=id))
-        fact = Fact.objects.get(matter_id=place.matter)
+        stored = b"".join(bytes(part.encrypted) for part in Chunk.objects.filter(document_id=id))
+        added = StoredEvent.objects.get(matter_id=place.matter)
     assert b"4711" not in stored and b"note" not in bytes(row.name)
-    assert fact.name == "documents.DocumentAdded" and "note" not in str(fact.payload)
+    assert added.name == "documents.DocumentAdded" and "note" not in str(added.payload)
 
 
 def test_large_files_are_kept_in_parts_that_cannot_be_exchanged(place: Small):
@@ -55,10 +55,10 @@ def test_large_files_are_kept_in_parts_that_cannot_be_exchanged(place: Small):
         place.as_resident(), matter=place.matter, file=text("b" * (OCTETS * 2 + 5))
     )
     with acting(place.as_resident()):
-        foreign = Chunk.objects.get(document_id=other, number=1).sealed
+        foreign = Chunk.objects.get(document_id=other, number=1).encrypted
         rows = list(Chunk.objects.filter(document_id=id).order_by("number"))
         assert len(rows) == 3
-    rows[1].sealed = foreign
+    rows[1].encrypted = foreign
     with acting(place.as_resident()), pytest.raises(Exception, match="belongs elsewhere"):
         queries._opened(Document.objects.get(pk=id), rows[1])
 
@@ -110,12 +110,12 @@ def test_an_organisation_the_case_is_shared_with_reads_but_does_not_tamper(place
         acting(place.as_adviser()),
         transaction.atomic(),
     ):
-        Chunk.objects.bulk_create([Chunk(document_id=id, number=1, sealed=b"x")])
+        Chunk.objects.bulk_create([Chunk(document_id=id, number=1, encrypted=b"x")])
     with acting(place.as_adviser()):
         assert not Document.objects.filter(pk=id).update(kind="txt")
         assert Chunk.objects.filter(document_id=id).delete()[0] == 0
     with pytest.raises(NotAllowed):
-        operations.let_go(place.as_adviser(), documents=[id])
+        operations.release(place.as_adviser(), documents=[id])
     assert read(place.as_resident(), id)
 
 
@@ -124,15 +124,15 @@ def test_documents_of_a_journey_are_the_persons_alone_until_it_is_sent(place: Sm
     ids = operations.hold_documents(place.as_resident(), held_for=journey, files=[text(), text("two")])
     with pytest.raises(NotFound):
         read(place.as_officer(), ids[0])
-    operations.let_go(place.as_neighbour(), documents=ids)
-    operations.let_go(place.as_resident(), documents=[ids[1]])
+    operations.release(place.as_neighbour(), documents=ids)
+    operations.release(place.as_resident(), documents=[ids[1]])
     operations.attach(place.as_resident(), matter=place.matter, documents=ids)
     operations.attach(place.as_resident(), matter=place.matter, documents=ids)
     assert read(place.as_officer(), ids[0])
     assert len(queries.documents_of(place.as_officer(), matter=place.matter).items) == 1
     with acting(place.as_officer()):
-        assert Fact.objects.filter(matter_id=place.matter, name="documents.DocumentAdded").count() == 1
-    operations.let_go(place.as_resident(), documents=ids)
+        assert StoredEvent.objects.filter(matter_id=place.matter, name="documents.DocumentAdded").count() == 1
+    operations.release(place.as_resident(), documents=ids)
     assert read(place.as_resident(), ids[0])
 
 

@@ -78,7 +78,7 @@ def test_staff_add_papers_for_all_and_papers_for_themselves(place: Small):
         queries.public_content(acts.public(), document=kept)
     assert queries.content(place.as_officer(), document=kept, matter=matter).content
     with acting(acts.system()):
-        assert b"two" not in b"".join(bytes(one.sealed) for one in Chunk.objects.filter(document_id=kept))
+        assert b"two" not in b"".join(bytes(one.encrypted) for one in Chunk.objects.filter(document_id=kept))
 
 
 def test_people_outside_show_everybody_pictures_only_and_nothing_of_a_private_matter(place: Small):

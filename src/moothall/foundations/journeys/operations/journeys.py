@@ -33,7 +33,7 @@ def begin(act: Act, *, pack: UUID) -> UUID:
         pack_id=pack,
         service=found.pack.name,
         language=act.language,
-        sealed=vault.seal(act.subject, Progress().plain()),
+        encrypted=vault.encrypt(act.subject, Progress().plain()),
         started_at=act.at,
         updated_at=act.at,
     )
@@ -48,7 +48,7 @@ def save_for_later(act: Act, *, journey: UUID, email: str) -> None:
     """Have a link that leads back to the journey sent to ``email``, which becomes the actor's address: the
     link is for whoever saves, not for whom they act."""
     state = under_way(act, journey)
-    people.tell(act, person=act.actor, personal={"email": email})
+    people.record(act, person=act.actor, personal={"email": email})
     leads_to = paths.journey(state.service, journey)
     saved = JourneySaved(journey=journey, pack=state.published.id, service=state.service, leads_to=leads_to)
     publish(saved, act, person=act.actor, organisation=state.published.organisation)
@@ -87,7 +87,7 @@ def end(act: Act, *, journey: UUID) -> None:
     if state is None or state.sent_at is not None:
         return
     releasing.release_all(act, state)
-    Journey.objects.filter(pk=journey).update(sealed=None, ended_at=act.at)
+    Journey.objects.filter(pk=journey).update(encrypted=None, ended_at=act.at)
     reading.forget(journey)
     ended = JourneyEnded(journey=journey, pack=state.published.id, service=state.service)
     publish(ended, act, person=None, organisation=state.published.organisation)
@@ -97,8 +97,8 @@ def end(act: Act, *, journey: UUID) -> None:
 def forget_sent(act: Act) -> int:
     """Forget the answers of journeys that were sent 30 days ago: the case has had them since, and the receipt
     was there to look at. Returns how many."""
-    sent = Journey.objects.filter(sent_at__lt=act.at - timedelta(days=queries.DAYS)).exclude(sealed=None)
-    return sent.update(sealed=None)
+    sent = Journey.objects.filter(sent_at__lt=act.at - timedelta(days=queries.DAYS)).exclude(encrypted=None)
+    return sent.update(encrypted=None)
 
 
 def _receipt_path(state: JourneyState, matter: UUID) -> str:

@@ -119,7 +119,7 @@ def _keep_for_next_time(act: Act, state: JourneyState) -> None:
         if page is not None and isinstance(page.step.step_type, Asks):
             told |= page.step.step_type.attributes(state.answer(page), attribute)
     if told and state.person is not None:
-        people.tell(
+        people.record(
             act, person=state.person, personal=told, told_to=state.published.organisation,
             told_for=state.service,
         )  # fmt: skip

@@ -30,6 +30,6 @@ def store(act: Act, state: JourneyState) -> None:
     """Write back what changed; whoever asks again in this transaction gets ``state``."""
     if state.person is None:
         raise ValueError("A journey that has not begun is not stored.")
-    sealed = vault.seal(state.person, state.progress.plain())
-    Journey.objects.filter(pk=state.id).update(sealed=sealed, updated_at=act.at)
+    encrypted = vault.encrypt(state.person, state.progress.plain())
+    Journey.objects.filter(pk=state.id).update(encrypted=encrypted, updated_at=act.at)
     reading.remember(state)

@@ -41,7 +41,7 @@ class Begun:
 @HOLDERS.each
 def packs_of(act: Act, person: UUID) -> Iterable[UUID]:
     """The versions of services that somebody is or was on a journey through."""
-    rows = Journey.objects.filter(person_id=person, ended_at=None).exclude(sealed=None)
+    rows = Journey.objects.filter(person_id=person, ended_at=None).exclude(encrypted=None)
     return rows.values_list("pack_id", flat=True).distinct()
 
 
@@ -51,7 +51,7 @@ def state(act: Act, *, journey: UUID) -> JourneyState | None:
     known = reading.remembered(journey)
     if known is not None:
         return known
-    row = Journey.objects.filter(pk=journey, ended_at=None).exclude(sealed=None).first()
+    row = Journey.objects.filter(pk=journey, ended_at=None).exclude(encrypted=None).first()
     return reading.opened(act, row) if row is not None else None
 
 

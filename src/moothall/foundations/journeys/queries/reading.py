@@ -49,7 +49,7 @@ def opened(act: Act, row: Journey) -> JourneyState | None:
     return JourneyState(
         id=row.id,
         published=found,
-        progress=Progress.from_plain(vault.unseal(row.person_id, row.sealed)),
+        progress=Progress.from_plain(vault.decrypt(row.person_id, row.encrypted)),
         at=row.sent_at or act.at,
         language=act.language,
         person=row.person_id,

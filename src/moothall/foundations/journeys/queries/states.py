@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from moothall.foundations.journeys.rules.progress import Progress
-from moothall.kernel.telling import Row, Section
+from moothall.kernel.describing import Row, Section
 from moothall.services.answers import item_numbers
 from moothall.services.behaviour import StepTypes, answer_of
 from moothall.services.charges import charge_lines, total_pence, with_answers

@@ -12,9 +12,9 @@ from moothall.design.forms import Form
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row
 from moothall.kernel.operations import organisations
 from moothall.kernel.refusal import Conflict, Refused
-from moothall.kernel.telling import Row
 from moothall.services.checking import checked_folder
 from moothall.services.operations import packs
 from moothall.services.steps import (

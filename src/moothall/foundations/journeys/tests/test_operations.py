@@ -14,7 +14,7 @@ from moothall.foundations.journeys.tests import lending
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.act import Act
-from moothall.kernel.models import Fact, Matter
+from moothall.kernel.models import Matter, StoredEvent
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotFound, Refused
 
@@ -130,7 +130,7 @@ def test_what_nobody_touches_for_thirty_days_ends_and_lets_go(library: UUID) -> 
     tasks.end_left_behind(acts.system())
     assert not lending.HELD
     with context.acting(acts.system()):
-        assert Journey.objects.get(pk=old).sealed is None
+        assert Journey.objects.get(pk=old).encrypted is None
         assert Journey.objects.get(pk=fresh).ended_at is None
 
 
@@ -152,7 +152,7 @@ def test_the_answers_of_a_sent_journey_are_forgotten_after_thirty_days(library: 
         assert queries.state(again(act), journey=journey) is None
         assert operations.send(again(act), journey=journey) == matter
     with context.acting(acts.system()):
-        assert Journey.objects.get(pk=journey).sealed is None
+        assert Journey.objects.get(pk=journey).encrypted is None
 
 
 def test_what_measures_a_service_names_nobody(library: UUID) -> None:
@@ -160,9 +160,15 @@ def test_what_measures_a_service_names_nobody(library: UUID) -> None:
     act = somebody()
     answered(act, library)
     with context.acting(acts.system()):
-        facts = list(Fact.objects.filter(name__in=("journeys.QuestionShown", "journeys.QuestionAnswered")))
-    assert facts
-    for fact in facts:
-        assert {fact.actor_id, fact.person_id, fact.matter_id} == {None}
-        assert fact.act_id.int == 0 and (fact.at.minute, fact.at.second, fact.at.microsecond) == (0, 0, 0)
-        assert fact.id.int >> 80 == int(fact.at.timestamp() * 1000)
+        events = list(
+            StoredEvent.objects.filter(name__in=("journeys.QuestionShown", "journeys.QuestionAnswered"))
+        )
+    assert events
+    for stored in events:
+        assert {stored.actor_id, stored.person_id, stored.matter_id} == {None}
+        assert stored.act_id.int == 0 and (stored.at.minute, stored.at.second, stored.at.microsecond) == (
+            0,
+            0,
+            0,
+        )
+        assert stored.id.int >> 80 == int(stored.at.timestamp() * 1000)

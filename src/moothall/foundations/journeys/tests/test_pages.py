@@ -10,7 +10,7 @@ from moothall.foundations.journeys.models import Journey
 from moothall.foundations.journeys.tests import lending
 from moothall.kernel import act as acts
 from moothall.kernel import context
-from moothall.kernel.models import Fact, Matter, Person
+from moothall.kernel.models import Matter, Person, StoredEvent
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -266,9 +266,9 @@ def test_saving_publishes_where_the_link_leads(library: UUID, browser: Client) -
     shown = page_of(browser, send(browser, save, email="ada@home.example"))
     assert "It goes to ada@home.example" in shown
     with context.acting(acts.system()):
-        fact = Fact.objects.get(name="journeys.JourneySaved")
-    assert fact.payload["leads_to"] == save.removesuffix("save")
-    assert "ada" not in str(fact.payload)
+        stored = StoredEvent.objects.get(name="journeys.JourneySaved")
+    assert stored.payload["leads_to"] == save.removesuffix("save")
+    assert "ada" not in str(stored.payload)
 
 
 def test_giving_up_forgets_every_answer(library: UUID, browser: Client) -> None:
@@ -278,7 +278,7 @@ def test_giving_up_forgets_every_answer(library: UUID, browser: Client) -> None:
     assert not lending.HELD and browser.get(check).status_code == 404
     with context.acting(acts.system()):
         row = Journey.objects.get()
-    assert row.sealed is None and row.ended_at is not None
+    assert row.encrypted is None and row.ended_at is not None
 
 
 def test_what_was_told_before_is_offered_and_filled_in_with_consent(library: UUID, browser: Client) -> None:
@@ -338,6 +338,14 @@ def test_rubbish_is_answered_with_a_page(library: UUID, browser: Client, rubbish
 def test_analytics_name_steps_and_nobody(library: UUID, browser: Client) -> None:
     begun(browser)
     with context.acting(acts.system()):
-        facts = list(Fact.objects.filter(name__in=["journeys.QuestionAnswered", "journeys.QuestionShown"]))
-    assert {fact.payload["step"] for fact in facts} == {"member", "things.kind", "things", "day", "contact"}
-    assert all(fact.person_id is None for fact in facts)
+        events = list(
+            StoredEvent.objects.filter(name__in=["journeys.QuestionAnswered", "journeys.QuestionShown"])
+        )
+    assert {stored.payload["step"] for stored in events} == {
+        "member",
+        "things.kind",
+        "things",
+        "day",
+        "contact",
+    }
+    assert all(stored.person_id is None for stored in events)

@@ -10,7 +10,7 @@ from moothall.foundations.journeys.tests.test_pages import START, send
 from moothall.kernel import act as acts
 from moothall.kernel import context
 from moothall.kernel.clock import token
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -31,7 +31,7 @@ def saving(browser: Client) -> str:
 
 def links() -> int:
     with context.acting(acts.system()):
-        return Fact.objects.filter(name="journeys.JourneySaved").count()
+        return StoredEvent.objects.filter(name="journeys.JourneySaved").count()
 
 
 def test_a_journey_has_a_few_links_an_hour_sent_and_then_says_so(library: UUID) -> None:

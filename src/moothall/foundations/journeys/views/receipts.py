@@ -14,10 +14,10 @@ from moothall.foundations.journeys.queries.states import JourneyState
 from moothall.foundations.journeys.views import presenters
 from moothall.kernel import places, settings
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row
 from moothall.kernel.place_settings import PlaceSettings
 from moothall.kernel.queries import calendars, matters, organisations, people
 from moothall.kernel.refusal import NotFound
-from moothall.kernel.telling import Row
 from moothall.services.steps import Effects, HasAnswer
 
 

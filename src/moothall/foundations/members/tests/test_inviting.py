@@ -17,7 +17,7 @@ from moothall.foundations.messages.models import Message
 from moothall.kernel import act as acts
 from moothall.kernel import clock, outbox
 from moothall.kernel.context import acting
-from moothall.kernel.models import Assignment, Fact, Membership, Person
+from moothall.kernel.models import Assignment, Membership, Person, StoredEvent
 from moothall.kernel.reactions import reactions_to
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.signin.accounts import account_of, add_account
@@ -32,7 +32,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def post(settings, tmp_path: Path) -> None:
     settings.MOOTHALL_OUTBOX = tmp_path / "outbox"
-    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email", "sms": "embedded-sms"}
 
 
 @pytest.fixture
@@ -46,9 +46,11 @@ def invite(place: Small, **others: object) -> UUID:
 
 
 def deliver() -> None:
-    """Facts reach their reactions, messages the post."""
+    """Events reach their reactions, messages the post."""
     with acting(acts.system()):
-        awaited = [(fact, one) for fact in Fact.objects.order_by("id") for one in reactions_to(fact)]
+        awaited = [
+            (stored, one) for stored in StoredEvent.objects.order_by("id") for one in reactions_to(stored)
+        ]
     for job in outbox.jobs_for(awaited):
         outbox.carry_out(**job.task_kwargs, is_last=False)
     with acting(acts.system()):
@@ -158,9 +160,9 @@ def test_one_that_ran_out_is_sent_anew_by_inviting_again(place: Small):
     moment = clock.now()
     invitation = invite(place)
     with clock.set_to(moment + timedelta(days=8)):
-        assert queries.invitations(place.as_officer()).items[0].standing == rules.Standing.OVER
+        assert queries.invitations(place.as_officer()).items[0].standing == rules.InvitationStatus.OVER
         assert invite(place) == invitation
-        assert queries.invitations(place.as_officer()).items[0].standing == rules.Standing.WAITING
+        assert queries.invitations(place.as_officer()).items[0].standing == rules.InvitationStatus.WAITING
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.doors.presence import ORGANISATION
 from moothall.kernel.extent import everywhere
-from moothall.kernel.models import Assignment, Fact
+from moothall.kernel.models import Assignment, StoredEvent
 from moothall.kernel.operations import matters, organisations, people, roles
 from moothall.kernel.queries import matters as asked
 from moothall.kernel.queries import roles as queries
@@ -91,7 +91,9 @@ def test_a_role_that_ends_reaches_nothing_from_then_on(place: Small):
     assert not sees(act, lamp)
     assert not queries.assignments(place.as_officer(), memberships=[membership])
     with acting(acts.system()):
-        names = Fact.objects.filter(name__in=["kernel.RoleGiven", "kernel.RoleEnded"], person_id=act.person)
+        names = StoredEvent.objects.filter(
+            name__in=["kernel.RoleGiven", "kernel.RoleEnded"], person_id=act.person
+        )
         assert list(names.order_by("id").values_list("name", flat=True)) == [
             "kernel.RoleGiven", "kernel.RoleEnded",
         ]  # fmt: skip

@@ -51,7 +51,7 @@ def _newcomer(request: HttpRequest, secret: str, invited: Invited) -> HttpRespon
     form = Join(request.POST) if request.method == "POST" else Join(initial={"name": invited.name})
     if request.method != "POST" or not form.is_valid():
         return _page(request, invited, form=form)
-    people.tell(
+    people.record(
         acts.system(door=Door.PAGE), person=invited.person, personal={"name": form.cleaned_data["name"]}
     )
     add_account(

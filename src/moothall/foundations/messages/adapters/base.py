@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import connections
-from moothall.kernel.adapters import KINDS, Adapter, CannotReach, Kind
+from moothall.kernel.adapters import KINDS, Adapter, CannotReach, ConnectionKind
 from moothall.kernel.extension import Registry
 
 
@@ -21,7 +21,7 @@ class CannotSend(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """A message as it leaves: ``key`` is the same on every try, so that a provider can tell a repeat."""
 
     key: str
@@ -32,30 +32,30 @@ class Letter:
     reply_to: str = ""
 
 
-class Post(Adapter):
+class Channel(Adapter):
     """A way to send messages of one channel, made from a connection."""
 
     channel: ClassVar[str]
 
     @abstractmethod
-    def send(self, letter: Letter) -> str:
+    def send(self, letter: OutgoingMessage) -> str:
         """Hand ``letter`` over; returns the provider's receipt (may be empty). Raises ``CannotSend``.
 
         Never called inside a transaction.
         """
 
 
-EMAIL = Registry[str, type[Post]]("The way of sending email")
-SMS = Registry[str, type[Post]]("The way of sending text messages")
-KINDS.offer("email", Kind(_("Sending email"), EMAIL, setting="MOOTHALL_POSTS"))
-KINDS.offer("sms", Kind(_("Sending text messages"), SMS, setting="MOOTHALL_POSTS"))
+EMAIL = Registry[str, type[Channel]]("The way of sending email")
+SMS = Registry[str, type[Channel]]("The way of sending text messages")
+KINDS.offer("email", ConnectionKind(_("Sending email"), EMAIL, setting="MOOTHALL_CHANNELS"))
+KINDS.offer("sms", ConnectionKind(_("Sending text messages"), SMS, setting="MOOTHALL_CHANNELS"))
 
 
-def post_for(channel: str, *, organisation: UUID | None = None) -> Post:
+def channel_for(channel: str, *, organisation: UUID | None = None) -> Channel:
     """The way that the connection of ``organisation``, or the place's, gives for ``channel``; where nobody
-    connected anything, that of the settings (``MOOTHALL_POSTS``). Raises ``CannotSend``."""
+    connected anything, that of the settings (``MOOTHALL_CHANNELS``). Raises ``CannotSend``."""
     connection = connections.chosen(channel, organisation=organisation)
     try:
-        return cast(Post, connections.adapter(connection))
+        return cast(Channel, connections.adapter(connection))
     except CannotReach as lost:
         raise CannotSend(str(lost), for_good=connection.id is None) from lost

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from moothall.foundations.messages.adapters.base import EMAIL, SMS, Letter, Post
+from moothall.foundations.messages.adapters.base import EMAIL, SMS, Channel, OutgoingMessage
 from moothall.kernel import clock
 
 KEPT = 500
@@ -19,7 +19,7 @@ KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptMessage:
     """A letter as the outbox page shows it."""
 
     name: str
@@ -30,7 +30,7 @@ class Kept:
     body: str
 
 
-class EmbeddedPost(Post):
+class EmbeddedPost(Channel):
     """Writes each letter to a file of its own; the same key twice is the same file."""
 
     title = _("Kept here for the outbox page, not sent")
@@ -39,7 +39,7 @@ class EmbeddedPost(Post):
     def test(self) -> None:
         """Nothing is reached."""
 
-    def send(self, letter: Letter) -> str:
+    def send(self, letter: OutgoingMessage) -> str:
         """Keep ``letter``."""
         folder = outbox_folder()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -71,23 +71,23 @@ def outbox_folder() -> Path:
     return Path(settings.MOOTHALL_OUTBOX)
 
 
-def kept() -> Iterator[Kept]:
+def kept() -> Iterator[KeptMessage]:
     """The letters kept, newest first."""
     for path in sorted(outbox_folder().glob("*.json"), reverse=True):
         if (found := _read(path)) is not None:
             yield found
 
 
-def letter(name: str) -> Kept | None:
+def letter(name: str) -> KeptMessage | None:
     """One of the letters kept, by the name :func:`kept` gave."""
     return next((found for found in kept() if found.name == name), None)
 
 
-def _read(path: Path) -> Kept | None:
+def _read(path: Path) -> KeptMessage | None:
     """The letter at ``path``; ``None`` when it was thrown away meanwhile."""
     try:
         content = json.loads(path.read_text())
     except FileNotFoundError:
         return None
     at = datetime.fromisoformat(content["at"])
-    return Kept(path.stem, content["channel"], at, content["to"], content["subject"], content["body"])
+    return KeptMessage(path.stem, content["channel"], at, content["to"], content["subject"], content["body"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from moothall.foundations.messages.adapters.base import CannotSend, Letter, post_for
+from moothall.foundations.messages.adapters.base import CannotSend, OutgoingMessage, channel_for
 from moothall.foundations.messages.tasks import sender
 from moothall.kernel import clock
 
@@ -24,7 +24,9 @@ class PostBackend(BaseEmailBackend):
         digest = hashlib.sha256(f"{to}{message.subject}{message.body}".encode()).hexdigest()[:12]
         key = f"{clock.uuid7()}-{digest}"
         try:
-            post_for("email").send(Letter(key, to, str(message.subject), str(message.body), sender()))
+            channel_for("email").send(
+                OutgoingMessage(key, to, str(message.subject), str(message.body), sender())
+            )
         except CannotSend:
             if not self.fail_silently:
                 raise

@@ -10,7 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from moothall.foundations.messages.adapters.base import EMAIL, CannotSend, Letter, Post
+from moothall.foundations.messages.adapters.base import EMAIL, CannotSend, Channel, OutgoingMessage
 from moothall.kernel import reaching
 from moothall.kernel.adapters import CannotReach, Credentials
 from moothall.kernel.settings import Asked
@@ -42,7 +42,7 @@ class SmtpCredentials(Credentials):
 
 
 @EMAIL.under("smtp")
-class Smtp(Post):
+class Smtp(Channel):
     """Sends through a mail server."""
 
     channel = "email"
@@ -54,7 +54,7 @@ class Smtp(Post):
         """The mail server."""
         return cast(SmtpCredentials, self.credentials)
 
-    def send(self, letter: Letter) -> str:
+    def send(self, letter: OutgoingMessage) -> str:
         """Hand ``letter`` to the mail server; its key becomes the Message-ID, so that a repeat can be
         told."""
         message_id = f"<{letter.key}@{settings.MOOTHALL_MAIL_DOMAIN}>"
@@ -88,7 +88,7 @@ class Smtp(Post):
             use_ssl=self.server.security == "tls", timeout=SECONDS,
         )  # fmt: skip
 
-    def _sender(self, letter: Letter) -> str:
+    def _sender(self, letter: OutgoingMessage) -> str:
         """Its own address, if it has one, under the name that the letter comes from."""
         name, address = parseaddr(letter.sender)
         return formataddr((name, self.server.sender or address))

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 @pytest.fixture(autouse=True)
 def outbox(settings, tmp_path: Path) -> Path:
     settings.MOOTHALL_OUTBOX = tmp_path / "outbox"
-    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email", "sms": "embedded-sms"}
     return settings.MOOTHALL_OUTBOX
 
 
@@ -54,7 +54,7 @@ def state(message: UUID) -> str:
 
 
 def test_a_message_may_carry_a_link_that_lets_its_reader_back_in(place: Small) -> None:
-    """As the outbox acts: Moothall, within the organisation of a fact, for the person it is about."""
+    """As the outbox acts: Moothall, within the organisation of an event, for the person it is about."""
     act = replace(acts.system(organisation=place.council), subject=place.resident)
     secret = people.make_link(act.about(place.matter), person=place.resident, leads_to="/my/")
     assert people.follow_link(acts.system(), secret=secret) == (place.resident, "/my/")
@@ -94,7 +94,7 @@ def test_what_could_not_be_sent_is_seen_with_the_reason_and_sent_again(
 ) -> None:
     browser = officer_of(place)
 
-    def refuses(self: object, letter: base.Letter) -> str:
+    def refuses(self: object, letter: base.OutgoingMessage) -> str:
         raise base.CannotSend("There is no such address.", for_good=True)
 
     with monkeypatch.context() as away:
@@ -156,7 +156,7 @@ def test_who_has_no_email_gets_a_text_message_a_letter_or_a_call_and_staff_see_w
         ({}, "phone"),
     ):
         nobody = dict.fromkeys(("email", "telephone", "postal", "reach"))
-        people.tell(acts.system(), person=place.resident, personal=nobody | told)
+        people.record(acts.system(), person=place.resident, personal=nobody | told)
         message = write(place)
         with acting(acts.system()):
             assert (Message.objects.get(pk=message).channel, told) == (way, told)
@@ -173,12 +173,12 @@ def test_who_has_no_email_gets_a_text_message_a_letter_or_a_call_and_staff_see_w
 def test_what_it_says_is_not_in_the_table_in_the_clear(place: Small) -> None:
     message = write(place)
     with acting(acts.system()):
-        sealed = bytes(Message.objects.get(pk=message).sealed)
-    assert b"Tuesday" not in sealed and b"ann@" not in sealed
+        encrypted = bytes(Message.objects.get(pk=message).encrypted)
+    assert b"Tuesday" not in encrypted and b"ann@" not in encrypted
 
 
 @base.EMAIL.under("closed-for-tests")
-class Closed(base.Post):
+class Closed(base.Channel):
     """A post office that is closed, for a while or for good."""
 
     channel = "email"
@@ -187,12 +187,12 @@ class Closed(base.Post):
     def test(self) -> None:
         """Nothing is reached."""
 
-    def send(self, letter: base.Letter) -> str:
+    def send(self, letter: base.OutgoingMessage) -> str:
         raise base.CannotSend("closed", for_good=self.for_good)
 
 
 def test_a_closed_post_is_tried_again_until_it_is_given_up(place: Small, settings) -> None:
-    settings.MOOTHALL_POSTS = {"email": "closed-for-tests"}
+    settings.MOOTHALL_CHANNELS = {"email": "closed-for-tests"}
     message = write(place)
     for _ in range(rules.ATTEMPTS - 1):
         tasks.send.func(message=str(message))
@@ -203,7 +203,7 @@ def test_a_closed_post_is_tried_again_until_it_is_given_up(place: Small, setting
 
 def test_an_address_that_does_not_exist_is_given_up_at_once(place: Small, settings, monkeypatch) -> None:
     monkeypatch.setattr(Closed, "for_good", True)
-    settings.MOOTHALL_POSTS = {"email": "closed-for-tests"}
+    settings.MOOTHALL_CHANNELS = {"email": "closed-for-tests"}
     message = write(place)
     tasks.send.func(message=str(message))
     assert state(message) == Message.State.FAILED

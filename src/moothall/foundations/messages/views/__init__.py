@@ -84,6 +84,6 @@ def _only_when_embedded(request: HttpRequest) -> None:
     is_for_all = places.place().is_demo
     if not is_for_all and act_of(request).role is not Role.OPERATOR:
         raise NotFound(_("There is no such page."))
-    way = base.EMAIL.get(connections.chosen("email", organisation=None).adapter, base.Post)
+    way = base.EMAIL.get(connections.chosen("email", organisation=None).adapter, base.Channel)
     if not issubclass(way, embedded.EmbeddedPost):
         raise NotFound(_("There is no such page."))

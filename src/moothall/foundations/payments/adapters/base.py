@@ -3,7 +3,7 @@
 A provider takes a payment in two strokes: the person *authorises* it on the provider's page (the money is
 promised), and we *capture* it once the journey is sent (GOV.UK Pay: ``delayed_capture``), or cancel it. Its
 messages (webhooks) may come late, twice, in any order or never, so they only make us ask for the
-:class:`Standing`, which is the one truth.
+:class:`ProviderStatus`, which is the one truth.
 """
 
 from abc import abstractmethod
@@ -15,15 +15,15 @@ from typing import ClassVar, cast
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import connections
-from moothall.kernel.adapters import KINDS, Adapter, CannotReach, Chosen, Kind
+from moothall.kernel.adapters import KINDS, Adapter, CannotReach, Chosen, ConnectionKind
 from moothall.kernel.extension import Registry
 
 
-class Unreachable(Exception):
+class ProviderUnreachable(Exception):
     """The provider did not answer, or not in time: whether it did what was asked is unknown. Ask again."""
 
 
-class Impossible(Exception):
+class ProviderRejected(Exception):
     """The provider understood and will not do it, now or later (such as refunding more than was paid)."""
 
 
@@ -45,7 +45,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PaymentRequest:
     """A payment we ask for. ``key`` is the same on every try (``Idempotency-Key``): asking twice makes one.
 
     ``description`` and ``reference`` are seen by the person who pays and hold nothing personal; ``back`` is
@@ -62,7 +62,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProviderStatus:
     """How a payment stands at the provider: its reference, the page where it can be paid (while it can), and
     how much was captured and given back so far."""
 
@@ -74,7 +74,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class WebhookMessage:
     """A webhook message with a good signature: its own id, and the payment it is about."""
 
     id: str
@@ -87,38 +87,39 @@ class Provider(Adapter):
     name: ClassVar[str]
 
     @abstractmethod
-    def create(self, wanted: Wanted) -> Standing:
-        """Ask for a payment, or find the one asked for with the same key. Raises ``Unreachable``."""
+    def create(self, wanted: PaymentRequest) -> ProviderStatus:
+        """Ask for a payment, or find the one asked for with the same key. Raises ``ProviderUnreachable``."""
 
     @abstractmethod
-    def look_up(self, reference: str) -> Standing:
-        """How a payment stands now. Raises ``Unreachable``."""
+    def look_up(self, reference: str) -> ProviderStatus:
+        """How a payment stands now. Raises ``ProviderUnreachable``."""
 
     @abstractmethod
-    def capture(self, reference: str) -> Standing:
-        """Take what was authorised; taking it twice takes it once. Raises ``Unreachable``."""
+    def capture(self, reference: str) -> ProviderStatus:
+        """Take what was authorised; taking it twice takes it once. Raises ``ProviderUnreachable``."""
 
     @abstractmethod
-    def cancel(self, reference: str) -> Standing:
+    def cancel(self, reference: str) -> ProviderStatus:
         """Let an authorisation go, or stop a payment that was not made yet; what is captured stays as it is.
-        Raises ``Unreachable``."""
+        Raises ``ProviderUnreachable``."""
 
     @abstractmethod
     def refund(self, reference: str, *, amount_pence: int, available_pence: int, key: str) -> str:
         """Give back part or all; the same ``key`` twice gives back once. Returns the refund's reference.
 
         ``available_pence`` is what we believe can still be given back (GOV.UK Pay's
-        ``refund_amount_available``). Raises ``Unreachable`` or ``Impossible``.
+        ``refund_amount_available``). Raises ``ProviderUnreachable`` or ``ProviderRejected``.
         """
 
     @abstractmethod
-    def read(self, headers: Mapping[str, str], body: bytes) -> Message | None:
+    def read(self, headers: Mapping[str, str], body: bytes) -> WebhookMessage | None:
         """A webhook message, or ``None`` if its signature is wrong."""
 
 
 PROVIDERS = Registry[str, type[Provider]]("The payment provider")
 KINDS.offer(
-    "payments", Kind(_("Taking payments"), PROVIDERS, setting="MOOTHALL_PAYMENTS", hears="payments:webhook")
+    "payments",
+    ConnectionKind(_("Taking payments"), PROVIDERS, setting="MOOTHALL_PAYMENTS", hears="payments:webhook"),
 )
 
 
@@ -135,8 +136,9 @@ def provider(name: str) -> Callable[[type[Provider]], type[Provider]]:
 
 def provider_of(connection: Chosen) -> Provider:
     """The provider that a payment was begun with. Raises ``RuntimeError`` inside a transaction of an act:
-    nothing outside is ever waited for while rows are locked; ``Unreachable`` when it cannot be asked."""
+    nothing outside is ever waited for while rows are locked; ``ProviderUnreachable`` when it cannot be
+    asked."""
     try:
         return cast(Provider, connections.adapter(connection))
     except CannotReach as lost:
-        raise Unreachable(str(lost)) from lost
+        raise ProviderUnreachable(str(lost)) from lost

@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
-THEIRS = access.subject(within=access.purpose("service"))
+BY_SUBJECT = access.subject(within=access.purpose("service"))
 UNRESTRICTED = access.any_of(
     access.all_of(access.when("{t}.matter_id IS NULL"), access.unconfined()), access.of_matter()
 )
-OURS = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
+BY_OWNER = [access.all_of(access.owner(), UNRESTRICTED), access.system()]
 """The organisation's own, unless the matter is restricted to others; Moothall itself."""
 
 
@@ -24,9 +24,9 @@ class Payment(models.Model):
     """
 
     access_policy = access.policy(
-        read=[THEIRS, *OURS],
-        insert=[THEIRS, *OURS],
-        change=[THEIRS, access.system(), access.all_of(access.owner(), access.role("system"))],
+        read=[BY_SUBJECT, *BY_OWNER],
+        insert=[BY_SUBJECT, *BY_OWNER],
+        change=[BY_SUBJECT, access.system(), access.all_of(access.owner(), access.role("system"))],
     )
 
     class State(models.TextChoices):

@@ -17,10 +17,10 @@ from moothall.kernel import allow, clock, genuine
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event, undoing
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Fact, Matter
+from moothall.kernel.models import Matter, StoredEvent
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import calendars
-from moothall.kernel.reactions import Happened, happened
+from moothall.kernel.reactions import Envelope, envelope_of
 from moothall.services import pack_cache
 
 PAY = "payments.pay"
@@ -30,15 +30,15 @@ BECAUSE = {"wanted": Refund.Reason.CANCELLED, "ours": Refund.Reason.NOT_PROVIDED
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """How much of a payment goes back because of a fact, and by when it has arrived."""
+    """How much of a payment goes back because of an event, and by when it has arrived."""
 
     payment: Payment
     amount_pence: int
     by_date: date
 
 
-def owed(act: Act, told: Happened[Any]) -> list[Owed]:
-    """What goes back because of a fact that happened or is about to, inside a query or operation: for every
+def owed(act: Act, told: Envelope[Any]) -> list[Owed]:
+    """What goes back because of an event that happened or is about to, inside a query or operation: for every
     payment of its matter of which anything is left, nothing too; an empty list when the service has no rule
     about it."""
     matter = Matter.objects.filter(pk=told.matter).first() if told.matter else None
@@ -47,7 +47,7 @@ def owed(act: Act, told: Happened[Any]) -> list[Owed]:
         return []
     works = calendars.read_working_days(matter.organisation_id, found.pack.calendar)
     share = rules.share_back(
-        _rules(found), fact=told.event.event_name(), reason=_reason(told.event),
+        _rules(found), event=told.event.event_name(), reason=_reason(told.event),
         day=local_date(told.at), wanted=_day(told.event), works=works,
     )  # fmt: skip
     if share is None:
@@ -61,8 +61,8 @@ def owed(act: Act, told: Happened[Any]) -> list[Owed]:
 def give_back_due(act: Act, *, matter: UUID) -> None:
     """Give back what the service's rules say for everything in ``matter`` that was undone and not decided
     yet; what was not taken yet is decided when it is. Doing it twice changes nothing."""
-    rows = Fact.objects.filter(matter_id=matter, name__in=[*undoing(), RefundDecided.event_name()])
-    found = [happened(row) for row in rows.order_by("at", "id") if genuine.is_genuine(row)]
+    rows = StoredEvent.objects.filter(matter_id=matter, name__in=[*undoing(), RefundDecided.event_name()])
+    found = [envelope_of(row) for row in rows.order_by("at", "id") if genuine.is_genuine(row)]
     events = (one.event for one in found)
     decided = {(event.because, event.payment) for event in events if isinstance(event, RefundDecided)}
     undone = (one for one in found if not isinstance(one.event, RefundDecided))
@@ -71,7 +71,7 @@ def give_back_due(act: Act, *, matter: UUID) -> None:
             _give_back(act, due, told)
 
 
-def _give_back(act: Act, due: Owed, told: Happened[Any]) -> None:
+def _give_back(act: Act, due: Owed, told: Envelope[Any]) -> None:
     row = due.payment
     amount = min(due.amount_pence, row.amount_pence - row.refunded_pence)
     if amount:

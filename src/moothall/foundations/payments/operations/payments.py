@@ -13,7 +13,7 @@ from moothall.foundations.payments.models import Payment
 from moothall.foundations.payments.operations.later import have
 from moothall.kernel import allow, clock, connections
 from moothall.kernel.act import Act
-from moothall.kernel.constraints import say
+from moothall.kernel.constraints import register_message
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import Conflict, Refused
 
@@ -22,8 +22,8 @@ UNPAID = cast(str, gettext_lazy("Your payment has not gone through yet. Nothing 
 UNDER_WAY = cast(str, gettext_lazy("You are already paying for this in another window."))
 State = Payment.State
 
-say("payments_one_at_a_time", UNDER_WAY)
-say("payments_settled_when_authorised", UNPAID)
+register_message("payments_one_at_a_time", UNDER_WAY)
+register_message("payments_settled_when_authorised", UNPAID)
 
 
 @operation(allow=SOMEBODY)
@@ -33,7 +33,7 @@ def begin(
     held_for: UUID,
     organisation: UUID,
     service: str,
-    lines: list[rules.Line],
+    lines: list[rules.PriceLine],
     person: UUID | None = None,
 ) -> UUID:
     """Have something to pay for what it is ``held_for`` (a journey, say). Returns the payment's id: the one

@@ -43,7 +43,7 @@ def note_standing(
         act, row, progress
     )
     Payment.objects.filter(pk=row.id).update(**changes)
-    _tell(act, row, str(changes.get("state", row.state)), str(changes.get("reason", "")))
+    _publish(act, row, str(changes.get("state", row.state)), str(changes.get("reason", "")))
     return str(changes.get("state", row.state))
 
 
@@ -87,7 +87,7 @@ def _progressed(act: Act, row: Payment, progress: Progress) -> dict[str, object]
     return {"state": state, "reason": progress.value, "ended_at": act.at}
 
 
-def _tell(act: Act, row: Payment, state: str, reason: str) -> None:
+def _publish(act: Act, row: Payment, state: str, reason: str) -> None:
     """Post what was taken, and say what happened."""
     about = {"matter": row.matter_id, "person": row.person_id, "organisation": row.organisation_id}
     if state == row.state:
@@ -97,7 +97,7 @@ def _tell(act: Act, row: Payment, state: str, reason: str) -> None:
         if row.released_at is not None:
             have("payments.let_go", about=row.id)
     elif state == State.CAPTURED:
-        lines = [rules.Line.model_validate(line) for line in row.lines]
+        lines = [rules.PriceLine.model_validate(line) for line in row.lines]
         post(act, row, rules.sides_of_capture(lines, provider=row.provider))
         event = PaymentCaptured(payment=row.id, amount_pence=row.amount_pence, currency=row.currency)
         publish(event, act, **about)

@@ -13,18 +13,18 @@ from moothall.foundations.payments.operations.later import have
 from moothall.foundations.payments.operations.ledger import post
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
-from moothall.kernel.constraints import say
+from moothall.kernel.constraints import register_message
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.refusal import NotFound, Refused
 
 State = Refund.State
-say(
+register_message(
     "payments_refunded_at_most",
     cast(str, gettext_lazy("That is more than is left to refund. Enter a smaller amount.")),
     field="amount",
     refusal=Refused,
 )
-say(
+register_message(
     "payments_refund_of_captured",
     cast(str, gettext_lazy("Nothing was taken for this payment, so there is nothing to refund.")),
 )
@@ -43,7 +43,7 @@ def refund(act: Act, *, payment: UUID, amount_pence: int, reason: Refund.Reason,
         raise Refused(_("Enter an amount to refund."), fields={"amount": _("Enter an amount to refund")})
     asked = Refund(
         id=clock.uuid7(act.at), payment=row, organisation_id=row.organisation_id, amount_pence=amount_pence,
-        reason=reason, note=vault.seal(row.person_id, {"note": note}) if note else None,
+        reason=reason, note=vault.encrypt(row.person_id, {"note": note}) if note else None,
         asked_by_id=act.person, asked_at=act.at,
     )  # fmt: skip
     Refund.objects.bulk_create([asked])

@@ -83,7 +83,7 @@ def refund_notes(act: Act, *, payment: UUID) -> dict[UUID, str]:
     """What officers wrote about the refunds of a payment, by refund."""
     rows = Refund.objects.filter(payment_id=payment, organisation=act.organisation).exclude(note=None)
     found = list(rows.values_list("id", "payment__person_id", "note")[:BATCH])
-    contents = vault.unseal_many([(person, note) for _refund, person, note in found])
+    contents = vault.decrypt_many([(person, note) for _refund, person, note in found])
     return {
         row[0]: str((content or {}).get("note", "")) for row, content in zip(found, contents, strict=True)
     }

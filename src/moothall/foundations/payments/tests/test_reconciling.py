@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 from moothall.adapters.embedded_pay.operations import Answer, Post
 from moothall.adapters.embedded_pay.provider import Embedded
 from moothall.foundations.payments import operations
-from moothall.foundations.payments.adapters.base import Unreachable
+from moothall.foundations.payments.adapters.base import ProviderUnreachable
 from moothall.foundations.payments.models import LedgerEntry, Refund
 from moothall.foundations.payments.tests.support import (
     SOFA,
@@ -54,7 +54,7 @@ class Weather:
             is_after, self.next = self.next[1], None
             if is_after:
                 call(*args, **kwargs)
-            raise Unreachable("no answer")
+            raise ProviderUnreachable("no answer")
 
         return around
 
@@ -81,7 +81,7 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
         def go_to_pay(self, which: int) -> None:
             try:
                 address = self._pick(which).leave()
-            except (Refused, Unreachable):
+            except (Refused, ProviderUnreachable):
                 return
             if address:
                 self.pages.append(address)
@@ -98,7 +98,7 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
                 if one.is_back():
                     one.send()
                     self.sent.setdefault(one, sum(charge.amount_pence for charge in one.charges))
-            except (Refused, Unreachable):
+            except (Refused, ProviderUnreachable):
                 return
 
         @rule(which=st.integers(0, 1))
@@ -134,7 +134,7 @@ def machine_of(weather: Weather) -> type[RuleBasedStateMachine]:
         def work_on_any_job(self, data: st.DataObject) -> None:
             try:
                 run_job(data.draw(st.sampled_from(waiting_jobs())))
-            except Unreachable:
+            except ProviderUnreachable:
                 return
 
         @rule(which=st.integers(0, 1), pence=st.sampled_from([1, 400, 1_500, 2_500]))

@@ -30,11 +30,11 @@ RULES = [
     ],
 )
 def test_the_first_rule_that_fits_counts(day: date, reason: str, share: int) -> None:
-    assert share_back(RULES, fact=CANCELLED, reason=reason, day=day, wanted=THURSDAY, works=OFFICE) == share
+    assert share_back(RULES, event=CANCELLED, reason=reason, day=day, wanted=THURSDAY, works=OFFICE) == share
 
 
 def test_a_service_that_says_nothing_decides_nothing() -> None:
-    asked = {"fact": CANCELLED, "reason": "wanted", "day": THURSDAY, "works": OFFICE}
+    asked = {"event": CANCELLED, "reason": "wanted", "day": THURSDAY, "works": OFFICE}
     assert share_back([], wanted=THURSDAY, **asked) is None
     assert share_back([GivingBack(upon="other.Undone")], wanted=THURSDAY, **asked) is None
     assert share_back(RULES[1:], wanted=None, **asked) == 0, "a deadline before no day is never kept"
@@ -43,7 +43,7 @@ def test_a_service_that_says_nothing_decides_nothing() -> None:
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 30))
 def test_who_cancels_earlier_never_gets_less(day: date, later: int) -> None:
     shares = [
-        share_back(RULES, fact=CANCELLED, reason="wanted", day=one, wanted=date(2026, 12, 31), works=OFFICE)
+        share_back(RULES, event=CANCELLED, reason="wanted", day=one, wanted=date(2026, 12, 31), works=OFFICE)
         for one in (day, date.fromordinal(min(day.toordinal() + later, date(2026, 12, 31).toordinal())))
     ]
     assert shares[0] is not None and shares[1] is not None and shares[0] >= shares[1]

@@ -20,7 +20,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, context
 from moothall.kernel.adapters import Chosen
 from moothall.kernel.gate import reading
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from moothall.kernel.refusal import Conflict
 from moothall.services.steps import ChargeLine
 
@@ -40,7 +40,7 @@ def test_the_money_is_promised_before_sending_and_taken_after() -> None:
     payment = one.payments()[0]
     assert (payment.state, payment.matter_id, payment.amount_pence) == ("captured", matter, 1_500)
     with context.acting(acts.system()):
-        names = list(Fact.objects.filter(matter_id=matter).values_list("name", flat=True))
+        names = list(StoredEvent.objects.filter(matter_id=matter).values_list("name", flat=True))
         sides = dict(
             LedgerEntry.objects.filter(transaction__payment=payment).values_list(
                 "account__code", "amount_pence"
@@ -130,7 +130,7 @@ def test_sending_unpaid_or_twice() -> None:
     with pytest.raises(Conflict, match="been paid for"):
         operations.begin(
             one.act(), held_for=one.id, organisation=one.organisation, service="x",
-            lines=[rules.Line(words="More", amount_pence=1, code="x")],
+            lines=[rules.PriceLine(words="More", amount_pence=1, code="x")],
         )  # fmt: skip
 
 

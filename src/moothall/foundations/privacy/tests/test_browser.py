@@ -17,7 +17,7 @@ def test_everything_is_shown_and_taken_away(place_url: str, browser_page, width:
     place = scene()
     case = place.open_case()
     letters.write_message(place.as_officer(), case=case, text="We come on Tuesday, between seven and noon")
-    people.tell(acts.system(), person=place.resident, personal={"allergies": "nuts"}, told_to=place.council)
+    people.record(acts.system(), person=place.resident, personal={"allergies": "nuts"}, told_to=place.council)
     session = guest_browser(place.resident).cookies["sessionid"].value
     page = browser_page(width)
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": place_url}])

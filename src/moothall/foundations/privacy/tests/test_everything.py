@@ -21,7 +21,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.models import Fact
+from moothall.kernel.models import StoredEvent
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotAllowed, Refused
 
@@ -44,7 +44,7 @@ def place() -> Scene:
     letters.write_message(place.as_officer(), case=case, text="We come on Tuesday")
     letters.add_note(place.as_officer(), case=case, text="The neighbour says the wardrobe is theirs")
     documents.add_document(place.as_resident(), matter=case, file=accept("my lease.txt", b"The lift is out"))
-    people.tell(acts.system(), person=place.resident, personal={"allergies": "nuts"}, told_to=place.council)
+    people.record(acts.system(), person=place.resident, personal={"allergies": "nuts"}, told_to=place.council)
     return place
 
 
@@ -66,7 +66,7 @@ def told(members: dict[str, bytes], table: str) -> list[dict[str, Any]]:
 
 def events_of(person: UUID) -> list[str]:
     with acting(acts.system()):
-        return list(Fact.objects.filter(person_id=person).values_list("name", flat=True))
+        return list(StoredEvent.objects.filter(person_id=person).values_list("name", flat=True))
 
 
 def test_the_page_shows_what_is_kept_and_says_what_it_does_not_show(place: Scene):
@@ -93,7 +93,7 @@ def test_the_file_has_everything_and_is_recorded_once(place: Scene):
     }
     (answers,) = told(members, "cases_answers")
     assert "Items: A wardrobe" in answers["content"]["What should we take?"]
-    (message,) = told(members, "cases_message")
+    (message,) = told(members, "cases_casemessage")
     assert (
         message["content"]["text"] == "We come on Tuesday" and message["organisation"] == "Wexcombe Council"
     )
@@ -125,7 +125,7 @@ def test_whoever_acts_with_a_full_mandate_sees_it_and_nobody_else(place: Scene, 
     agent: Act = acts.resident(place.neighbour).on_behalf_of(place.resident)
     assert queries.may_see_everything(agent) is sees
     if sees:
-        assert queries.items(agent, table="cases_message")
+        assert queries.items(agent, table="cases_casemessage")
         operations.take_everything(agent)
     else:
         with pytest.raises(NotAllowed):

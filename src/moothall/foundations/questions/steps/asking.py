@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from moothall.design.fields import Field, Option
 from moothall.design.forms import Form
 from moothall.kernel.act import Act
-from moothall.kernel.telling import Row
+from moothall.kernel.describing import Row
 from moothall.services.steps import Answer, Asks, Settings, StepContext, Typed
 
 ONE = "answer"

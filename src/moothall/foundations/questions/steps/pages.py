@@ -14,7 +14,7 @@ class PageSettings(Settings):
     """Nothing to set: the page is made of the words ``title`` and ``text``."""
 
 
-class Page(Asks[PageSettings]):
+class QuestionPage(Asks[PageSettings]):
     """A page with a title and text."""
 
     settings = PageSettings
@@ -26,7 +26,7 @@ class Page(Asks[PageSettings]):
 
 
 @step("questions.information")
-class Information(Page):
+class Information(QuestionPage):
     """A page to read on the way; going on is all the answer there is."""
 
     def form(
@@ -45,7 +45,7 @@ class Information(Page):
 
 
 @step("questions.stop")
-class Stop(Page):
+class StopPage(QuestionPage):
     """The end of the road for those whose answers lead here: says why, and where to turn instead."""
 
     template = "questions/stop.html"

@@ -11,8 +11,8 @@ from moothall.design import fields, words
 from moothall.design.forms import Form
 from moothall.foundations.questions.steps.asking import Question, QuestionSettings, worded
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row
 from moothall.kernel.operations import people
-from moothall.kernel.telling import Row
 from moothall.services.conditions import Condition, comparisons, holds
 from moothall.services.mistakes import did_you_mean
 from moothall.services.problems import Problem
@@ -195,7 +195,7 @@ class Contact(Asks[ContactSettings], Effects[ContactSettings]):
     def carry_out(self, act: Act, context: StepContext[ContactSettings], answer: Answer) -> None:
         """Tell it as the person's own."""
         if context.person is not None:
-            people.tell(act, person=context.person, personal=_known(mapping(answer)))
+            people.record(act, person=context.person, personal=_known(mapping(answer)))
 
 
 SHOWN = frozenset({"email", "telephone"})

@@ -5,22 +5,23 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person
 
-THEIRS = access.subject(within=access.of_matter())
+BY_SUBJECT = access.subject(within=access.of_matter())
 
 
 class Decision(models.Model):
     """One decision about a matter: which version of which rules made it, and when.
 
-    ``sealed`` holds the answers it went by, the result and the reasons, encrypted for the person, or for the
-    matter if it is about nobody. It is emptied when the time the matter is kept for is over; that a rule
-    decided, and which, stays.
-    """
+    ``encrypted`` holds the answers it went by, the result and the reasons, encrypted for the person, or for
+    the matter if it is about nobody. It is emptied when the time the matter is kept for is over; that a rule
+    decided, and which, stays."""
 
     access_policy = access.policy(
         read=[access.of_matter()],
-        insert=[access.all_of(access.any_of(THEIRS, access.owner(), access.system()), access.of_matter())],
+        insert=[
+            access.all_of(access.any_of(BY_SUBJECT, access.owner(), access.system()), access.of_matter())
+        ],
         change=[access.system()],
-        columns=["sealed"],
+        columns=["encrypted"],
     )
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
@@ -34,7 +35,7 @@ class Decision(models.Model):
     digest = models.CharField(max_length=64)
     decision = models.CharField(max_length=200)
     decided_at = models.DateTimeField()
-    sealed = models.BinaryField(null=True)
+    encrypted = models.BinaryField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "step"], name="rules_decision_once")]

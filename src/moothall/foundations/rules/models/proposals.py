@@ -5,7 +5,7 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Organisation, PackVersion, Person
 
-OURS = access.all_of(access.owner(), access.role("staff"))
+BY_OWNER = access.all_of(access.owner(), access.role("staff"))
 
 
 class Proposal(models.Model):
@@ -25,9 +25,9 @@ class Proposal(models.Model):
         TAKEN_BACK = "taken_back"
 
     access_policy = access.policy(
-        read=[OURS],
-        insert=[OURS],
-        change=[OURS],
+        read=[BY_OWNER],
+        insert=[BY_OWNER],
+        change=[BY_OWNER],
         columns=["outcome", "decided_by_id", "decided_at", "remark", "published_id", "is_alone"],
     )
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from moothall.engines.dmn import RuleError
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.foundations.rules.models import Decision
-from moothall.foundations.rules.shelf import RuleMissing
+from moothall.foundations.rules.rule_cache import RuleMissing
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
 from moothall.kernel.gate import operation
@@ -44,7 +44,7 @@ def keep_decision(
         digest=version.digest,
         decision=decision,
         decided_at=act.at,
-        sealed=vault.seal(parent.key_holder, content),
+        encrypted=vault.encrypt(parent.key_holder, content),
     )
     Decision.objects.bulk_create([row])
     return row.id
@@ -53,11 +53,11 @@ def keep_decision(
 @operation(allow=allow.system)
 def forget_decisions(act: Act, *, matter: UUID) -> None:
     """Empty the decisions of a matter whose time is over. Doing it again changes nothing."""
-    Decision.objects.filter(matter_id=matter).update(sealed=None)
+    Decision.objects.filter(matter_id=matter).update(encrypted=None)
 
 
-def _version(found: packs.PublishedPack, rules: str, day: date) -> shelf.RuleVersion:
+def _version(found: packs.PublishedPack, rules: str, day: date) -> rule_cache.RuleVersion:
     try:
-        return shelf.rule_set(found.files, rules, day)
+        return rule_cache.rule_set(found.files, rules, day)
     except (RuleMissing, RuleError) as error:
         raise Refused(f"The rules “{rules}” cannot decide today.") from error

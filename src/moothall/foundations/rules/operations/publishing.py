@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.foundations.rules.events import ProposalDecided, RulesProposed
 from moothall.foundations.rules.models import Proposal
 from moothall.foundations.rules.queries import changes, proposals
@@ -42,7 +42,7 @@ def propose_rules(
         id=clock.uuid7(act.at),
         organisation_id=row.organisation_id,
         pack=pack,
-        rules=shelf.name_of(path),
+        rules=rule_cache.name_of(path),
         path=path,
         instead_of=instead_of,
         text=text,

@@ -18,7 +18,7 @@ SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-class Kind(StrEnum):
+class ColumnType(StrEnum):
     """What the values of a column are."""
 
     YES_NO = "yes or no"
@@ -33,7 +33,7 @@ class Column:
     """One column: its name, what it holds, its distinct values, and each row's position among them."""
 
     name: str
-    kind: Kind
+    kind: ColumnType
     values: tuple[Any, ...]
     codes: NDArray[np.intp]
 
@@ -43,9 +43,9 @@ class Column:
     @classmethod
     def stored(cls, name: str, kind: str, values: Sequence[Any], octets: bytes) -> Self:
         """The column that was stored as :attr:`plain_values` and :attr:`octets`."""
-        known = Kind(kind)
+        known = ColumnType(kind)
         codes = np.frombuffer(octets, dtype=_stored_as(len(values))).astype(np.intp)
-        read = date.fromisoformat if known is Kind.DATE else None
+        read = date.fromisoformat if known is ColumnType.DATE else None
         return cls(name, known, tuple(read(value) if read and value else value for value in values), codes)
 
     @property
@@ -90,7 +90,7 @@ def _stored_as(distinct: int) -> "np.dtype[Any]":
     return next(size for size in SIZES if distinct <= 1 << (8 * size.itemsize))
 
 
-def column_of(name: str, values: Sequence[Any], kind: Kind) -> Column:
+def column_of(name: str, values: Sequence[Any], kind: ColumnType) -> Column:
     """A column of plain values of a kind."""
     maker = ColumnMaker(name)
     for value in values:
@@ -98,34 +98,34 @@ def column_of(name: str, values: Sequence[Any], kind: Kind) -> Column:
     return Column(name, kind, tuple(maker.known), np.array(maker.codes, dtype=np.intp))
 
 
-def kind_of(texts: Sequence[str]) -> Kind:
+def kind_of(texts: Sequence[str]) -> ColumnType:
     """What texts are that all belong to one column."""
     given = [text for text in texts if text]
     if given and all(text.casefold() in TRUTHS for text in given):
-        return Kind.YES_NO
-    for kind in (Kind.WHOLE, Kind.NUMBER, Kind.DATE):
+        return ColumnType.YES_NO
+    for kind in (ColumnType.WHOLE, ColumnType.NUMBER, ColumnType.DATE):
         if given and all(_reads_as(text, kind) for text in given):
             return kind
-    return Kind.TEXT
+    return ColumnType.TEXT
 
 
-def value_of(text: str, kind: Kind) -> Any:
+def value_of(text: str, kind: ColumnType) -> Any:
     """A text as a value of its column; nothing for an empty one. Raises ``ValueError`` when it is none."""
     if not text:
         return None
-    if kind is Kind.YES_NO:
+    if kind is ColumnType.YES_NO:
         return TRUTHS[text.casefold()]
-    if kind is Kind.WHOLE:
+    if kind is ColumnType.WHOLE:
         return int(text)
-    if kind is Kind.NUMBER:
+    if kind is ColumnType.NUMBER:
         return _number(text)
-    return date.fromisoformat(text) if kind is Kind.DATE else text
+    return date.fromisoformat(text) if kind is ColumnType.DATE else text
 
 
-def _reads_as(text: str, kind: Kind) -> bool:
+def _reads_as(text: str, kind: ColumnType) -> bool:
     """Whether a text is of a kind; digits that begin with 0 are a code, not a number."""
     digits = text.lstrip("-+")
-    if kind in (Kind.WHOLE, Kind.NUMBER) and digits[:1] == "0" and digits[1:2].isdigit():
+    if kind in (ColumnType.WHOLE, ColumnType.NUMBER) and digits[:1] == "0" and digits[1:2].isdigit():
         return False
     try:
         value_of(text, kind)

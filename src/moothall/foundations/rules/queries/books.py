@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from moothall.engines.dmn import About, RuleError
-from moothall.foundations.rules import shelf
-from moothall.foundations.rules.shelf import RuleVersion
+from moothall.foundations.rules import rule_cache
+from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
@@ -38,7 +38,7 @@ class Edition:
     @property
     def compiled(self) -> RuleVersion:
         """The rules, ready to use. Raises ``RuleError`` for what only an older Moothall could read."""
-        return shelf.compiled(self.path, self.text)
+        return rule_cache.compiled(self.path, self.text)
 
     @property
     def key(self) -> str:
@@ -91,7 +91,7 @@ def packs_with_rules(act: Act, *, cursor: str = "", limit: int = PAGE) -> Page[P
 def _with_rules(act: Act, rows: Iterable[PackVersion]) -> Iterator[PublishedPack]:
     for row in rows:
         found = packs.published(act, id=row.id)
-        if found is not None and shelf.names(found.files):
+        if found is not None and rule_cache.names(found.files):
             yield found
 
 
@@ -104,7 +104,7 @@ def book(act: Act, *, pack: str, name: str) -> Book:
     rows = PackVersion.objects.filter(organisation_id=act.own_organisation, name=pack)
     live = rows.filter(retired_at=None).values_list("id", flat=True).first()
     found = packs.published(act, id=live) if live else None
-    if found is None or name not in shelf.names(found.files):
+    if found is None or name not in rule_cache.names(found.files):
         raise NotFound("There are no such rules among your live services.")
     earlier = rows.order_by("-version").values_list("version", "published_at", "retired_at", "content__files")
     editions = tuple(_editions(name, earlier[: MOST_EARLIER + 1]))
@@ -125,7 +125,7 @@ def _editions(name: str, rows: Iterable[Row]) -> Iterator[Edition]:
         found = [
             Edition(path, text, version, published_at, retired_at is None)
             for path, text in (files or {}).items()
-            if path.startswith(shelf.FOLDER) and shelf.name_of(path) == name
+            if path.startswith(rule_cache.FOLDER) and rule_cache.name_of(path) == name
         ]
         for one in sorted(filter(_can_be_read, found), key=lambda one: one.about.valid_from, reverse=True):
             if one.text not in seen:

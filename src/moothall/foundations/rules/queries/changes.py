@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
@@ -44,7 +44,7 @@ def _without(content: dict[str, Any], path: str, *, today: str) -> dict[str, Any
     files = dict(content.get("files", {}))
     if path not in files:
         raise NotFound("There is no such version of these rules in the live service.")
-    if shelf.compiled(path, files[path]).about.valid_from <= today:
+    if rule_cache.compiled(path, files[path]).about.valid_from <= today:
         raise Refused(
             "This version has begun: what it decided stands. Add a version that begins later instead."
         )
@@ -55,11 +55,11 @@ def _without(content: dict[str, Any], path: str, *, today: str) -> dict[str, Any
 def changed_content(content: dict[str, Any], *, path: str, text: str, instead_of: str) -> dict[str, Any]:
     """The content of a pack with one file of rules put in. Refused for a file that cannot be one of them."""
     files = dict(content.get("files", {}))
-    if not PATH.fullmatch(path) or shelf.name_of(path) not in shelf.names(files):
+    if not PATH.fullmatch(path) or rule_cache.name_of(path) not in rule_cache.names(files):
         raise Refused("Call the version by small letters, digits and hyphens, such as 2027.")
     if len(text.encode()) > MOST_OCTETS:
         raise Refused("The file is larger than half a megabyte. Leave out what is not needed.")
-    if instead_of and shelf.name_of(instead_of) == shelf.name_of(path):
+    if instead_of and rule_cache.name_of(instead_of) == rule_cache.name_of(path):
         files.pop(instead_of, None)
     elif path in files:
         raise Refused("There is a version of that name already. Choose another name, or change that one.")

@@ -41,7 +41,7 @@ def decisions(act: Act, *, matter: UUID, cursor: str = "", limit: int = 100) -> 
 
 
 def _opened(rows: list[Decision]) -> Iterator[Decided]:
-    contents = vault.unseal_many([(row.person_id or row.matter_id, row.sealed) for row in rows])
+    contents = vault.decrypt_many([(row.person_id or row.matter_id, row.encrypted) for row in rows])
     for row, content in zip(rows, contents, strict=True):
         yield _shown(row, content or {})
 

@@ -11,7 +11,7 @@ from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 
-ROOM = 3
+MAX_ENTRIES = 3
 """How many populations a process remembers; what has a digest never changes."""
 MOST = 20
 
@@ -58,6 +58,6 @@ def _columns(row: Population) -> Mapping[str, Column]:
             each.name: Column.stored(each.name, each.kind, each.values, bytes(each.codes)) for each in stored
         }
         _KNOWN[row.digest] = found
-        while len(_KNOWN) > ROOM:
+        while len(_KNOWN) > MAX_ENTRIES:
             _KNOWN.popitem(last=False)
     return found

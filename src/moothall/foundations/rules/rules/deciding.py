@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from moothall.engines.dmn import Outlook
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
+from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.foundations.rules.rules.inputs import as_inputs, plain
-from moothall.foundations.rules.shelf import RuleVersion
 
 NOTHING = Outlook((), ())
 LIKELY = 0.5
@@ -34,7 +34,7 @@ def decided(version: RuleVersion, decision: str, given: Given) -> dict[str, Any]
     """The derived answer: its ``value`` (and the parts of a context by name), whether it is ``settled``, and
     while it is not, what is ``likely``. Raises what ``RuleSet.decide`` does, and :class:`NoResult`."""
     inputs = as_inputs(version.rules, given.known)
-    view = shelf.ahead(version, decision, inputs) if given.missing and given.looks_ahead else NOTHING
+    view = rule_cache.ahead(version, decision, inputs) if given.missing and given.looks_ahead else NOTHING
     if view.settled:
         return settled(view.likeliest)
     if not given.is_waiting:
@@ -53,7 +53,7 @@ def settled(value: Any) -> dict[str, Any]:
 def next_input(version: RuleVersion, decision: str, given: Given, among: Sequence[str]) -> str | None:
     """Which of the inputs ``among`` to ask for next: the one that settles most; ``None`` when no answer to
     any of them can change the result. Raises what ``RuleSet.decide`` does."""
-    view = shelf.ahead(version, decision, as_inputs(version.rules, given.known))
+    view = rule_cache.ahead(version, decision, as_inputs(version.rules, given.known))
     if view.settled:
         return None
     return next((question.name for question in view.questions if question.name in among), None)

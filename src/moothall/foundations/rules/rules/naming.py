@@ -14,7 +14,7 @@ from moothall.engines.dmn.notation.words import POUNDS
 from moothall.engines.dmn.tables.words import shown
 from moothall.engines.dmn.values.temporal import Date
 from moothall.foundations.rules.rules.inputs import plain
-from moothall.kernel.telling import Words
+from moothall.kernel.describing import Words
 
 AMOUNT = "amount"
 """The part of a result with several that says what it comes to."""

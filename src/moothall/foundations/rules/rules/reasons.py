@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from moothall.design import words as said
 from moothall.engines.dmn import About, Explanation, RuleError, explain
 from moothall.engines.dmn.changes import Alternative
+from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.foundations.rules.rules.figures import quoted
 from moothall.foundations.rules.rules.inputs import as_inputs, plain
 from moothall.foundations.rules.rules.naming import Labels, in_words, is_money
-from moothall.foundations.rules.shelf import RuleVersion
 
 BEGINNINGS = frozenset(
     [

@@ -12,17 +12,17 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 from pydantic import Field as Setting
 
 from moothall.engines.dmn import RuleError
-from moothall.foundations.rules import operations, shelf
+from moothall.foundations.rules import operations, rule_cache
+from moothall.foundations.rules.rule_cache import RuleMissing, RuleVersion
 from moothall.foundations.rules.rules.deciding import Given, NoResult, decided, next_input
 from moothall.foundations.rules.rules.inputs import Unusable
 from moothall.foundations.rules.rules.naming import is_money, result_words
-from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
 from moothall.foundations.rules.steps import fitting
 from moothall.foundations.rules.steps.made import Made, made, reasons_of
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
+from moothall.kernel.describing import Row
 from moothall.kernel.refusal import Refused
-from moothall.kernel.telling import Row
 from moothall.services.conditions import Scalar
 from moothall.services.problems import Problem
 from moothall.services.steps import (
@@ -103,7 +103,7 @@ class Decide(Derives[DecideSettings], Effects[DecideSettings]):
         """What the version of the rules in force decides by the answers so far."""
         given = _given(context.settings, answers)
         with _breaking():
-            version = shelf.rule_set(context.files, context.settings.rules, _day(context))
+            version = rule_cache.rule_set(context.files, context.settings.rules, _day(context))
             answer = decided(version, context.settings.decision, given)
         return made(context.step, context.settings, given, answer)
 
@@ -118,7 +118,7 @@ class Decide(Derives[DecideSettings], Effects[DecideSettings]):
         heads = {name: path.split(".")[0] for name, path in context.settings.paths.items()}
         inputs = [name for name, head in heads.items() if head in among]
         with _breaking():
-            version = shelf.rule_set(context.files, context.settings.rules, _day(context))
+            version = rule_cache.rule_set(context.files, context.settings.rules, _day(context))
             chosen = next_input(version, context.settings.decision, _given(context.settings, answers), inputs)
         return heads[chosen] if chosen is not None else None
 
@@ -189,7 +189,7 @@ def _breaking() -> Iterator[None]:
     try:
         yield
     except RuleError as error:
-        raise StepFailed(shelf.problem_words(error)) from error
+        raise StepFailed(rule_cache.problem_words(error)) from error
     except (RuleMissing, Unusable, NoResult) as error:
         raise StepFailed(str(error)) from error
     except (TypeError, ValueError, RecursionError) as error:
@@ -227,7 +227,7 @@ def _called(context: StepContext[DecideSettings]) -> str:
 
 
 def _version(context: StepContext[DecideSettings]) -> RuleVersion:
-    return shelf.rule_set(context.files, context.settings.rules, _day(context))
+    return rule_cache.rule_set(context.files, context.settings.rules, _day(context))
 
 
 def _in_words(context: StepContext[DecideSettings], found: Made) -> str:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from moothall.design import words as said
 from moothall.engines.dmn.model.boxed import DecisionTable
 from moothall.engines.dmn.tables.constants import literal_texts
+from moothall.foundations.rules.rule_cache import versions
 from moothall.foundations.rules.rules.naming import pence
 from moothall.foundations.rules.rules.reasons import joined
-from moothall.foundations.rules.shelf import versions
 from moothall.foundations.rules.steps.decide import DecideSettings, note_failure
 from moothall.foundations.rules.steps.made import Made, reasons_of
 from moothall.kernel.act import Act
@@ -44,7 +44,7 @@ class FeeSettings(Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PriceLine:
     """One line to pay: ``count`` times ``amount_pence``."""
 
     code: str
@@ -123,7 +123,7 @@ def not_deciding(of: str, pack: PackContext) -> Iterator[Problem]:
         )
 
 
-def _lines(found: Made) -> Iterator[Line]:
+def _lines(found: Made) -> Iterator[PriceLine]:
     for part in found.value if isinstance(found.value, list) else [found.value]:
         try:
             line = _line(part)
@@ -134,10 +134,10 @@ def _lines(found: Made) -> Iterator[Line]:
         yield line
 
 
-def _line(part: Any) -> Line:
+def _line(part: Any) -> PriceLine:
     if not isinstance(part, Mapping):
-        return Line("", pence(part), 1)
-    return Line(str(part.get("code") or ""), pence(part["amount"]), int(part.get("count") or 1))
+        return PriceLine("", pence(part), 1)
+    return PriceLine(str(part.get("code") or ""), pence(part["amount"]), int(part.get("count") or 1))
 
 
 def _total(result: Any) -> int | None:
@@ -155,13 +155,13 @@ def _answered(answer: Answer) -> int:
     return _sum(_kept(answer))
 
 
-def _kept(answer: Answer) -> list[Line]:
+def _kept(answer: Answer) -> list[PriceLine]:
     """The lines of an answer that :class:`Fee` derived."""
     kept: list[dict[str, Any]] = [dict(mapping(one)) for one in answer] if isinstance(answer, list) else []
-    return [Line(**line) for line in kept]
+    return [PriceLine(**line) for line in kept]
 
 
-def _sum(lines: Iterable[Line]) -> int:
+def _sum(lines: Iterable[PriceLine]) -> int:
     return sum(line.amount_pence * line.count for line in lines)
 
 

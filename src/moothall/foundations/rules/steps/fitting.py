@@ -8,8 +8,8 @@ from moothall.engines.dmn.model.boxed import DecisionTable
 from moothall.engines.dmn.model.elements import Decision
 from moothall.engines.dmn.running.hit_policies import SINGLE
 from moothall.engines.dmn.tables.constants import literal_texts
-from moothall.foundations.rules import shelf
-from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
+from moothall.foundations.rules import rule_cache
+from moothall.foundations.rules.rule_cache import RuleMissing, RuleVersion
 from moothall.services.mistakes import did_you_mean
 from moothall.services.problems import Problem
 from moothall.services.steps import PackContext
@@ -47,7 +47,7 @@ def problems(settings: Deciding, pack: PackContext) -> Iterator[Problem]:
 def parts(rules: str, decision: str, files: Mapping[str, str]) -> dict[str, Sequence[str] | None]:
     """What conditions may name of the answer, with all values where they are few and known."""
     try:
-        found = [_parts(version, decision) for version in shelf.versions(files, rules)]
+        found = [_parts(version, decision) for version in rule_cache.versions(files, rules)]
     except (RuleMissing, RuleError):
         return {}
     joined: dict[str, Sequence[str] | None] = {}
@@ -60,12 +60,12 @@ def parts(rules: str, decision: str, files: Mapping[str, str]) -> dict[str, Sequ
 
 def _rules(settings: Deciding, pack: PackContext) -> Iterator[Problem]:
     try:
-        versions = shelf.versions(pack.files, settings.rules)
-        shelf.rule_set(pack.files, settings.rules, pack.day)
+        versions = rule_cache.versions(pack.files, settings.rules)
+        rule_cache.rule_set(pack.files, settings.rules, pack.day)
     except RuleMissing as missing:
-        hint = did_you_mean(settings.rules, shelf.names(pack.files))
+        hint = did_you_mean(settings.rules, rule_cache.names(pack.files))
         words = str(missing).rstrip(".")
-        known = settings.rules in shelf.names(pack.files)
+        known = settings.rules in rule_cache.names(pack.files)
         yield Problem(("rules",), words[0].lower() + words[1:] + ("" if known else hint))
         return
     except RuleError:

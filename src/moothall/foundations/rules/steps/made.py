@@ -8,12 +8,12 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from moothall.engines.dmn import RuleError
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
+from moothall.foundations.rules.rule_cache import RuleMissing, RuleVersion
 from moothall.foundations.rules.rules.deciding import Given
 from moothall.foundations.rules.rules.inputs import plain
 from moothall.foundations.rules.rules.naming import Labels
 from moothall.foundations.rules.rules.reasons import Reasons, reasons
-from moothall.foundations.rules.shelf import RuleMissing, RuleVersion
 from moothall.services.steps import Answer, Settings, StepContext, mapping
 
 HOW = "how"
@@ -66,7 +66,7 @@ def made(step: str, settings: _Settings, given: Given, answer: dict[str, Any]) -
 def version_of(context: StepContext[Settings], found: Made) -> RuleVersion | None:
     """The version of the rules that made a decision, if it can still be had."""
     try:
-        return shelf.rule_set(context.files, found.rules, timezone.localtime(context.at).date())
+        return rule_cache.rule_set(context.files, found.rules, timezone.localtime(context.at).date())
     except (RuleMissing, RuleError):
         return None
 

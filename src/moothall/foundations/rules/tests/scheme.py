@@ -10,7 +10,7 @@ from moothall.foundations.cases.tests.browsing import staff_browser
 from moothall.foundations.cases.tests.support import person
 from moothall.foundations.rules.operations import keep_population
 from moothall.foundations.rules.operations.population import Stored
-from moothall.foundations.rules.population.columns import Kind, column_of
+from moothall.foundations.rules.population.columns import ColumnType, column_of
 from moothall.kernel import act as acts
 from moothall.kernel.act import Act
 from moothall.kernel.operations import organisations
@@ -125,12 +125,12 @@ def settle(count: int = 600) -> None:
     """Households of every kind, ``count`` of them, in wards of which one is very small."""
     numbers = range(count)
     columns = [
-        column_of("Income", [60 + 7 * (n % 25) for n in numbers], Kind.WHOLE),
-        column_of("Household", [("single", "couple")[n % 2] for n in numbers], Kind.TEXT),
+        column_of("Income", [60 + 7 * (n % 25) for n in numbers], ColumnType.WHOLE),
+        column_of("Household", [("single", "couple")[n % 2] for n in numbers], ColumnType.TEXT),
         column_of(
             "Ward",
             ["Quay" if n < 4 else ("Harbour", "Fernhill", "Moor End")[n % 3] for n in numbers],
-            Kind.TEXT,
+            ColumnType.TEXT,
         ),
     ]
     keep_population(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.engines.dmn import About
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.foundations.rules.rules.figures import blanks, quoted
 from moothall.foundations.rules.rules.periods import periods
 from moothall.foundations.rules.rules.quoting import amounts, stale
@@ -63,7 +63,7 @@ def test_on_each_day_decides_who_the_shelf_would_take(spans, day):
 
 
 def test_texts_quote_figures_of_rules():
-    version = shelf.compiled("rules/fee.yaml", FEE)
+    version = rule_cache.compiled("rules/fee.yaml", FEE)
     assert blanks(version.name, version.figures) == {"fee_full_fee": "£18", "fee_reduced_fee": "£9"}
     assert (
         quoted("The fee is {Full fee}, not {Nothing}.", version.figures) == "The fee is £18, not {Nothing}."

@@ -14,7 +14,7 @@ from moothall.foundations.rules.operations import forget_decisions
 from moothall.foundations.rules.tests import harbour
 from moothall.kernel import act as acts
 from moothall.kernel import clock, context
-from moothall.kernel.models import Fact, Matter, Organisation, Person
+from moothall.kernel.models import Matter, Organisation, Person, StoredEvent
 from moothall.kernel.notices import for_staff
 from moothall.kernel.roles import permissions_of
 
@@ -163,7 +163,7 @@ def test_nobody_else_sees_what_was_decided(mooring: UUID, browser: Client) -> No
     send(browser, granted(browser))
     with context.acting(acts.system()):
         matter, decision = Matter.objects.get(), Decision.objects.first()
-    assert decision is not None and b"live here" not in bytes(decision.sealed)
+    assert decision is not None and b"live here" not in bytes(decision.encrypted)
     stranger = Client()
     measured(stranger, key="another-key")
     with context.acting(acts.system()):
@@ -190,7 +190,7 @@ def test_a_rule_that_fails_shows_so_keeps_every_answer_and_tells_the_owner_once(
     assert "Ada Byron" in browser.get(contact).content.decode()
     with context.acting(acts.system()):
         failure = Failure.objects.get()
-        facts = list(Fact.objects.filter(name="rules.RuleFailed"))
+        facts = list(StoredEvent.objects.filter(name="rules.RuleFailed"))
     assert (failure.rules, failure.decision, failure.count) == ("mooring", "Price", 3)
     assert failure.words
     assert len(facts) == 1 and facts[0].person_id is None and "Ada" not in str(facts[0].payload)

@@ -15,7 +15,7 @@ from moothall.foundations.rules import queries
 from moothall.foundations.rules.commands import import_population
 from moothall.foundations.rules.operations import keep_population
 from moothall.foundations.rules.operations.population import Stored
-from moothall.foundations.rules.population.columns import Column, Kind
+from moothall.foundations.rules.population.columns import Column, ColumnType
 from moothall.foundations.rules.population.reading import NotAPopulation, read_population
 from moothall.foundations.rules.tests.scheme import Owner, owner
 from moothall.kernel import act as acts
@@ -37,8 +37,8 @@ Quay,95
 def test_columns_are_read_as_what_they_hold() -> None:
     found = read_population(CSV.splitlines(keepends=True))
     assert {column.name: column.kind for column in found.columns} == {
-        "Ward": Kind.TEXT, "Income": Kind.WHOLE, "Carer": Kind.YES_NO,
-        "Rent": Kind.NUMBER, "Code": Kind.TEXT, "Since": Kind.DATE,
+        "Ward": ColumnType.TEXT, "Income": ColumnType.WHOLE, "Carer": ColumnType.YES_NO,
+        "Rent": ColumnType.NUMBER, "Code": ColumnType.TEXT, "Since": ColumnType.DATE,
     }  # fmt: skip
     assert found.rows == 3 and found.skipped.counts == {"not 6 cells": 1}
     by_name = {column.name: column.results.to_list() for column in found.columns}
@@ -70,7 +70,7 @@ def test_files_that_are_no_population_say_why(text: str, words: str) -> None:
 def test_a_column_comes_back_as_it_was_stored(values: list[int | None]) -> None:
     distinct = list(dict.fromkeys(values))
     codes = np.array([distinct.index(value) for value in values], dtype=np.intp)
-    column = Stored.of(Column("Income", Kind.WHOLE, tuple(distinct), codes)).column()
+    column = Stored.of(Column("Income", ColumnType.WHOLE, tuple(distinct), codes)).column()
     assert column.results.to_list() == values
 
 

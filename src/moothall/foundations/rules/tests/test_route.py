@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.foundations.rules import shelf
+from moothall.foundations.rules import rule_cache
 from moothall.foundations.rules.tests import harbour
 from moothall.kernel import clock
 from moothall.services.answers import Answers
@@ -62,6 +62,6 @@ def test_only_the_answers_on_the_route_count(answers: dict[str, Any]) -> None:
 def test_walking_the_route_again_compiles_nothing() -> None:
     answers = {"length": 6, "resident": "no", "income": 40_000, "disabled": "yes"}
     at(answers)
-    compiled = shelf.compiled.cache_info().misses
+    compiled = rule_cache.compiled.cache_info().misses
     at(answers)
-    assert shelf.compiled.cache_info().misses == compiled
+    assert rule_cache.compiled.cache_info().misses == compiled

@@ -18,12 +18,12 @@ from moothall.engines.dmn import (
     write_dmn,
     write_yaml,
 )
-from moothall.foundations.rules import queries, shelf
+from moothall.foundations.rules import queries, rule_cache
 from moothall.foundations.rules.queries import books, proposals
 from moothall.foundations.rules.queries.books import Book, Edition
-from moothall.foundations.rules.sheets.asked import asked_of
-from moothall.foundations.rules.sheets.drawn import Sheet, sheets_of
-from moothall.foundations.rules.shelf import RuleVersion
+from moothall.foundations.rules.rule_cache import RuleVersion
+from moothall.foundations.rules.table_views.asked import asked_of
+from moothall.foundations.rules.table_views.drawn import DecisionTableView, sheets_of
 from moothall.foundations.rules.views.presenters import pages
 from moothall.kernel import allow
 from moothall.kernel.act import Act
@@ -31,7 +31,7 @@ from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
 
-ROOM = 100
+MAX_ENTRIES = 100
 READS = allow.staff("rules.read")
 TYPES = {
     "yaml": "application/yaml; charset=utf-8",
@@ -48,7 +48,7 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
     services = [
         {
             "title": pages.service_title(pack),
-            "rules": [_line(act, pack.pack.name, pack.files, name) for name in shelf.names(pack.files)],
+            "rules": [_line(act, pack.pack.name, pack.files, name) for name in rule_cache.names(pack.files)],
         }
         for pack in found.items
     ]
@@ -57,14 +57,14 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
         "failing": queries.failures(act) if act.may("packs.publish") else [],
         **lists.hrefs(request, found),
     }
-    return render(request, "rules/shelf.html", content)
+    return render(request, "rules/list.html", content)
 
 
 def _line(act: Act, pack: str, files: Any, name: str) -> dict[str, Any]:
     """One set of rules in the list: the version in force, and the next."""
     today = pages.today_of(act).isoformat()
     try:
-        versions = shelf.versions(files, name)
+        versions = rule_cache.versions(files, name)
     except RuleError:
         return {"title": name, "about": "", "href": reverse("rules:book", args=[pack, name]), "unread": True}
     now = next((one for one in versions if one.about.applies_on(today)), None)
@@ -113,7 +113,7 @@ def download(request: HttpRequest, pack: str, name: str, key: str, notation: str
     try:
         text = _written(edition, notation, request.GET.get("table", ""))
     except RuleError as error:
-        raise NotFound(shelf.problem_words(error)) from None
+        raise NotFound(rule_cache.problem_words(error)) from None
     response = HttpResponse(text, content_type=TYPES[notation])
     response["Content-Disposition"] = f'attachment; filename="{name}-{key}.{notation}"'
     return response
@@ -187,7 +187,7 @@ def around(act: Act, book: Book, edition: Edition) -> dict[str, Any]:
     return {**known, "around": known, "fact": pages.fact}
 
 
-def drawn(sheet: Sheet, deciding: Any = (), *, is_default: bool = False) -> dict[str, Any]:
+def drawn(sheet: DecisionTableView, deciding: Any = (), *, is_default: bool = False) -> dict[str, Any]:
     """A decision in the shape that its template draws."""
     return {
         "sheet": sheet,
@@ -205,10 +205,10 @@ def _inputs(version: RuleVersion) -> list[list[str]]:
     ]
 
 
-@lru_cache(maxsize=ROOM)
+@lru_cache(maxsize=MAX_ENTRIES)
 def reviewed(path: str, text: str) -> Review:
     """What is proved of the rules in a text; looked at once per process."""
-    return review(shelf.compiled(path, text).rules)
+    return review(rule_cache.compiled(path, text).rules)
 
 
 def tests_of(version: RuleVersion) -> list[dict[str, Any]]:
@@ -228,6 +228,6 @@ def _wrong(version: RuleVersion, test: Any) -> str:
     try:
         return " ".join(miss.words for miss in run_examples(version.rules, (test,)))
     except RuleError as error:
-        return shelf.problem_words(error)
+        return rule_cache.problem_words(error)
     except (TypeError, ValueError) as error:
         return str(error)

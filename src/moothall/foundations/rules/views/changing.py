@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.engines.dmn import RuleError, sheet_text
-from moothall.foundations.rules import forms, queries, shelf
+from moothall.foundations.rules import forms, queries, rule_cache
 from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
 from moothall.foundations.rules.queries.proposals import others_may_publish
@@ -134,7 +134,7 @@ def _of_workbook(octets: bytes, name: str) -> str:
     try:
         return sheet_text(octets, source=name)
     except RuleError as error:
-        words = shelf.problem_words(error)
+        words = rule_cache.problem_words(error)
         raise Refused(words, fields={"file": words}) from None
 
 

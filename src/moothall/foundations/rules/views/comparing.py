@@ -7,7 +7,7 @@ from moothall.engines.dmn import RuleSet
 from moothall.foundations.rules import forms
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries.books import Book, Edition
-from moothall.foundations.rules.sheets.changes import Difference, SheetChange, changes, input_changes
+from moothall.foundations.rules.table_views.changes import Difference, TableViewChange, changes, input_changes
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
 from moothall.foundations.rules.views.presenters import pages
 from moothall.kernel.doors.web import act_of, page
@@ -54,7 +54,7 @@ def differences(old: Edition, new: RuleSet) -> dict[str, object]:
     return {"facts": facts, "sheets": found, "count": len(facts) + sum(map(_count, found))}
 
 
-def _count(change: SheetChange) -> int:
+def _count(change: TableViewChange) -> int:
     return max(len(change.rows) + len(change.facts), 1)
 
 

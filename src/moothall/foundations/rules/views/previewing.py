@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.foundations.rules import queries, shelf
+from moothall.foundations.rules import queries, rule_cache
 from moothall.foundations.rules.queries.books import Book, Edition
+from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.foundations.rules.rules.figures import quoted
 from moothall.foundations.rules.rules.quoting import Stale, numbers, stale
-from moothall.foundations.rules.sheets.drawn import sheets_of
-from moothall.foundations.rules.shelf import RuleVersion
+from moothall.foundations.rules.table_views.drawn import sheets_of
 from moothall.foundations.rules.views.books import drawn, reviewed, tests_of
 from moothall.foundations.rules.views.comparing import differences
 from moothall.foundations.rules.views.presenters import pages
@@ -24,7 +24,7 @@ def preview(act: Act, book: Book, *, path: str, text: str, instead_of: str) -> d
     after = [one.compiled for one in book.live if one is not replaced]
     if not text:
         return {"replaced": replaced, "periods": pages.period_rows(after)}
-    draft = shelf.compiled(path, text)
+    draft = rule_cache.compiled(path, text)
     return {
         "periods": pages.period_rows([draft, *after]),
         "stale": list(_stale(book, replaced, draft, after)),

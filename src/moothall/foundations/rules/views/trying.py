@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.engines.dmn import Model, Outcome, RuleError, RuleSet, explain, outlook
-from moothall.foundations.rules import forms, shelf
+from moothall.foundations.rules import forms, rule_cache
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.rules import naming
-from moothall.foundations.rules.sheets.asked import asked_of
-from moothall.foundations.rules.sheets.drawn import final_decisions, sheets_of
+from moothall.foundations.rules.table_views.asked import asked_of
+from moothall.foundations.rules.table_views.drawn import final_decisions, sheets_of
 from moothall.foundations.rules.views.books import READS, around, chosen_edition, drawn
 from moothall.foundations.rules.views.presenters import pages
 from moothall.kernel.doors.web import act_of, page
@@ -38,7 +38,9 @@ def try_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         try:
             content |= _tried(rules, forms.answers_given(form, asked))
         except (RuleError, TypeError, ValueError) as error:
-            content["failed"] = shelf.problem_words(error) if isinstance(error, RuleError) else str(error)
+            content["failed"] = (
+                rule_cache.problem_words(error) if isinstance(error, RuleError) else str(error)
+            )
     return render(request, "rules/try.html", content, status=422 if form.is_bound and form.errors else 200)
 
 
@@ -46,12 +48,12 @@ def _tried(rules: RuleSet, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What comes out, and the tables with the rules that decided."""
     hits: dict[str, tuple[int, ...]] = {}
     results = [_result(rules, decision, answers, hits) for decision in final_decisions(rules.model)]
-    sheets = [
+    table_views = [
         drawn(sheet, hits[sheet.name], is_default=not hits[sheet.name])
         for sheet in sheets_of(rules)
         if sheet.name in hits
     ]
-    return {"results": results, "sheets": sheets}
+    return {"results": results, "sheets": table_views}
 
 
 def _result(

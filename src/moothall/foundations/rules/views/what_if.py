@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.engines.dmn import Results, RuleError, RuleSet, compile_rules, write_yaml
-from moothall.foundations.rules import forms, queries, shelf
+from moothall.foundations.rules import forms, queries, rule_cache
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.queries.population import People
-from moothall.foundations.rules.sheets.asked import asked_of
-from moothall.foundations.rules.sheets.drawn import Sheet, final_decisions, sheets_of
-from moothall.foundations.rules.sheets.edits import CellsMistaken, Position, edited
+from moothall.foundations.rules.table_views.asked import asked_of
+from moothall.foundations.rules.table_views.drawn import DecisionTableView, final_decisions, sheets_of
+from moothall.foundations.rules.table_views.edits import CellsMistaken, Position, edited
 from moothall.foundations.rules.views.books import READS, around, chosen_edition
 from moothall.foundations.rules.views.comparing import edition_options
 from moothall.foundations.rules.views.presenters import findings, pages
@@ -42,7 +42,7 @@ class Asking:
     edition: Edition
     people: People
     typed: Mapping[str, Any] | None
-    sheet: Sheet | None = None
+    sheet: DecisionTableView | None = None
     cells: dict[Position, str] = field(default_factory=dict)
     wrong: dict[Position, str] = field(default_factory=dict)
     failed: str = ""
@@ -98,7 +98,7 @@ class Asking:
         except CellsMistaken as mistaken:
             self.wrong = mistaken.words
         except RuleError as error:
-            self.failed = shelf.problem_words(error)
+            self.failed = rule_cache.problem_words(error)
         except (TypeError, ValueError) as error:
             self.failed = str(error)
         return None
@@ -145,7 +145,7 @@ def what_if_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
 
 def reach(
     act: Act, book: Book, old: RuleSet, new: RuleSet, people: People
-) -> tuple[str, findings.Told] | None:
+) -> tuple[str, findings.Finding] | None:
     """What a draft would do to a population by its first result, which is named; nothing when that cannot be
     said of both versions. Of what the service charges, more is worse."""
     names = [name for name in final_decisions(new.model) if name in old.decision_names()]
@@ -202,16 +202,16 @@ def _tables(rules: RuleSet) -> list[tuple[str, str]]:
     ]
 
 
-def _size(sheet: Sheet) -> int:
+def _size(sheet: DecisionTableView) -> int:
     return (len(sheet.rows) + 1) * (len(sheet.columns) + len(sheet.outputs))
 
 
-def _sheet(rules: RuleSet, name: str) -> Sheet | None:
+def _sheet(rules: RuleSet, name: str) -> DecisionTableView | None:
     known = dict(_tables(rules))
     return next((sheet for sheet in sheets_of(rules) if sheet.name == name), None) if name in known else None
 
 
-def _texts(sheet: Sheet) -> dict[Position, str]:
+def _texts(sheet: DecisionTableView) -> dict[Position, str]:
     """What stands in each cell, as it is written."""
     found = {
         (at, column): cell.text
@@ -222,7 +222,7 @@ def _texts(sheet: Sheet) -> dict[Position, str]:
     return found | {(len(sheet.rows), width + at): cell.text for at, cell in enumerate(sheet.otherwise)}
 
 
-def _cells_typed(sheet: Sheet | None, typed: Mapping[str, Any] | None) -> dict[Position, str]:
+def _cells_typed(sheet: DecisionTableView | None, typed: Mapping[str, Any] | None) -> dict[Position, str]:
     """The cells that were typed over."""
     if sheet is None or typed is None:
         return {}

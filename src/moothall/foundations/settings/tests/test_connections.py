@@ -38,7 +38,7 @@ def place() -> Small:
 def mail(settings) -> Iterator[tuple[int, list[str]]]:
     """A mail server next to us, which whoever runs the place has named."""
     settings.MOOTHALL_NEIGHBOURS = {"127.0.0.1"}
-    settings.MOOTHALL_POSTS = {"email": "embedded-email", "sms": "embedded-sms"}
+    settings.MOOTHALL_CHANNELS = {"email": "embedded-email", "sms": "embedded-sms"}
     with mail_server() as found:
         yield found
 

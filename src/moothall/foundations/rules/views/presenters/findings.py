@@ -40,7 +40,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Finding:
     """Everything the page says about a change; ``figures`` are empty when there are too few people to say."""
 
     sentence: str
@@ -53,19 +53,19 @@ class Told:
 def told(
     found: Change, people: People, said: Mapping[str, str], model: Model, *, is_charged: bool = False,
     asked: int | None = None,
-) -> Told:  # fmt: skip
+) -> Finding:  # fmt: skip
     """The change over a population, as its page shows it. Of what a service charges (``is_charged``) it tells
     who pays more, and ``asked``, how often it was asked for in a year, what that comes to."""
     whole = totals(found)
     parts = parts_of((*found.before.values, *found.after.values))
     if whole is None:
-        return Told(
+        return Finding(
             _("There are too few to say anything without telling of single people."), (), (), parts, True
         )
-    telling = _Telling(found, whole, people, said, model, is_charged=is_charged, asked=asked)
-    figures = [*telling.by_group(), *telling.steps(), *telling.moves()]
+    describing = _Telling(found, whole, people, said, model, is_charged=is_charged, asked=asked)
+    figures = [*describing.by_group(), *describing.steps(), *describing.moves()]
     hides = whole.hides or any(_("hidden") in row for figure in figures for row in figure.rows)
-    return Told(telling.sentence(), telling.numbers(), figures, parts, hides)
+    return Finding(describing.sentence(), describing.numbers(), figures, parts, hides)
 
 
 class _Telling:

@@ -14,10 +14,10 @@ from moothall.engines.dmn import About, Findings, Review
 from moothall.engines.dmn.tables.words import shown
 from moothall.foundations.rules.queries.books import Edition
 from moothall.foundations.rules.queries.proposals import Proposed
+from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.foundations.rules.rules.periods import periods
-from moothall.foundations.rules.sheets.changes import RESULT
-from moothall.foundations.rules.sheets.drawn import Cell, Sheet
-from moothall.foundations.rules.shelf import RuleVersion
+from moothall.foundations.rules.table_views.changes import RESULT
+from moothall.foundations.rules.table_views.drawn import Cell, DecisionTableView
 from moothall.kernel.act import Act
 from moothall.services.pack_cache import PublishedPack
 
@@ -153,14 +153,14 @@ def day_words(text: str) -> str:
         return text
 
 
-def sheet_columns(sheet: Sheet) -> list[str]:
+def sheet_columns(sheet: DecisionTableView) -> list[str]:
     """The headings of a decision's table."""
     results = [_("Then: %(name)s") % {"name": name} for name in sheet.outputs]
     return [_("Rule"), *sheet.columns, *results, *([_("Because")] if sheet.has_reasons else [])]
 
 
 def sheet_rows(
-    sheet: Sheet, deciding: Iterable[int] = (), *, is_default: bool = False
+    sheet: DecisionTableView, deciding: Iterable[int] = (), *, is_default: bool = False
 ) -> list[dict[str, Any]]:
     """The rows of a decision's table; those by which it was ``deciding`` (from 0) are marked."""
     chosen = set(deciding)
