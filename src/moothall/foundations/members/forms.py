@@ -1,6 +1,6 @@
 """Asking whom to invite, and asking the invited for a password."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -132,7 +132,7 @@ def _offered(permissions: Iterable[str]) -> list[Option]:
     return [Option(one.code, one.lets) for one in known if one.code in held and one.lets]
 
 
-def team_of(answers: dict[str, Any]) -> UUID | None:
+def team_of(answers: Mapping[str, Any]) -> UUID | None:
     """The team that was chosen, if any."""
     return UUID(answers["team"]) if answers.get("team") else None
 

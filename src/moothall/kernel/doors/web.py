@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,6 @@ from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,11 +27,35 @@ from moothall.kernel import busy, gate, navigation, places
 from moothall.kernel.act import Act, Role
 from moothall.kernel.allow import Condition
 from moothall.kernel.doors import devices, presence, sizes
-from moothall.kernel.manifest import Known
+from moothall.kernel.doors.rendering import render
+from moothall.kernel.manifest import Known, Words
 from moothall.kernel.queries import organisations, people
 from moothall.kernel.refusal import Busy, NotAllowed, NotFound, Refused
 
 View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The context of a refusal nobody caught."""
+
+    refusal: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The context of the page for what is not there."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """The context of the page for who may not: whose page it is, and whom they work for now."""
+
+    whom: Words
+    works_for: str
+
 
 CSRF = "csrfmiddlewaretoken"
 MOST_GUESTS = 10
@@ -61,12 +85,12 @@ class ActMiddleware:
         if isinstance(failure, NotAllowed) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         if isinstance(failure, Refused):
-            return render(request, "errors/refused.html", {"refusal": failure}, status=failure.status)
+            return render(request, "errors/refused.html", Turned(failure), status=failure.status)
         return None
 
     def process_exception_not_found(self, request: HttpRequest, failure: NotFound) -> HttpResponse:
         """The page for what is not there, or not for this act to see."""
-        return render(request, "errors/404.html", {"words": failure.words}, status=404)
+        return render(request, "errors/404.html", Missing(failure.words), status=404)
 
 
 def _come_again(request: HttpRequest, refusal: Busy | None) -> HttpResponse | None:
@@ -238,7 +262,7 @@ def _turned_away(request: HttpRequest, allow: Condition) -> HttpResponseBase:
         )
     act = act_of(request)
     ours = organisations.organisation(act, id=act.organisation) if act.organisation else None
-    words = {"whom": allow.words, "works_for": ours.name if ours else ""}
+    words = Forbidden(whom=allow.words, works_for=ours.name if ours else "")
     return render(request, "errors/403.html", words, status=403)
 
 

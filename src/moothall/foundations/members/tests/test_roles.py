@@ -184,7 +184,7 @@ def test_managers_make_and_give_roles_on_their_pages(place: Small):
     made = next(one.id for one in queries.roles(place.as_officer()) if one.title == "Fraud lead")
     here = f"/staff/people/{membership}/"
     refused = manager.post(here, {"role": str(made), "scope": "team"})
-    assert refused.status_code == 200 and "Choose which team" in words_of(refused)
+    assert refused.status_code == 422 and "Choose which team" in words_of(refused)
     team = organisations.add_team(acts.system(), organisation=place.council, slug="waste", name="Waste")
     given = manager.post(here, {"role": str(made), "scope": "team", "team": str(team)})
     assert given.url == here and "Fraud lead: the work of Waste" in words_of(manager.get(here))

@@ -1,5 +1,6 @@
 """Accepting an invitation: a name and a password for whoever is new, a button for whoever has an account."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -9,7 +10,6 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,19 @@ from moothall.kernel import act as acts
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Door
 from moothall.kernel.doors import presence, web
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotFound
 from moothall.kernel.signin.accounts import account_of, add_account
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The context of the page of somebody who is invited; without a form, they have an account."""
+
+    invited: Invited
+    roles: str
+    form: Join | None
 
 
 @web.page(allow=allow.anyone, reads=False)
@@ -78,5 +88,4 @@ def _sign_in(request: HttpRequest, email: str, organisation: UUID) -> HttpRespon
 
 
 def _page(request: HttpRequest, invited: Invited, *, form: Join | None = None) -> HttpResponse:
-    shown = {"invited": invited, "roles": ", ".join(invited.role_titles), "form": form}
-    return render(request, "members/join.html", shown)
+    return render(request, "members/join.html", Joining(invited, ", ".join(invited.role_titles), form))
