@@ -50,6 +50,26 @@ def test_an_account_is_not_guessed_at_for_long_from_anywhere(ann: Account):
     assert signs_in(Client(REMOTE_ADDR="10.0.0.99")).status_code != 302
 
 
+def test_guessing_from_elsewhere_keeps_nobody_out_of_their_own_account(ann: Account):
+    """On a device where they have signed in before, their own failures alone are counted."""
+    home = Client(REMOTE_ADDR="10.2.0.1")
+    assert signs_in(home).status_code == 302
+    home.post(reverse("account_logout"))
+    for number in range(5):
+        signs_in(Client(REMOTE_ADDR=f"10.0.1.{number}"), f"wrong {number}")
+    assert signs_in(Client(REMOTE_ADDR="10.2.0.1")).status_code != 302
+    assert signs_in(home).status_code == 302
+
+
+def test_a_device_that_is_known_may_not_guess_either(ann: Account):
+    home = Client(REMOTE_ADDR="10.2.0.2")
+    signs_in(home)
+    home.post(reverse("account_logout"))
+    for number in range(5):
+        signs_in(home, f"wrong {number}")
+    assert signs_in(home).status_code != 302
+
+
 def test_nobody_tries_many_accounts_from_one_address(ann: Account):
     for number in range(10):
         signs_in(Client(REMOTE_ADDR="10.1.1.1"), "wrong", email=f"p{number}@wexcombe.example")

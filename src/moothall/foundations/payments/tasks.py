@@ -35,11 +35,11 @@ _backlog(
     lambda moment: _under_way().exclude(settled_at=None),
 )  # fmt: skip
 _backlog(
-    "cancellations", cast(str, _("Payments to let go")), "payments.let_go", "released_at",
+    "cancellations", cast(str, _("Payments to let go")), "payments.void", "released_at",
     lambda moment: _under_way().exclude(released_at=None),
 )  # fmt: skip
 _backlog(
-    "refunds", cast(str, _("Refunds to make")), "payments.give_back", "asked_at",
+    "refunds", cast(str, _("Refunds to make")), "payments.refund", "asked_at",
     lambda moment: Refund.objects.filter(state=Refund.State.ASKED),
 )  # fmt: skip
 _backlog(
@@ -55,14 +55,14 @@ def capture(about: str) -> None:
     gateway.capture(UUID(about))
 
 
-@app.task(name="payments.let_go", queue=Lane.NOW, retry=AGAIN)
+@app.task(name="payments.void", queue=Lane.NOW, retry=AGAIN)
 def void(about: str) -> None:
     """Let a payment go that was given up, unless the provider knows better how it stands."""
     gateway.look_up(UUID(about))
     gateway.void(UUID(about))
 
 
-@app.task(name="payments.give_back", queue=Lane.NOW, retry=AGAIN)
+@app.task(name="payments.refund", queue=Lane.NOW, retry=AGAIN)
 def refund(about: str) -> None:
     """Give back what staff asked for."""
     gateway.refund(UUID(about))

@@ -80,7 +80,7 @@ def _give_back(act: Act, due: Owed, told: Envelope[Any]) -> None:
             reason=BECAUSE.get(_reason(told.event), Refund.Reason.OVERCHARGED), asked_at=act.at,
         )  # fmt: skip
         Refund.objects.bulk_create([asked])
-        have("payments.give_back", about=asked.id)
+        have("payments.refund", about=asked.id)
     publish(
         RefundDecided(
             payment=row.id, because=told.id, amount_pence=amount, of_pence=row.amount_pence,

@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,8 +58,15 @@ def begin(
         service=service, provider=through.adapter, connection_id=through.id, amount_pence=amount,
         currency=rules.CURRENCY, lines=wanted, created_at=act.at,
     )  # fmt: skip
-    with transaction.atomic():
-        Payment.objects.bulk_create([row])
+    try:
+        with transaction.atomic():
+            Payment.objects.bulk_create([row])
+    except IntegrityError:
+        # of two posts at once the other was first: both lead to the one payment
+        first = _live(held_for)
+        if first is None or first.lines != wanted:
+            raise
+        return first.id
     publish(
         PaymentBegun(payment=row.id, amount_pence=amount, currency=row.currency),
         act, person=whose, organisation=organisation,
@@ -94,7 +101,7 @@ def release(act: Act, *, held_for: UUID) -> None:
     rows = Payment.objects.select_for_update().filter(held_for=held_for, settled_at=None, released_at=None)
     for row in rows.filter(state__in=(State.CREATED, State.AUTHORISED)).order_by("id"):
         Payment.objects.filter(pk=row.id).update(released_at=act.at)
-        have("payments.let_go", about=row.id)
+        have("payments.void", about=row.id)
 
 
 @operation(allow=allow.system)
@@ -103,7 +110,7 @@ def give_up(act: Act, *, payment: UUID) -> None:
     too_old = act.at - rules.KEEP_UNSENT
     rows = Payment.objects.filter(pk=payment, settled_at=None, released_at=None, created_at__lt=too_old)
     if rows.filter(state__in=(State.CREATED, State.AUTHORISED)).update(released_at=act.at):
-        have("payments.let_go", about=payment)
+        have("payments.void", about=payment)
 
 
 def _live(held_for: UUID) -> Payment | None:

@@ -95,7 +95,7 @@ def _publish(act: Act, row: Payment, state: str, reason: str) -> None:
     if state == State.AUTHORISED:
         publish(PaymentAuthorised(payment=row.id, amount_pence=row.amount_pence), act, **about)
         if row.released_at is not None:
-            have("payments.let_go", about=row.id)
+            have("payments.void", about=row.id)
     elif state == State.CAPTURED:
         lines = [rules.PriceLine.model_validate(line) for line in row.lines]
         post(act, row, rules.sides_of_capture(lines, provider=row.provider))

@@ -47,7 +47,7 @@ def refund(act: Act, *, payment: UUID, amount_pence: int, reason: Refund.Reason,
         asked_by_id=act.person, asked_at=act.at,
     )  # fmt: skip
     Refund.objects.bulk_create([asked])
-    have("payments.give_back", about=asked.id)
+    have("payments.refund", about=asked.id)
     return asked.id
 
 
