@@ -287,7 +287,7 @@ UNTYPED = {
     "/foundations/rules/views/books.py",
     "/foundations/rules/views/changing.py",
     "/foundations/rules/views/comparing.py",
-    "/foundations/rules/views/proposing.py",
+    "/foundations/rules/views/drafting.py",
     "/foundations/rules/views/trying.py",
     "/foundations/rules/views/what_if.py",
     "/foundations/settings/views/connections.py",

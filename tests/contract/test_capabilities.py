@@ -26,6 +26,7 @@ SHORT = {
     "payments.books": "one line for each month of a year",
     "payments.ledger_of": "as many as one payment has entries",
     "payments.refunds_of": "as many as one payment has refunds",
+    "services.problems_of_draft": "as many as there are mistakes in one draft",
 }
 """Published lists that come whole, with what keeps them short."""
 ELSEWHERE = {

@@ -131,7 +131,7 @@ def test_who_is_under_way_finishes_on_the_version_they_began(ready: Walker, town
         for language, said in first.content["words"].items()
     }
     content = {**first.content, "words": words}
-    packs.publish_pack(acts.system(), organisation=town.council, name="bulky-waste", content=content)
+    packs.install_pack(acts.system(), organisation=town.council, name="bulky-waste", content=content)
     ready.opens(ready.at).sees("Pay £18 and send")
     pays(ready).sees("Your collection is booked")
     [matter] = rows(Matter)

@@ -65,7 +65,7 @@ def publish(name: str, *, organisation: UUID) -> UUID:
     )
     if "calendar" in slots:
         _set_calendar(organisation, slots["calendar"])
-    return packs.publish_pack(act, organisation=organisation, name=name, content=content, slots=slots)
+    return packs.install_pack(act, organisation=organisation, name=name, content=content, slots=slots)
 
 
 def _set_calendar(organisation: UUID, slug: str) -> None:

@@ -71,6 +71,8 @@ class Known(StrEnum):
     """Where somebody gets their link again."""
     START = "start"
     """The first page of a service, by its name."""
+    DRAFT = "draft"
+    """A draft of a service, by its id."""
     ATTACH = "attach"
     """Where a file is added to a matter, by its id."""
     ENTRY = "entry"

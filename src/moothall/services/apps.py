@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Permission
+from moothall.kernel.manifest import AT_WORK, OF_WORK, Ends, Kept, Permission
+from moothall.services.settings import ServiceSettings
 
 
 class Services(capability.Capability):
@@ -15,11 +16,39 @@ class Services(capability.Capability):
 
     permissions = (
         Permission(
-            "packs.publish",
-            _("Change and publish services"),
-            _("people who look after services"),
+            "packs.draft",
+            _("Write drafts of services"),
+            _("people who write services"),
             carries=("people.names",),
+            for_whole=True,
+        ),
+        Permission(
+            "packs.publish",
+            _("Look at drafts of services, approve and publish them"),
+            _("people who look after services"),
+            carries=("packs.draft",),
             for_whole=True,
         ),
     )
     roles = {"service_owner": ("packs.publish",)}
+    settings = ServiceSettings
+    keeps_about_people = (
+        Kept(
+            "services_draft",
+            ("approved_by_id",),
+            (),
+            _("Who approved a change of a service"),
+            ends=Ends.KEPT,
+            why=AT_WORK,
+            withheld=OF_WORK,
+        ),
+        Kept(
+            "services_draftentry",
+            ("by_id",),
+            (),
+            _("Who wrote, looked at and published a change of a service"),
+            ends=Ends.KEPT,
+            why=AT_WORK,
+            withheld=OF_WORK,
+        ),
+    )

@@ -1,6 +1,6 @@
 """What one file alone cannot show: that names, words, step settings and examples of a pack fit together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +14,15 @@ from moothall.services.mistakes import did_you_mean, problems_of
 from moothall.services.needed_words import word_problems
 from moothall.services.pack import collected_by
 from moothall.services.problems import Problem, Way
-from moothall.services.reading import NOTHING, Content, PackMistaken, ReadPack, opened, read_folder
+from moothall.services.reading import (
+    NOTHING,
+    Content,
+    PackMistaken,
+    ReadPack,
+    opened,
+    read_folder,
+    read_texts,
+)
 from moothall.services.schema import GroupSpec, StepSpec
 from moothall.services.slots import Values, texts
 from moothall.services.steps import STEP_TYPES, Asks, PackContext, Settings
@@ -31,6 +39,12 @@ def checked_content(content: Content, *, at: datetime, slots: Values = NOTHING) 
     """The pack published or to be published as ``content`` with ``slots`` filled in, checked as a folder is.
     Raises ``PackMistaken`` with everything that is wrong."""
     return _checked(opened(content, slots), opened(content), at)
+
+
+def checked_texts(texts: Mapping[str, str], *, at: datetime, slots: Values = NOTHING) -> ReadPack:
+    """The pack whose files have these ``texts``, with ``slots`` filled in, checked as a folder is. Raises
+    ``PackMistaken`` with everything that is wrong, each with its place."""
+    return _checked(read_texts(texts, slots), read_texts(texts), at)
 
 
 def _checked(found: ReadPack, own: ReadPack, at: datetime) -> ReadPack:

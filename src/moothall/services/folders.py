@@ -95,7 +95,15 @@ def read_folders(pack: Path) -> FolderFound:
     found = FolderFound()
     for one in FOLDERS.values():
         for path in sorted((pack / one.name).glob("*")):
-            _read(found, one, path)
+            _keep(found, f"{one.name}/{path.name}", path.read_bytes)
+    return found
+
+
+def keep_texts(texts: Mapping[str, str]) -> FolderFound:
+    """The texts by path as the files of a pack, with what is wrong with them."""
+    found = FolderFound()
+    for path, text in sorted(texts.items()):
+        _keep(found, path, text.encode)
     return found
 
 
@@ -133,10 +141,9 @@ def _of(kept_folder: Folder, files: Mapping[str, str]) -> dict[str, str]:
     return {path: text for path, text in files.items() if path.startswith(f"{kept_folder.name}/")}
 
 
-def _read(found: FolderFound, kept_folder: Folder, path: Path) -> None:
-    name = f"{kept_folder.name}/{path.name}"
+def _keep(found: FolderFound, name: str, octets_of: Callable[[], bytes]) -> None:
     try:
-        kept, text = kept_file(name, path.read_bytes())
+        kept, text = kept_file(name, octets_of())
     except Unreadable as unreadable:
         found.problems += unreadable.problems
     except OSError:

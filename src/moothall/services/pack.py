@@ -12,7 +12,7 @@ from moothall.services.parts import Part, Slug
 from moothall.services.problems import Way
 from moothall.services.schema import AnyStep, Example, GroupSpec, Must, StepSpec
 from moothall.services.slots import SlotSpec
-from moothall.services.steps import Asks, Effects, Settings
+from moothall.services.steps import Asks, Derives, Effects, Settings
 
 B = TypeVar("B", bound=Block)
 
@@ -76,6 +76,11 @@ class Pack(Part):
         """What everybody tells about themselves on the way, such as ``telephone``."""
         asking = (spec for spec in self.by_key.values() if isinstance(spec.step_type, Asks))
         return frozenset(name for spec in asking for name in collected_by(spec))
+
+    @property
+    def decides(self) -> bool:
+        """Whether something in it is decided about people, not only asked of them."""
+        return any(isinstance(spec.step_type, Derives) for spec in self.by_key.values())
 
     @property
     def calendar(self) -> str | None:

@@ -1,24 +1,26 @@
 """A folder of files, or published content, as a pack with its words; or every mistake in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import JsonValue, ValidationError
 
-from moothall.services.folders import read_folders
+from moothall.services.folders import FolderFound, keep_texts, read_folders
 from moothall.services.mistakes import problems_of
 from moothall.services.pack import Pack, pack_model
 from moothall.services.problems import Problem, Way, in_order
 from moothall.services.slots import Values, filled, in_effect, slot_problems, specs_of
-from moothall.services.sources import Source, WordsSource, read_source
+from moothall.services.sources import Source, WordsSource, read_source, read_text
 from moothall.services.words import flat
 
 SERVICE = "service.yaml"
 BESIDE = frozenset({"words", "files"})
 """What is published with a pack besides what ``service.yaml`` says."""
 
+MOST_TEXTS = 120
+"""How many files a pack may have in all."""
 NOTHING: Values = MappingProxyType({})
 
 Content = Mapping[str, JsonValue]
@@ -62,18 +64,51 @@ class ReadPack:
 def read_folder(folder: Path) -> ReadPack:
     """The pack in ``folder``. Raises ``PackMistaken`` with everything that is wrong with its files."""
     service = read_source(Source(SERVICE), folder / SERVICE)
-    pack, problems = _pack(service)
+    return _with_words(
+        service, lambda words: read_source(words, folder / words.file), lambda: read_folders(folder)
+    )
+
+
+def texts_of_folder(folder: Path, found: ReadPack) -> dict[str, str]:
+    """The files of a pack by path, as they are written in ``folder``, from which it was ``found``."""
+    names = [SERVICE, *map(words_file, found.pack.languages)]
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names} | dict(found.files)
+
+
+def read_texts(texts: Mapping[str, str], slots: Values = NOTHING) -> ReadPack:
+    """The pack whose files have these ``texts`` by path, with ``slots`` filled in. Raises ``PackMistaken``
+    with everything that is wrong with them."""
+    service = read_text(Source(SERVICE), texts.get(SERVICE))
+    beside = {path: text for path, text in texts.items() if "/" in path}
+    return _with_words(
+        service, lambda words: read_text(words, texts.get(words.file)), lambda: keep_texts(beside), slots
+    )
+
+
+def _with_words(
+    service: Source,
+    read: Callable[[WordsSource], WordsSource],
+    beside_it: Callable[[], FolderFound],
+    slots: Values = NOTHING,
+) -> ReadPack:
+    """The pack that ``service`` is, with its words as they are ``read`` and the files ``beside_it``."""
+    pack, problems = _pack(service, slots)
     if pack is None:
         raise PackMistaken(problems)
-    languages = {code: _words_of(folder, code) for code in pack.languages}
+    languages = {code: read(WordsSource(words_file(code), language=code)) for code in pack.languages}
     for source in languages.values():
         problems += [*source.problems, *_misfits(source)]
-    beside = read_folders(folder)
+    beside = beside_it()
     problems += beside.problems
     if problems:
         raise PackMistaken(problems)
     words = {code: _flat(source) for code, source in languages.items()}
-    return ReadPack(pack, words, service, languages, beside.files)
+    return ReadPack(pack, words, service, languages, beside.files, slots)
+
+
+def words_file(code: str) -> str:
+    """The name of the file with the words of a language."""
+    return f"words.{code}.yaml"
 
 
 def opened(content: Content, slots: Values = NOTHING) -> ReadPack:
@@ -86,7 +121,7 @@ def opened(content: Content, slots: Values = NOTHING) -> ReadPack:
         raise PackMistaken(problems)
     said = _texts_by_name(content.get("words"))
     languages = {
-        code: WordsSource(f"words.{code}.yaml", said.get(code, {}), language=code) for code in pack.languages
+        code: WordsSource(words_file(code), said.get(code, {}), language=code) for code in pack.languages
     }
     words = {code: _texts(source.content) for code, source in languages.items()}
     return ReadPack(pack, words, service, languages, _texts(content.get("files")), slots)
@@ -97,11 +132,6 @@ def from_content(content: Content, slots: Values = NOTHING) -> Pack:
     ``pydantic.ValidationError``."""
     said: JsonValue = {name: value for name, value in content.items() if name not in BESIDE}
     return pack_model().model_validate(filled(said, in_effect(specs_of(said), slots)))
-
-
-def _words_of(folder: Path, code: str) -> WordsSource:
-    name = f"words.{code}.yaml"
-    return read_source(WordsSource(name, language=code), folder / name)
 
 
 def _flat(source: WordsSource) -> dict[str, str]:

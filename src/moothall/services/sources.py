@@ -4,7 +4,7 @@ Only what a person needs is accepted: mappings, lists, texts, numbers, true and 
 repeated keys are refused, so a pack means what it looks like and cannot grow when it is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -72,9 +72,22 @@ S = TypeVar("S", bound=Source)
 
 def read_source(found: S, path: Path) -> S:
     """``found`` with what the file at ``path`` says. What cannot be read becomes a problem."""
+    return _read(found, lambda: _text(path))
+
+
+def read_text(found: S, text: str | None) -> S:
+    """``found`` with what ``text`` says, as of a file of its name; ``None`` is a file that is not there."""
+    if text is None:
+        found.is_file = True
+        found.problems.append(found.at(1, 1, "there is no such file"))
+        return found
+    return _read(found, lambda: _no_longer_than_a_file(text))
+
+
+def _read(found: S, text_of: Callable[[], str]) -> S:
     found.is_file = True
     try:
-        text = _text(path)
+        text = text_of()
         node = YAML(typ="safe", pure=True).compose(text)
         if node is not None:
             found.content = _value(found, node, (), DEPTH)
@@ -89,6 +102,12 @@ def read_source(found: S, path: Path) -> S:
     except (YAMLError, ValueError, RecursionError) as wrong:
         found.problems.append(found.at(1, 1, f"this is not YAML: {str(wrong).splitlines()[0]}"))
     return found
+
+
+def _no_longer_than_a_file(text: str) -> str:
+    if len(text.encode()) > MOST_OCTETS:
+        raise ValueError("the file is larger than a megabyte")
+    return text
 
 
 def _text(path: Path) -> str:

@@ -70,7 +70,7 @@ def test_words_of_people_and_packs_are_words_alone(peopled: Peopled):
     )
     live = pack_queries.live_pack(acts.system(), name="bulky-waste")
     assert live is not None
-    packs.publish_pack(
+    packs.install_pack(
         acts.system(), organisation=peopled.council, name="bulky-waste",
         content=live.content | {"words": spoilt(live.content["words"])},
     )  # fmt: skip

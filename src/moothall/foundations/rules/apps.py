@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import AT_WORK, OF_WORK, Ends, Entry, Kept, Permission, Section
+from moothall.kernel.manifest import Entry, Kept, Permission, Section
 
 
 class Rules(capability.Capability):
@@ -30,14 +30,5 @@ class Rules(capability.Capability):
             ("rules", "decision", "encrypted"),
             _("What a rule decided for you, and from what"),
             why=_("Which rule was asked, not what it said."),
-        ),
-        Kept(
-            "rules_proposal",
-            ("proposed_by_id", "decided_by_id"),
-            (),
-            _("Who changed a rule, and who published it"),
-            ends=Ends.KEPT,
-            why=AT_WORK,
-            withheld=OF_WORK,
         ),
     )

@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from moothall.foundations.rules import queries
-from moothall.foundations.rules.queries.proposals import waiting_for_me
+from moothall.foundations.rules import queries, rule_cache
+from moothall.foundations.rules.queries import changes
 from moothall.kernel.act import Act
 from moothall.kernel.notices import Notice, notices
+from moothall.services import pack_cache as packs
+from moothall.services.meanings import MEANINGS
+from moothall.services.queries.drafts import DraftShown
 
 
 @notices(needs="packs.publish")
@@ -22,12 +25,11 @@ def failing(act: Act) -> Iterator[Notice]:
         yield Notice(words, reverse("rules:list"))
 
 
-@notices(needs="packs.publish")
-def waiting(act: Act) -> Iterator[Notice]:
-    """Each change of rules by a colleague that waits for a second pair of eyes."""
-    for one in waiting_for_me(act).items:
-        about = {"who": one.proposed_by, "rules": one.rules, "service": one.pack}
-        words = (
-            _("%(who)s has changed the rules “%(rules)s” of %(service)s. Look at it and publish it.") % about
-        )
-        yield Notice(words, reverse("rules:proposal", args=[one.pack, one.rules, one.id]))
+@MEANINGS.each
+def of_rules(act: Act, draft: DraftShown) -> Iterator[tuple[str, str]]:
+    """A page for each set of rules that a draft of a live service changes."""
+    live = packs.published(act, id=draft.live) if draft.live else None
+    for name in rule_cache.names(draft.texts):
+        if live is not None and changes.change_of(live.files, draft.texts, name) is not None:
+            words = _("What it would mean for the rules “%(rules)s”") % {"rules": name}
+            yield words, reverse("rules:meaning", args=[draft.pack, name, draft.id])

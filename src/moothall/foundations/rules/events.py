@@ -18,28 +18,3 @@ class RuleFailed(Event):
     service: str
     rules: str
     decision: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RulesProposed(Event):
-    """Somebody proposed a change of rules, which waits for somebody else."""
-
-    is_silent = True
-    audience = "organisation"
-
-    proposal: UUID
-    service: str
-    rules: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProposalDecided(Event):
-    """A proposed change of rules was published, declined or taken back (``outcome``)."""
-
-    is_silent = True
-    audience = "organisation"
-
-    proposal: UUID
-    service: str
-    rules: str
-    outcome: str

@@ -102,17 +102,6 @@ def reason(typed: Typed = None) -> forms.Form:
     )(typed)
 
 
-def remark(typed: Typed = None) -> forms.Form:
-    """Why a proposed change is sent back."""
-    return forms.Form.of(
-        {
-            "remark": fields.TextArea(
-                _("If you send it back: why?"), most=MOST_REASON, rows=2, required=False, says_optional=False
-            )
-        }
-    )(typed)
-
-
 def change(
     places: Sequence[tuple[str, str]], typed: Typed = None, files: Typed = None, **initial: str
 ) -> forms.Form:

@@ -10,7 +10,8 @@ class PackVersion(models.Model):
     """One published, immutable version of a service pack; a journey under way stays on its own.
 
     ``content`` is the whole pack as checked by :mod:`moothall.services`; ``digest`` its SHA-256;
-    ``slots`` what the organisation filled in; ``source`` the version it was adopted from (lineage).
+    ``slots`` what the organisation filled in; ``source`` the version it was adopted from (lineage);
+    ``draft`` what somebody else approved to be published so, nothing for one that the operator installed.
     """
 
     access_policy = access.policy(
@@ -28,6 +29,7 @@ class PackVersion(models.Model):
     slots = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     source = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    draft = models.UUIDField(null=True, unique=True)
     published_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 

@@ -13,6 +13,7 @@ from moothall.kernel.models import AuditEntry, Matter, Program, StoredEvent
 from moothall.kernel.operations import programs
 from moothall.kernel.queries import people
 from moothall.kernel.tests.support import Small, small_place
+from moothall.services.writing import texts_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -132,10 +133,15 @@ def test_a_broken_pack_is_published_through_no_door(place: Small, capsys):
         "name": "broken", "organisation": "council", "languages": ["en"],
         "steps": [{"id": "a", "type": "no.such"}], "words": {"en": {"service.title": "Broken"}},
     }  # fmt: skip
-    asked = {"organisation": str(place.council), "name": "broken", "content": content}
-    refused = post("/api/v1/services/publish_pack", owner, asked)
+    begun = post(
+        "/api/v1/services/start_draft",
+        owner,
+        {"organisation": str(place.council), "pack": "broken", "texts": texts_of(content)},
+    )
+    asked = {"draft": begun.json(), "edition": 1, "reason": "New"}
+    refused = post("/api/v1/services/ask_review", owner, asked)
     assert refused.status_code == 422 and "no.such" in refused.json()["detail"]
     words = ["--organisation", str(place.council), "--name", "broken", "--content", json.dumps(content)]
-    assert cli.run(["services.publish_pack", *words]) == 1
+    assert cli.run(["services.install_pack", *words]) == 1
     assert "no.such" in capsys.readouterr().out
     assert Client().get("/do/broken/new").status_code == 404

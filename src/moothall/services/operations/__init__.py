@@ -1,5 +1,5 @@
 """What can be changed about services, by noun."""
 
-from moothall.services.operations import packs
+from moothall.services.operations import drafts, packs, reviews
 
-__all__ = ["packs"]
+__all__ = ["drafts", "packs", "reviews"]

@@ -1,5 +1,5 @@
 """What can be asked about services, by noun."""
 
-from moothall.services.queries import packs
+from moothall.services.queries import drafts, packs
 
-__all__ = ["packs"]
+__all__ = ["drafts", "packs"]

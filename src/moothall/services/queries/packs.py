@@ -31,3 +31,22 @@ def live_packs(act: Act, *, after: str = "", limit: int = 100) -> list[PackVersi
         .select_related("organisation")
         .order_by("name", "organisation_id")[:limit]
     )
+
+
+@query(allow=allow.system)
+def is_its_own(act: Act, *, organisation: UUID, name: str) -> bool:
+    """Whether the organisation has published a service itself, so that nobody installs it any more."""
+    return was_published(organisation, name)
+
+
+def was_published(organisation: UUID, name: str) -> bool:
+    """The same, inside a query or an operation."""
+    rows = PackVersion.objects.filter(organisation_id=organisation, name=name, draft__isnull=False)
+    return rows.exists()
+
+
+def live_row(organisation: UUID, name: str, *, lock: bool = False) -> PackVersion | None:
+    """The organisation's live version of a pack, if there is one, inside a query or an operation; locked if
+    it is to be replaced."""
+    rows = PackVersion.objects.filter(organisation_id=organisation, name=name, retired_at=None)
+    return (rows.select_for_update() if lock else rows).first()

@@ -11,9 +11,9 @@ from moothall.kernel.models import PackVersion
 from moothall.kernel.operations import calendars, organisations
 from moothall.kernel.refusal import Refused
 from moothall.services import pack_cache
+from moothall.services.adopting import PackRefused
 from moothall.services.checking import checked_content
 from moothall.services.operations import packs
-from moothall.services.operations.packs import PackRefused
 from moothall.services.reading import PackMistaken
 
 CONTENT: dict[str, Any] = {
@@ -58,11 +58,11 @@ def problems(content: dict[str, Any], **slots: Any) -> list[str]:
 @pytest.mark.django_db
 def test_two_organisations_use_one_pack_without_editing_it() -> None:
     first, second = organisation("makers"), organisation("menders-too")
-    made = packs.publish_pack(
+    made = packs.install_pack(
         acts.system(), organisation=first, name="repairs", content=CONTENT, slots=FILLED
     )
     more = {**FILLED, "open-on": "Sundays", "price": "£2"}
-    adopted = packs.adopt_pack(acts.system(), organisation=second, version=made, slots=more)
+    adopted = packs.install_adoption(acts.system(), organisation=second, version=made, slots=more)
     act = acts.system()
     with context.acting(act):
         one, other = (PackVersion.objects.get(pk=id) for id in (made, adopted))
@@ -92,7 +92,7 @@ def test_two_organisations_use_one_pack_without_editing_it() -> None:
 def test_what_is_filled_in_is_checked_before_anything_is_live(slots: dict[str, Any], says: str) -> None:
     makers = organisation("makers")
     with pytest.raises(PackRefused) as refused:
-        packs.publish_pack(acts.system(), organisation=makers, name="repairs", content=CONTENT, slots=slots)
+        packs.install_pack(acts.system(), organisation=makers, name="repairs", content=CONTENT, slots=slots)
     assert any(says in str(problem) for problem in refused.value.problems), refused.value.problems
     with context.acting(acts.system()):
         assert not PackVersion.objects.filter(organisation_id=makers).exists()
@@ -101,18 +101,18 @@ def test_what_is_filled_in_is_checked_before_anything_is_live(slots: dict[str, A
 @pytest.mark.django_db
 def test_publishing_anew_keeps_what_was_filled_in_and_where_it_came_from() -> None:
     first, second = organisation("makers"), organisation("menders-too")
-    made = packs.publish_pack(
+    made = packs.install_pack(
         acts.system(), organisation=first, name="repairs", content=CONTENT, slots=FILLED
     )
-    adopted = packs.adopt_pack(acts.system(), organisation=second, version=made, slots=FILLED)
-    assert packs.adopt_pack(acts.system(), organisation=second, version=made, slots=FILLED) == adopted
+    adopted = packs.install_adoption(acts.system(), organisation=second, version=made, slots=FILLED)
+    assert packs.install_adoption(acts.system(), organisation=second, version=made, slots=FILLED) == adopted
     changed = {**CONTENT, "sensitive": True}
-    again = packs.publish_pack(acts.system(), organisation=second, name="repairs", content=changed)
+    again = packs.install_pack(acts.system(), organisation=second, name="repairs", content=changed)
     with context.acting(acts.system()):
         row = PackVersion.objects.get(pk=again)
     assert (row.version, row.slots, row.source_id) == (2, FILLED, made)
     with pytest.raises(Refused, match="no such service"):
-        packs.adopt_pack(acts.system(), organisation=first, version=made, slots=FILLED)
+        packs.install_adoption(acts.system(), organisation=first, version=made, slots=FILLED)
 
 
 def test_a_pack_is_checked_before_anybody_adopts_it_and_problems_say_the_way() -> None:

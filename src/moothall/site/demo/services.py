@@ -67,11 +67,11 @@ def publish_packs(folders: Sequence[Path]) -> dict[tuple[str, str], UUID]:
         pack = read_folder(folder)
         name = pack.pack.name
         (first, slots), *others = content.read("adoptions")[name].items()
-        published[name, first] = packs.publish_pack(
+        published[name, first] = packs.install_pack(
             act(), organisation=organisation_of(first), name=name, content=pack.content, slots=slots
         )
         for slug, filled in others:
-            published[name, slug] = packs.adopt_pack(
+            published[name, slug] = packs.install_adoption(
                 act(), organisation=organisation_of(slug), version=published[name, first], slots=filled
             )
     return published

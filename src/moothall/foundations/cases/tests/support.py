@@ -146,7 +146,7 @@ def scene() -> Scene:
         "steps": [{"id": "items", "type": "questions.text"}],
     }
     content = service | {"words": WORDS}
-    pack = packs.publish_pack(acts.system(), organisation=council, name="bulky-waste", content=content)
+    pack = packs.install_pack(acts.system(), organisation=council, name="bulky-waste", content=content)
     return Scene(council, charity, waste, parks, resident, neighbour, officer, manager, adviser, pack)
 
 

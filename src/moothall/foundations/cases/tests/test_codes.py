@@ -50,7 +50,7 @@ def private(place: Scene, **says: bool) -> Scene:
         "words": WORDS,
     }
     content = service | (says or {"asks_code": True})
-    pack = packs.publish_pack(acts.system(), organisation=place.council, name="blue-badge", content=content)
+    pack = packs.install_pack(acts.system(), organisation=place.council, name="blue-badge", content=content)
     return replace(place, pack=pack)
 
 

@@ -3,20 +3,21 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import JsonValue
 
 from moothall.foundations.journeys.commands.outline import outline
 from moothall.kernel import act as acts
 from moothall.kernel import clock
-from moothall.kernel.act import Door
+from moothall.kernel.act import Act, Door
 from moothall.kernel.doors.cli import command
 from moothall.kernel.queries import organisations
 from moothall.kernel.refusal import Refused
 from moothall.services.checking import checked_folder
-from moothall.services.operations import packs
+from moothall.services.operations import drafts, packs, reviews
 from moothall.services.queries import packs as pack_queries
-from moothall.services.reading import PackMistaken, ReadPack
+from moothall.services.reading import PackMistaken, ReadPack, texts_of_folder
 
 FINE, MISTAKEN, MISUSED = 0, 1, 2
 
@@ -45,13 +46,12 @@ def publish(argv: Sequence[str]) -> int:
         print(f"There is no organisation “{slug}” in this place.")
         return MISTAKEN
     slots = _slots(options.slot)
-    original = organisations.organisation(act, slug=found.pack.organisation)
-    source = None
-    if original is not None and original.id != organisation.id:
-        live = pack_queries.live_pack(act, name=found.pack.name, organisation=original.id)
-        source = live.id if live else None
+    source = _source(act, found, organisation.id)
     try:
-        version = packs.publish_pack(
+        if pack_queries.is_its_own(act, organisation=organisation.id, name=found.pack.name):
+            print(_brought(act, options.folder, found, organisation.id, slots, source))
+            return FINE
+        version = packs.install_pack(
             act, organisation=organisation.id, name=found.pack.name, content=found.content, slots=slots,
             source=source,
         )  # fmt: skip
@@ -61,6 +61,28 @@ def publish(argv: Sequence[str]) -> int:
     row = pack_queries.pack_version(act, id=version)
     print(f"{found.pack.name}: version {row.version if row else '?'} of {organisation.name} is live.")
     return FINE
+
+
+def _source(act: Act, found: ReadPack, organisation: UUID) -> UUID | None:
+    """The live version of the organisation that the pack names, where another one takes it."""
+    original = organisations.organisation(act, slug=found.pack.organisation)
+    if original is None or original.id == organisation:
+        return None
+    live = pack_queries.live_pack(act, name=found.pack.name, organisation=original.id)
+    return live.id if live else None
+
+
+def _brought(
+    act: Act, folder: Path, found: ReadPack, organisation: UUID, slots: dict[str, JsonValue] | None,
+    source: UUID | None,
+) -> str:  # fmt: skip
+    """The pack as a draft for the organisation's people to look at; says so."""
+    draft = drafts.start_draft(
+        act, organisation=organisation, pack=found.pack.name, texts=texts_of_folder(folder, found),
+        slots=slots, source=source,
+    )  # fmt: skip
+    reviews.ask_review(act, draft=draft, edition=1, reason=f"Brought from {folder.name} by the operator.")
+    return f"{found.pack.name}: a draft waits for the organisation's people to look at it and publish it."
 
 
 @command("pack preview")

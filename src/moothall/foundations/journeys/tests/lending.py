@@ -114,4 +114,4 @@ def open_library() -> UUID:
     act = acts.system()
     library = organisations.add_organisation(act, slug="library", name="Town library", kind="library")
     content = checked_folder(PACK, at=clock.now()).content
-    return packs.publish_pack(act, organisation=library, name="trial-lending", content=content)
+    return packs.install_pack(act, organisation=library, name="trial-lending", content=content)

@@ -1,6 +1,7 @@
 """A pack as it would be with one file of rules changed, and what would be wrong with it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -50,6 +51,25 @@ def _without(content: dict[str, Any], path: str, *, today: str) -> dict[str, Any
         )
     del files[path]
     return {**content, "files": files}
+
+
+def change_of(live: Mapping[str, str], texts: Mapping[str, str], name: str) -> dict[str, str] | None:
+    """What a draft with these ``texts`` makes of the rules ``name`` of a pack whose files are ``live``: the
+    file (``path``), its ``text`` (empty: it is taken out), and what it is there ``instead_of``; nothing when
+    it leaves them as they are."""
+    before, after = (_of(files, name) for files in (live, texts))
+    written = [path for path in after if before.get(path) != after[path]]
+    gone = [path for path in before if path not in after]
+    if not written:
+        return {"path": gone[0], "text": "", "instead_of": ""} if gone else None
+    return {"path": written[0], "text": after[written[0]], "instead_of": gone[0] if gone else ""}
+
+
+def _of(files: Mapping[str, str], name: str) -> dict[str, str]:
+    paths = sorted(
+        path for path in files if path.startswith(rule_cache.FOLDER) and rule_cache.name_of(path) == name
+    )
+    return {path: files[path] for path in paths}
 
 
 def changed_content(content: dict[str, Any], *, path: str, text: str, instead_of: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def open_harbour() -> UUID:
     act = acts.system()
     harbour = organisations.add_organisation(act, slug="harbour", name="Town harbour", kind="harbour")
     content = checked_folder(PACK, at=clock.now()).content
-    return packs.publish_pack(act, organisation=harbour, name="trial-mooring", content=content)
+    return packs.install_pack(act, organisation=harbour, name="trial-mooring", content=content)
 
 
 def publish_again(**replaced: str) -> UUID:
@@ -32,4 +32,4 @@ def publish_again(**replaced: str) -> UUID:
     harbour = known.organisation(act, slug="harbour")
     assert harbour is not None
     checked_content(content, at=clock.now())
-    return packs.publish_pack(act, organisation=harbour.id, name="trial-mooring", content=content)
+    return packs.install_pack(act, organisation=harbour.id, name="trial-mooring", content=content)

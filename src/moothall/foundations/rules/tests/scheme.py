@@ -106,7 +106,7 @@ class Owner:
             "words": {"en": WORDS | (words or {})},
             "files": files,
         }
-        return packs.publish_pack(acts.system(), organisation=self.council, name="help", content=content)
+        return packs.install_pack(acts.system(), organisation=self.council, name="help", content=content)
 
 
 def owner() -> Owner:

@@ -63,6 +63,7 @@ def test_a_service_owner_walks_through_all_pages(place_url: str, browser_page, w
     judged("rules-proposed")
     enter(page, place_url, colleague)
     page.reload()
+    page.get_by_role("button", name="Approve").click()
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("Published.").wait_for()
     judged("rules-published")

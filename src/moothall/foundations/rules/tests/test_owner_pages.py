@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from moothall.engines.dmn import read_yaml, write_csv, write_dmn
 from moothall.foundations.rules import queries
-from moothall.foundations.rules.operations import publishing
+from moothall.foundations.rules.operations import drafting
 from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.tests.scheme import NEXT_YEAR, SCHEME, Owner, owner, settle
 from moothall.kernel import act as acts
@@ -166,7 +166,7 @@ def test_publishing_on_top_of_what_is_no_longer_live_is_refused(browser: Client,
     assert "Somebody published this service while you were working on it." in shown
     assert "then: 27" in shown
     with pytest.raises(Conflict):
-        publishing.propose_rules(
+        drafting.propose_rules(
             place.act(), pack="help", path="rules/help.2027.yaml", text=text, base=clock.uuid7(), reason="No"
         )
 
@@ -209,6 +209,10 @@ def test_a_version_may_change_its_notation(browser: Client, place: Owner, write)
     text = write(read_yaml(NEXT_YEAR).model)
     answered = change(browser, place, text, propose="yes", reason="Agreed")
     assert answered.status_code == 302, text_of(answered)
+    colleague = place.colleague("service_owner")
+    for what in ("review", "publish"):
+        typed = {"approve": "yes", "edition": "1", "key": str(clock.uuid7())}
+        assert colleague.post(f"{answered['Location']}{what}", typed).status_code == 302
     live = books.book(place.act(), pack="help", name="help").live
     assert sorted(one.path for one in live)[0] == "rules/help.2026.yaml"
     assert len(live) == 2 and not live[0].path.endswith("yaml")

@@ -19,17 +19,20 @@ from moothall.engines.dmn import (
     write_yaml,
 )
 from moothall.foundations.rules import queries, rule_cache
-from moothall.foundations.rules.queries import books, proposals
+from moothall.foundations.rules.queries import books
 from moothall.foundations.rules.queries.books import Book, Edition
 from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.foundations.rules.table_views.asked import asked_of
 from moothall.foundations.rules.table_views.drawn import DecisionTableView, sheets_of
 from moothall.foundations.rules.views.presenters import pages
-from moothall.kernel import allow
+from moothall.kernel import allow, navigation
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.manifest import Known
 from moothall.kernel.refusal import NotFound
+from moothall.services.queries import drafts
+from moothall.services.standing import standing
 
 MAX_ENTRIES = 100
 READS = allow.staff("rules.read")
@@ -132,9 +135,12 @@ def _written(edition: Edition, notation: str, table: str) -> str:
 def _changes(act: Act, book: Book, cursor: str) -> dict[str, Any]:
     """Who changed these rules, when and why, the latest first; with the way to earlier changes."""
     pack = book.pack.pack.name
-    found = proposals.proposals(act, pack=pack, rules=book.name, cursor=cursor)
+    if not act.may("packs.draft"):
+        return {}
+    found = drafts.drafts_of(act, pack=pack, part=f"{rule_cache.FOLDER}{book.name}", cursor=cursor)
     earlier = f"?{urlencode({lists.CURSOR: found.next})}#changes" if found.has_more else ""
-    return {"changes": [(one, pages.outcome(one)) for one in found.items], "earlier_href": earlier}
+    changes = [(one, standing(one), navigation.page(Known.DRAFT, one.id)) for one in found.items]
+    return {"changes": changes, "earlier_href": earlier}
 
 
 def _downloads(book: Book, edition: Edition) -> dict[str, list[tuple[str, str]]]:

@@ -14,19 +14,19 @@ from moothall.engines.dmn import RuleError, sheet_text
 from moothall.foundations.rules import forms, queries, rule_cache
 from moothall.foundations.rules.queries import books, changes
 from moothall.foundations.rules.queries.books import Book
-from moothall.foundations.rules.queries.proposals import others_may_publish
 from moothall.foundations.rules.views.books import around, chosen_edition
+from moothall.foundations.rules.views.drafting import propose
 from moothall.foundations.rules.views.presenters import pages
 from moothall.foundations.rules.views.previewing import preview
-from moothall.foundations.rules.views.proposing import propose
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors.presence import as_uuid
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.gate import reading
 from moothall.kernel.refusal import Refused
-from moothall.services.operations.packs import PackRefused
+from moothall.services.adopting import PackRefused
 from moothall.services.problems import Place, Problem, in_words
+from moothall.services.queries.drafts import others_may_publish
 
 BOOK_ENDING = ".xlsx"
 MOST_OCTETS = 3 * changes.MOST_OCTETS + forms.MOST_UPLOAD
@@ -35,7 +35,7 @@ AROUND = 2
 """Lines shown before and after one with a problem."""
 
 
-@page(allow=allow.staff("packs.publish"), reads=False, most_octets=MOST_OCTETS)
+@page(allow=allow.staff("packs.draft"), reads=False, most_octets=MOST_OCTETS)
 def change_page(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """Write or upload a version of some rules, see what is wrong or what it would do, and propose it."""
     act = act_of(request)

@@ -13,7 +13,6 @@ from moothall.design import drawing, words
 from moothall.engines.dmn import About, Findings, Review
 from moothall.engines.dmn.tables.words import shown
 from moothall.foundations.rules.queries.books import Edition
-from moothall.foundations.rules.queries.proposals import Proposed
 from moothall.foundations.rules.rule_cache import RuleVersion
 from moothall.foundations.rules.rules.periods import periods
 from moothall.foundations.rules.table_views.changes import RESULT
@@ -73,23 +72,6 @@ def version_name(version: RuleVersion) -> str:
     if version.about.version:
         return _("Version %(version)s") % {"version": version.about.version}
     return version.path.partition("/")[2]
-
-
-def outcome(proposal: Proposed) -> str:
-    """What came of a proposed change, in a sentence."""
-    said = {
-        "who": proposal.decided_by,
-        "when": words.moment(timezone.localtime(proposal.decided_at)) if proposal.decided_at else "",
-    }
-    sentence = {
-        "waiting": _("Waits for somebody else to publish it."),
-        "published": _("Published by %(who)s, %(when)s."),
-        "declined": _("Sent back by %(who)s, %(when)s."),
-        "taken_back": _("Taken back, %(when)s."),
-    }[proposal.outcome]
-    if proposal.is_alone:
-        sentence = _("Published by %(who)s alone, %(when)s: nobody else could look at it.")
-    return sentence % said
 
 
 def edition_name(edition: Edition) -> str:

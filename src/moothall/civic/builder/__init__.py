@@ -1,0 +1,1 @@
+"""Building services: drafts on pages, looked at by a colleague and published."""
