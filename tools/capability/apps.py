@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Entry, Permission, Section, Shown
+from moothall.kernel.manifest import Commenters, Entry, Permission, Section, Shown
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -47,5 +47,5 @@ class Swaps(capability.Capability):
         Entry(Section.FRONT, _("Swaps"), "swaps:list", words=_("What people put up here"), order=80),
         Entry(Section.STAFF, _("Swaps"), "swaps:queue", needs="swaps.work", order=80),
     )
-    matters = (Shown("swaps", "swaps:swap", "swaps:work"),)
+    matters = (Shown("swaps", "swaps:swap", "swaps:work", Commenters.SIGNED_IN),)
     # keeps_about_people stays empty: who puts one up is the reporter of its matter, which the kernel keeps.

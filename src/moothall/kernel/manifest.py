@@ -93,13 +93,25 @@ SERVICE = "service"
 """The type of a matter that came from a service."""
 
 
+class Commenters(StrEnum):
+    """Who may comment on a matter while it is open."""
+
+    SIGNED_IN = "signed-in"
+    """Everybody with an account who sees it."""
+    PARTICIPANTS = "participants"
+    """Those on it, in whatever role."""
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where matters of a type are seen, by its id: by the person, and by staff."""
+    """Where matters of a type are seen, by its id: by the person, and by staff; and who may comment on them.
+    Whom it says may comment, organisations may answer."""
 
     type: str
     person: str
     staff: str
+    commenters: Commenters = Commenters.NOBODY
 
 
 class Ends(StrEnum):

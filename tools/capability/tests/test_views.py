@@ -6,9 +6,11 @@ from django.test import Client
 
 from moothall.civic.swaps import operations, queries
 from moothall.civic.swaps.tests.bringing import brought
-from moothall.foundations.cases.tests.browsing import staff_browser
+from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
+from moothall.foundations.comments.queries import reading
 from moothall.foundations.documents.tests.files import picture
 from moothall.kernel import act as acts
+from moothall.kernel.operations import people
 from moothall.kernel.tests.support import Small, small_place
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -35,6 +37,20 @@ def test_from_a_form_to_a_page_and_its_thread(place: Small) -> None:
     assert waiting.reference in visitor.get(f"/swaps/{waiting.id}/").content.decode()
     thread = visitor.get(f"/m/{waiting.reference}/").content.decode()
     assert "Shown" in thread and "shown until its days are over" in thread and "<img" in thread
+
+
+def test_people_comment_on_it_and_report_what_is_wrong(place: Small) -> None:
+    swap = brought(place, acts.public())
+    operations.move(place.as_officer(), swap=swap, stage="shown")
+    people.confirm_account(acts.system(), person=place.resident)
+    told = {"shown_as": "A neighbour", "body": "Is it still there?"}
+    assert guest_browser(place.resident).post(f"/comments/on/{swap}", told).status_code == 302
+    (comment,) = reading.comments(acts.public(), matter=swap).items
+    reference = queries.swap(acts.public(), id=swap).reference
+    assert "Is it still there?" in Client().get(f"/m/{reference}/").content.decode()
+    assert Client().post(f"/comments/report/{swap}?comment={comment.id}", {"reason": "spam"}).status_code == 302
+    officer = staff_browser(place.officer, place.council)
+    assert "Is it still there?" in officer.get("/staff/comments/").content.decode()
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(place: Small) -> None:

@@ -1,6 +1,6 @@
 """Matters that are about nobody, as whoever reads may see them: everybody, if they are public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import Matter, StoredEvent
 from moothall.kernel.refusal import NotFound
-from moothall.kernel.threads import File, Place
+from moothall.kernel.threads import File, Panel, Place
 
 MOST = 200
 HIDDEN = "SELECT hidden_at, hidden_for FROM moothall.hidden_thread(%s)"
@@ -82,6 +82,12 @@ def hidden(act: Act, *, reference: str) -> Hidden | None:
     """That there was something public under this reference which was hidden since, and why; nothing of what
     it said."""
     return next(iter(fetch(Hidden, HIDDEN, reference.upper())), None)
+
+
+@query(allow=allow.anyone)
+def panels(act: Act, *, matter: UUID, asked: Mapping[str, str]) -> tuple[Panel, ...]:
+    """What capabilities add to the page of a matter, for what its address ``asked`` for."""
+    return tuple(threads.panels_of(act, matter, asked))
 
 
 def _entries(act: Act, row: Matter) -> Iterable[Entry]:

@@ -28,7 +28,8 @@ GONE = 410
 
 @page(allow=allow.anyone)
 def thread(request: HttpRequest, reference: str) -> HttpResponse:
-    """What it is, where it stands, what happened, its files; of one that was hidden, why."""
+    """What it is, where it stands, what happened, its files, the panels of capabilities; of one that was
+    hidden, why."""
     act = act_of(request)
     try:
         found = queries.thread(act, reference=reference)
@@ -38,7 +39,9 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
             raise
         why = WHY.get(hidden.reason, "")
         return render(request, "threads/hidden.html", {"why": why, "at": hidden.at}, status=GONE)
-    return render(request, "threads/thread.html", {"thread": found, "items": _items(found)})
+    shown = {"thread": found, "items": _items(found)}
+    panels = queries.panels(act, matter=found.id, asked=request.GET.dict())
+    return render(request, "threads/thread.html", shown | {"panels": panels})
 
 
 def _items(found: Thread) -> list[dict[str, Any]]:
