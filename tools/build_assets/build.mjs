@@ -21,8 +21,8 @@ function copy(from, to) {
   copyFileSync(from, join(target, to));
 }
 
-function buildStylesheet() {
-  const { css } = compile(join(here, "styles/moothall.scss"), {
+function buildStylesheet(name) {
+  const { css } = compile(join(here, `styles/${name}.scss`), {
     loadPaths: [packages],
     style: "compressed",
     quietDeps: true,
@@ -30,7 +30,7 @@ function buildStylesheet() {
   });
   if (forbidden.test(css)) throw new Error("The stylesheet names something only gov.uk may use.");
   mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, "moothall.css"), `${licence}${css}\n`);
+  writeFileSync(join(target, `${name}.css`), `${licence}${css}\n`);
 }
 
 function copyFonts() {
@@ -50,6 +50,7 @@ function copyLeaflet() {
   copy(join(leaflet, "LICENSE"), "licences/leaflet.txt");
 }
 
-buildStylesheet();
+buildStylesheet("moothall");
+buildStylesheet("staff");
 copyFonts();
 copyLeaflet();

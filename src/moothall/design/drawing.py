@@ -102,7 +102,9 @@ def table_rows(
     begins = [_cell_start(name, cards, first=at == 0, number=numbers[at]) for at, name in enumerate(names)]
     ends = ["</th>", *["</td>"] * (len(names) - 1)]
     lines = (
-        "".join(f"{begin}{escape(cell)}{end}" for begin, cell, end in zip(begins, row, ends, strict=False))
+        "".join(
+            f"{begin}{escape(cell).strip()}{end}" for begin, cell, end in zip(begins, row, ends, strict=False)
+        )
         for row in rows
     )
     return Markup("".join(f"{start}{line}</tr>\n" for line in lines))  # noqa: S704 (cells are escaped)
@@ -117,6 +119,11 @@ def _cell_start(name: str, cards: bool, *, first: bool, number: bool) -> str:
 
 def _role(name: str, cards: bool) -> str:
     return f' role="{name}"' if cards else ""
+
+
+def drawn(template: str, /, **values: Any) -> Markup:
+    """The HTML of a small template of a capability's own, to stand in a page."""
+    return Markup(_env().get_template(template).render(values))  # noqa: S704 (the template escapes)
 
 
 def bare_page(template: str, **values: Any) -> str:

@@ -110,14 +110,26 @@ class Choices(Choice):
 
 
 class Select(Choice):
-    """One answer of many, as a drop-down list. Prefer :class:`Choice` up to about ten answers."""
+    """One answer of many, as a drop-down list. Prefer :class:`Choice` up to about ten answers. ``first``
+    stands for none of them."""
 
     component = "select"
     uses_legend = False
 
+    def __init__(
+        self,
+        label: Words,
+        options: Iterable[Option | tuple[str, Words]],
+        *,
+        first: Words = "",
+        **rest: Any,
+    ) -> None:
+        self.first = first or _("Choose one")
+        super().__init__(label, options, **rest)
+
     def _own_params(self, drawn: DrawnField) -> dict[str, Any]:
         chosen = drawn.value()
-        first = {"value": "", "text": gettext("Choose one")}
+        first = {"value": "", "text": str(self.first)}
         return {
             "items": [first]
             + [

@@ -6,7 +6,7 @@ never how a page hangs together.
 
 from moothall.design.pages.acting import Action, act_on
 from moothall.design.pages.asking import Ask, Asking, asking, bound
-from moothall.design.pages.detail import Detail, section, summary, table
+from moothall.design.pages.detail import Detail, Heading, section, summary, table
 from moothall.design.pages.listing import Column, Empty, Listing, RowAction, Way, as_found
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Column",
     "Detail",
     "Empty",
+    "Heading",
     "Listing",
     "RowAction",
     "Way",

@@ -22,11 +22,12 @@ Draw = Callable[[Mapping[str, Form], int], HttpResponseBase]
 @dataclass(frozen=True, slots=True)
 class Action(Generic[S]):
     """One thing people can do with an ``S``: its form (as typed, when it was sent), its operation, what is
-    said when it is done, and the permission it needs."""
+    said when it is done, and the
+    permission without which it is not offered."""
 
     form: Callable[[Act, S, Mapping[str, Any] | None], Form]
     do: Callable[[Act, S, Answers], object]
-    done: Callable[[], Words]
+    done: Callable[[Answers], Words]
     needs: str = ""
 
 
@@ -56,7 +57,7 @@ def act_on(
         Http404: for an action that there is not, or that was not posted.
     """
     chosen, act = actions.get(name), web.act_of(request)
-    if chosen is None or request.method != "POST" or (chosen.needs and not act.may(chosen.needs)):
+    if chosen is None or request.method != "POST":
         raise Http404
     form = chosen.form(act, subject, request.POST)
     is_valid = form.is_valid()
@@ -72,5 +73,5 @@ def act_on(
     except Refused as refused:
         form.add_refusal(refused)
         return draw({name: form}, refused.status)
-    messages.success(request, str(chosen.done()))
+    messages.success(request, str(chosen.done(form.cleaned_data)))
     return HttpResponseRedirect(leads_to)

@@ -13,6 +13,7 @@ from moothall.design.pages.listing import Words
 from moothall.kernel.doors.rendering import render
 
 Fact = tuple[Words, object]
+Heading = Words | tuple[Words, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,7 @@ def summary(rows: Sequence[Fact], *, title: Words = "") -> Markup:
     return drawing.part("summary", told, str(title)) if told else Markup("")
 
 
-def table(
-    caption: Words, columns: Sequence[Words | tuple[Words, str]], rows: Sequence[Sequence[object]]
-) -> Markup:
+def table(caption: Words, columns: Sequence[Heading], rows: Sequence[Sequence[object]]) -> Markup:
     """A table, if it has rows; ``(words, "number")`` heads a column of figures."""
     heads = [one if isinstance(one, tuple) else str(one) for one in columns]
     return drawing.part("table", str(caption), heads, rows) if rows else Markup("")

@@ -107,8 +107,10 @@ class Listing(Generic[T, R]):
         rows: makes rows of the found records, all at once, so that what they share is looked up once.
         columns: what stands in each row; the first names it.
         actions: what can be done with a row.
-        filters: a form that is sent with the address; its answers are the query's arguments by name.
-        lead, above: a sentence under the title, and what else stands over the table.
+        filters: makes a form that is sent with the address; its answers are the query's arguments by name.
+        lead, above: a sentence under the title, and what else stands over the table (given the token that
+            forms carry).
+        has_keys: whether J and K move between the rows.
         back, ways, below: links to the page it belongs to, over the list, and below it.
     """
 
@@ -119,19 +121,22 @@ class Listing(Generic[T, R]):
     columns: Sequence[Column[R]]
     empty: Empty
     actions: Callable[[Act, R], Sequence[RowAction]] | None = None
-    filters: type[Form] | None = None
+    filters: Callable[[Act], type[Form]] | None = None
     lead: Words = ""
-    above: Callable[[Act], Markup] | None = None
+    above: Callable[[Act, SafeString], Markup] | None = None
     back: Way | None = None
     ways: Sequence[Way] = ()
     below: Sequence[Way] = ()
+    has_keys: bool = False
 
     def drawn(self, request: HttpRequest) -> HttpResponse:
         """The page that ``request`` asks for."""
         act = web.act_of(request)
-        form = self.filters(request.GET or None) if self.filters else None
+        form = _asked(request, self.filters(act)) if self.filters else None
         narrowed = _narrowed(form)
-        found = self.query(act, **narrowed, cursor=lists.cursor_of(request), limit=LIMIT)
+        found = self.query(
+            act, **narrowed, cursor=lists.cursor_of(request), limit=lists.limit_of(request, most=LIMIT)
+        )
         hrefs = lists.hrefs(request, found)
         context = Listed(
             title=self.title,
@@ -139,7 +144,7 @@ class Listing(Generic[T, R]):
             back=self.back,
             ways=[way for way in self.ways if not way.needs or act.may(way.needs)],
             below=[way for way in self.below if not way.needs or act.may(way.needs)],
-            above=self.above(act) if self.above else NO_MARKUP,
+            above=self.above(act, csrf_input(request)) if self.above else NO_MARKUP,
             form=form,
             chosen=len(narrowed),
             table=self._table(request, act, found.items) if found.items else NO_MARKUP,
@@ -163,7 +168,13 @@ class Listing(Generic[T, R]):
                 [*cells_of, _actions(self.actions(act, row), token)]
                 for cells_of, row in zip(drawn, rows, strict=True)
             ]
-        return drawing.part("table", str(self.caption), heads, drawn)
+        return drawing.part("table", str(self.caption), heads, drawn, keys=self.has_keys)
+
+
+def _asked(request: HttpRequest, form: type[Form]) -> Form:
+    """The filters as they were sent; as they begin, when the address says nothing of them."""
+    made = form(request.GET)
+    return made if made.fields.keys() & {name.split("-")[0] for name in request.GET} else form()
 
 
 def _narrowed(form: Form | None) -> Mapping[str, Any]:

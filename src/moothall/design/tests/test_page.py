@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.template import engines
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -140,6 +141,20 @@ def test_a_table_names_every_cell_for_its_card() -> None:
     drawn = drawing.part("table", "Queue", ["Who", ("Days", "number")], [["Sam", 3]])
     assert 'data-label="Days"' in drawn and 'scope="row"' in drawn
     assert "data-label" not in drawing.part("table", "Queue", ["Who"], [["Sam"]], cards=False)
+
+
+def test_a_row_without_anything_to_do_has_an_empty_cell_which_cards_leave_out() -> None:
+    drawn = drawing.part("table", "People", ["Who", "Actions"], [["Sam", Markup("\n  ")]])
+    assert '<td role="cell" data-label="Actions"></td>' in drawn
+    styles = find("design/moothall.css")
+    assert styles and "tbody :is(th,td):empty{display:none}" in Path(styles).read_text()
+
+
+def test_pages_of_those_at_work_alone_load_their_stylesheet() -> None:
+    staff, public = (drawing.bare_page(f"design/{one}page.html") for one in ("staff_", ""))
+    assert "design/staff.css" in staff and "design/staff.css" not in public
+    styles = find("design/moothall.css")
+    assert styles and ".moot-staff" not in Path(styles).read_text()
 
 
 def test_text_in_an_act_link_goes_by_post() -> None:

@@ -48,7 +48,7 @@ def _numbers(counts: dict[str, int]) -> Tile:
 def _table(act: Act, name: str, title: str, chosen: str, lines: Sequence[QueueLine]) -> Tile:
     href = f"{reverse('cases:queue')}?{chosen}"
     rows = presenters.rows_of(act, lines)
-    return Tile(name, title, columns=presenters.queue_columns(), rows=rows, href=href)
+    return Tile(name, title, columns=[str(one) for one in presenters.COLUMNS], rows=rows, href=href)
 
 
 def _bounded(count: int) -> str:

@@ -49,8 +49,8 @@ class Filter(forms.Form):
         required=False,
     )
     reference = fields.Text(_("Reference"), required=False, most=20, width=10)
-    since = fields.Date(_("From"), required=False, called=_("the first day"))
-    until = fields.Date(_("To"), required=False, called=_("the last day"))
+    since_date = fields.Date(_("From"), required=False, called=_("the first day"))
+    until_date = fields.Date(_("To"), required=False, called=_("the last day"))
 
 
 class RefundForm(forms.Form):

@@ -1,30 +1,42 @@
 """Receipts for residents, payments for staff, and the door for providers' messages."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
 from moothall.design import words
-from moothall.foundations.payments import forms, operations, queries, rules
+from moothall.design.forms import Form
+from moothall.design.pages import Action, Ask, Column, Detail, Empty, Listing, act_on
+from moothall.foundations.payments import forms, operations, presenters, queries
 from moothall.foundations.payments.adapters import gateway
-from moothall.foundations.payments.queries.records import PaymentShown
-from moothall.kernel import allow, clock, gate
-from moothall.kernel.act import Act
-from moothall.kernel.doors import lists
-from moothall.kernel.doors.web import act_of, key_of, page
-from moothall.kernel.queries import people
-from moothall.kernel.refusal import NotFound, Refused
-from moothall.services import pack_cache
+from moothall.foundations.payments.queries.records import PaymentShown, RefundShown
+from moothall.kernel import allow, gate
+from moothall.kernel.doors.rendering import render
+from moothall.kernel.doors.web import act_of, page
+from moothall.kernel.manifest import Words
+from moothall.kernel.refusal import NotFound
 
-PAGE = 50
 MOST_OCTETS = 64 * 1024
 """Longer messages are no provider's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The context of a receipt: a payment, what it was for, what was given back, why nothing was taken."""
+
+    payment: PaymentShown
+    lines: Sequence[dict[str, object]]
+    refunds: Sequence[tuple[RefundShown, Words]]
+    why: Words
 
 
 @csrf_exempt
@@ -47,107 +59,87 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     if row is None:
         raise NotFound(_("We could not find that receipt."))
     done = [refund for refund in queries.refunds_of(act, payment=id) if refund.state != "failed"]
-    content = {
-        "payment": row,
-        "lines": [{"text": line["words"], "amount_pence": line["amount_pence"]} for line in row.lines],
-        "refunds": [(refund, forms.REFUND_STATES[refund.state]) for refund in done],
-        "why": forms.FAILURES.get(row.reason, ""),
-    }
-    return render(request, "payments/receipt.html", content)
+    shown = Receipt(
+        payment=row,
+        lines=presenters.charged(row),
+        refunds=[(refund, forms.REFUND_STATES[refund.state]) for refund in done],
+        why=forms.FAILURES.get(row.reason, ""),
+    )
+    return render(request, "payments/receipt.html", shown)
+
+
+PAYMENTS = Listing(
+    title=lazy("Payments"),
+    above=lambda act, token: presenters.books(queries.books(act)),
+    filters=lambda act: forms.Filter,
+    caption=lazy("Payments, newest first"),
+    query=queries.payments,
+    rows=presenters.rows,
+    columns=(
+        Column(lazy("Reference"), lambda one: one.link),
+        Column(lazy("Begun"), lambda one: words.moment(one.payment.created_at)),
+        Column(lazy("Service"), lambda one: one.service),
+        Column(lazy("Amount"), lambda one: words.money(one.payment.amount_pence), is_number=True),
+        Column(lazy("Status"), lambda one: one.tag),
+    ),
+    empty=Empty(
+        lazy("No payments"),
+        lazy("Payments show here when people pay for a service."),
+        when_filtered=lazy("There are none that fit. Change the filter to see others."),
+    ),
+)
 
 
 @page(allow=allow.staff("payments.read"))
 def staff_list(request: HttpRequest) -> HttpResponse:
     """The organisation's payments with filters, newest first, and whether the books agree."""
-    act = act_of(request)
-    form = forms.Filter(request.GET if request.GET else None)
-    wanted: dict[str, Any] = {}
-    if form.is_bound and form.is_valid():
-        chosen = form.cleaned_data
-        wanted = {
-            "state": chosen["state"], "reference": chosen["reference"],
-            "since_date": chosen["since"], "until_date": chosen["until"],
-        }  # fmt: skip
-    found = queries.payments(act, **wanted, cursor=lists.cursor_of(request), limit=PAGE)
-    content = {
-        "form": form,
-        "chosen": sum(1 for value in wanted.values() if value),
-        "payments": [(row, _service(act, row), *_standing(row)) for row in found.items],
-        "providers": forms.PROVIDERS,
-        **lists.hrefs(request, found),
-        "books": queries.books(act),
-    }
-    return render(request, "payments/staff_list.html", content)
+    return PAYMENTS.drawn(request)
+
+
+REFUND: Mapping[str, Action[UUID]] = {
+    "refund": Action(
+        form=lambda act, payment, typed: forms.RefundForm(typed),
+        do=lambda act, payment, told: operations.refund(
+            act, payment=payment, amount_pence=told["amount"], reason=told["reason"], note=told["note"]
+        ),
+        done=lambda told: _("We will refund %(amount)s") % {"amount": words.money(told["amount"])},
+        needs="payments.refund",
+    )
+}
 
 
 @page(allow=allow.staff("payments.read"))
-def staff_payment(request: HttpRequest, id: UUID) -> HttpResponse:
+def staff_payment(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """One payment with its ledger lines and refunds; posted, it asks for a refund."""
-    if request.method == "POST":
-        form = forms.RefundForm(request.POST)
-        if form.is_valid() and _refund(request, id, form):
-            return HttpResponseRedirect(request.path)
-        return _show(request, id, form)
-    return _show(request, id, forms.RefundForm())
+    if request.method != "POST":
+        return _shown(request, id, {}, 200)
+    return act_on(
+        request, REFUND, "refund", id, leads_to=request.path,
+        draw=lambda bound, status: _shown(request, id, bound, status),
+    )  # fmt: skip
 
 
-def _refund(request: HttpRequest, id: UUID, form: forms.RefundForm) -> bool:
-    chosen = form.cleaned_data
-    act = act_of(request).with_key(key_of(request))
-    try:
-        operations.refund(
-            act, payment=id, amount_pence=chosen["amount"], reason=chosen["reason"], note=chosen["note"]
-        )
-    except NotFound:
-        raise
-    except Refused as refusal:
-        form.add_refusal(refusal)
-        return False
-    messages.success(request, _("We will refund %(amount)s") % {"amount": words.money(chosen["amount"])})
-    return True
-
-
-def _show(request: HttpRequest, id: UUID, form: forms.RefundForm) -> HttpResponse:
+def _shown(request: HttpRequest, id: UUID, bound: Mapping[str, Form], status: int) -> HttpResponse:
     act = act_of(request)
     with gate.reading(act):
         row = queries.payment(act, id=id)
         if row is None or row.organisation_id != act.organisation:
             raise NotFound(_("We could not find that payment."))
-        notes = queries.refund_notes(act, payment=id)
-        payer = people.person(act, id=row.person_id)
-        content = {
-            "payment": row,
-            "service": _service(act, row),
-            "provider": forms.PROVIDERS.get(row.provider, row.provider),
-            "standing": _standing(row),
-            "payer": payer.name if payer else "",
-            "lines": [{"text": line["words"], "amount_pence": line["amount_pence"]} for line in row.lines],
-            "entries": queries.ledger_of(act, payment=id),
-            "refunds": [
-                (
-                    refund,
-                    forms.REASONS[refund.reason],
-                    notes.get(refund.id, ""),
-                    forms.REFUND_STATES[refund.state],
-                )
-                for refund in queries.refunds_of(act, payment=id)
-            ],
-            "why": forms.FAILURES.get(row.reason, ""),
-            "left_pence": row.amount_pence - row.refunded_pence if row.state == "captured" else 0,
-            "may_refund": act.may("payments.refund"),
-            "form": form,
-            "key": clock.token(),
-        }
-    return render(request, "payments/staff_payment.html", content)
-
-
-def _service(act: Act, row: PaymentShown) -> str:
-    """What the service is called, by the version it was asked for under."""
-    found = pack_cache.published(act, id=row.pack_id) if row.pack_id else None
-    return found.words(act.language)("service.title") if found else row.service
-
-
-def _standing(row: PaymentShown) -> tuple[str, str]:
-    key = rules.standing_of(row.state, refunded_pence=row.refunded_pence, amount_pence=row.amount_pence)
-    text, tone = forms.STANDINGS[key]
-    return str(text), tone
+        panels: list[Markup | Ask] = [
+            presenters.known(act, row),
+            presenters.lines(row),
+            presenters.ledger(queries.ledger_of(act, payment=id)),
+            presenters.refunds(queries.refunds_of(act, payment=id), queries.refund_notes(act, payment=id)),
+        ]
+    left_pence = row.amount_pence - row.refunded_pence if row.state == "captured" else 0
+    if left_pence and act.may("payments.refund"):
+        left = _("Up to %(amount)s can be refunded.") % {"amount": words.money(left_pence)}
+        form = bound.get("refund") or forms.RefundForm()
+        panels.append(Ask(form, _("Refund"), title=_("Refund"), words=left, kind="warning"))
+    page = Detail(
+        title=_("Payment %(reference)s") % {"reference": row.reference},
+        back=(reverse("payments:staff_list"), _("All payments")),
+        tag=presenters.tag(row),
+        panels=panels,
+    )
+    return page.drawn(request, status=status)

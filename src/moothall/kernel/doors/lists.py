@@ -12,6 +12,13 @@ def cursor_of(request: HttpRequest) -> str:
     return request.GET.get(CURSOR, "")
 
 
+def limit_of(request: HttpRequest, *, most: int) -> int:
+    """How many rows the page has: as many as are asked for, up to ``most``."""
+    asked = request.GET.get("limit", "")
+    is_whole = asked.isascii() and asked.isdecimal() and len(asked) < 5
+    return min(max(int(asked), 1), most) if is_whole else most
+
+
 def hrefs(request: HttpRequest, page: Page[object]) -> dict[str, str]:
     """``next_href`` and ``first_href`` for ``parts.more``: the same list with the same filters."""
     asked = request.GET.copy()

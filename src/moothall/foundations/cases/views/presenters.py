@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from markupsafe import Markup, escape
 
 from moothall.design import drawing, words
@@ -23,6 +24,8 @@ from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
 from moothall.kernel.queries.organisations import TeamShown
 
+COLUMNS = (lazy("Reference"), lazy("Service"), lazy("Status"), lazy("Due"), lazy("Team"), lazy("With"))
+"""The headings of a queue."""
 LINK = '<a class="govuk-link" href="%s%s/">%s</a>'
 
 
@@ -114,14 +117,9 @@ def standing_tag(case: CaseShown | QueueLine | Card, kind: WordedType, today: da
     return drawing.part("tag", kind.status(case.status), tone)
 
 
-def queue_columns() -> list[Any]:
-    """The headings of a queue."""
-    return [_("Reference"), _("Service"), _("Status"), _("Due"), _("Team"), _("With")]
-
-
 def rows_of(
     act: Act, lines: Sequence[QueueLine], teams: Sequence[TeamShown] | None = None
-) -> list[list[Any]]:
+) -> list[list[object]]:
     """Cases of the act's organisation, or shared with it, as rows of a table."""
     if not lines:
         return []
@@ -142,7 +140,7 @@ def queue_rows(
     teams: Mapping[UUID, str],
     names: Mapping[UUID, str],
     today: date,
-) -> list[list[Any]]:
+) -> list[list[object]]:
     """Cases as rows of a table. What rows have in common is drawn once, because there may be a hundred."""
     here = reverse("cases:queue")
     standing, due = cache(partial(_standing, kinds)), cache(partial(_due, today))
