@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from moothall.kernel import texts
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
 from moothall.kernel.extension import Registry
@@ -139,6 +140,16 @@ def message_about(act: Act, envelope: Envelope[Any]) -> MessageText | None:
     """What the person is written about an event by default, if anything."""
     writer = _WRITERS.get(envelope.event.event_name())
     return writer(act, envelope) if writer else None
+
+
+def worded(message: str, *, organisation: UUID | None = None, **values: object) -> MessageText:
+    """A message outside packs (``members.invitation``), in the language under way and as the organisation or
+    the place has it; fields without a value stay."""
+    parts = (f"{message}.{part}" for part in ("subject", "body"))
+    said = (
+        texts.say(key, organisation=organisation, **values) if texts.is_there(key) else "" for key in parts
+    )
+    return MessageText(*said)
 
 
 def follows(act: Act, envelope: Envelope[Any]) -> list[str]:

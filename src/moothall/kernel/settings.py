@@ -27,7 +27,7 @@ from moothall.kernel.fetching import fetch
 
 SECONDS = 60
 """How long a process may go on with what it knows of a setting."""
-LOCK = "settings turn"
+TURN = "settings turn"
 CURRENT = "SELECT moothall.settings_of(%s, %s)"
 
 
@@ -85,14 +85,15 @@ def of(model: type[S], *, organisation: UUID | None = None) -> S:
     key = _key(model, organisation)
     found: S | None = caches["memory"].get(key)
     if found is None:
-        found = read(model, _stored(model, organisation))
+        name = next(name for name, known in models().items() if known is model)
+        found = read(model, stored(name, organisation))
         caches["memory"].set(key, found, SECONDS)
     return found
 
 
 def forget() -> None:
     """Have this process read settings again, after some were changed."""
-    caches["memory"].set(LOCK, _turn() + 1, None)
+    caches["memory"].set(TURN, turn() + 1, None)
 
 
 def read(model: type[S], content: Mapping[str, Any]) -> S:
@@ -106,8 +107,8 @@ def read(model: type[S], content: Mapping[str, Any]) -> S:
         return model.model_validate({name: value for name, value in known.items() if name not in wrong})
 
 
-def _stored(model: type[Settings], organisation: UUID | None) -> dict[str, Any]:
-    name = next(name for name, known in models().items() if known is model)
+def stored(name: str, organisation: UUID | None) -> dict[str, Any]:
+    """What is set under ``name`` by the place, and over it by the organisation."""
     with context.acting(context.current() or acts.public()):
         return fetch(_whole, CURRENT, name, organisation)[0]
 
@@ -117,9 +118,9 @@ def _whole(content: str) -> dict[str, Any]:
 
 
 def _key(model: type[Settings], organisation: UUID | None) -> str:
-    return f"settings {_turn()} {model.__module__}.{model.__qualname__} {organisation}"
+    return f"settings {turn()} {model.__module__}.{model.__qualname__} {organisation}"
 
 
-def _turn() -> int:
+def turn() -> int:
     """How often settings were changed in this process."""
-    return int(caches["memory"].get(LOCK, 0))
+    return int(caches["memory"].get(TURN, 0))

@@ -31,6 +31,7 @@ from moothall.kernel.describing import (
     Row,
     Section,
     describes,
+    worded,
     writes,
 )
 from moothall.kernel.events import (
@@ -178,13 +179,7 @@ def answer(act: Act, envelope: Envelope[CaseMessageWritten]) -> MessageText | No
     """Whoever is written to in their case hears of it; what was written stays in the case."""
     if envelope.event.side != "staff" or envelope.matter is None:
         return None
-    return MessageText(
-        _("A message for you about “{service}”"),
-        _(
-            "Hello {name},\n\n{organisation} has written to you about “{service}”. Your reference is"
-            " {reference}.\n\nRead the message and answer it here:\n\n{link}\n\n{signed}"
-        ),
-    )
+    return worded("cases.message", organisation=envelope.organisation)
 
 
 @writes(StatusChanged)
@@ -196,23 +191,13 @@ def request(act: Act, envelope: Envelope[StatusChanged]) -> MessageText | None:
     status = envelope.event.status
     parts = (kind.stages.told(status), kind.stages.next(status))
     said = ". ".join(part.rstrip(".") for part in parts if part)
-    return MessageText(
-        _("“{service}”: we need something from you"),
-        _("Hello {name},\n\n%(said)s. Your reference is {reference}.\n\nGo on here:\n\n{link}\n\n{signed}")
-        % {"said": said},
-    )
+    return worded("cases.request", organisation=envelope.organisation, asked=said)
 
 
 @writes(LinkAsked)
 def link_again(act: Act, envelope: Envelope[LinkAsked]) -> MessageText:
     """Whoever lost the link to their request gets it again."""
-    return MessageText(
-        _("The link to “{service}”"),
-        _(
-            "Hello {name},\n\nhere is the link to your request {reference}. It works for 30 days."
-            "\n\n{link}\n\nIf you did not ask for it, you need do nothing.\n\n{signed}"
-        ),
-    )
+    return worded("cases.link_again", organisation=envelope.organisation)
 
 
 @IN_HANDS.each

@@ -20,5 +20,5 @@ def send_invitation(act: Act, stored: Envelope[MemberInvited]) -> None:
         return
     person = people.person(act, id=invited.person)
     with override(person.language if person else None):
-        letter = describe.invitation(invited, secret=secret)
+        letter = describe.invitation(invited, secret=secret, organisation=stored.organisation)
     sending.send(act, MessageRequest(invited.person, stored.id, "invitation", letter, stored.organisation))

@@ -10,7 +10,7 @@ from moothall.foundations.messages import rules
 from moothall.foundations.messages.events import MessageFailed, MessageSent, MessageToPass
 from moothall.kernel import places
 from moothall.kernel.act import Act
-from moothall.kernel.describing import Description, MessageText, describes
+from moothall.kernel.describing import Description, MessageText, describes, worded
 from moothall.kernel.reactions import Envelope
 
 
@@ -57,16 +57,5 @@ def failed(act: Act, envelope: Envelope[MessageFailed]) -> Description:
 
 def code_letter(code: str, *, name: str, way: str) -> MessageText:
     """What somebody is sent who has to show that a request is theirs."""
-    place = places.place().name
-    if way == "sms":
-        said = _("%(code)s is your code for %(place)s. Tell it to nobody. It works for 15 minutes.")
-        return MessageText("", said % {"code": code, "place": place})
-    lasts = _("seven days") if way in rules.BY_HAND else _("15 minutes")
-    said = _(
-        "Hello %(name)s,\n\nyour code is %(code)s.\n\nType it on the page that asked for it. It works once,"
-        " within %(lasts)s. Tell it to nobody: we never ask you for it.\n\nIf you did not ask for a code,"
-        " you need do nothing. Somebody may have found the link to your request: without the code they see"
-        " nothing.\n\n%(place)s"
-    )
-    subject = _("Your code for %(place)s") % {"place": place}
-    return MessageText(subject, said % {"name": name, "code": code, "lasts": lasts, "place": place})
+    message = {"sms": "code_by_text"}.get(way, "code_by_hand" if way in rules.BY_HAND else "code")
+    return worded(f"messages.{message}", name=name, code=code, place=places.place().name)

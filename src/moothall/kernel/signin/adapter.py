@@ -11,14 +11,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from moothall.kernel import act as acts
-from moothall.kernel import clock, places
+from moothall.kernel import clock
 from moothall.kernel.doors import devices
 from moothall.kernel.operations import people
-from moothall.kernel.signin import accounts
+from moothall.kernel.signin import accounts, mails
 from moothall.kernel.signin.models import Account
 
 NONCE_BYTES = 12
@@ -39,15 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """An account that is not saved yet."""
         return Account(joined_at=clock.now())
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail about the account, from the place: by its name, not by the address of its server."""
-        here = places.place()
-        named = {"current_site": {"name": here.name, "domain": settings.BASE_URL}}
-        super().send_mail(template_prefix, email, {**context, **named})
-
-    def format_email_subject(self, subject: str) -> str:
-        """The subject with the place's name before it."""
-        return f"{places.place().name}: {subject}"
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """A mail about the account, in the place's words."""
+        said = mails.written(template_prefix, email, context)
+        subject = " ".join(said.subject.split())
+        return EmailMessage(subject, said.body, self.get_from_email(), [email], headers=headers)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Say so to whoever has the address, after the same work as for a new account: how long the answer
