@@ -26,7 +26,7 @@ BY_NOBODY = Limit("reported by nobody in particular", most=200)
 OF_ONE_MATTER = Limit("reported without a name on one matter", most=10, seconds=24 * HOUR)
 
 
-@operation(allow=allow.public | allow.resident, api="v1")
+@operation(allow=allow.public | allow.resident)
 def flag(act: Act, *, matter: UUID, reason: str, words: str = "", comment: UUID | None = None) -> UUID:
     """Report a comment, or a public matter itself, to its moderators, for one of ``rules.REASONS``. Returns
     the report's id. Refused the second time to the same person, and too often."""

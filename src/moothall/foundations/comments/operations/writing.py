@@ -44,7 +44,7 @@ def write(act: Act, *, matter: UUID, body: str, shown_as: str = "", parent: UUID
     return comment.author_id
 
 
-@operation(allow=WRITES, api="v1")
+@operation(allow=WRITES)
 def edit(act: Act, *, comment: UUID, body: str, shown_as: str = "") -> None:
     """Change what one wrote. What it said before stays for its author and moderators. One that had to be
     looked at first, or was hidden, is looked at again."""
@@ -57,7 +57,7 @@ def edit(act: Act, *, comment: UUID, body: str, shown_as: str = "") -> None:
     _publish(act, row, CommentEdited(comment=comment))
 
 
-@operation(allow=WRITES, api="v1")
+@operation(allow=WRITES)
 def withdraw(act: Act, *, comment: UUID) -> None:
     """Take back what one wrote: nobody but its author and moderators reads it any more. Doing it twice
     changes nothing."""

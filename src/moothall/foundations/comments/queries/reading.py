@@ -105,7 +105,7 @@ def comment(act: Act, *, id: UUID) -> CommentShown:
 def earlier(act: Act, *, comment: UUID, limit: int = 50) -> tuple[Earlier, ...]:
     """What a comment said before, newest first: for its author and moderators."""
     rows = Text.objects.filter(comment_id=comment).exclude(replaced_at=None).order_by("-written_at")[:limit]
-    found, bodies = list(rows), _bodies(list(rows))
+    found, bodies = list(rows), bodies_of(list(rows))
     return tuple(
         Earlier(bodies[row.pk], row.shown_as, row.written_at, row.replaced_at)
         for row in found
@@ -132,7 +132,7 @@ def reference(act: Act, *, matter: UUID) -> str:
 def shown(act: Act, rows: Sequence[Comment]) -> Iterable[CommentShown]:
     """The comments in ``rows``, with one look-up of their texts; inside another query."""
     texts = {one.comment_id: one for one in Text.objects.filter(comment__in=rows, replaced_at=None)}
-    bodies, mine = _bodies(list(texts.values())), _mine(act, rows)
+    bodies, mine = bodies_of(list(texts.values())), _mine(act, rows)
     for row in rows:
         text = texts.get(row.pk)
         yield _one(row, text, bodies[text.pk] if text else "", is_mine=row.pk in mine)
@@ -171,8 +171,8 @@ def _state(row: Comment, text: Text | None) -> State:
     return "shown" if text is not None else "removed"
 
 
-def _bodies(texts: Sequence[Text]) -> dict[UUID, str]:
-    """What each text says; nothing where its key was destroyed."""
+def bodies_of(texts: Sequence[Text]) -> dict[UUID, str]:
+    """What each text says, by its id; nothing where its key was destroyed. Inside another query."""
     encrypted = [one for one in texts if one.encrypted is not None]
     found = Comment.objects.filter(pk__in={one.comment_id for one in encrypted}).select_related("matter")
     matters = {one.pk: one.matter for one in (found if encrypted else ())}

@@ -8,6 +8,7 @@ import pytest
 from moothall.foundations.comments.operations import deciding, writing
 from moothall.foundations.comments.queries import reading, standing
 from moothall.foundations.comments.tests import support
+from moothall.foundations.privacy import queries as privacy
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
@@ -199,3 +200,17 @@ def test_the_matters_end_is_the_end_of_what_was_said(place: Small):
     matters.erase_matter(system, matter=matter)
     writing.erase(system, matter=matter)
     assert reading.comment(acts.public(), id=comment).body == ""
+
+
+def test_people_take_their_comments_away_whoevers_key_they_are_under(place: Small):
+    circle = matters.open_matter(
+        acts.system(organisation=place.council), kind="circle", organisation=place.council, person=None
+    )
+    with acting(acts.system(organisation=place.council)):
+        Participant.objects.create(matter_id=circle, person_id=place.resident, since_at=clock.now())
+    said(place, circle, body="Between us")
+    first = said(place, support.public_matter(place), body="Before")
+    writing.edit(place.as_resident(), comment=first, body="After", shown_as="Lamp reader")
+    taken = privacy.items(place.as_resident(), table="comments_text")
+    assert [one.content["body"] for one in taken] == ["After", "Before", "Between us"]
+    assert privacy.items(place.as_neighbour(), table="comments_text") == ()
