@@ -6,16 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moothall.civic.swaps import operations, queries, rules
+from moothall.civic.swaps import operations, presenters, queries, rules
 from moothall.civic.swaps.forms import MOST_PICTURES, swap_form
 from moothall.civic.swaps.describe import DO, NAMES
 from moothall.kernel import allow, clock, navigation, places
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists, sizes
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.manifest import Known
 from moothall.kernel.queries.organisations import organisations
@@ -29,7 +29,8 @@ MOST_ORGANISATIONS = 200
 def swaps(request: HttpRequest) -> HttpResponse:
     """What is shown, newest first."""
     found = queries.swaps(act_of(request), cursor=lists.cursor_of(request))
-    return render(request, "swaps/list.html", {"swaps": found.items, **lists.hrefs(request, found)})
+    shown = presenters.Listed(found.items, **lists.hrefs(request, found))
+    return render(request, "swaps/list.html", shown)
 
 
 @page(allow=allow.anyone)
@@ -37,7 +38,7 @@ def swap(request: HttpRequest, id: UUID) -> HttpResponse:
     """One of them; its thread says what has happened and shows its pictures."""
     found = queries.swap(act_of(request), id=id)
     thread = navigation.page(Known.THREAD, found.reference)
-    return render(request, "swaps/swap.html", {"swap": found, "stage": NAMES[found.stage], "thread": thread})
+    return render(request, "swaps/swap.html", presenters.One(found, NAMES[found.stage], thread))
 
 
 @page(allow=operations.PUTS_UP, reads=False, most_octets=sizes.files(MOST_PICTURES))
@@ -55,7 +56,7 @@ def put_up(request: HttpRequest) -> HttpResponseBase:
             messages.success(request, _("Thank you. We have it, and show it if nothing speaks against it."))
             return HttpResponseRedirect(reverse("swaps:list"))
     status = 422 if request.method == "POST" else 200
-    return render(request, "swaps/new.html", {"form": form, "key": clock.token()}, status=status)
+    return render(request, "swaps/new.html", presenters.Asked(form, clock.token()), status=status)
 
 
 @page(allow=WORK)
@@ -65,8 +66,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     stage = stage if stage in NAMES else rules.WAITING
     found = queries.queue(act, stage=stage, cursor=lists.cursor_of(request))
     month = places.local_date(act.at).replace(day=1)
-    shown = {"swaps": found.items, "stage": stage, "stages": NAMES, **lists.hrefs(request, found)}
-    return render(request, "swaps/queue.html", shown | {"brought": queries.brought_in(act, month=month)})
+    brought = queries.brought_in(act, month=month)
+    shown = presenters.Queue(found.items, stage, NAMES, brought, **lists.hrefs(request, found))
+    return render(request, "swaps/queue.html", shown)
 
 
 @page(allow=WORK, reads=False)
@@ -80,8 +82,8 @@ def work(request: HttpRequest, id: UUID) -> HttpResponseBase:
     found = queries.swap(act, id=id)
     then = [(stage, DO[stage]) for stage in found.then]
     thread = navigation.page(Known.THREAD, found.reference)
-    shown = {"swap": found, "stage": NAMES[found.stage], "then": then, "thread": thread}
-    return render(request, "swaps/work.html", shown | {"key": clock.token()})
+    shown = presenters.Work(found, NAMES[found.stage], then, thread, clock.token())
+    return render(request, "swaps/work.html", shown)
 
 
 def _put_up(act: Act, told: dict[str, Any]) -> None:
