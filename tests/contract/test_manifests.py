@@ -15,6 +15,7 @@ from moothall.kernel.exporting import EXPORTS
 from moothall.kernel.manifest import Ends, Known
 from moothall.kernel.models import Person
 from moothall.kernel.operations import people
+from moothall.kernel.searching import SOURCES
 
 SOURCE = Path(capability.__file__).parents[1]
 BELOW = ("kernel", "services", "design", "site")
@@ -48,7 +49,7 @@ def test_nobody_below_knows_a_capability(storey: str) -> None:
     names = _names()
     known = re.compile(
         rf"moothall\.({'|'.join(STOREYS)})\.\w"  # its modules
-        rf"|[\"']({names})[._][a-z]"  # its permissions, operations, events, addresses
+        rf"|[\"'](?!search_path[\"'])({names})[._][a-z]"  # its permissions, operations, events, addresses
         rf"|\b(public|FROM|JOIN|INTO|UPDATE)[. ]({names}|moot_messages)_[a-z]"  # its tables
         rf"|[\"']/(staff/[a-z]|my/|do/|pay/|services/)"  # where it is
     )
@@ -97,6 +98,11 @@ def test_every_address_of_a_manifest_is_one() -> None:
             assert reverse(entry.address), (one.name, entry.address)
             assert not entry.needs or entry.needs in capability.permissions(), (one.name, entry.needs)
     assert {known for one in capability.capabilities() for known in one.pages} == set(Known)
+
+
+def test_what_is_searched_has_a_source_and_a_title() -> None:
+    declared = [one.type for each in capability.capabilities() for one in each.searched]
+    assert len(declared) == len(set(declared)) and set(declared) == set(SOURCES)
 
 
 def _tables() -> list[type[models.Model]]:

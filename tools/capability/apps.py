@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Commenters, Entry, Permission, Section, Shown
+from moothall.kernel.manifest import Commenters, Entry, Permission, Searched, Section, Shown
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -48,4 +48,5 @@ class Swaps(capability.Capability):
         Entry(Section.STAFF, _("Swaps"), "swaps:queue", needs="swaps.work", order=80),
     )
     matters = (Shown("swaps", "swaps:swap", "swaps:work", Commenters.SIGNED_IN),)
+    searched = (Searched("swaps", _("Swaps"), order=60),)
     # keeps_about_people stays empty: who puts one up is the reporter of its matter, which the kernel keeps.

@@ -1,11 +1,12 @@
 """Swaps, as far as the act may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.civic.swaps import rules
@@ -15,6 +16,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.paging import Page
 from moothall.kernel.refusal import NotFound
+from moothall.kernel.searching import SOURCES, Item, Source, matter_of
 
 NEWEST = ("-matter_id",)
 
@@ -84,3 +86,24 @@ def _one(row: Swap) -> SwapShown:
         brought_at=row.matter.opened_at,
         ends_at=row.ends_at,
     )
+
+
+def _searched(act: Act, keys: Sequence[str]) -> Iterable[Item]:
+    """What everybody can search for: those that are shown."""
+    for row in _rows().filter(pk__in=keys, stage=rules.SHOWN):
+        yield Item(
+            key=str(row.pk),
+            title=row.matter.title,
+            text=row.text,
+            path=reverse("swaps:swap", args=[row.pk]),
+            organisation=row.organisation_id,
+            matter=row.pk,
+        )
+
+
+def _keys(act: Act, behind: str, most: int) -> list[str]:
+    rows = Swap.objects.order_by("pk").values_list("pk", flat=True)
+    return [str(key) for key in (rows.filter(pk__gt=behind) if behind else rows)[:most]]
+
+
+SOURCES.offer(rules.KIND, Source(concerned=matter_of, read=_searched, keys=_keys))

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig, apps
 
-from moothall.kernel.manifest import Entry, Kept, Known, Page, Permission, Shown, Words
+from moothall.kernel.manifest import Entry, Kept, Known, Page, Permission, Searched, Shown, Words
 from moothall.kernel.settings import Settings
 
 ROOMS = (
@@ -26,8 +26,8 @@ class Capability(AppConfig):
 
     ``permissions`` are its own; ``roles`` says which of them each usual role of an organisation gives;
     ``navigation`` and ``pages`` offer its addresses; ``matters`` says where those that are its own are
-    seen; ``keeps_about_people`` what it holds of anybody; ``settings`` is the model of what organisations
-    may set.
+    seen; ``searched`` what everybody can search for; ``keeps_about_people`` what it holds of anybody;
+    ``settings`` is the model of what organisations may set.
     """
 
     title: str = ""
@@ -37,6 +37,7 @@ class Capability(AppConfig):
     navigation: ClassVar[Sequence[Entry]] = ()
     pages: ClassVar[Mapping[Known, Page]] = {}
     matters: ClassVar[Sequence[Shown]] = ()
+    searched: ClassVar[Sequence[Searched]] = ()
     keeps_about_people: ClassVar[Sequence[Kept]] = ()
     settings: ClassVar[type[Settings] | None] = None
     default_auto_field = "django.db.models.BigAutoField"

@@ -114,6 +114,22 @@ class Shown:
     commenters: Commenters = Commenters.NOBODY
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Something everybody can search for; a source of the same ``type`` says what there is of it
+    (:mod:`moothall.kernel.searching`).
+
+    Args:
+        type: the code of a capability and what of it, or of a type of matters that is its own.
+        title: what many of it are called, over results and in a filter.
+        order: where it stands among the others.
+    """
+
+    type: str
+    title: Words
+    order: int = 50
+
+
 class Ends(StrEnum):
     """What becomes of what a table keeps about somebody when they are erased."""
 

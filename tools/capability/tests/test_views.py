@@ -12,6 +12,7 @@ from moothall.foundations.documents.tests.files import picture
 from moothall.kernel import act as acts
 from moothall.kernel.operations import people
 from moothall.kernel.tests.support import Small, small_place
+from tests.journeys.working import work
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
 
@@ -35,6 +36,8 @@ def test_from_a_form_to_a_page_and_its_thread(place: Small) -> None:
     assert officer.post(f"/staff/swaps/{waiting.id}/", {"stage": "shown"}).status_code == 302
     assert "A lamp" in visitor.get("/swaps/").content.decode()
     assert waiting.reference in visitor.get(f"/swaps/{waiting.id}/").content.decode()
+    work()
+    assert f"/swaps/{waiting.id}/" in visitor.get("/search/", {"q": "lamps"}).content.decode()
     thread = visitor.get(f"/m/{waiting.reference}/").content.decode()
     assert "Shown" in thread and "shown until its days are over" in thread and "<img" in thread
 

@@ -1,6 +1,9 @@
 """Pages as a capability."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
+from moothall.kernel.manifest import Searched
 
 
 class Pages(capability.Capability):
@@ -9,3 +12,4 @@ class Pages(capability.Capability):
     name = "moothall.civic.pages"
     label = "pages"
     title = "Pages"
+    searched = (Searched("pages.page", _("About this place"), order=40),)

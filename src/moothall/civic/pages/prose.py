@@ -19,6 +19,8 @@ CLASSES = {
     "td_open": "govuk-table__cell",
     "tr_open": "govuk-table__row",
 }
+READ = {"text", "code_inline", "code_block", "fence"}
+"""Tokens that hold words."""
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
@@ -31,6 +33,12 @@ def drawn(text: str) -> Markup:
         if token.tag == "h1":
             token.tag = "h2"
     return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))  # noqa: S704 (escaped by the parser)
+
+
+def plain(text: str) -> str:
+    """What ``text`` says, without its marks."""
+    found = (token.content for token in _all(_PARSER.parse(text)) if token.type in READ)
+    return " ".join(" ".join(found).split())
 
 
 def _all(tokens: Iterable[Token]) -> Iterable[Token]:

@@ -1,18 +1,23 @@
 """The place's own pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
+from moothall.civic.pages import prose
+from moothall.civic.pages.events import PagePublished
 from moothall.civic.pages.models import Page
 from moothall.kernel import allow
 from moothall.kernel.act import Act
 from moothall.kernel.gate import query
 from moothall.kernel.memory import remembered
 from moothall.kernel.navigation import FOOTERS
+from moothall.kernel.reactions import Envelope
 from moothall.kernel.records import record
+from moothall.kernel.searching import SOURCES, Item, Source
 
 FIRST_LANGUAGE = "en"
 SECONDS = 60
@@ -65,3 +70,26 @@ def _titles(language: str) -> tuple[PageTitle, ...]:
     first = {name: title for name, spoken, title in rows if spoken == FIRST_LANGUAGE}
     mine = {name: title for name, spoken, title in rows if spoken == language}
     return tuple(PageTitle(*each) for each in {**first, **mine}.items())
+
+
+def _concerned(envelope: Envelope[Any]) -> list[str]:
+    return [envelope.event.name] if isinstance(envelope.event, PagePublished) else []
+
+
+def _searched(act: Act, keys: Sequence[str]) -> Iterable[Item]:
+    for row in Page.objects.filter(name__in=keys):
+        yield Item(
+            key=row.name,
+            title=row.title,
+            text=prose.plain(row.text),
+            path=reverse("pages:page", args=[row.name]),
+            language=row.language,
+        )
+
+
+def _keys(act: Act, behind: str, most: int) -> list[str]:
+    rows = Page.objects.filter(name__gt=behind).order_by("name")
+    return list(rows.values_list("name", flat=True).distinct()[:most])
+
+
+SOURCES.offer("pages.page", Source(concerned=_concerned, read=_searched, keys=_keys))

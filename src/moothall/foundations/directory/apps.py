@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Entry, Known, Page, Permission, Section
+from moothall.kernel.manifest import Entry, Known, Page, Permission, Searched, Section
 
 
 class Directory(capability.Capability):
@@ -33,4 +33,5 @@ class Directory(capability.Capability):
         ),
         Entry(Section.STAFF, _("Directory"), "directory:entries", needs="directory.edit", order=60),
     )
+    searched = (Searched("directory.service", _("Services"), order=10),)
     pages = {Known.ENTRY: Page("directory:service")}

@@ -1,7 +1,9 @@
 """Threads as a capability."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moothall.kernel import capability
-from moothall.kernel.manifest import Known, Page
+from moothall.kernel.manifest import Known, Page, Searched
 
 
 class Threads(capability.Capability):
@@ -10,5 +12,6 @@ class Threads(capability.Capability):
     name = "moothall.foundations.threads"
     label = "threads"
     title = "Threads"
+    searched = (Searched("threads.matter", _("What is going on"), order=30),)
 
     pages = {Known.THREAD: Page("threads:thread")}

@@ -1,10 +1,12 @@
 """Matters that are about nobody, as whoever reads may see them: everybody, if they are public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, threads
@@ -14,6 +16,7 @@ from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import Matter, StoredEvent
 from moothall.kernel.refusal import NotFound
+from moothall.kernel.searching import SOURCES, Item, Source, matter_of
 from moothall.kernel.threads import File, Panel, Place
 
 MOST = 200
@@ -100,3 +103,29 @@ def _entries(act: Act, row: Matter) -> Iterable[Entry]:
             yield Entry(told.what, stored.at, told.more)
     if row.closed_at is not None:
         yield Entry(_("Closed"), row.closed_at)
+
+
+def _shown() -> QuerySet[Matter]:
+    """Public matters that no capability offers to be searched with words of its own."""
+    rows = Matter.objects.filter(visibility=Matter.Visibility.PUBLIC, published_at__isnull=False)
+    return rows.filter(hidden_at=None, erased_at=None).exclude(kind__in=list(SOURCES))
+
+
+def _searched(act: Act, keys: Sequence[str]) -> Iterable[Item]:
+    for row in _shown().filter(pk__in=keys):
+        yield Item(
+            key=str(row.pk),
+            title=row.title,
+            text=row.reference,
+            path=reverse("threads:thread", args=[row.reference]),
+            organisation=row.organisation_id,
+            matter=row.pk,
+        )
+
+
+def _keys(act: Act, behind: str, most: int) -> list[str]:
+    rows = _shown().order_by("pk").values_list("pk", flat=True)
+    return [str(key) for key in (rows.filter(pk__gt=behind) if behind else rows)[:most]]
+
+
+SOURCES.offer("threads.matter", Source(concerned=matter_of, read=_searched, keys=_keys))

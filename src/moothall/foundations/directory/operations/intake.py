@@ -41,8 +41,15 @@ def take_in_services(act: Act, *, source: str, entries: list[Entry], is_own: boo
     wanted = {*intake.added, *intake.changed}
     fresh = {UUID(entry["id"]): entry for entry in entries if UUID(entry["id"]) in wanted}
     if fresh:
-        _write(act, fresh, digests, source=source, is_own=is_own)
-        publish(ServicesImported(added=len(intake.added), changed=len(intake.changed)), act)
+        elsewhere = _write(act, fresh, digests, source=source, is_own=is_own)
+        publish(
+            ServicesImported(
+                added=len(intake.added),
+                changed=len(intake.changed),
+                services=tuple(sorted(elsewhere | fresh.keys())),
+            ),
+            act,
+        )
     return intake
 
 
@@ -79,7 +86,8 @@ def _sort(digests: Mapping[UUID, bytes]) -> Intake:
 
 def _write(
     act: Act, fresh: dict[UUID, Entry], digests: Mapping[UUID, bytes], *, source: str, is_own: bool
-) -> None:
+) -> set[UUID]:
+    """Returns which other services say something else now, because their organisation or place does."""
     regrouped = organisations.take_in(act, [entry["organization"] for entry in fresh.values()], source=source)
     moved = places.take_in(act, fresh, source=source)
     places.settle_links(fresh)
@@ -88,3 +96,4 @@ def _write(
     places.link(fresh)
     shown_elsewhere = organisations.services_of(regrouped) | places.services_at(moved)
     services.prepare(shown_elsewhere - fresh.keys())
+    return shown_elsewhere

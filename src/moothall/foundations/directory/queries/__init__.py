@@ -12,9 +12,11 @@ from moothall.foundations.directory.queries.found import (
 from moothall.foundations.directory.queries.mapped import SERVICES
 from moothall.foundations.directory.queries.one import Detail, Spotted, own_entries, own_entry, service
 from moothall.foundations.directory.queries.organisations import OrganisationDetail, organisation_page
+from moothall.foundations.directory.queries.searched import TYPE as SEARCHED
 from moothall.foundations.directory.queries.types import service_types
 
 __all__ = [
+    "SEARCHED",
     "SERVICES",
     "Detail",
     "Filters",

@@ -1,0 +1,1 @@
+"""Search: whatever everybody may see, found by its words and its place."""
