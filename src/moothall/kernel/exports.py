@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from inspect import cleandoc
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -28,11 +29,21 @@ def entries(act: Act, person: UUID, limit: int) -> Iterable[Item]:
     """Who read or did something about somebody: for which organisation and why, never the name."""
     rows = list(AuditEntry.objects.filter(subject_id=person).order_by("-at")[:limit])
     names = Organisation.objects.in_bulk({row.organisation_id for row in rows if row.organisation_id})
+    programs = _programs([row.id for row in rows if row.program_id])
     for row in rows:
         whose = names.get(row.organisation_id) if row.organisation_id else None
         did = "read" if row.is_reading else "did"
         content = {did: row.operation, "purpose": row.purpose, "as": row.actor_role}
+        if row.id in programs:
+            content["program"] = programs[row.id]
         yield Item(row.at, content, organisation=whose.name if whose else "")
+
+
+def _programs(entries: list[UUID]) -> dict[UUID, str]:
+    """What each program is called that made one of the audit's ``entries``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entry_id, title FROM moothall.programs_of(%s)", (entries,))
+        return dict(cursor.fetchall())
 
 
 @EXPORTS.under("kernel_event")

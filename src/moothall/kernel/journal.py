@@ -155,6 +155,7 @@ def _entry(act: Act, operation: str, *, subject: UUID | None, matter: UUID | Non
         "actor_id": act.person,
         "actor_role": act.role.value,
         "organisation_id": act.organisation,
+        "program_id": act.program,
         "subject_id": subject,
         "matter_id": matter,
         "purpose": act.purpose,

@@ -21,6 +21,7 @@ ADVICE = access.all_of(
 
 class AuditEntry(models.Model):
     """That somebody did something, or read somebody's case: who, as whom, why, when, through which door.
+    ``program_id`` names the program, where one did.
 
     ``leaf`` is the SHA-256 leaf of the later Merkle log (RFC 9162), over salted commitments, so that erasing
     a person never breaks a proof.
@@ -41,6 +42,7 @@ class AuditEntry(models.Model):
                 access.when("{t}.actor_id IS NOT DISTINCT FROM (SELECT moothall.person())"),
                 access.when("{t}.actor_role = (SELECT moothall.role())"),
                 access.when("{t}.organisation_id IS NOT DISTINCT FROM (SELECT moothall.organisation())"),
+                access.when("{t}.program_id IS NOT DISTINCT FROM (SELECT moothall.program())"),
                 access.Rule("(moothall.has_to_do_with({t}.subject_id))"),
                 access.any_of(access.when("{t}.matter_id IS NULL"), access.of_matter(), ADVICE),
             )
@@ -58,6 +60,7 @@ class AuditEntry(models.Model):
     actor_id = models.UUIDField(null=True)
     actor_role = models.CharField(max_length=10)
     organisation_id = models.UUIDField(null=True)
+    program_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)
     matter_id = models.UUIDField(null=True)
     purpose = models.CharField(max_length=100)

@@ -43,3 +43,14 @@ BEGIN
      RETURNING p.id, p.organisation_id, coalesce(within, p.scopes)::text[], p.calls, p.calls_a_minute;
     PERFORM set_config('moothall.act', before, true);
 END $$;
+
+-- Which programs read or did something about the act's subject: the person may know what each is called, nothing else.
+CREATE OR REPLACE FUNCTION moothall.programs_of(entries uuid[])
+RETURNS TABLE (entry_id uuid, title text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+        SELECT a.id, p.title::text
+          FROM public.kernel_auditentry AS a JOIN public.kernel_program AS p ON p.id = a.program_id
+         WHERE a.id = ANY (entries) AND a.subject_id = moothall.subject();
+END $$;

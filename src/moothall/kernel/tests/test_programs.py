@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
 from moothall.kernel import act as acts
-from moothall.kernel import registry, scopes
+from moothall.kernel import clock, exports, registry, scopes
 from moothall.kernel.act import Act, Door
 from moothall.kernel.context import acting
 from moothall.kernel.extent import everywhere
@@ -79,6 +79,26 @@ def test_reading_about_somebody_is_recorded_whoever_published_it(place: Small):
                 "operation", "door"
             )
         ) == [("kernel.person", "api")]
+
+
+def test_the_audit_names_the_program_that_acted_and_nobody_writes_another(place: Small):
+    reader = made(place, "cases.read")
+    ask(PERSON, reader.key, id=place.resident)
+    with acting(place.as_resident()):
+        (entry,) = AuditEntry.objects.filter(subject_id=place.resident, is_reading=True)
+        assert entry.program_id == reader.program
+        told = [item.content for item in exports.entries(place.as_resident(), place.resident, 10)]
+    assert [one["program"] for one in told if "program" in one] == ["Test"]
+    entry_of = (
+        "INSERT INTO kernel_auditentry (id, at, act_id, operation, is_reading, actor_id, actor_role,"
+        " organisation_id, program_id, subject_id, purpose, door, salt, leaf) VALUES (%s, now(),"
+        " moothall.act_id(), 'kernel.person', true, moothall.person(), moothall.role(),"
+        " moothall.organisation(), %s, %s, 'service', 'api', '', '')"
+    )
+    values = (clock.uuid7(), reader.program, place.resident)
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with refused, acting(place.as_officer()), connection.cursor() as cursor:
+        cursor.execute(entry_of, values)
 
 
 def test_the_database_keeps_a_program_within_its_scopes_too(place: Small):

@@ -63,10 +63,10 @@ def write_message(act: Act, *, case: UUID, text: str) -> UUID:
     return message.id
 
 
-def _writer(act: Act) -> UUID:
-    """Who writes. A program with an organisation's key is nobody, so it writes nothing."""
-    if act.person is None:
-        raise NotAllowed(_("Only people write notes and messages."))
+def _writer(act: Act) -> UUID | None:
+    """Who writes; nobody where a program does, which the audit names."""
+    if act.person is None and act.program is None:
+        raise NotAllowed(_("Only people and programs write notes and messages."))
     return act.person
 
 

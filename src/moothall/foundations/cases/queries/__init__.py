@@ -7,9 +7,21 @@ from moothall.foundations.cases.queries import (
     colleagues,
     guests,
     looks,
+    published,
     queues,
     threads,
     types,
 )
 
-__all__ = ["answers", "cards", "cases", "colleagues", "guests", "looks", "queues", "threads", "types"]
+__all__ = [
+    "answers",
+    "cards",
+    "cases",
+    "colleagues",
+    "guests",
+    "looks",
+    "published",
+    "queues",
+    "threads",
+    "types",
+]

@@ -116,7 +116,7 @@ COUNTS_OF_TEAM = COUNTS.replace(
 """The actor's own are counted whatever team they are of."""
 LOOKS = """
 SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles, '{}'), a.purpose,
-       a.matter_id, coalesce(c.reference, ''), g.encrypted
+       a.matter_id, coalesce(c.reference, ''), coalesce(p.title, ''), g.encrypted
   FROM (SELECT * FROM kernel_auditentry
          WHERE subject_id = %(subject)s AND is_reading
            AND (%(case)s::uuid IS NULL OR matter_id = %(case)s)
@@ -125,6 +125,7 @@ SELECT a.id, a.at, coalesce(o.name, ''), coalesce(r.team, ''), coalesce(r.roles,
   LEFT JOIN kernel_organisation AS o ON o.id = a.organisation_id
   LEFT JOIN cases_case AS c ON c.matter_id = a.matter_id
   LEFT JOIN LATERAL moothall.readers_of(ARRAY[a.id]) AS r ON true
+  LEFT JOIN LATERAL moothall.programs_of(ARRAY[a.id]) AS p ON a.program_id IS NOT NULL
   LEFT JOIN LATERAL (SELECT encrypted FROM kernel_reason
      WHERE a.purpose = 'reason' AND matter_id = a.matter_id AND reader_id = a.actor_id AND since_at <= a.at
        AND until_at > a.at ORDER BY since_at DESC LIMIT 1) AS g ON true

@@ -156,14 +156,21 @@ def _look_row(look: Look) -> list[str]:
         words.moment(look.at),
         look.organisation,
         look.team or _("No team"),
-        words.listed(in_words(role) for role in look.roles) if look.roles else _("Staff"),
+        _reader(look),
         _purpose(look),
         look.reference or "–",
     ]
 
 
+def _reader(look: Look) -> str:
+    """In which roles it was read, or by which program of the organisation."""
+    if look.program:
+        return _("The program %(title)s") % {"title": look.program}
+    return words.listed(in_words(role) for role in look.roles) if look.roles else _("Staff")
+
+
 def _look_words(look: Look) -> str:
-    who = f"{look.organisation}, {look.team}" if look.team else look.organisation
+    who = ", ".join(part for part in (look.organisation, look.team, look.program) if part)
     return _("%(who)s on %(when)s: %(purpose)s") % {
         "who": who, "when": words.moment(look.at), "purpose": _purpose(look)
     }  # fmt: skip
