@@ -27,7 +27,7 @@ FOR_ORGANISATION = access.all_of(
 MAY_WRITE = access.Rule("(NOT moothall.comments_is_suspended({t}.matter_id))")
 
 
-def _author(column: str) -> access.Rule:
+def author(column: str) -> access.Rule:
     """The row belongs to a comment that the act's own person wrote (or its program, in this very act)."""
     return access.Rule(  # names from declarations, never from people: nothing to inject
         f"EXISTS (SELECT 1 FROM comments_author AS a WHERE a.id = {{t}}.{column}"  # noqa: S608
@@ -85,7 +85,7 @@ class Comment(models.Model):
     """
 
     access_policy = access.policy(
-        read=[access.all_of(access.when("NOT {t}.is_waiting"), SEES_MATTER), _author("author_id"), MODERATES],
+        read=[access.all_of(access.when("NOT {t}.is_waiting"), SEES_MATTER), author("author_id"), MODERATES],
         insert=[
             access.all_of(
                 access.Rule(
@@ -98,7 +98,7 @@ class Comment(models.Model):
                 ),
             )
         ],
-        change=[_author("author_id"), MODERATES, BY_SYSTEM],
+        change=[author("author_id"), MODERATES, BY_SYSTEM],
         columns=["is_waiting", "edited_at", "withdrawn_at", "hidden_at", "hidden_for", "pinned_at"],
     )
 
@@ -141,8 +141,8 @@ class Text(models.Model):
             ),
             access.Rule("EXISTS (SELECT 1 FROM comments_author AS a WHERE a.id = {t}.comment_id)"),
         ],
-        insert=[_author("comment_id")],
-        change=[_author("comment_id")],
+        insert=[author("comment_id")],
+        change=[author("comment_id")],
         remove=[
             access.all_of(
                 access.role("system"),

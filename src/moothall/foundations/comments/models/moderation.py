@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from moothall.foundations.comments.models.comments import BY_SYSTEM, MODERATES, Comment
+from moothall.foundations.comments.models.comments import BY_SYSTEM, MODERATES, Comment, author
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
@@ -12,6 +12,8 @@ REPORTED = access.Rule(
     "EXISTS (SELECT 1 FROM comments_flag AS f WHERE f.decision_id = {t}.id"
     " AND f.person_id = (SELECT moothall.person()))"
 )
+SOMEBODY_ELSES = access.Rule(f"(NOT {author('comment_id')})")
+"""Nobody decides about what they wrote themselves."""
 OF_THE_COMMENT = access.Rule(
     "({t}.comment_id IS NULL OR EXISTS (SELECT 1 FROM comments_comment AS c"
     " WHERE c.author_id = {t}.comment_id AND c.matter_id = {t}.matter_id))"
@@ -34,6 +36,7 @@ class Decision(models.Model):
                 MODERATES,
                 access.owner(),
                 OF_THE_COMMENT,
+                SOMEBODY_ELSES,
                 access.any_of(
                     access.all_of(access.role("staff", "operator", "steward"), access.actor("decided_by_id")),
                     access.all_of(access.role("system"), access.when("{t}.decided_by_id IS NULL")),

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from moothall.foundations.comments import rules
 from moothall.foundations.comments.apps import CommentSettings
 from moothall.foundations.comments.events import CommentHidden, CommentShown, Decided, DecisionTold
 from moothall.foundations.comments.models import Appeal, Author, Comment, Decision, Flag
-from moothall.kernel import allow, clock, settings
+from moothall.kernel import allow, clock, constraints, settings
 from moothall.kernel.act import Act
 from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
@@ -20,6 +22,8 @@ from moothall.kernel.refusal import NotFound, Refused
 
 MODERATES = allow.staff("comments.moderate")
 MOST_AT_ONCE = 50
+ANSWERED = cast(str, gettext_lazy("Somebody else has just decided about this appeal."))
+constraints.register_message("comments_decision_appeal_id_key", ANSWERED)
 
 
 @operation(allow=MODERATES)
@@ -38,7 +42,7 @@ def decide(
     the author. Returns the decisions' ids. Raises ``NotFound`` for a comment that the act does not look
     after."""
     _check(outcome, rule, words, suspend_days)
-    rows = [_looked_after(act, comment) for comment in dict.fromkeys(comments)]
+    rows = [_to_decide(act, comment) for comment in dict.fromkeys(comments)]
     if not 0 < len(rows) <= MOST_AT_ONCE:
         raise Refused(
             _("Choose from 1 to 50 comments"), fields={"comments": _("Choose from 1 to 50 comments")}
@@ -89,15 +93,17 @@ def pin(act: Act, *, comment: UUID, is_pinned: bool) -> None:
 def hide_in_danger(act: Act, *, flag: UUID) -> None:
     """Hide what was reported until somebody has looked at it, if as many people reported danger as its
     organisation set."""
-    one = Flag.objects.select_related("comment", "matter").filter(pk=flag).first()
-    if one is None or one.comment is None or one.reason != rules.HIDES_BY_ITSELF or one.comment.hidden_at:
+    one = Flag.objects.select_related("matter").filter(pk=flag).first()
+    if one is None or one.comment_id is None or one.reason != rules.HIDES_BY_ITSELF:
         return
+    shown = Comment.objects.select_for_update(of=("self",)).select_related("matter")
+    comment = shown.filter(pk=one.comment_id, hidden_at=None).first()
     enough = settings.of(CommentSettings, organisation=one.matter.organisation_id).hide_at_flags
     alike = Flag.objects.filter(comment_id=one.comment_id, reason=one.reason, decision=None)
     people = alike.exclude(person=None).values("person_id").distinct().count()
-    if enough and people >= enough:
-        _hidden(act, one.comment, one.reason)
-        row = _row(act, one.matter, one.comment, rules.HIDE, one.reason, "")
+    if comment is not None and enough and people >= enough:
+        _hidden(act, comment, one.reason)
+        row = _row(act, comment.matter, comment, rules.HIDE, one.reason, "")
         Decision.objects.bulk_create([row])
         _say_decided(act, row)
 
@@ -122,6 +128,14 @@ def _looked_after(act: Act, comment: UUID) -> Comment:
     row = ours.filter(pk=comment).first()
     if row is None or not Author.objects.filter(pk=comment).exists():
         raise NotFound(_("We could not find that comment."))
+    return row
+
+
+def _to_decide(act: Act, comment: UUID) -> Comment:
+    """A comment that somebody else wrote."""
+    row = _looked_after(act, comment)
+    if Author.objects.filter(pk=comment, person_id=act.actor).exists():
+        raise Refused(_("You wrote one of these, so somebody else decides about it."))
     return row
 
 
@@ -204,5 +218,5 @@ def _authors(row: Decision) -> list[UUID]:
     if row.comment_id is None:
         brought = Participant.objects.filter(matter_id=row.matter_id, role=Participant.Role.REPORTER)
         return list(brought.values_list("person_id", flat=True))
-    wrote = Author.objects.filter(pk=row.comment_id, speaks_for=None, person__erased_at=None)
+    wrote = Author.objects.filter(pk=row.comment_id, speaks_for=None)
     return [person for person in wrote.values_list("person_id", flat=True) if person is not None]

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError
 
+from moothall.foundations.comments.models import Author, Comment, Text
 from moothall.foundations.comments.operations import deciding, writing
 from moothall.foundations.comments.queries import reading, standing
 from moothall.foundations.comments.tests import support
@@ -12,7 +14,7 @@ from moothall.foundations.privacy import queries as privacy
 from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.context import acting
-from moothall.kernel.models import Matter, Participant, StoredEvent
+from moothall.kernel.models import Participant, StoredEvent
 from moothall.kernel.operations import matters, people
 from moothall.kernel.operations.settings import change_settings
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
@@ -82,7 +84,7 @@ def test_what_is_not_public_is_encrypted_and_seen_by_those_who_see_the_matter(pl
         Participant.objects.create(matter_id=circle, person_id=place.resident, since_at=clock.now())
     comment = said(place, circle, body="Between us")
     with acting(acts.system()):
-        (text,) = StoredEvent.objects.none() or reading.Text.objects.filter(comment_id=comment)
+        (text,) = Text.objects.filter(comment_id=comment)
         assert text.body == "" and b"Between us" not in bytes(text.encrypted or b"")
     for act in (place.as_resident(), place.as_officer()):
         assert reading.comment(act, id=comment).body == "Between us"
@@ -178,16 +180,14 @@ def test_lists_go_on_and_can_be_read_from_the_newest(place: Small):
     assert [one.id for one in (*first.items, *rest.items)] == made and not rest.has_more
     newest = reading.comments(acts.public(), matter=matter, newest_first=True)
     assert [one.id for one in newest.items] == made[::-1]
-    for _reply in range(7):
-        said(place, matter, parent=made[0], body="An answer") if _reply < 6 else None
+    for _number in range(6):
+        said(place, matter, parent=made[0], body="An answer")
     assert len(reading.first_replies(acts.public(), comments=made)) == 5
 
 
 def test_who_is_erased_leaves_an_empty_place_in_the_thread(place: Small):
     matter = support.public_matter(place)
     comment = said(place, matter)
-    with acting(acts.system()):
-        assert Matter.objects.filter(pk=matter).exists()
     people.erase_person(acts.system(), person=place.resident)
     (gone,) = reading.comments(acts.public(), matter=matter).items
     assert (gone.id, gone.state, gone.body, gone.shown_as) == (comment, "removed", "", "")
@@ -214,3 +214,33 @@ def test_people_take_their_comments_away_whoevers_key_they_are_under(place: Smal
     taken = privacy.items(place.as_resident(), table="comments_text")
     assert [one.content["body"] for one in taken] == ["After", "Before", "Between us"]
     assert privacy.items(place.as_neighbour(), table="comments_text") == ()
+
+
+def test_the_database_refuses_to_let_somebody_speak_as_another(place: Small):
+    """What somebody could try who sends SQL of their own."""
+    matter, hidden = support.public_matter(place), support.public_matter(place)
+    matters.hide_matter(place.as_officer(), matter=hidden, reason="personal")
+    theirs = writing.write(place.as_neighbour(), matter=matter, body="Mine", shown_as="Bob")
+    act = place.as_resident()
+    told = {"act_id": act.id, "wrote_at": act.at}
+    for forged in (
+        {"matter_id": matter, "person_id": place.neighbour},
+        {"matter_id": hidden, "person_id": place.resident},
+        {"matter_id": matter, "person_id": place.resident, "speaks_for_id": place.council},
+        {"matter_id": matter, "person_id": None, "speaks_for_id": place.council},
+    ):
+        with pytest.raises(DatabaseError), acting(act):
+            Author.objects.bulk_create([Author(**told, **forged)])
+    with acting(act):
+        assert not Author.objects.filter(pk=theirs).exists()
+        assert Comment.objects.filter(pk=theirs).update(withdrawn_at=act.at) == 0
+        assert Text.objects.filter(comment_id=theirs).update(replaced_at=act.at) == 0
+    with pytest.raises(DatabaseError), acting(act):
+        Text.objects.bulk_create([Text(comment_id=theirs, body="Put in their mouth", written_at=act.at)])
+
+
+def test_nobody_decides_about_what_they_wrote(place: Small):
+    comment = writing.write(place.as_officer(), matter=support.public_matter(place), body="A crew comes")
+    with pytest.raises(Refused, match="somebody else decides"):
+        deciding.decide(place.as_officer(), comments=[comment], outcome="keep")
+    deciding.decide(support.second_moderator(place), comments=[comment], outcome="keep")
