@@ -38,6 +38,7 @@ ELSEWHERE = {
     "/find/": "tests/browser/test_find_help.py",
     "/language/": "leads on and shows nothing",
     "/my/code/": "test_pages_of_links_and_codes",
+    "/my/comments/": "moothall/foundations/comments/tests/test_browser.py",
     "/my/everything/": "moothall/foundations/privacy/tests/test_browser.py",
     "/my/join/": "needs something to join",
     "/my/link-again/": "test_pages_of_links_and_codes",

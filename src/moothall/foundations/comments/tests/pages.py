@@ -1,3 +1,3 @@
 """Addresses of comments that stand by themselves, for the tests of every page."""
 
-SIGNED_IN = ("/my/comments/", "/staff/comments/", "/staff/comments/appeals/")
+SIGNED_IN = ("/staff/comments/", "/staff/comments/appeals/")
