@@ -11,6 +11,7 @@ from django.urls import reverse
 from moothall.foundations.privacy import queries as privacy
 from moothall.kernel import act as acts
 from moothall.kernel import capability, erasing, roles
+from moothall.kernel.event import known
 from moothall.kernel.exporting import EXPORTS
 from moothall.kernel.manifest import Ends, Known
 from moothall.kernel.models import Person
@@ -103,6 +104,14 @@ def test_every_address_of_a_manifest_is_one() -> None:
 def test_what_is_searched_has_a_source_and_a_title() -> None:
     declared = [one.type for each in capability.capabilities() for one in each.searched]
     assert len(declared) == len(set(declared)) and set(declared) == set(SOURCES)
+
+
+def test_what_is_counted_is_an_event_and_a_field_of_it() -> None:
+    declared = capability.counted()
+    assert len({one.code for one in declared}) == len(declared)
+    for one in declared:
+        assert one.event in known(), one.code
+        assert not one.by or one.by in known()[one.event].shape(), one.code
 
 
 def _tables() -> list[type[models.Model]]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import Commenters, Entry, Permission, Searched, Section, Shown
+from moothall.kernel.manifest import Commenters, Counted, Entry, Permission, Searched, Section, Shown
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -49,4 +49,5 @@ class Swaps(capability.Capability):
     )
     matters = (Shown("swaps", "swaps:swap", "swaps:work", Commenters.SIGNED_IN),)
     searched = (Searched("swaps", _("Swaps"), order=60),)
+    counts = (Counted("swaps.brought", _("Swaps brought"), "swaps.SwapBrought"),)
     # keeps_about_people stays empty: who puts one up is the reporter of its matter, which the kernel keeps.

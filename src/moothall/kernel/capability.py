@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig, apps
 
-from moothall.kernel.manifest import Entry, Kept, Known, Page, Permission, Searched, Shown, Words
+from moothall.kernel.manifest import Counted, Entry, Kept, Known, Page, Permission, Searched, Shown, Words
 from moothall.kernel.settings import Settings
 
 ROOMS = (
@@ -26,8 +26,8 @@ class Capability(AppConfig):
 
     ``permissions`` are its own; ``roles`` says which of them each usual role of an organisation gives;
     ``navigation`` and ``pages`` offer its addresses; ``matters`` says where those that are its own are
-    seen; ``searched`` what everybody can search for; ``keeps_about_people`` what it holds of anybody;
-    ``settings`` is the model of what organisations may set.
+    seen; ``searched`` what everybody can search for; ``counts`` what is published of it in figures;
+    ``keeps_about_people`` what it holds of anybody; ``settings`` is the model of what organisations may set.
     """
 
     title: str = ""
@@ -38,6 +38,7 @@ class Capability(AppConfig):
     pages: ClassVar[Mapping[Known, Page]] = {}
     matters: ClassVar[Sequence[Shown]] = ()
     searched: ClassVar[Sequence[Searched]] = ()
+    counts: ClassVar[Sequence[Counted]] = ()
     keeps_about_people: ClassVar[Sequence[Kept]] = ()
     settings: ClassVar[type[Settings] | None] = None
     default_auto_field = "django.db.models.BigAutoField"
@@ -57,6 +58,11 @@ class Capability(AppConfig):
 def capabilities() -> Iterator[Capability]:
     """Every capability of the place, lowest storey first."""
     return (config for config in apps.get_app_configs() if isinstance(config, Capability))
+
+
+def counted() -> list[Counted]:
+    """Everything that is declared to be counted."""
+    return [one for capability in capabilities() for one in capability.counts]
 
 
 def open_rooms(room: str) -> None:

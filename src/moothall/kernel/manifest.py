@@ -130,6 +130,23 @@ class Searched:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something that is counted, and published each month as figures that say nothing of few people.
+
+    Args:
+        code: the capability and what is counted.
+        title: what it is called, such as "Cases opened".
+        event: the name of the event that is counted, such as ``lamps.LampLit``.
+        by: the field of the event whose code divides it into kinds, if any.
+    """
+
+    code: str
+    title: Words
+    event: str
+    by: str = ""
+
+
 class Ends(StrEnum):
     """What becomes of what a table keeps about somebody when they are erased."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import AT_WORK, OF_WORK, Ends, Entry, Kept, Permission, Section
+from moothall.kernel.manifest import AT_WORK, OF_WORK, Counted, Ends, Entry, Kept, Permission, Section
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -68,6 +68,7 @@ class Bookings(capability.Capability):
         "service_owner": ("bookings.manage",),
     }
     navigation = (Entry(Section.STAFF, _("Bookings"), "bookings:resources", needs="bookings.work", order=30),)
+    counts = (Counted("bookings.booked", _("Bookings made"), "bookings.SlotBooked", by="kind"),)
     keeps_about_people = (
         Kept(
             "bookings_booking",

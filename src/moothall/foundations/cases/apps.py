@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import SERVICE, Ends, Entry, Kept, Known, Page, Permission, Section, Shown
+from moothall.kernel.manifest import (
+    SERVICE,
+    Counted,
+    Ends,
+    Entry,
+    Kept,
+    Known,
+    Page,
+    Permission,
+    Section,
+    Shown,
+)
 
 
 class Cases(capability.Capability):
@@ -54,6 +65,10 @@ class Cases(capability.Capability):
     )
     pages = {Known.MINE: Page("cases:mine_list"), Known.LOST_LINK: Page("cases:link_again")}
     matters = (Shown(SERVICE, person="cases:mine", staff="cases:case"),)
+    counts = (
+        Counted("cases.opened", _("Cases opened"), "cases.CaseOpened", by="type"),
+        Counted("cases.closed", _("Cases closed"), "cases.CaseClosed", by="type"),
+    )
     keeps_about_people = (
         Kept(
             "cases_case",

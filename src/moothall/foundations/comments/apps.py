@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from moothall.kernel import capability
-from moothall.kernel.manifest import OF_WORK, Ends, Entry, Kept, Permission, Section
+from moothall.kernel.manifest import OF_WORK, Counted, Ends, Entry, Kept, Permission, Section
 from moothall.kernel.settings import Asked, Settings
 
 
@@ -79,6 +79,11 @@ class Comments(capability.Capability):
             words=_("What you wrote, and what moderators decided"),
         ),
         Entry(Section.STAFF, _("Comments"), "comments:queue", needs="comments.moderate", order=75),
+    )
+    counts = (
+        Counted("comments.written", _("Comments written"), "comments.CommentWritten"),
+        Counted("comments.hidden", _("Comments hidden"), "comments.CommentHidden"),
+        Counted("comments.flagged", _("Comments reported"), "comments.Flagged"),
     )
     keeps_about_people = (
         Kept(

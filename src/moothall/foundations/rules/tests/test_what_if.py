@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moothall.engines.disclosure.suppression import LEAST_TOLD
 from moothall.engines.dmn import Results, RuleSet, compile_rules, read_yaml
 from moothall.foundations.rules.tests.scheme import NEXT_YEAR, SCHEME
 from moothall.foundations.rules.what_if.comparing import (
@@ -24,7 +25,6 @@ from moothall.foundations.rules.what_if.comparing import (
 from moothall.foundations.rules.what_if.grouping import groups_of, pooled
 from moothall.foundations.rules.what_if.measuring import Measure, amount_of, hundredths, measure_of, parts_of
 from moothall.foundations.rules.what_if.steps import steps
-from moothall.foundations.rules.what_if.suppression import LEAST_TOLD
 
 
 def rules_of(text: str) -> RuleSet:

@@ -4,5 +4,4 @@
 ``comparing``    two versions over the same columns: who gains, who loses, by how much
 ``grouping``     a column as groups large enough to be told
 ``steps``        changes in steps for a chart
-``suppression``  counts too small to be told, and what else must be hidden so that nobody can work them out
 """

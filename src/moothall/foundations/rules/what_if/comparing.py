@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from moothall.engines.disclosure.suppression import LEAST_TOLD, Told, told_line, told_table
 from moothall.engines.dmn import Results, RuleSet
 from moothall.engines.dmn.tables.words import shown
 from moothall.foundations.rules.what_if.grouping import Groups, pooled
 from moothall.foundations.rules.what_if.measuring import Measure, hundredths, measure_of, part_of
-from moothall.foundations.rules.what_if.suppression import LEAST_TOLD, Told, told_line, told_table
 
 MOST_RESULTS = 12
 """More different results than this are not shown one by one."""

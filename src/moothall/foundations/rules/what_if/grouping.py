@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.foundations.rules.what_if.suppression import LEAST_TOLD
+from moothall.engines.disclosure.suppression import LEAST_TOLD
 
 MOST_GROUPS = 40
 CUTS = 6

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from moothall.engines.disclosure.suppression import LEAST_TOLD
 from moothall.foundations.rules.what_if.comparing import GAIN, LOSE, Change, Whole
-from moothall.foundations.rules.what_if.suppression import LEAST_TOLD
 
 MOST_STEPS = 6
 """Steps on each side."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.design import charts, words
+from moothall.engines.disclosure.suppression import LEAST_TOLD
 from moothall.engines.dmn import Model
 from moothall.foundations.rules.queries.population import People
 from moothall.foundations.rules.rules import naming
@@ -26,7 +27,6 @@ from moothall.foundations.rules.what_if.comparing import (
 from moothall.foundations.rules.what_if.grouping import groups_of
 from moothall.foundations.rules.what_if.measuring import Measure, parts_of
 from moothall.foundations.rules.what_if.steps import Step, steps
-from moothall.foundations.rules.what_if.suppression import LEAST_TOLD
 
 
 @dataclass(frozen=True, slots=True)

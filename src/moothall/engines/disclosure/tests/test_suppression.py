@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.foundations.rules.what_if.suppression import LEAST_TOLD, Told, told_line, told_table
+from moothall.engines.disclosure.suppression import LEAST_TOLD, Told, told_line, told_table
 
 LEAST = 3
 Rows = list[list[int]]

@@ -61,7 +61,7 @@ def told_table(counts: Counts, *, columns: Sequence[int | None], least: int = LE
 
     Args:
         counts: whole numbers from 0, a row for each group. Everybody knows the size of each group: it must be
-            0 or at least ``least`` (see :mod:`.grouping`), else ``ValueError`` is raised.
+            0 or at least ``least``, else ``ValueError`` is raised.
         columns: the totals of the columns as shown elsewhere (:func:`told_line`), ``None`` if hidden.
     """
     rows = tuple(map(sum, counts))

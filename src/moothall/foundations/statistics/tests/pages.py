@@ -1,0 +1,3 @@
+"""Addresses of statistics that stand by themselves, for the tests of every page."""
+
+PUBLIC = ("/figures/",)
