@@ -29,7 +29,7 @@ from django.db import connections, transaction  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 
-from moothall.foundations.cases.models import Answers, Case, Message  # noqa: E402
+from moothall.foundations.cases.models import Answers, Case, CaseMessage  # noqa: E402
 from moothall.foundations.cases.operations import cases, letters  # noqa: E402
 from moothall.foundations.cases.queries import queues  # noqa: E402
 from moothall.foundations.cases.rules import finding  # noqa: E402
@@ -67,12 +67,12 @@ visibility, title, hidden_for) SELECT made.id, made.reference, 'bulky-waste', or
 made.opened_at, 'organisation', '', ''
       FROM made JOIN org ON org.n = made.org JOIN who ON who.n = made.who;
 INSERT INTO cases_case (matter_id, reference, type, pack_id, organisation_id, person_id, team_id, status,
-status_at, opened_at, due_date, closed_at, words, version) SELECT m.id, m.reference, m.kind,
+status_at, opened_at, due_date, closed_at, words, version, is_restricted) SELECT m.id, m.reference, m.kind,
 m.pack_id, m.organisation_id, m.person_id, CASE WHEN made.org = 1 THEN %(team)s::uuid END, CASE WHEN made.n
 %% 10 = 0 THEN 'received' ELSE 'collected' END, m.opened_at, m.opened_at, m.opened_at::date + 10, CASE WHEN
 made.n %% 10 > 0 THEN m.opened_at + interval '5 days' END, ARRAY[made.n, made.n / 7, made.n / 50,
 900000000000 + made.n %% 4000, CASE WHEN made.n %% 100 = 0 THEN %(common)s ELSE -made.n END, CASE WHEN
-made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1 FROM made JOIN kernel_matter AS m
+made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1, false FROM made JOIN kernel_matter AS m
 ON m.id = made.id; INSERT INTO cases_answers (case_id, encrypted) SELECT id, '\\x00' FROM made;
 UPDATE kernel_matter AS m SET team_id = c.team_id FROM cases_case AS c WHERE c.matter_id = m.id;
 INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, reason, since_at, until_at)
@@ -251,7 +251,7 @@ def _bare_list(request: HttpRequest, organisation: UUID) -> HttpResponse:
 def _bare_case(request: HttpRequest, case: UUID) -> HttpResponse:
     row = Case.objects.using("owner").select_related("team", "organisation").get(pk=case)
     events = StoredEvent.objects.using("owner").filter(matter_id=case).order_by("at", "id")
-    messages = Message.objects.using("owner").filter(case_id=case)
+    messages = CaseMessage.objects.using("owner").filter(case_id=case)
     lines = [f"<li>{stored.at} {stored.name}</li>" for stored in events]
     return HttpResponse(f"<h1>{row.reference}</h1><ol>{''.join(lines)}</ol><p>{len(messages)} messages</p>")
 

@@ -8,6 +8,7 @@ Counts the CPU of the application and of its PostgreSQL backends, the statements
 """
 
 import argparse
+import itertools
 import os
 import statistics
 import time
@@ -42,6 +43,9 @@ from tests.journeys.test_large_items import (  # noqa: E402
 from tests.journeys.town import WARD, Town, build  # noqa: E402
 from tests.journeys.walking import Walker  # noqa: E402
 from tests.support.database import fresh_database  # noqa: E402
+
+PAGES_OF_EACH = 10
+"""Pages read and answered for each journey."""
 
 
 class Timed(Client):
@@ -78,6 +82,31 @@ def main() -> None:
             f"floor: {requests} bare views", lambda: _bare(ask, town.council, requests, floor),
             options.journeys, floor,
         )  # fmt: skip
+        _pages(options.journeys * PAGES_OF_EACH, ask, town.council)
+
+
+def _pages(times: int, ask: HttpRequest, council: UUID) -> None:
+    """One page in the middle of a journey, read and answered, each beside a bare view."""
+    taken: list[float] = []
+    somebody = Walker(client=Timed(taken)).opens("/do/bulky-waste/")
+    chooses_a_home(somebody)
+    lists_two_sofas(somebody)
+    somebody.answers().sees("Where will you put the items?")
+    page, browser, sides = somebody.at, somebody.client, itertools.cycle(("front", "side"))
+
+    def read() -> None:
+        assert browser.get(page).status_code == 200
+
+    def answer() -> None:
+        assert browser.post(page, {"key": clock.token(), "answer": next(sides)}).status_code == 302
+
+    for _ in range(times // 4):
+        read()
+        answer()
+    _measure("a page: read", read, times, taken)
+    _measure("a page: answered", answer, times, taken)
+    bare: list[float] = []
+    _measure("floor: one bare view", lambda: _bare(ask, council, 1, bare), times, bare)
 
 
 def travel(taken: list[float]) -> None:

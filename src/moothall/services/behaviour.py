@@ -39,9 +39,10 @@ class StepTypes:
         """Whether it works out an answer."""
         return isinstance(spec.step_type, Derives)
 
-    def selects_from(self, spec: StepSpec) -> Sequence[str]:
-        """The steps before it among which it selects."""
-        return spec.step_type.selects_from(spec.settings) if isinstance(spec.step_type, Derives) else ()
+    @property
+    def selections(self) -> Mapping[str, Sequence[str]]:
+        """The steps before a step among which it selects, by its id."""
+        return self.pack.selections
 
     def derive(self, spec: StepSpec, answers: Mapping[str, Answer], open: frozenset[str]) -> Answer:
         """The answer it works out."""

@@ -1,6 +1,6 @@
 """What a pack may say. The same shape is read from YAML, kept in the database and edited in a browser."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeVar
 from uuid import UUID
@@ -76,6 +76,17 @@ class Pack(Part):
         """What everybody tells about themselves on the way, such as ``telephone``."""
         asking = (spec for spec in self.by_key.values() if isinstance(spec.step_type, Asks))
         return frozenset(name for spec in asking for name in collected_by(spec))
+
+    @cached_property
+    def selections(self) -> Mapping[str, Sequence[str]]:
+        """The steps among which a step selects, by its id, where it does."""
+        deriving = ((spec, spec.step_type) for spec in self.steps if isinstance(spec, StepSpec))
+        found = {
+            spec.id: offered.selects_from(spec.settings)
+            for spec, offered in deriving
+            if isinstance(offered, Derives)
+        }
+        return {id: names for id, names in found.items() if names}
 
     @property
     def decides(self) -> bool:

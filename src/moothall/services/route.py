@@ -130,8 +130,10 @@ class Behaviour(Protocol):
         """That answer. Raises ``StepFailed``."""
         ...
 
-    def selects_from(self, spec: StepSpec) -> Sequence[str]:
-        """The steps directly before it of which it says what to ask."""
+    @property
+    def selections(self) -> Mapping[str, Sequence[str]]:
+        """The steps directly before a step of which it says what to ask, by its id; where it says that of
+        any."""
         ...
 
     def select(
@@ -189,9 +191,7 @@ class _Walk:
 
     def go(self, pack: Pack) -> None:
         """Visit every step that the answers lead to; those that a later step selects from, when it comes."""
-        selected_by = {
-            spec.id: self.steps.selects_from(spec) for spec in pack.steps if isinstance(spec, StepSpec)
-        }
+        selected_by = self.steps.selections
         selected = {name for names in selected_by.values() for name in names}
         waiting: dict[str, StepSpec] = {}
         for spec in pack.steps:

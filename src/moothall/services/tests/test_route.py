@@ -73,8 +73,9 @@ class Simple:
             return {"value": "no", "settled": True}
         return {"value": None if open & set(ASKED) else "yes", "settled": not open & set(ASKED)}
 
-    def selects_from(self, spec: StepSpec) -> Sequence[str]:
-        return ASKED if spec.type == "judge" else ()
+    @property
+    def selections(self) -> Mapping[str, Sequence[str]]:
+        return {"trust": ASKED}
 
     def select(
         self, spec: StepSpec, answers: Mapping[str, Any], open: frozenset[str], among: Sequence[str]
