@@ -1,9 +1,28 @@
 """The gallery: every part on one page, to look at and to check for accessibility."""
 
+from dataclasses import dataclass
+from types import ModuleType
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 
 from moothall.design import gallery as samples
+from moothall.design.gallery import Everything
+from moothall.kernel.doors.rendering import render
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPage:
+    """What ``design/gallery.html`` shows."""
+
+    form: Everything
+    samples: ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class StaffGalleryPage:
+    """What ``design/staff_gallery.html`` shows."""
+
+    samples: ModuleType
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -12,12 +31,25 @@ def gallery(request: HttpRequest) -> HttpResponse:
         samples.Everything(request.POST, request.FILES) if request.method == "POST" else samples.Everything()
     )
     form.is_valid()
-    return render(request, "design/gallery.html", {"form": form, "samples": samples})
+    return render(
+        request,
+        "design/gallery.html",
+        GalleryPage(
+            form=form,
+            samples=samples,
+        ),
+    )
 
 
 def staff_gallery(request: HttpRequest) -> HttpResponse:
     """The parts of staff pages."""
-    return render(request, "design/staff_gallery.html", {"samples": samples})
+    return render(
+        request,
+        "design/staff_gallery.html",
+        StaffGalleryPage(
+            samples=samples,
+        ),
+    )
 
 
 def areas(request: HttpRequest) -> JsonResponse:

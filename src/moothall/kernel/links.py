@@ -2,24 +2,40 @@
 itself."""
 
 import re
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from moothall.kernel import act as acts
 from moothall.kernel import allow, navigation
 from moothall.kernel.act import Door
 from moothall.kernel.doors import devices, web
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.manifest import Known
 from moothall.kernel.operations import people
 from moothall.kernel.queries import people as people_queries
 from moothall.kernel.queries.people import PersonShown
 
 SECRET = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """What ``kernel/link.html`` shows."""
+
+    address: str
+    is_other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOverPage:
+    """What ``kernel/link_over.html`` shows."""
+
+    link_again: str
 
 
 @web.page(allow=allow.anyone, reads=False)
@@ -57,7 +73,10 @@ def mend(request: HttpRequest, rest: str) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest, shown: PersonShown) -> HttpResponseBase:
-    page = {"address": masked(shown.email or ""), "is_other": web.guests_of(request) != []}
+    page = LinkPage(
+        address=masked(shown.email or ""),
+        is_other=web.guests_of(request) != [],
+    )
     return render(request, "kernel/link.html", page)
 
 
@@ -69,7 +88,9 @@ def _over(request: HttpRequest, secret: str) -> HttpResponseBase:
     return render(
         request,
         "kernel/link_over.html",
-        {"link_again": navigation.page(Known.LOST_LINK)},
+        LinkOverPage(
+            link_again=navigation.page(Known.LOST_LINK),
+        ),
         status=HTTPStatus.NOT_FOUND,
     )
 

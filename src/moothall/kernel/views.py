@@ -1,14 +1,16 @@
 """Pages that belong to no capability: whom to act for, where to work, today's work, parked events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from inspect import cleandoc
 from itertools import groupby
+from types import ModuleType
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -17,17 +19,23 @@ from moothall.kernel import act as acts
 from moothall.kernel import allow, navigation, notices, registry, scopes
 from moothall.kernel import today as tiles
 from moothall.kernel.act import Act, Door, Role
+from moothall.kernel.backlogs import BacklogStatus
 from moothall.kernel.doors import lists, presence, web
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.event import known
-from moothall.kernel.manifest import Section
+from moothall.kernel.manifest import Section, Words
+from moothall.kernel.notices import Notice
 from moothall.kernel.operations import events
 from moothall.kernel.queries import backlogs
 from moothall.kernel.queries import events as fact_queries
 from moothall.kernel.queries import people as people_queries
+from moothall.kernel.queries.backlogs import RoundShown
 from moothall.kernel.queries.events import Parked
-from moothall.kernel.queries.people import MandateShown, MembershipShown
+from moothall.kernel.queries.people import MandateShown, MembershipShown, Readings
 from moothall.kernel.reactions import REACTIONS
 from moothall.kernel.refusal import NotFound
+from moothall.kernel.registry import Entry
+from moothall.kernel.today import Tile
 
 PAGE = 50
 PURPOSES = {
@@ -36,6 +44,65 @@ PURPOSES = {
     "reason": _lazy("Another team’s request, for a reason they wrote"),
     "advice": _lazy("To answer a question, from a summary"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """What ``kernel/account.html`` shows."""
+
+    doors: Sequence[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPage:
+    """What ``kernel/api.html`` shows."""
+
+    groups: Sequence[tuple[Any, Sequence[Entry]]]
+    scopes: ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePage:
+    """What ``kernel/choose.html`` shows."""
+
+    memberships: tuple[MembershipShown, ...]
+    mandates: Sequence[MandateShown]
+    names: dict[UUID, str]
+    now: Any | str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """What ``kernel/today.html`` shows."""
+
+    notices: Sequence[Notice]
+    tiles: Sequence[Tile]
+    others: Sequence[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """What ``kernel/waiting.html`` shows."""
+
+    standings: tuple[BacklogStatus, ...]
+    rounds: tuple[RoundShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsPage:
+    """What ``kernel/readings.html`` shows."""
+
+    rows: tuple[Readings, ...]
+    purposes: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedPage:
+    """What ``kernel/parked.html`` shows."""
+
+    rows: Sequence[tuple[Parked, tuple[str, str]]]
+    next_href: str
+    first_href: str
 
 
 @web.page(allow=allow.somebody, reads=False)
@@ -55,7 +122,11 @@ def account(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     return render(
-        request, "kernel/account.html", {"doors": navigation.doors(web.act_of(request), Section.ACCOUNT)}
+        request,
+        "kernel/account.html",
+        AccountPage(
+            doors=navigation.doors(web.act_of(request), Section.ACCOUNT),
+        ),
     )
 
 
@@ -64,7 +135,14 @@ def api(request: HttpRequest) -> HttpResponse:
     """What programs can ask and do here, in words."""
     entries = registry.published("v1").values()
     groups = [(name, list(some)) for name, some in groupby(entries, lambda entry: entry.name.split(".")[0])]
-    return render(request, "kernel/api.html", {"groups": groups, "scopes": scopes})
+    return render(
+        request,
+        "kernel/api.html",
+        ApiPage(
+            groups=groups,
+            scopes=scopes,
+        ),
+    )
 
 
 @web.page(allow=allow.somebody, reads=False)
@@ -82,14 +160,12 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     return render(
         request,
         "kernel/choose.html",
-        {
-            "memberships": memberships,
-            "mandates": mandates,
-            "names": names,
-            "now": request.session.get(presence.ORGANISATION)
-            or request.session.get(presence.SUBJECT)
-            or "me",
-        },
+        ChoosePage(
+            memberships=memberships,
+            mandates=mandates,
+            names=names,
+            now=(request.session.get(presence.ORGANISATION) or request.session.get(presence.SUBJECT) or "me"),
+        ),
     )
 
 
@@ -128,11 +204,11 @@ def _chosen(
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for whoever works for an organisation, from everything they may do there."""
     act = web.act_of(request)
-    shown = {
-        "notices": notices.for_staff(act),
-        "tiles": tiles.for_staff(act),
-        "others": [one for one in navigation.doors(act, Section.STAFF) if one["href"] != request.path],
-    }
+    shown = TodayPage(
+        notices=notices.for_staff(act),
+        tiles=tiles.for_staff(act),
+        others=[one for one in navigation.doors(act, Section.STAFF) if one["href"] != request.path],
+    )
     return render(request, "kernel/today.html", shown)
 
 
@@ -141,7 +217,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """How much waits to be passed on, of each kind, and since when; and how the clock's rounds went: the
     operator's own page."""
     act = acts.system(door=Door.PAGE)
-    context = {"standings": backlogs.standings(act), "rounds": backlogs.rounds(act)}
+    context = WaitingPage(
+        standings=backlogs.standings(act),
+        rounds=backlogs.rounds(act),
+    )
     return render(request, "kernel/waiting.html", context)
 
 
@@ -149,7 +228,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def readings(request: HttpRequest) -> HttpResponse:
     """How often staff of each organisation read about people, and why: for those who watch over the place."""
     found = people_queries.readings_counted(acts.system(door=Door.PAGE))
-    return render(request, "kernel/readings.html", {"rows": found, "purposes": PURPOSES})
+    return render(
+        request,
+        "kernel/readings.html",
+        ReadingsPage(
+            rows=found,
+            purposes=PURPOSES,
+        ),
+    )
 
 
 @web.page(allow=allow.staff("events.replay"))
@@ -160,7 +246,14 @@ def parked(request: HttpRequest) -> HttpResponse:
         return _decide(request)
     found = fact_queries.parked_facts(act, cursor=lists.cursor_of(request), limit=PAGE)
     rows = [(row, _words(row)) for row in found.items]
-    return render(request, "kernel/parked.html", {"rows": rows, **lists.hrefs(request, found)})
+    return render(
+        request,
+        "kernel/parked.html",
+        ParkedPage(
+            rows=rows,
+            **lists.hrefs(request, found),
+        ),
+    )
 
 
 def _words(row: Parked) -> tuple[str, str]:

@@ -1,17 +1,19 @@
 """The embedded provider's page: plainly a test, with every outcome to choose from."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from moothall.adapters.embedded_pay import operations, queries, tasks
 from moothall.adapters.embedded_pay.operations import Answer, Post
+from moothall.adapters.embedded_pay.queries import ChargeShown
 from moothall.design import fields, forms
 from moothall.kernel import act as acts
 from moothall.kernel import allow
 from moothall.kernel.act import Door
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import page
 from moothall.kernel.refusal import NotFound
 
@@ -41,6 +43,14 @@ class CardOutcome(forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PayPage:
+    """What ``embedded_pay/pay.html`` shows."""
+
+    charge: ChargeShown
+    form: CardOutcome
+
+
 @page(allow=allow.anyone, reads=False)
 def pay(request: HttpRequest, id: UUID) -> HttpResponse:
     """Choose how the payment ends, then go back to where it was asked for."""
@@ -50,7 +60,14 @@ def pay(request: HttpRequest, id: UUID) -> HttpResponse:
     form = CardOutcome(request.POST) if request.method == "POST" else CardOutcome()
     if form.is_bound and form.is_valid():
         return _answered(id, form)
-    return render(request, "embedded_pay/pay.html", {"charge": charge, "form": form})
+    return render(
+        request,
+        "embedded_pay/pay.html",
+        PayPage(
+            charge=charge,
+            form=form,
+        ),
+    )
 
 
 def _answered(id: UUID, form: CardOutcome) -> HttpResponse:

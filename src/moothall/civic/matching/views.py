@@ -1,14 +1,18 @@
 """The front page, and the pages of finding help."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
 from moothall.civic.matching import (
     counting,
@@ -20,21 +24,68 @@ from moothall.civic.matching import (
     understanding,
     urgent,
 )
+from moothall.civic.matching.counting import NeedCount
 from moothall.civic.matching.forms import Filters, Need, drawn_filters
 from moothall.civic.matching.loading import load_languages, load_vocabulary
 from moothall.civic.matching.outcomes import SearchOutcome
+from moothall.civic.matching.pages import Part
+from moothall.civic.matching.presenters import Card
+from moothall.civic.matching.queries import Changed, PlaceNow, Results
 from moothall.civic.matching.reading import urgent_help
-from moothall.civic.matching.rules import Certainty, Language
+from moothall.civic.matching.rules import Certainty, Language, vocabulary
+from moothall.civic.matching.rules.vocabulary import Theme
+from moothall.civic.matching.urgent import Panel
 from moothall.design import maps
+from moothall.design.maps import View
 from moothall.foundations.directory.views import presenters as of_services
 from moothall.kernel import act as acts
 from moothall.kernel import allow, gate, navigation, settings
 from moothall.kernel.act import Act, Door
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.manifest import Known, Section
 from moothall.kernel.place_settings import PlaceSettings
 from moothall.kernel.queries import areas
 from moothall.kernel.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """What ``matching/results.html`` shows."""
+
+    search: UUID
+    found: Results
+    part: Part
+    cards: Sequence[Card]
+    sections: Sequence[tuple[str, Sequence[Card]]]
+    map: View | None
+    form: Need
+    languages: Sequence[Language]
+    themes: tuple[Theme, ...]
+    filters: Markup
+    needs: Mapping[str, vocabulary.Need]
+    urgent: Panel | None
+    chosen: vocabulary.Need | None
+    contact: PlaceSettings
+    is_sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What ``matching/home.html`` shows."""
+
+    form: Need
+    now: PlaceNow
+    changed: Sequence[tuple[Changed, str]]
+    doors: Sequence[dict[str, str]]
+    today: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DemandPage:
+    """What ``matching/demand.html`` shows."""
+
+    rows: Sequence[tuple[str, str, NeedCount]]
 
 
 @page(allow=allow.anyone)
@@ -71,27 +122,27 @@ def results(request: HttpRequest, search: UUID) -> HttpResponse:
     help_now = urgent_help(told.words)
     part = pages.part_of(found, number=pages.number_of(request.GET.get("page", "")))
     shown, points = presenters.cards(part.results, now=of_services.local(act.at))
-    context = {
-        "search": search,
-        "found": found,
-        "part": part,
-        "cards": shown,
-        "sections": presenters.sections(shown),
-        "map": maps.View(points=points, areas=presenters.wards(act)) if points else None,
-        "form": Need(initial={"words": "" if help_now else told.words, "postcode": told.postcode}),
-        "languages": _languages(outcome),
-        "themes": load_vocabulary().themes,
-        "filters": drawn_filters(
-            told.filters, has_spot=found.spot is not None, language=get_language() or ""
+    context = ResultsPage(
+        search=search,
+        found=found,
+        part=part,
+        cards=shown,
+        sections=presenters.sections(shown),
+        map=maps.View(points=points, areas=presenters.wards(act)) if points else None,
+        form=Need(initial={"words": "" if help_now else told.words, "postcode": told.postcode}),
+        languages=_languages(outcome),
+        themes=load_vocabulary().themes,
+        filters=(drawn_filters(told.filters, has_spot=found.spot is not None, language=get_language() or "")),
+        needs=load_vocabulary().need_by_id,
+        urgent=(
+            urgent.panel(
+                help_now, contact=settings.of(PlaceSettings), language=_panel_language(outcome.language)
+            )
         ),
-        "needs": load_vocabulary().need_by_id,
-        "urgent": urgent.panel(
-            help_now, contact=settings.of(PlaceSettings), language=_panel_language(outcome.language)
-        ),
-        "chosen": load_vocabulary().need_by_id.get(told.chosen),
-        "contact": settings.of(PlaceSettings),
-        "is_sensitive": presenters.is_sensitive(outcome.needs, help_now),
-    }
+        chosen=load_vocabulary().need_by_id.get(told.chosen),
+        contact=settings.of(PlaceSettings),
+        is_sensitive=presenters.is_sensitive(outcome.needs, help_now),
+    )
     return render(request, "matching/results.html", context)
 
 
@@ -165,13 +216,13 @@ def _lead_to(request: HttpRequest, kept: operations.KeptSearch) -> HttpResponse:
 def _home(request: HttpRequest, form: Need) -> HttpResponse:
     act = act_of(request)
     now = queries.place_now(act)
-    context = {
-        "form": form,
-        "now": now,
-        "changed": [(entry, navigation.page(Known.ENTRY, entry.slug)) for entry in now.changed],
-        "doors": _doors(act),
-        "today": of_services.local(act.at),
-    }
+    context = HomePage(
+        form=form,
+        now=now,
+        changed=[(entry, navigation.page(Known.ENTRY, entry.slug)) for entry in now.changed],
+        doors=_doors(act),
+        today=of_services.local(act.at),
+    )
     return render(request, "matching/home.html", context, status=422 if form.errors else 200)
 
 
@@ -191,4 +242,10 @@ def demand(request: HttpRequest) -> HttpResponse:
         (known[one.need].name if one.need in known else "", names.get(one.ward, one.ward), one)
         for one in counting.needs_counted(act)
     ]
-    return render(request, "matching/demand.html", {"rows": rows})
+    return render(
+        request,
+        "matching/demand.html",
+        DemandPage(
+            rows=rows,
+        ),
+    )

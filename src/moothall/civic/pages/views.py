@@ -1,13 +1,25 @@
 """Showing the place's own pages."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from moothall.civic.pages import prose, queries
+from moothall.civic.pages.queries import PageShown
 from moothall.kernel import allow
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PagePage:
+    """What ``pages/page.html`` shows."""
+
+    page: PageShown
+    text: Markup
 
 
 @page(allow=allow.anyone)
@@ -16,4 +28,11 @@ def about(request: HttpRequest, name: str = "about") -> HttpResponse:
     found = queries.page(act_of(request), name=name)
     if found is None:
         raise NotFound(_("There is no such page."))
-    return render(request, "pages/page.html", {"page": found, "text": prose.drawn(found.text)})
+    return render(
+        request,
+        "pages/page.html",
+        PagePage(
+            page=found,
+            text=prose.drawn(found.text),
+        ),
+    )

@@ -1,11 +1,11 @@
 """Serving documents so that nothing in them can run, and adding them to a case."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 
@@ -14,8 +14,17 @@ from moothall.foundations.documents.forms import MOST_FILES, AddFile
 from moothall.foundations.documents.rules.kinds import MEDIA_TYPES, PICTURES, MediaType
 from moothall.kernel import allow
 from moothall.kernel.doors import headers, sizes
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class AddPage:
+    """What ``documents/add.html`` shows."""
+
+    form: AddFile
+    back: str
 
 
 @page(allow=allow.resident | allow.staff("cases.read"))
@@ -60,7 +69,14 @@ def add(request: HttpRequest, matter: UUID) -> HttpResponseBase:
         is_whole = form.is_valid()
         if _added(request, form, matter) and is_whole:
             return HttpResponseRedirect(back)
-    return render(request, "documents/add.html", {"form": form, "back": back})
+    return render(
+        request,
+        "documents/add.html",
+        AddPage(
+            form=form,
+            back=back,
+        ),
+    )
 
 
 def _added(request: HttpRequest, form: AddFile, matter: UUID) -> bool:

@@ -1,23 +1,59 @@
 """A resident's booking: seeing, changing and cancelling it. Staff change one on the same page."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.design.forms import Form
 from moothall.foundations.bookings import forms, operations, queries
-from moothall.foundations.bookings.queries.records import BookingShown
+from moothall.foundations.bookings.queries.records import BookingShown, SlotShown
 from moothall.kernel import allow, clock, gate, navigation
 from moothall.kernel.act import Act, Role
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import NotFound, Refused
 
 SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPage:
+    """What ``bookings/booking.html`` shows."""
+
+    booking: BookingShown
+    slot: SlotShown
+    hours: str
+    may_change: bool
+    is_offer: bool
+    case_href: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPage:
+    """What ``bookings/cancel.html`` shows."""
+
+    booking: BookingShown
+    slot: SlotShown
+    hours: str
+    follows: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """What ``bookings/change.html`` shows."""
+
+    booking: BookingShown
+    hours: str
+    form: Form
+    key: str
+    is_staff: bool
 
 
 @page(allow=allow.resident | allow.staff("bookings.work"))
@@ -30,15 +66,15 @@ def booking(request: HttpRequest, id: UUID) -> HttpResponse:
     row = found(act, id)
     if request.method == "POST":
         return _answered(request, row)
-    content = {
-        "booking": row,
-        "slot": row.slot,
-        "hours": forms.hours(row.slot),
-        "may_change": _may_change(act, row),
-        "is_offer": _is_offer(row),
-        "case_href": case_href(act, row),
-        "key": clock.token(),
-    }
+    content = BookingPage(
+        booking=row,
+        slot=row.slot,
+        hours=forms.hours(row.slot),
+        may_change=_may_change(act, row),
+        is_offer=_is_offer(row),
+        case_href=case_href(act, row),
+        key=clock.token(),
+    )
     return render(request, "bookings/booking.html", content)
 
 
@@ -53,13 +89,13 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, " ".join([_("Your booking is cancelled."), *follows]))
     if request.method == "POST" or not _may_change(act, row):
         return HttpResponseRedirect(reverse("bookings:booking", args=[id]))
-    content = {
-        "booking": row,
-        "slot": row.slot,
-        "hours": forms.hours(row.slot),
-        "follows": follows,
-        "key": clock.token(),
-    }
+    content = CancelPage(
+        booking=row,
+        slot=row.slot,
+        hours=forms.hours(row.slot),
+        follows=follows,
+        key=clock.token(),
+    )
     return render(request, "bookings/cancel.html", content)
 
 
@@ -74,13 +110,13 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
         is_staff = act.role is Role.STAFF
         messages.success(request, _("The booking is moved") if is_staff else _("Your booking is moved"))
         return HttpResponseRedirect(reverse("bookings:booking", args=[id]))
-    content = {
-        "booking": row,
-        "hours": forms.hours(row.slot),
-        "form": form,
-        "key": clock.token(),
-        "is_staff": act.role is Role.STAFF,
-    }
+    content = ChangePage(
+        booking=row,
+        hours=forms.hours(row.slot),
+        form=form,
+        key=clock.token(),
+        is_staff=act.role is Role.STAFF,
+    )
     return render(request, "bookings/change.html", content)
 
 

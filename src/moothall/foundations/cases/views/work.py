@@ -1,6 +1,6 @@
 """One case as staff work it: its thread, what was told, and small forms that each do one thing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,8 +22,10 @@ from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.queries.cards import Card
 from moothall.foundations.cases.queries.cases import CaseShown, CaseStanding
 from moothall.foundations.cases.views import presenters
+from moothall.foundations.cases.views.presenters import Item
 from moothall.kernel import allow, clock, navigation
 from moothall.kernel.act import Act
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page, whole
 from moothall.kernel.manifest import Known
 from moothall.kernel.operations import matters
@@ -45,6 +46,38 @@ class Action:
     do: Do
     done: Callable[[], str]
     needs: str = "cases.work"
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What ``cases/case.html`` shows."""
+
+    case: CaseShown
+    thread: Sequence[Item]
+    tag: Markup
+    facts: Sequence[dict[str, Any]]
+    answers: Sequence[dict[str, Any]]
+    is_late: bool
+    is_own: bool
+    is_work: bool
+    is_mine: bool
+    forms: dict[str, Markup]
+    bound: dict[str, Form]
+    key: str
+    may_work: bool
+    attach_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """What ``cases/card.html`` shows."""
+
+    card: Card
+    tag: Markup
+    advised: Sequence[dict[str, Any]]
+    form: Markup | str
+    bound: dict[str, Form]
+    key: str
 
 
 def _nothing(act: Act, standing: CaseStanding, typed: Mapping[str, Any] | None) -> Form:
@@ -173,22 +206,22 @@ def _drawn(
         return _drawn_card(request, card, bound, status=status)
     shown = asked.case(act, case=case)
     today = local_date(act.at)
-    found = {
-        "case": shown,
-        "thread": presenters.thread(shown, today=today, me=act.person),
-        "tag": presenters.standing_tag(shown, shown.kind, today),
-        "facts": presenters.facts(shown),
-        "answers": presenters.answers(shown),
-        "is_late": shown.is_overdue(today),
-        "is_own": shown.organisation == act.organisation,
-        "is_work": card.is_work,
-        "is_mine": shown.assigned_to == act.person,
-        "forms": _drawn_forms(act, shown, bound, is_work=card.is_work),
-        "bound": bound,
-        "key": clock.token(),
-        "may_work": act.may("cases.work"),
-        "attach_href": navigation.page(Known.ATTACH, shown.id, act=act),
-    }
+    found = CasePage(
+        case=shown,
+        thread=presenters.thread(shown, today=today, me=act.person),
+        tag=presenters.standing_tag(shown, shown.kind, today),
+        facts=presenters.facts(shown),
+        answers=presenters.answers(shown),
+        is_late=shown.is_overdue(today),
+        is_own=shown.organisation == act.organisation,
+        is_work=card.is_work,
+        is_mine=shown.assigned_to == act.person,
+        forms=_drawn_forms(act, shown, bound, is_work=card.is_work),
+        bound=bound,
+        key=clock.token(),
+        may_work=act.may("cases.work"),
+        attach_href=navigation.page(Known.ATTACH, shown.id, act=act),
+    )
     return render(request, "cases/case.html", found, status=status)
 
 
@@ -196,16 +229,16 @@ def _drawn_card(request: HttpRequest, card: Card, bound: dict[str, Form], *, sta
     """What may be known of a case that is another team's work, and the way to open it."""
     act = act_of(request)
     form = bound.get("reason") or forms.reason()
-    found = {
-        "card": card,
-        "tag": presenters.standing_tag(card, card.kind, local_date(act.at)),
-        "advised": presenters.advised(cards.advice(act, case=card.id), card)
-        if act.may("matters.advise")
-        else [],
-        "form": form.draw() if act.may("matters.reason") else "",
-        "bound": bound,
-        "key": clock.token(),
-    }
+    found = CardPage(
+        card=card,
+        tag=presenters.standing_tag(card, card.kind, local_date(act.at)),
+        advised=(
+            presenters.advised(cards.advice(act, case=card.id), card) if act.may("matters.advise") else []
+        ),
+        form=form.draw() if act.may("matters.reason") else "",
+        bound=bound,
+        key=clock.token(),
+    )
     return render(request, "cases/card.html", found, status=status)
 
 

@@ -1,11 +1,13 @@
 """An organisation's own entries: confirm that they are right, or put them right."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,10 +19,30 @@ from moothall.foundations.directory.views.forms import EntryForm
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.refusal import NotFound, Refused
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesPage:
+    """What ``directory/entries.html`` shows."""
+
+    entries: Sequence[tuple[OwnEntry, str | tuple[str, str]]]
+    due: int
+    next_href: str
+    first_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """What ``directory/entry.html`` shows."""
+
+    form: EntryForm
+    service: OwnEntry
+    key: str
 
 
 @page(allow=allow.staff("directory.edit"))
@@ -29,11 +51,11 @@ def entries(request: HttpRequest) -> HttpResponse:
     act = act_of(request)
     found = queries.own_entries(act, cursor=lists.cursor_of(request), limit=PAGE)
     today = presenters.local(act.at).date()
-    context = {
-        "entries": [(each, presenters.freshness(each.assured_date, today=today)) for each in found.items],
-        "due": sum(_is_due(each, act) for each in found.items),
+    context = EntriesPage(
+        entries=[(each, presenters.freshness(each.assured_date, today=today)) for each in found.items],
+        due=sum(_is_due(each, act) for each in found.items),
         **lists.hrefs(request, found),
-    }
+    )
     return render(request, "directory/entries.html", context)
 
 
@@ -73,7 +95,15 @@ def _change(act: Act, found: OwnEntry, form: EntryForm) -> bool:
 
 
 def _draw(request: HttpRequest, found: OwnEntry, form: EntryForm) -> HttpResponse:
-    return render(request, "directory/entry.html", {"form": form, "service": found, "key": clock.token()})
+    return render(
+        request,
+        "directory/entry.html",
+        EntryPage(
+            form=form,
+            service=found,
+            key=clock.token(),
+        ),
+    )
 
 
 def _initial(found: OwnEntry) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Journeys that were begun in this browser by whoever somebody was before; and the page for somebody whose
 journey is not theirs to see: mostly, they were away for too long."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
 from moothall.foundations.journeys import queries
@@ -14,8 +15,18 @@ from moothall.kernel import act as acts
 from moothall.kernel import gate
 from moothall.kernel.act import Act
 from moothall.kernel.doors import devices, web
+from moothall.kernel.doors.rendering import render
 
 NOT_TYPED = {"csrfmiddlewaretoken", "key"}
+
+
+@dataclass(frozen=True, slots=True)
+class LostPage:
+    """What ``journeys/lost.html`` shows."""
+
+    typed: Sequence[str]
+    start_href: str
+    sign_in_href: str
 
 
 def begun_here(request: HttpRequest, act: Act) -> list[Begun]:
@@ -51,9 +62,9 @@ def lost_page(request: HttpRequest, service: str) -> HttpResponse:
     typed = [
         value for name, values in request.POST.lists() if name not in NOT_TYPED for value in values if value
     ]
-    shown = {
-        "typed": typed,
-        "start_href": paths.start(service),
-        "sign_in_href": f"{reverse('account_login')}?next={request.path}",
-    }
+    shown = LostPage(
+        typed=typed,
+        start_href=paths.start(service),
+        sign_in_href=f"{reverse('account_login')}?next={request.path}",
+    )
     return render(request, "journeys/lost.html", shown, status=404)

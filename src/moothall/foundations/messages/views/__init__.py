@@ -1,24 +1,61 @@
 """What staff pass on by phone and letter; and the outbox page: what the embedded post would have sent, for
 trying the place out."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
+from moothall.foundations.messages.adapters.embedded import KeptMessage
+from moothall.foundations.messages.queries import Passing, ToPass
 from moothall.kernel import allow, connections, navigation, places
 from moothall.kernel.act import Role
 from moothall.kernel.doors import lists
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
 
 PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxPage:
+    """What ``messages/outbox.html`` shows."""
+
+    letters: Sequence[KeptMessage]
+    more: str | None
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """What ``messages/letter.html`` shows."""
+
+    letter: KeptMessage
+
+
+@dataclass(frozen=True, slots=True)
+class ByHandPage:
+    """What ``messages/by_hand.html`` shows."""
+
+    rows: tuple[Passing, ...]
+    next_href: str
+    first_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByHandOnePage:
+    """What ``messages/by_hand_one.html`` shows."""
+
+    message: ToPass
+    case_href: str
 
 
 @cache_control(private=True, no_store=True)
@@ -32,7 +69,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "messages/outbox.html",
-        {"letters": letters[start : start + PAGE], "more": more, "is_first": start == 0},
+        OutboxPage(
+            letters=letters[start : start + PAGE],
+            more=more,
+            is_first=start == 0,
+        ),
     )
 
 
@@ -44,14 +85,23 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     found = embedded.letter(name)
     if found is None:
         raise NotFound(_("There is no such message."))
-    return render(request, "messages/letter.html", {"letter": found})
+    return render(
+        request,
+        "messages/letter.html",
+        LetterPage(
+            letter=found,
+        ),
+    )
 
 
 @page(allow=allow.staff("messages.send"))
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Whom somebody has to phone or post a letter to, longest waiting first."""
     found = queries.to_pass(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
-    content = {"rows": found.items, **lists.hrefs(request, found)}
+    content = ByHandPage(
+        rows=found.items,
+        **lists.hrefs(request, found),
+    )
     return render(request, "messages/by_hand.html", content)
 
 
@@ -71,7 +121,14 @@ def by_hand_one(request: HttpRequest, id: UUID) -> HttpResponse:
     if found is None:
         raise NotFound(_("We could not find that message."))
     case = navigation.matter(found.matter_id, for_staff=True) if found.matter_id else ""
-    return render(request, "messages/by_hand_one.html", {"message": found, "case_href": case})
+    return render(
+        request,
+        "messages/by_hand_one.html",
+        ByHandOnePage(
+            message=found,
+            case_href=case,
+        ),
+    )
 
 
 def _start(after: str | None, names: list[str]) -> int:

@@ -1,18 +1,19 @@
 """The page of everything that is kept about somebody, and the file to take away."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import get_language
 
 from moothall.foundations.privacy import operations, queries
 from moothall.foundations.privacy.queries import MOST, Heading
 from moothall.foundations.privacy.views.archive import Archive
-from moothall.foundations.privacy.views.presenters import section
+from moothall.foundations.privacy.views.presenters import Section, section
 from moothall.kernel import allow, clock
 from moothall.kernel.act import Act
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import acts_of, key_of, page
 from moothall.kernel.exporting import Item
 from moothall.kernel.queries import people
@@ -20,6 +21,16 @@ from moothall.kernel.refusal import NotAllowed
 
 SHOWN = 5
 """Things of each kind that the page shows; the file has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class EverythingPage:
+    """What ``privacy/everything.html`` shows."""
+
+    sections: Sequence[Section]
+    withheld: Sequence[Heading]
+    nothing: Sequence[Heading]
+    key: str
 
 
 @page(allow=allow.resident, reads=False)
@@ -34,12 +45,12 @@ def everything(request: HttpRequest) -> HttpResponseBase:
         section(heading, _items(acts, heading, limit=SHOWN + 1), most=SHOWN)
         for heading in queries.headings(acts[0])
     ]
-    shown = {
-        "sections": [one for one in found if one.rows],
-        "withheld": [one.heading for one in found if one.heading.withheld],
-        "nothing": [one.heading for one in found if not one.rows and not one.heading.withheld],
-        "key": clock.token(),
-    }
+    shown = EverythingPage(
+        sections=[one for one in found if one.rows],
+        withheld=[one.heading for one in found if one.heading.withheld],
+        nothing=[one.heading for one in found if not one.rows and not one.heading.withheld],
+        key=clock.token(),
+    )
     return render(request, "privacy/everything.html", shown)
 
 

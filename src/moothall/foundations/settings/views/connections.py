@@ -1,5 +1,7 @@
 """The page of connections: which system serves what, with buttons that test, change and end each."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -7,17 +9,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from moothall.design import fields, forms
+from moothall.design.forms import Form
 from moothall.foundations.settings.forms import credentials_fields
 from moothall.kernel import allow, clock, connections
 from moothall.kernel.act import Act, Role
 from moothall.kernel.adapters import KINDS, Adapter, Chosen
 from moothall.kernel.doors import lists
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import connections as operations
 from moothall.kernel.queries import connections as queries
@@ -27,16 +31,36 @@ from moothall.kernel.refusal import NotFound, Refused
 MANAGE = allow.staff("connections.manage")
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectionsPage:
+    """What ``settings/connections.html`` shows."""
+
+    kinds: Sequence[dict[str, Any]]
+    connections: Sequence[dict[str, Any]]
+    next_href: str
+    first_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionPage:
+    """What ``settings/connection.html`` shows."""
+
+    form: Form
+    title: str | Promise
+    kind: str | Promise
+    key: str
+
+
 @page(allow=MANAGE)
 def index(request: HttpRequest) -> HttpResponse:
     """What serves each kind now, what else could, and every connection there was."""
     act = act_of(request)
     found = queries.connections(act, cursor=lists.cursor_of(request))
-    content = {
-        "kinds": [_serving(act, kind) for kind in KINDS],
-        "connections": [_listed(one) for one in found.items],
+    content = ConnectionsPage(
+        kinds=[_serving(act, kind) for kind in KINDS],
+        connections=[_listed(one) for one in found.items],
         **lists.hrefs(request, found),
-    }
+    )
     return render(request, "settings/connections.html", content)
 
 
@@ -60,7 +84,12 @@ def new(request: HttpRequest, kind: str, adapter: str) -> HttpResponseBase:
         else:
             messages.success(request, _("Connected. Test it now."))
             return HttpResponseRedirect(reverse("settings:connections"))
-    content = {"form": form, "title": made.title, "kind": KINDS[kind].title, "key": clock.token()}
+    content = ConnectionPage(
+        form=form,
+        title=made.title,
+        kind=KINDS[kind].title,
+        key=clock.token(),
+    )
     return render(request, "settings/connection.html", content)
 
 
@@ -80,7 +109,12 @@ def change(request: HttpRequest, id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("Changed. Test it now."))
             return HttpResponseRedirect(reverse("settings:connections"))
-    content = {"form": form, "title": row.name, "kind": KINDS[row.kind].title, "key": clock.token()}
+    content = ConnectionPage(
+        form=form,
+        title=row.name,
+        kind=KINDS[row.kind].title,
+        key=clock.token(),
+    )
     return render(request, "settings/connection.html", content)
 
 

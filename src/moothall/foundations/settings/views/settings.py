@@ -1,21 +1,24 @@
 """The pages of settings: what can be set, and one page per capability, drawn from its model."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from moothall.design import forms
+from moothall.design.forms import Form
 from moothall.foundations.settings.forms import form_of, shown
 from moothall.kernel import allow, clock, settings
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import lists
+from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, key_of, page
 from moothall.kernel.operations import settings as operations
 from moothall.kernel.queries import people
@@ -28,13 +31,35 @@ EDIT = allow.staff("settings.edit")
 PAGE = 20
 
 
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """What ``settings/index.html`` shows."""
+
+    own: Sequence[tuple[str, str]]
+    of_place: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What ``settings/settings.html`` shows."""
+
+    title: str | Promise
+    form: Form
+    is_of_place: bool
+    key: str
+    version: int
+    versions: Sequence[dict[str, Any]]
+    next_href: str
+    first_href: str
+
+
 @page(allow=EDIT)
 def index(request: HttpRequest) -> HttpResponse:
     """What can be set for the organisation, and by those who run it for the place."""
-    content = {
-        "own": _offered(for_place=False),
-        "of_place": _offered(for_place=True) if _operates(request) else [],
-    }
+    content = IndexPage(
+        own=_offered(for_place=False),
+        of_place=_offered(for_place=True) if _operates(request) else [],
+    )
     return render(request, "settings/index.html", content)
 
 
@@ -69,15 +94,15 @@ def _edit(request: HttpRequest, capability: str, *, organisation: UUID | None) -
     if is_sent and _set(request, form, capability, organisation, inherited):
         messages.success(request, _("Saved. It holds everywhere within a minute."))
         return HttpResponseRedirect(request.path)
-    content = {
-        "title": model.title,
-        "form": form,
-        "is_of_place": organisation is None,
-        "key": clock.token(),
-        "version": latest[0].version if latest else 0,
-        "versions": _listed(act, model, versions.items),
+    content = SettingsPage(
+        title=model.title,
+        form=form,
+        is_of_place=organisation is None,
+        key=clock.token(),
+        version=latest[0].version if latest else 0,
+        versions=_listed(act, model, versions.items),
         **lists.hrefs(request, versions),
-    }
+    )
     return render(request, "settings/settings.html", content)
 
 
