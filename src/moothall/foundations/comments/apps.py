@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from pydantic import Field
 
 from moothall.kernel import capability
@@ -19,9 +20,9 @@ class CommentSettings(Settings):
         tuple[str, ...],
         Asked(_("House rules"), _("One rule on each line. They stand where people comment.")),
     ] = (
-        "Be kind. Speak about the matter, not about the people.",
-        "Say nothing personal about yourself or anybody else.",
-        "No advertising.",
+        gettext_noop("Be kind. Speak about the matter, not about the people."),
+        gettext_noop("Say nothing personal about yourself or anybody else."),
+        gettext_noop("No advertising."),
     )
     checked_first: Annotated[
         tuple[str, ...],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.foundations.comments.apps import CommentSettings
@@ -29,7 +30,8 @@ NOT_SPEAKING = _("Only people who speak for the organisation that deals with thi
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Whether the act may comment on a matter; ``why_not`` in words. ``is_official``: it would speak for its
-    organisation. ``shown_as`` is the name it used last; ``is_checked_first``: nobody sees it at once."""
+    organisation. ``shown_as`` is the name it used last; ``is_checked_first``: nobody sees it at once.
+    It ``moderates`` if it may look after comments there."""
 
     may: bool
     why_not: str
@@ -37,6 +39,7 @@ class Standing:
     is_checked_first: bool
     shown_as: str
     house_rules: tuple[str, ...]
+    moderates: bool
 
 
 @query(allow=allow.anyone)
@@ -45,21 +48,21 @@ def standing(act: Act, *, matter: UUID) -> Standing:
     row = Matter.objects.filter(pk=matter).first()
     why_not = refusal(act, row) if row else NOT_HERE
     organisation = row.organisation_id if row else None
-    set_so = settings.of(CommentSettings, organisation=organisation)
     return Standing(
         may=why_not is None,
         why_not=str(why_not or ""),
         is_official=act.organisation is not None,
         is_checked_first=row is not None and is_checked_first(act, row),
         shown_as=_shown_as_before(act),
-        house_rules=set_so.house_rules,
+        house_rules=_house_rules(organisation),
+        moderates=act.organisation == organisation and act.may("comments.moderate"),
     )
 
 
 @query(allow=allow.anyone)
 def house_rules(act: Act, *, organisation: UUID) -> tuple[str, ...]:
     """What an organisation asks of those who comment."""
-    return settings.of(CommentSettings, organisation=organisation).house_rules
+    return _house_rules(organisation)
 
 
 def refusal(act: Act, row: Matter) -> str | Promise | None:
@@ -75,6 +78,11 @@ def refusal(act: Act, row: Matter) -> str | Promise | None:
     if act.role is not Role.RESIDENT:
         return SIGN_IN
     return IS_SUSPENDED if fetch(bool, SUSPENDED, row.pk)[0] else _AMONG[who](act, row)
+
+
+def _house_rules(organisation: UUID | None) -> tuple[str, ...]:
+    """What it set, or the usual rules in the reader's language."""
+    return tuple(map(gettext, settings.of(CommentSettings, organisation=organisation).house_rules))
 
 
 def is_checked_first(act: Act, row: Matter) -> bool:

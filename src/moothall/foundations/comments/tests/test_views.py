@@ -142,6 +142,10 @@ def test_a_reported_matter_and_what_everybody_may_know(place: Small):
     officer = staff_browser(place.officer, place.council)
     assert "It is a shop" in text(officer.get(f"/staff/comments/matters/{matter}"))
     assert officer.post(f"/staff/comments/matters/{matter}", {"outcome": "keep"}).status_code == 302
+    thread = f"/m/{reference(matter)}/"
+    writing.write(place.as_resident(), matter=matter, body="No shop", shown_as="Lamp reader")
+    assert "Moderate" in text(officer.get(thread))
+    assert "Moderate" not in text(staff_browser(place.adviser, place.charity).get(thread))
     about = text(Client().get(f"/comments/about/{place.council}/"))
     assert "Be kind" in about and "fewer than 8" in about
     assert Client().get("/staff/comments/").status_code == 302
