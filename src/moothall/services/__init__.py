@@ -9,9 +9,14 @@
 ``route``       which pages a set of answers leads to
 ``charges``     what a set of answers costs
 ``steps``       what a capability offers to services
-``shelf``       published packs, read once per process
+``pack_cache``  published packs, read once per process
 ``guarding``    which services ask for more than a link before they let somebody back in
 
-Everything but ``shelf``, ``guarding``, the operations and the queries is pure: no database, no clock. See
-docs/look-up/packs.md.
+``writing``     a pack's content as the files that people read and edit
+``comparing``   what changes between two versions, for people to read
+``adopting``    whether an organisation can publish a pack as it is: the one check
+``states``      where drafts stand; ``standing`` says it in a sentence, ``meanings`` what they would mean
+
+Drafts, reviews and what goes live are in the models, operations and queries. All but these, the cache and
+``guarding`` is pure: no database, no clock. See docs/look-up/packs.md and docs/do/change-a-service.md.
 """
