@@ -125,27 +125,41 @@ def marks(server: Connection, kept: Kept, person: UUID) -> bool:
         gone = SQL("DELETE FROM {} WHERE {} = %s").format(Identifier(kept.table), Identifier(kept.whose[0]))
         server.execute(gone, (values[kept.whose[0]],))
     assign = SQL(", ").join(SQL("{} = %s").format(Identifier(name)) for name in values)
-    row = SQL("(SELECT t.ctid FROM {} AS t LIMIT 1)").format(Identifier(kept.table))
+    somebodys = SQL("(SELECT t.ctid FROM {} AS t WHERE t.{} IS NOT NULL LIMIT 1)")
+    row = somebodys.format(Identifier(kept.table), Identifier(kept.whose[0]))
     statement = SQL("UPDATE {} SET {} WHERE ctid = {}").format(Identifier(kept.table), assign, row)
     return server.execute(statement, list(values.values())).rowcount == 1
 
 
 def owner(server: Connection, column: Any, person: UUID) -> object:
-    """The person, or a row of theirs that a row of another table belongs to."""
+    """The person, or a row of theirs that a row of another table belongs to, over however many tables."""
     if column.related_model is None or column.related_model._meta.db_table == "kernel_person":
         return person
     above = column.related_model._meta
-    statement = SQL("SELECT {} FROM {} WHERE person_id = %s")
-    found = server.execute(
-        statement.format(Identifier(above.pk.column), Identifier(above.db_table)), (person,)
-    ).fetchone()
+    by = whose_column(above)
+    value = owner(server, by, person)
+    names = {
+        "table": Identifier(above.db_table),
+        "key": Identifier(above.pk.column),
+        "by": Identifier(by.column),
+    }
+    theirs = SQL("SELECT {key} FROM {table} WHERE {by} = %s").format(**names)
+    found = server.execute(theirs, (value,)).fetchone()
     if found is not None:
         return found[0]
-    first = SQL("UPDATE {} SET person_id = %s WHERE ctid = (SELECT t.ctid FROM {} AS t LIMIT 1) RETURNING {}")
-    names = (Identifier(above.db_table), Identifier(above.db_table), Identifier(above.pk.column))
-    made = server.execute(first.format(*names), (person,)).fetchone()
+    first = SQL(
+        "UPDATE {table} SET {by} = %s WHERE ctid = (SELECT t.ctid FROM {table} AS t LIMIT 1) RETURNING {key}"
+    )
+    made = server.execute(first.format(**names), (value,)).fetchone()
     assert made is not None, above.db_table
     return made[0]
+
+
+def whose_column(table: Any) -> Any:
+    """By which column a table's rows are somebody's: the person's id, or what its manifest says."""
+    columns = {field.column: field for field in table.concrete_fields}
+    kept = next((one for one in erasing.kept() if one.table == table.db_table), None)
+    return columns["person_id"] if "person_id" in columns or kept is None else columns[kept.whose[0]]
 
 
 def mark(column: Any, person: UUID) -> object:

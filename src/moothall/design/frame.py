@@ -42,6 +42,15 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Bell:
+    """What waits for whoever is here, in the head of the page: nothing, or how much."""
+
+    text: str
+    href: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Everything around a page. ``acting_for`` is the person whom somebody acts for, ``acting_url`` where to
     choose another, also by posting ``as=me``. ``sign_out_url`` is posted to; "Leave this page" goes to
@@ -52,6 +61,7 @@ class Frame:
     navigation: tuple[Link, ...] = ()
     staff_navigation: tuple[Link, ...] = ()
     person_name: str = ""
+    bells: tuple[Bell, ...] = ()
     account_links: tuple[Link, ...] = ()
     sign_in_url: str = ""
     sign_out_url: str = ""

@@ -104,7 +104,7 @@ def has_words(event: type[Event]) -> bool:
     return event.event_name() in _DESCRIBERS
 
 
-def tell(act: Act, stored: StoredEvent, words: Words | None = None) -> Description | None:
+def describe(act: Act, stored: StoredEvent, words: Words | None = None) -> Description | None:
     """``stored`` in words; ``None`` if nobody has words for it. To the person the pack's come before the
     capability's; they say "you", so who works for an organisation reads the capability's."""
     describer = _DESCRIBERS.get(stored.name)

@@ -74,12 +74,15 @@ class RestrictionLifted(Event):
 class MatterPublished(Event):
     """Everybody was let see a public matter."""
 
+    audience = "public"
+
 
 @dataclass(frozen=True, kw_only=True)
 class MatterHidden(Event):
     """A public matter was hidden from everybody who is not on it, for a ``reason`` that is one of a few
     codes."""
 
+    audience = "public"
     reason: str
 
 

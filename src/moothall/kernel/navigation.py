@@ -1,6 +1,7 @@
 """Where things are, asked of the manifests: nobody writes another's address."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +12,19 @@ from moothall.kernel.extension import Registry
 from moothall.kernel.manifest import SERVICE, Entry, Known, Section
 
 Footer = Callable[[Act], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Something in the head of every page that says how much waits for whoever is there."""
+
+    title: str
+    href: str
+    count: int
+
+
+BELLS = Registry[str, Callable[[Act], Bell | None]]("bell")
+"""Each counts what waits for whoever acts, with one question; nothing for whom it is not."""
 
 FOOTERS = Registry[str, Footer]("footer")
 """Each gives titles and paths for the foot of every page."""
@@ -50,6 +64,13 @@ def matter(id: UUID, *, for_staff: bool, type: str = SERVICE) -> str:
     declared = (one for capability in capabilities() for one in capability.matters if one.type == type)
     shown = next(declared, None)
     return reverse(shown.staff if for_staff else shown.person, args=[id]) if shown else ""
+
+
+def bells(act: Act) -> tuple[Bell, ...]:
+    """What waits for whoever acts, if they are somebody."""
+    if act.person is None:
+        return ()
+    return tuple(found for ring in BELLS.values() if (found := ring(act)) is not None)
 
 
 def footer(act: Act) -> list[tuple[str, str]]:

@@ -34,7 +34,8 @@ that the event itself names as its ``receiver``."""
 
 @dataclass(frozen=True, slots=True)
 class Envelope(Generic[E]):
-    """An event as a reaction gets it: what, when, and whom it concerns."""
+    """An event as a reaction gets it: what, when, and whom it concerns; in which ``act`` it happened, unless
+    it is only to be counted, and whose act that was, unless it is public."""
 
     id: UUID
     at: datetime
@@ -42,6 +43,8 @@ class Envelope(Generic[E]):
     matter: UUID | None
     person: UUID | None
     organisation: UUID | None
+    act: UUID | None = None
+    actor: UUID | None = None
 
 
 Carry = Callable[[Act, Envelope[E]], None]
@@ -132,4 +135,6 @@ def envelope_of(stored: StoredEvent) -> Envelope[Any]:
         matter=stored.matter_id,
         person=stored.person_id,
         organisation=stored.organisation_id,
+        act=stored.act_id,
+        actor=stored.actor_id,
     )

@@ -12,13 +12,15 @@ from moothall.kernel.extension import Registry
 @dataclass(frozen=True, slots=True)
 class MessageRequest:
     """A letter to a person because of ``cause`` (an event, that sends one ``template`` once), on behalf of an
-    organisation."""
+    organisation. Where they asked for
+    it themselves, ``unsubscribe`` is the address that ends it (RFC 8058)."""
 
     person: UUID
     cause: UUID
     template: str
     letter: MessageText
     organisation: UUID | None = None
+    unsubscribe: str = ""
 
 
 Sender = Callable[[Act, MessageRequest], None]

@@ -244,7 +244,7 @@ def parked(request: HttpRequest) -> HttpResponse:
     act = web.act_of(request)
     if request.method == "POST":
         return _decide(request)
-    found = fact_queries.parked_facts(act, cursor=lists.cursor_of(request), limit=PAGE)
+    found = fact_queries.parked_events(act, cursor=lists.cursor_of(request), limit=PAGE)
     rows = [(row, _words(row)) for row in found.items]
     return render(
         request,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moothall.design import theme
-from moothall.design.frame import Frame, Link
+from moothall.design.frame import Bell, Frame, Link
 from moothall.kernel import navigation, places
 from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import web
@@ -26,6 +26,9 @@ def frame_of(request: HttpRequest) -> Frame:
         staff_navigation=_offered(act, Section.STAFF) if act.role in WORKERS else (),
         person_name=_("Your account") if signed_in else "",
         account_links=_account() if signed_in else (),
+        bells=tuple(Bell(one.title, one.href, one.count) for one in navigation.bells(act))
+        if signed_in
+        else (),
         acting_for=_acting_for(act, is_opened=act.person != getattr(request.user, "person_id", act.person)),
         acting_url=reverse("kernel:acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
@@ -55,6 +58,10 @@ def _offered(act: Act, section: Section) -> tuple[Link, ...]:
         Link(str(one.title), reverse(one.address), marks_section=one.marks_section)
         for one in navigation.entries(act, section)
     )
+
+
+def _bells(act: Act) -> tuple[Bell, ...]:
+    return tuple(Bell(one.title, one.href, one.count) for one in navigation.bells(act))
 
 
 def _account() -> tuple[Link, ...]:

@@ -9,8 +9,11 @@ from moothall.civic.swaps.tests.bringing import brought
 from moothall.foundations.cases.tests.browsing import guest_browser, staff_browser
 from moothall.foundations.comments.queries import reading
 from moothall.foundations.documents.tests.files import picture
+from moothall.foundations.subscriptions import operations as subscriptions
+from moothall.foundations.subscriptions import queries as told
 from moothall.kernel import act as acts
 from moothall.kernel.operations import people
+from moothall.kernel.queries import matters
 from moothall.kernel.tests.support import Small, small_place
 from tests.journeys.working import work
 
@@ -25,8 +28,8 @@ def place() -> Small:
 def test_from_a_form_to_a_page_and_its_thread(place: Small) -> None:
     visitor, officer = Client(), staff_browser(place.officer, place.council)
     lamp = SimpleUploadedFile("lamp.jpg", picture(), content_type="image/jpeg")
-    told = {"title": "A lamp", "text": "It works.", "organisation": str(place.council), "pictures": [lamp]}
-    assert visitor.post("/swaps/new", told).status_code == 302
+    typed = {"title": "A lamp", "text": "It works.", "organisation": str(place.council), "pictures": [lamp]}
+    assert visitor.post("/swaps/new", typed).status_code == 302
     (waiting,) = queries.queue(place.as_officer()).items
     assert "A lamp" in officer.get("/staff/swaps/").content.decode()
     page = officer.get(f"/staff/swaps/{waiting.id}/").content.decode()
@@ -46,14 +49,28 @@ def test_people_comment_on_it_and_report_what_is_wrong(place: Small) -> None:
     swap = brought(place, acts.public())
     operations.move(place.as_officer(), swap=swap, stage="shown")
     people.confirm_account(acts.system(), person=place.resident)
-    told = {"shown_as": "A neighbour", "body": "Is it still there?"}
-    assert guest_browser(place.resident).post(f"/comments/on/{swap}", told).status_code == 302
+    written = {"shown_as": "A neighbour", "body": "Is it still there?"}
+    assert guest_browser(place.resident).post(f"/comments/on/{swap}", written).status_code == 302
     (comment,) = reading.comments(acts.public(), matter=swap).items
     reference = queries.swap(acts.public(), id=swap).reference
     assert "Is it still there?" in Client().get(f"/m/{reference}/").content.decode()
     assert Client().post(f"/comments/report/{swap}?comment={comment.id}", {"reason": "spam"}).status_code == 302
     officer = staff_browser(place.officer, place.council)
     assert "Is it still there?" in officer.get("/staff/comments/").content.decode()
+
+
+def test_whoever_follows_it_is_told_what_becomes_of_it(place: Small) -> None:
+    swap = brought(place, acts.public())
+    operations.move(place.as_officer(), swap=swap, stage="shown")
+    reference = queries.swap(acts.public(), id=swap).reference
+    neighbour = Client()
+    typed = {"what": "this", "email": "neighbour@wexcombe.example", "pace": "now"}
+    assert neighbour.post(f"/follow/{reference}/", typed).status_code == 302
+    matter = matters.matter_by_reference(acts.public(), reference=reference)
+    subscriptions.follow(place.as_resident(), matter=matter.id)
+    operations.move(place.as_officer(), swap=swap, stage="ended")
+    work()
+    assert [one.title for one in told.notices(place.as_resident()).items] == ["A garden bench"]
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(place: Small) -> None:

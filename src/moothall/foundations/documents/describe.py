@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from moothall.design.words import file_size
 from moothall.foundations.documents import queries
-from moothall.foundations.documents.events import DocumentAdded
+from moothall.foundations.documents.events import DocumentAdded, DocumentPublished
 from moothall.foundations.documents.rules.kinds import PICTURES
 from moothall.kernel.act import Act
 from moothall.kernel.describing import Description, describes
@@ -38,3 +38,12 @@ def added(act: Act, envelope: Envelope[DocumentAdded]) -> Description:
         },
         href=reverse("documents:document", args=[event.document]),
     )
+
+
+@describes(DocumentPublished)
+def published(act: Act, envelope: Envelope[DocumentPublished]) -> Description:
+    """A file was added for everybody."""
+    event = envelope.event
+    what = _("Photo added") if event.kind in PICTURES else _("Document added")
+    size = f"{event.kind.upper()}, {file_size(event.octets)}"
+    return Description(what, size, href=reverse("documents:public", args=[event.document]))

@@ -14,3 +14,13 @@ class DocumentAdded(Event):
     kind: str
     octets: int
     by_staff: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPublished(Event):
+    """A file was added to a matter for everybody who sees it; it never says by whom."""
+
+    audience = "public"
+    document: UUID
+    kind: str
+    octets: int

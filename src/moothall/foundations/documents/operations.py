@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from moothall.foundations.documents.events import DocumentAdded
+from moothall.foundations.documents.events import DocumentAdded, DocumentPublished
 from moothall.foundations.documents.intake import Accepted
 from moothall.foundations.documents.models import Chunk, Document
 from moothall.foundations.documents.rules import parts
 from moothall.foundations.documents.rules.kinds import PICTURES
 from moothall.kernel import allow, clock, vault
 from moothall.kernel.act import Act
+from moothall.kernel.event import Event
 from moothall.kernel.gate import operation, publish
 from moothall.kernel.models import DataKey, Matter
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
@@ -156,12 +157,18 @@ def _added(act: Act, row: Document, matter: Matter) -> UUID:
     return row.id
 
 
+def _addition(row: Document) -> Event:
+    """What happened when ``row`` was added."""
+    if row.is_public:
+        return DocumentPublished(document=row.id, kind=row.kind, octets=row.octets)
+    by_staff = row.organisation_id is not None
+    return DocumentAdded(document=row.id, kind=row.kind, octets=row.octets, by_staff=by_staff)
+
+
 def _publish(act: Act, rows: Iterable[Document], matter: Matter) -> None:
     for row in rows:
         publish(
-            DocumentAdded(
-                document=row.id, kind=row.kind, octets=row.octets, by_staff=row.organisation_id is not None
-            ),
+            _addition(row),
             act,
             matter=matter.pk,
             person=matter.person_id,

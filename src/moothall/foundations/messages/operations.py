@@ -20,7 +20,7 @@ from moothall.foundations.messages.events import (
     MessageWritten,
 )
 from moothall.foundations.messages.models import Message
-from moothall.kernel import allow, clock, jobs, sending, vault
+from moothall.kernel import allow, clock, jobs, vault
 from moothall.kernel.act import Act
 from moothall.kernel.doors import codes
 from moothall.kernel.event import Event
@@ -47,6 +47,7 @@ def write(
     channel: str = "email",
     organisation: UUID | None = None,
     matter: UUID | None = None,
+    unsubscribe: str = "",
 ) -> UUID | None:
     """Write a message to ``person``, to be sent after the commit. Its subject becomes one line.
 
@@ -69,7 +70,7 @@ def write(
         person_id=person,
         organisation_id=organisation,
         matter_id=matter,
-        encrypted=vault.encrypt(person, {"to": address, "subject": " ".join(subject.split()), "body": body}),
+        encrypted=vault.encrypt(person, _content(address, subject, body, unsubscribe)),
         state=Message.State.BY_HAND if is_by_hand else Message.State.WAITING,
         written_at=act.at,
     )
@@ -81,6 +82,10 @@ def write(
     kind = MessageToPass if is_by_hand else MessageWritten
     _publish(act, row, kind(message=row.id, channel=way, template=template))
     return row.id
+
+
+def _content(to: str, subject: str, body: str, unsubscribe: str) -> dict[str, str]:
+    return {"to": to, "subject": " ".join(subject.split()), "body": body, "unsubscribe": unsubscribe}
 
 
 def wanted(act: Act, *, pack: UUID, event: str, payload: Mapping[str, Any]) -> bool:
@@ -239,6 +244,7 @@ class ToSend:
     subject: str
     body: str
     organisation: UUID | None
+    unsubscribe: str = ""
 
 
 @operation(allow=allow.system)
@@ -257,7 +263,7 @@ def begin_sending(act: Act, *, message: UUID) -> ToSend | None:
     Message.objects.filter(pk=message).update(attempts=row.attempts + 1)
     return ToSend(
         row.id, row.channel, row.attempts + 1, content["to"], content["subject"], content["body"],
-        row.organisation_id,
+        row.organisation_id, content.get("unsubscribe", ""),
     )  # fmt: skip
 
 
@@ -287,12 +293,3 @@ def record_failure(act: Act, *, message: UUID, for_good: bool) -> bool:
 
 def _publish(act: Act, row: Message, event: Event) -> None:
     publish(event, act, person=row.person_id, organisation=row.organisation_id, matter=row.matter_id)
-
-
-@sending.SENDERS.each
-def carry(act: Act, sending: sending.MessageRequest) -> None:
-    """Write a letter that another capability has for somebody."""
-    write(
-        act, person=sending.person, cause=sending.cause, template=sending.template,
-        subject=sending.letter.subject, body=sending.letter.body, organisation=sending.organisation,
-    )  # fmt: skip

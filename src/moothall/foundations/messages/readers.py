@@ -1,4 +1,4 @@
-"""Writing what service packs want said when something happens."""
+"""Writing what service packs want said when something happens, and what other capabilities ask for."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import override
 
 from moothall.foundations.messages import operations, rules
-from moothall.kernel import navigation, readers
+from moothall.kernel import navigation, readers, sending
 from moothall.kernel.act import Act
 from moothall.kernel.describing import MessageText, follows, message_about, values_of
 from moothall.kernel.queries import matters, people
@@ -69,3 +69,13 @@ def _worded(
         letter = message_about(act, envelope) or MessageText("", "")
         after = " ".join(follows(act, envelope))
         return letter, {"reference": reference, "follows": after, **values_of(act, envelope)}
+
+
+@sending.SENDERS.each
+def carry(act: Act, sending: sending.MessageRequest) -> None:
+    """Write a letter that another capability has for somebody."""
+    operations.write(
+        act, person=sending.person, cause=sending.cause, template=sending.template,
+        subject=sending.letter.subject, body=sending.letter.body, organisation=sending.organisation,
+        unsubscribe=sending.unsubscribe,
+    )  # fmt: skip

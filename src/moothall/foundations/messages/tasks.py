@@ -54,6 +54,7 @@ def _post(waiting: ToSend) -> str | None:
     letter = OutgoingMessage(
         str(waiting.id), waiting.to, waiting.subject, waiting.body, sender(waiting.organisation),
         reply_to=settings.of(MessageSettings, organisation=waiting.organisation).reply_to,
+        unsubscribe=waiting.unsubscribe,
     )  # fmt: skip
     try:
         return channel_for(waiting.channel, organisation=waiting.organisation).send(letter)

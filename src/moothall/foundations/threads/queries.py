@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, threads
 from moothall.kernel.act import Act
-from moothall.kernel.describing import tell
+from moothall.kernel.describing import describe
 from moothall.kernel.fetching import fetch
 from moothall.kernel.gate import query
 from moothall.kernel.models import Matter, StoredEvent
@@ -98,7 +98,7 @@ def _entries(act: Act, row: Matter) -> Iterable[Entry]:
     yield Entry(_("Opened"), row.opened_at)
     events = StoredEvent.objects.filter(matter_id=row.pk, at__gte=row.opened_at).order_by("-at", "-id")[:MOST]
     for stored in reversed(events):
-        told = tell(act, stored)
+        told = describe(act, stored)
         if told is not None:
             yield Entry(told.what, stored.at, told.more)
     if row.closed_at is not None:

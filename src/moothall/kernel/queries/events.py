@@ -17,7 +17,7 @@ from moothall.kernel.records import record
 
 
 @dataclass(frozen=True, slots=True)
-class FactShown:
+class EventShown:
     """Something that happened; ``payload`` holds ids and codes only."""
 
     id: UUID
@@ -41,11 +41,11 @@ class Parked:
 
 
 @query(allow=allow.resident | allow.staff("matters.read") | allow.system, reads="matter", api="v1")
-def timeline(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> Page[FactShown]:
+def timeline(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> Page[EventShown]:
     """What happened in a matter, oldest first, as far as the act may see it, a page at a time."""
     return paging.page(
         StoredEvent.objects.filter(matter_id=matter),
-        lambda found: (record(FactShown, row) for row in found),
+        lambda found: (record(EventShown, row) for row in found),
         by=("at", "id"),
         cursor=cursor,
         limit=limit,
@@ -53,7 +53,7 @@ def timeline(act: Act, *, matter: UUID, cursor: str = "", limit: int = 200) -> P
 
 
 @query(allow=allow.staff("events.replay"))
-def parked_facts(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Parked]:
+def parked_events(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Parked]:
     """Events that wait for an operator, newest first, a page at a time."""
     return paging.page(
         ParkedEvent.objects.filter(replayed_at=None, given_up_at=None),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.kernel import allow, paging
 from moothall.kernel.act import Act
 from moothall.kernel.fetching import fetch
@@ -12,6 +14,7 @@ from moothall.kernel.gate import query
 from moothall.kernel.models import Grant, Matter
 from moothall.kernel.paging import Page
 from moothall.kernel.records import record
+from moothall.kernel.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,15 @@ def matter(act: Act, *, id: UUID) -> MatterShown | None:
     """The matter, if the act may see it."""
     row = Matter.objects.filter(pk=id).first()
     return record(MatterShown, row) if row else None
+
+
+@query(allow=allow.anyone)
+def matter_by_reference(act: Act, *, reference: str) -> MatterShown:
+    """The matter with this reference that is about nobody, if the act may see it. Raises ``NotFound``."""
+    row = Matter.objects.filter(person=None, reference=reference.upper()).first()
+    if row is None:
+        raise NotFound(_("We could not find that."))
+    return record(MatterShown, row)
 
 
 @query(allow=allow.system)

@@ -62,7 +62,7 @@ def test_what_an_older_version_stored_is_read_as_the_present_one():
 def test_an_event_that_there_is_no_more_breaks_nothing():
     gone = StoredEvent(name="cases.SomethingGone", payload={"a": 1})
     assert reactions.reactions_to(gone) == []
-    assert describing.tell(acts.system(), gone) is None
+    assert describing.describe(acts.system(), gone) is None
 
 
 def shapes() -> dict[str, dict[str, dict[str, str]]]:

@@ -11,7 +11,7 @@ from moothall.foundations.cases.events import CaseMessageWritten, NoteAdded, Sta
 from moothall.foundations.cases.queries.statements import EVENTS
 from moothall.foundations.cases.queries.types import WordedType
 from moothall.kernel.act import Act
-from moothall.kernel.describing import Description, tell
+from moothall.kernel.describing import Description, describe
 from moothall.kernel.fetching import fetch
 from moothall.kernel.models import StoredEvent
 
@@ -70,7 +70,7 @@ def thread(
 ) -> tuple[Entry, ...]:
     """``events`` in words, with what was written beside the event that says so."""
     texts = {writing.id: writing for writing in writings}
-    told = ((stored, tell(act, stored, kind.words)) for stored in events)
+    told = ((stored, describe(act, stored, kind.words)) for stored in events)
     is_persons = act.organisation is None
     return tuple(
         _entry(stored, describing, texts, kind, is_persons=is_persons)

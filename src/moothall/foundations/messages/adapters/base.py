@@ -22,7 +22,8 @@ class CannotSend(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message as it leaves: ``key`` is the same on every try, so that a provider can tell a repeat."""
+    """A message as it leaves: ``key`` is the same on every try, so that a provider can tell a repeat;
+    ``unsubscribe`` is the address that ends what it comes of, at one press of a button (RFC 8058)."""
 
     key: str
     to: str
@@ -30,6 +31,7 @@ class OutgoingMessage:
     body: str
     sender: str
     reply_to: str = ""
+    unsubscribe: str = ""
 
 
 class Channel(Adapter):

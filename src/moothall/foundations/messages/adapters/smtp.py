@@ -60,7 +60,8 @@ class Smtp(Channel):
         message_id = f"<{letter.key}@{settings.MOOTHALL_MAIL_DOMAIN}>"
         message = EmailMessage(
             letter.subject, letter.body, self._sender(letter), [letter.to],
-            headers={"Message-ID": message_id}, reply_to=[letter.reply_to] if letter.reply_to else None,
+            headers={"Message-ID": message_id, **_leaving(letter)},
+            reply_to=[letter.reply_to] if letter.reply_to else None,
         )  # fmt: skip
         try:
             message.connection = self._backend()
@@ -92,3 +93,13 @@ class Smtp(Channel):
         """Its own address, if it has one, under the name that the letter comes from."""
         name, address = parseaddr(letter.sender)
         return formataddr((name, self.server.sender or address))
+
+
+def _leaving(letter: OutgoingMessage) -> dict[str, str]:
+    """What lets a mail program offer to end what the message comes of (RFC 2369, RFC 8058)."""
+    if not letter.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

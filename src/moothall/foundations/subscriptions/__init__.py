@@ -1,0 +1,1 @@
+"""Subscriptions: following what happens, and being told of it."""

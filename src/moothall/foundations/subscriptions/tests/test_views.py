@@ -1,0 +1,115 @@
+"""The pages of following something, the bell, and the feeds."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from moothall.foundations.subscriptions import operations, queries
+from moothall.foundations.subscriptions.tests.support import lamp, shown_again, signed_in
+from moothall.kernel.operations import matters
+from moothall.kernel.tests.support import Small, small_place
+from tests.journeys.working import work
+
+pytestmark = pytest.mark.django_db(databases=["default", "signin"])
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def place() -> Small:
+    return small_place()
+
+
+def test_somebody_follows_changes_and_leaves_off(place: Small) -> None:
+    browser, report = signed_in(place.resident), lamp(place)
+    thread = f"/m/{report.reference}/"
+    assert reverse("subscriptions:follow", args=[report.reference]) in browser.get(thread).content.decode()
+    typed = {"what": "this", "way": "message", "pace": "daily"}
+    answer = browser.post(reverse("subscriptions:follow", args=[report.reference]), typed, follow=True)
+    assert "You follow this now" in answer.content.decode()
+    page = browser.get("/my/following/").content.decode()
+    assert "A lamp is out" in page and "once a day" in page
+    [one] = queries.following(place.as_resident()).items
+    change = reverse("subscriptions:change", args=[one.id])
+    assert browser.post(change, {"way": "page", "pace": "now"}).status_code == 302
+    assert browser.post(change, {"way": "shout", "pace": "now"}).status_code == 422
+    browser.post(change, {"end": "yes"})
+    assert "You follow nothing yet" in browser.get("/my/following/").content.decode()
+
+
+def test_the_bell_counts_what_is_new(place: Small) -> None:
+    browser, report = signed_in(place.resident), lamp(place)
+    operations.follow(place.as_resident(), matter=report.pk)
+    shown_again(place, report.pk)
+    work()
+    assert 'class="moot-count">2<' in browser.get(f"/m/{report.reference}/").content.decode()
+    page = browser.get("/my/notices/").content.decode()
+    assert page.count("New</strong>") == 2 or page.count(">New<") == 2
+    browser.post("/my/notices/")
+    assert "moot-count" not in browser.get("/my/notices/").content.decode()
+    assert "moot-count" not in Client().get(f"/m/{report.reference}/").content.decode()
+
+
+def test_the_bell_asks_the_database_once(place: Small) -> None:
+    report = lamp(place)
+    operations.follow(place.as_resident(), matter=report.pk)
+    shown_again(place, report.pk)
+    work()
+    browser = signed_in(place.resident)
+    browser.get("/my/following/")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        browser.get("/my/following/")
+    assert sum("subscriptions_notice" in one["sql"] for one in asked.captured_queries) == 1
+
+
+def test_a_page_of_notices_takes_as_many_questions_however_many_there_are(place: Small) -> None:
+    counts = []
+    browser = signed_in(place.resident)
+    for number in (1, 12):
+        for _turn in range(number):
+            report = lamp(place)
+            operations.follow(place.as_resident(), matter=report.pk)
+            shown_again(place, report.pk)
+        work()
+        browser.get("/my/notices/")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/my/notices/")
+        counts.append(len(asked.captured_queries))
+    assert counts[0] == counts[1] <= 14
+
+
+def test_notices_are_for_whoever_is_signed_in(place: Small) -> None:
+    for path in ("/my/notices/", "/my/following/"):
+        assert Client().get(path).status_code == 302
+
+
+def test_a_feed_says_what_everybody_may_know(place: Small) -> None:
+    report = lamp(place)
+    shown_again(place, report.pk)
+    answer = Client().get(reverse("subscriptions:matter_feed", args=[report.reference, "atom"]))
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
+    assert len(entries) == 3
+    again = Client().get(answer.wsgi_request.path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    feed = json.loads(
+        Client().get(reverse("subscriptions:matter_feed", args=[report.reference, "json"])).content
+    )
+    assert feed["version"].endswith("1.1") and len(feed["items"]) == 3
+
+
+def test_the_feed_of_a_kind_has_what_is_public_alone(place: Small) -> None:
+    lamp(place, title="One")
+    hidden = lamp(place, title="Two")
+    matters.hide_matter(place.as_officer(), matter=hidden.pk, reason="personal")
+    path = reverse("subscriptions:kind_feed", args=["council", "report", "json"])
+    assert [one["title"] for one in json.loads(Client().get(path).content)["items"]] == ["One"]
+    assert Client().get(path.replace("json", "rss")).status_code == 404
+    assert Client().get(path.replace("council", "nobody")).status_code == 404
