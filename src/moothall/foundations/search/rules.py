@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 MOST_CHARACTERS, MOST_WORDS, SHORTEST, LONGEST = 200, 10, 2, 40
 """Of what is asked for: the rest is left out. Of a single letter there is no search."""
+LOOKED_AT = 20_000
+"""Characters of a text in which words are marked."""
 AROUND, LENGTH = 60, 220
 """Characters before the first word that was found, and in all."""
 ENDINGS = 3
@@ -38,7 +40,11 @@ def pieces(text: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
     """``text`` in pieces, the ones that are forms of ``words`` marked."""
     found: list[Piece] = []
     end = 0
+    beginnings = {word[0] for word in words}
     for spot in re.finditer(r"[^\W_]+(?:['’`][^\W_]+)*", text):
+        begins = spot[0][0].lower()
+        if begins.isascii() and begins not in beginnings:
+            continue  # so are most, and to fold a word takes long
         if any(_is_form(folded(spot[0]), word) for word in words):
             found += [Piece(text[end : spot.start()]), Piece(spot[0], True)]
             end = spot.end()
@@ -47,7 +53,7 @@ def pieces(text: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
 
 def excerpt(text: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
     """What stands around the first of ``words`` in ``text``, or else its beginning, in pieces."""
-    plain = " ".join(text.split())
+    plain = " ".join(text[:LOOKED_AT].split())
     parts = pieces(plain, words)
     before = 0
     for part in parts:
