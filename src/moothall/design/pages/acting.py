@@ -62,16 +62,17 @@ def act_on(
     form = chosen.form(act, subject, request.POST)
     is_valid = form.is_valid()
     if stale is not None and web.whole(request.POST.get("version", "")) != version:
-        form.add_refusal(stale())
-        return draw({name: form}, 422)
+        refused = stale()
+        form.add_refusal(refused)
+        return draw({name: form}, refused.status if is_valid else 422)
     if not is_valid:
         return draw({name: form}, 422)
     try:
         chosen.do(act.with_key(web.key_of(request)), subject, form.cleaned_data)
     except NotFound:
         raise
-    except Refused as refused:
-        form.add_refusal(refused)
-        return draw({name: form}, refused.status)
+    except Refused as refusal:
+        form.add_refusal(refusal)
+        return draw({name: form}, refusal.status)
     messages.success(request, str(chosen.done(form.cleaned_data)))
     return HttpResponseRedirect(leads_to)

@@ -73,7 +73,7 @@ def in_results(hint: object) -> list[object]:
 
 
 STILL_ROWS = {
-    "journeys.begun", "journeys.left_behind", "journeys.offers",
+
     "services.live_pack", "services.live_packs", "services.pack_version",
 }  # fmt: skip
 

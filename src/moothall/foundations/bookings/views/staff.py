@@ -11,30 +11,47 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from moothall.design import cells
+from moothall.design.pages import Column, Empty, Listing
 from moothall.foundations.bookings import forms, operations, queries
-from moothall.foundations.bookings.queries.records import SlotShown
+from moothall.foundations.bookings.queries.records import ResourceShown, SlotShown
 from moothall.kernel import allow
 from moothall.kernel.act import Act
-from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.queries import areas, people
 from moothall.kernel.refusal import NotFound
 
-PAGE = 50
+
+def _where(act: Act, found: Sequence[ResourceShown]) -> list[tuple[ResourceShown, str]]:
+    """Calendars with where they are: a place, or the wards of a round."""
+    names = {area.code: area.name for area in areas.atlas(act).areas}
+    return [(one, one.where or ", ".join(names.get(code, code) for code in one.areas)) for one in found]
+
+
+RESOURCES = Listing(
+    title=lazy("Calendars"),
+    caption=lazy("What people can book with us"),
+    query=queries.resources,
+    rows=_where,
+    columns=(
+        Column(
+            lazy("Name"),
+            lambda row: cells.link(row[0].name, reverse("bookings:resource", args=[row[0].id])),
+        ),
+        Column(lazy("Where"), lambda row: row[1] or cells.NOTHING),
+    ),
+    empty=Empty(
+        lazy("No calendars yet"), lazy("Rounds, sessions and diaries that people can book show here.")
+    ),
+)
 
 
 @page(allow=allow.staff("bookings.work"))
 def resources(request: HttpRequest) -> HttpResponse:
     """Everything the organisation lets people book."""
-    found = queries.resources(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
-    names = {area.code: area.name for area in areas.atlas(act_of(request)).areas}
-    content = {
-        "resources": found.items,
-        "wards": lambda codes: ", ".join(names.get(code, code) for code in codes),
-        **lists.hrefs(request, found),
-    }
-    return render(request, "bookings/resources.html", content)
+    return RESOURCES.drawn(request)
 
 
 @page(allow=allow.staff("bookings.work"))

@@ -62,21 +62,21 @@ def state_for_change(act: Act, *, journey: UUID) -> JourneyState | None:
 
 
 @query(allow=allow.somebody)
-def begun(act: Act, *, service: str | None = None, limit: int = 20) -> list[Begun]:
+def begun(act: Act, *, service: str | None = None, limit: int = 20) -> tuple[Begun, ...]:
     """What the act's subject has begun and not sent, newest first."""
     if act.subject is None:
-        return []
+        return ()
     rows = Journey.objects.filter(person_id=act.subject, sent_at=None, ended_at=None)
     if service is not None:
         rows = rows.filter(service=service)
-    return [_shown(act, row) for row in rows.order_by("-updated_at")[:limit]]
+    return tuple(_shown(act, row) for row in rows.order_by("-updated_at")[:limit])
 
 
 @query(allow=allow.anyone)
-def offers(act: Act, *, service: str) -> list[pack_cache.PublishedPack]:
+def offers(act: Act, *, service: str) -> tuple[pack_cache.PublishedPack, ...]:
     """The live versions of a service, one for each organisation that offers it, by its name."""
     rows = PackVersion.objects.filter(name=service, retired_at=None).select_related("organisation")
-    return [pack_cache.remember(row) for row in rows.order_by("organisation__name")]
+    return tuple(pack_cache.remember(row) for row in rows.order_by("organisation__name"))
 
 
 @query(allow=allow.anyone)
@@ -93,10 +93,10 @@ def known_answers(act: Act, *, published: pack_cache.PublishedPack) -> dict[str,
 
 
 @query(allow=allow.system)
-def left_behind(act: Act, *, limit: int = 200) -> list[UUID]:
+def left_behind(act: Act, *, limit: int = 200) -> tuple[UUID, ...]:
     """Journeys that nobody has touched for 30 days."""
     rows = Journey.objects.filter(sent_at=None, ended_at=None, updated_at__lt=act.at - timedelta(days=DAYS))
-    return list(rows.order_by("updated_at").values_list("id", flat=True)[:limit])
+    return tuple(rows.order_by("updated_at").values_list("id", flat=True)[:limit])
 
 
 def _shown(act: Act, row: Journey) -> Begun:

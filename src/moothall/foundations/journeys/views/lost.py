@@ -34,7 +34,7 @@ def begun_here(request: HttpRequest, act: Act) -> list[Begun]:
     they signed in or followed a link."""
     before = [UUID(guest) for guest in web.guests_of(request)] if act.subject == act.person else []
     others = [guest for guest in before if guest != act.person and not devices.waits(request, guest)]
-    found = []
+    found: list[Begun] = []
     known = [act] if act.subject is not None else []
     for one in (*known, *(acts.resident(guest) for guest in others)):
         with gate.reading(one):

@@ -1,6 +1,6 @@
 """What the pages of a journey show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
 from django.http import HttpRequest, HttpResponse
@@ -251,7 +251,7 @@ def start_page(request: HttpRequest, act: Act, published: PublishedPack, *, by: 
     return render(request, "journeys/start.html", shown)
 
 
-def choice_page(request: HttpRequest, offers: list[PublishedPack]) -> HttpResponse:
+def choice_page(request: HttpRequest, offers: Sequence[PublishedPack]) -> HttpResponse:
     """Which of several organisations to turn to."""
     shown = [
         {

@@ -9,15 +9,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import cache_control
+from markupsafe import Markup
 
+from moothall.design import cells, words
+from moothall.design.pages import Column, Empty, Listing, as_found
 from moothall.foundations.messages import operations, queries
 from moothall.foundations.messages.adapters import base, embedded
 from moothall.foundations.messages.adapters.embedded import KeptMessage
 from moothall.foundations.messages.queries import Passing, ToPass
 from moothall.kernel import allow, connections, navigation, places
 from moothall.kernel.act import Role
-from moothall.kernel.doors import lists
 from moothall.kernel.doors.rendering import render
 from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.refusal import NotFound
@@ -39,15 +42,6 @@ class LetterPage:
     """What ``messages/letter.html`` shows."""
 
     letter: KeptMessage
-
-
-@dataclass(frozen=True, slots=True)
-class ByHandPage:
-    """What ``messages/by_hand.html`` shows."""
-
-    rows: tuple[Passing, ...]
-    next_href: str
-    first_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +88,35 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
+def _what(row: Passing) -> Markup:
+    """What somebody has to do, which leads to whom and what."""
+    way = _("Post a letter") if row.channel == "letter" else _("Phone")
+    text = _("A message could not be delivered") if row.has_failed else way
+    return cells.link(text, reverse("messages:by_hand_one", args=[row.id]), about=row.reference)
+
+
+BY_HAND = Listing(
+    title=lazy("To phone or post"),
+    lead=lazy(
+        "These people cannot be reached by email or text message, or asked us not to, or a message to them"
+        " could not be delivered. Somebody has to tell them."
+    ),
+    caption=lazy("Messages to pass on, longest waiting first"),
+    query=queries.to_pass,
+    rows=as_found,
+    columns=(
+        Column(lazy("What to do"), _what),
+        Column(lazy("Case"), lambda row: row.reference or cells.NOTHING),
+        Column(lazy("Since"), lambda row: words.moment(row.written_at)),
+    ),
+    empty=Empty(lazy("Nobody waits"), lazy("Whoever has to be phoned or written to on paper stands here.")),
+)
+
+
 @page(allow=allow.staff("messages.send"))
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Whom somebody has to phone or post a letter to, longest waiting first."""
-    found = queries.to_pass(act_of(request), cursor=lists.cursor_of(request), limit=PAGE)
-    content = ByHandPage(
-        rows=found.items,
-        **lists.hrefs(request, found),
-    )
-    return render(request, "messages/by_hand.html", content)
+    return BY_HAND.drawn(request)
 
 
 @page(allow=allow.staff("messages.send"))
