@@ -81,7 +81,7 @@ def _part(act: Act, one: Counted) -> Part | None:
     return Part(
         code=one.code,
         sentence=words,
-        chart=chart if drawn else "",
+        chart=chart if any(each.value for each in series) else "",
         rows=[[_month(each), said(each.value)] for each in reversed(series)],
         month=_month(last),
         latest=[[each.of, said(each.value)] for each in queries.latest(act, code=one.code)],
