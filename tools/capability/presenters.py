@@ -33,26 +33,3 @@ class Asked:
 
     form: Form
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What is at a stage, for those at work."""
-
-    swaps: tuple[SwapShown, ...]
-    stage: str
-    stages: Mapping[str, Promise]
-    brought: int
-    next_href: str
-    first_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One of them, with what can be done ``then``."""
-
-    swap: SwapShown
-    stage: Promise
-    then: list[tuple[str, Promise]]
-    thread: str
-    key: str

@@ -1,5 +1,6 @@
 """The pages of swaps: the list, one of them, putting one up; and the queue of those at work."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from markupsafe import Markup
 
 from moothall.civic.swaps import operations, presenters, queries, rules
 from moothall.civic.swaps.forms import MOST_PICTURES, swap_form
 from moothall.civic.swaps.describe import DO, NAMES
+from moothall.civic.swaps.queries import SwapShown
+from moothall.design import cells, fields, words
+from moothall.design.forms import Form
+from moothall.design.pages import Action, Ask, Column, Detail, Empty, Listing, act_on, as_found
 from moothall.kernel import allow, clock, navigation, places
 from moothall.kernel.act import Act
 from moothall.kernel.doors import lists, sizes
@@ -59,31 +67,82 @@ def put_up(request: HttpRequest) -> HttpResponseBase:
     return render(request, "swaps/new.html", presenters.Asked(form, clock.token()), status=status)
 
 
+def _stages(act: Act) -> type[Form]:
+    """Which of them to list: what waits, if nothing is said."""
+    stages = fields.Select(_("Show"), list(NAMES.items()), required=False, initial=rules.WAITING)
+    return Form.of({"stage": stages})
+
+
+def _brought(act: Act, token: SafeString) -> Markup:
+    month = places.local_date(act.at).replace(day=1)
+    number = queries.brought_in(act, month=month)
+    told = _("Brought this month: %(number)s") % {"number": number}
+    return Markup('<p class="moot-lead">{}</p>').format(told)
+
+
+QUEUE = Listing(
+    title=lazy("Swaps"),
+    above=_brought,
+    filters=_stages,
+    caption=lazy("Swaps, newest first"),
+    query=queries.queue,
+    rows=as_found,
+    columns=(
+        Column(lazy("What"), lambda one: cells.link(one.title, reverse("swaps:work", args=[one.id]))),
+        Column(lazy("Reference"), lambda one: one.reference),
+        Column(lazy("Brought"), lambda one: words.plain_date(one.brought_at.date())),
+    ),
+    empty=Empty(lazy("There is nothing here")),
+)
+
+
+def _moving(act: Act, swap: SwapShown, typed: Mapping[str, Any] | None) -> Form:
+    """What may happen next."""
+    then = [(stage, DO[stage]) for stage in swap.then]
+    return Form.of({"stage": fields.Choice(_("What happens next?"), then)})(typed)
+
+
+ACTIONS: Mapping[str, Action[SwapShown]] = {
+    "move": Action(
+        form=_moving,
+        do=lambda act, swap, told: operations.move(act, swap=swap.id, stage=told["stage"]),
+        done=lambda told: _("Done."),
+    )
+}
+
+
 @page(allow=WORK)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits or is shown, as the address asks for."""
-    act, stage = act_of(request), request.GET.get("stage", rules.WAITING)
-    stage = stage if stage in NAMES else rules.WAITING
-    found = queries.queue(act, stage=stage, cursor=lists.cursor_of(request))
-    month = places.local_date(act.at).replace(day=1)
-    brought = queries.brought_in(act, month=month)
-    shown = presenters.Queue(found.items, stage, NAMES, brought, **lists.hrefs(request, found))
-    return render(request, "swaps/queue.html", shown)
+    return QUEUE.drawn(request)
 
 
 @page(allow=WORK, reads=False)
 def work(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """One of them, with what can be done with it; do that."""
-    act = act_of(request)
-    if request.method == "POST":
-        operations.move(act.with_key(key_of(request)), swap=id, stage=request.POST.get("stage", ""))
-        messages.success(request, _("Done."))
-        return HttpResponseRedirect(reverse("swaps:queue"))
-    found = queries.swap(act, id=id)
-    then = [(stage, DO[stage]) for stage in found.then]
-    thread = navigation.page(Known.THREAD, found.reference)
-    shown = presenters.Work(found, NAMES[found.stage], then, thread, clock.token())
-    return render(request, "swaps/work.html", shown)
+    found = queries.swap(act_of(request), id=id)
+    if request.method != "POST":
+        return _shown(request, found, _moving(act_of(request), found, None), 200)
+    return act_on(
+        request, ACTIONS, "move", found, leads_to=reverse("swaps:queue"),
+        draw=lambda bound, status: _shown(request, found, bound["move"], status),
+    )  # fmt: skip
+
+
+def _shown(request: HttpRequest, swap: SwapShown, form: Form, status: int) -> HttpResponse:
+    thread = navigation.page(Known.THREAD, swap.reference)
+    page = Detail(
+        title=swap.title,
+        back=(reverse("swaps:queue"), _("Back")),
+        tag=cells.tag(NAMES[swap.stage]),
+        lead=swap.reference,
+        panels=[
+            Markup("<p>{}</p>").format(swap.text),
+            Markup("<p>{}</p>").format(cells.link(_("What has happened, and pictures"), thread)),
+            *([Ask(form, _("Move on"))] if swap.then else []),
+        ],
+    )
+    return page.drawn(request, status=status)
 
 
 def _put_up(act: Act, told: dict[str, Any]) -> None:
