@@ -26,9 +26,7 @@ def frame_of(request: HttpRequest) -> Frame:
         staff_navigation=_offered(act, Section.STAFF) if act.role in WORKERS else (),
         person_name=_("Your account") if signed_in else "",
         account_links=_account() if signed_in else (),
-        bells=tuple(Bell(one.title, one.href, one.count) for one in navigation.bells(act))
-        if signed_in
-        else (),
+        bells=_bells(act) if signed_in else (),
         acting_for=_acting_for(act, is_opened=act.person != getattr(request.user, "person_id", act.person)),
         acting_url=reverse("kernel:acting") if signed_in else "",
         sign_in_url=reverse("account_login"),
@@ -61,6 +59,7 @@ def _offered(act: Act, section: Section) -> tuple[Link, ...]:
 
 
 def _bells(act: Act) -> tuple[Bell, ...]:
+    """What capabilities count in the head of the page for whoever acts."""
     return tuple(Bell(one.title, one.href, one.count) for one in navigation.bells(act))
 
 

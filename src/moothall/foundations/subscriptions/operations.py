@@ -70,7 +70,7 @@ def confirm(act: Act, *, subscription: UUID) -> UUID:
         return row.id
     known = _same_address(row).first()
     if known is not None:
-        _end(act, row)
+        _forget(act, row)
         return known.id
     Subscription.objects.filter(pk=row.id, confirmed_at=None).update(confirmed_at=act.at)
     publish(Followed(kind=_kind(row)), act)
@@ -79,10 +79,13 @@ def confirm(act: Act, *, subscription: UUID) -> UUID:
 
 @operation(allow=FOLLOWS, api="v1")
 def change(act: Act, *, subscription: UUID, way: str, pace: str) -> None:
-    """Be told otherwise, or sooner or later. Doing it twice changes nothing."""
+    """Be told otherwise, or sooner or later. Whoever wants no more messages gets none that waits either.
+    Doing it twice changes nothing."""
     _check(way, pace)
     row = _row(subscription)
     Subscription.objects.filter(pk=row.id, ended_at=None).update(way=way, pace=pace)
+    if way == Way.PAGE:
+        _write_no_more(act, row)
 
 
 @operation(allow=FOLLOWS | allow.system, api="v1")
@@ -90,9 +93,10 @@ def end(act: Act, *, subscription: UUID) -> None:
     """Follow something no longer. Doing it twice changes nothing. Moothall itself does it for whoever follows
     the link in a mail: a guest who follows nothing else is forgotten then."""
     row = _row(subscription)
-    _end(act, row)
     if act.role is Role.SYSTEM and row.address_digest:
-        people.erase_person(act, person=row.person_id)
+        _forget(act, row)
+    else:
+        _end(act, row)
 
 
 @operation(allow=FOLLOWS)
@@ -138,8 +142,7 @@ def forget(act: Act) -> int:
     )
     unconfirmed = list(rows[:500])
     for row in unconfirmed:
-        _end(act, row)
-        people.erase_person(act, person=row.person_id)
+        _forget(act, row)
     return gone + len(unconfirmed)
 
 
@@ -171,7 +174,7 @@ def _keep(act: Act, row: Subscription) -> UUID:
     same = Subscription.objects.filter(_same(row), person_id=row.person_id, ended_at=None)
     known = same.first()
     if known is not None:
-        same.update(way=row.way, pace=row.pace)
+        change(act, subscription=known.id, way=row.way, pace=row.pace)
         return known.id
     Subscription.objects.bulk_create([row], ignore_conflicts=True)
     publish(Followed(kind=_kind(row)), act)
@@ -198,9 +201,20 @@ def _same(row: Subscription) -> Q:
 
 def _end(act: Act, row: Subscription) -> None:
     if Subscription.objects.filter(pk=row.id, ended_at=None).update(ended_at=act.at):
-        Notice.objects.filter(subscription_id=row.id, sent_at=None).update(sent_at=act.at)
+        _write_no_more(act, row)
         if row.confirmed_at is not None:
             publish(Unfollowed(kind=_kind(row)), act)
+
+
+def _write_no_more(act: Act, row: Subscription) -> None:
+    Notice.objects.filter(subscription_id=row.id, sent_at=None).update(sent_at=act.at)
+
+
+def _forget(act: Act, row: Subscription) -> None:
+    """End what the owner of an address follows, and who they are: each address that is typed is a guest of
+    its own, who follows nothing else."""
+    _end(act, row)
+    people.erase_person(act, person=row.person_id)
 
 
 def _kind(row: Subscription) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/following/", views.following, name="following"),
     path("my/following/<uuid:id>/", views.change, name="change"),
     path("my/notices/", views.notices, name="notices"),
+    path("my/notices/<uuid:id>/read", views.read, name="read"),
     path("following/confirm/<str:token>/", views.confirm, name="confirm"),
     path("following/end/<str:token>/", views.end, name="end"),
     path("feeds/matters/<slug:reference>.<slug:format>", api.matter, name="matter_feed"),

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from moothall.design import words
 from moothall.design.forms import Form
@@ -163,6 +164,14 @@ def notices(request: HttpRequest) -> HttpResponseBase:
     lines = tuple((one, words.moment(one.at)) for one in found.items)
     shown = NoticesPage(lines, any(not one.is_read for one in found.items), **lists.hrefs(request, found))
     return render(request, "subscriptions/notices.html", shown)
+
+
+@require_POST
+@page(allow=KNOWN, reads=False)
+def read(request: HttpRequest, id: UUID) -> HttpResponseBase:
+    """Have read one notice."""
+    operations.mark_read(act_of(request).with_key(key_of(request)), notices=[id])
+    return HttpResponseRedirect(reverse("subscriptions:notices"))
 
 
 @page(allow=allow.anyone, reads=False)

@@ -136,6 +136,11 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-opened_at"], name="kernel_matter_organisation"),
             models.Index(fields=["person", "-opened_at"], name="kernel_matter_person"),
+            models.Index(
+                fields=["organisation", "kind", "-published_at"],
+                condition=models.Q(visibility="public"),
+                name="kernel_matter_published",
+            ),
         ]
 
 

@@ -63,6 +63,7 @@ def bring_matter(
     once somebody of the organisation publishes it. Returns the matter's id.
 
     Who brings it under their name is its reporter, which only they and those whose work it is can see.
+    What else happened, the capability that brings it says.
     """
     visibility = Visibility.PUBLIC if is_public else Visibility.ORGANISATION
     row = Matter(
@@ -76,6 +77,8 @@ def bring_matter(
             matter_id=row.pk, person_id=act.person, role=Participant.Role.REPORTER, since_at=act.at
         )
         Participant.objects.bulk_create([reporter])
+    if row.published_at is not None:
+        _publish(act, row, MatterPublished())
     return row.pk
 
 

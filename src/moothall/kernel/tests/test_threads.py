@@ -67,7 +67,14 @@ def test_nobody_but_those_whose_work_it_is_sees_who_reported(place: Small):
     assert roles_seen(place.as_resident(), lamp) == ["reporter"]
     assert roles_seen(acts.public(), lamp) == roles_seen(place.as_adviser(), lamp) == []
     with acting(acts.public()):
-        assert StoredEvent.objects.filter(matter_id=lamp.pk).count() == 0
+        (published,) = StoredEvent.objects.filter(matter_id=lamp.pk)
+    assert (published.name, published.person_id, published.actor_id) == ("kernel.MatterPublished", None, None)
+
+
+def test_that_something_waits_to_be_published_nobody_learns(place: Small):
+    waiting = brought(place, place.as_resident(), is_published=False)
+    with acting(acts.system()):
+        assert not StoredEvent.objects.filter(matter_id=waiting.pk).exists()
 
 
 def test_staff_need_permission_to_publish_in_their_organisations_name(place: Small):

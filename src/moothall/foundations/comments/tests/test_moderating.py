@@ -16,7 +16,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock, outbox, threads
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.describing import tell
+from moothall.kernel.describing import describe
 from moothall.kernel.models import Matter, StoredEvent
 from moothall.kernel.operations.settings import change_settings
 from moothall.kernel.reactions import reactions_to
@@ -249,10 +249,10 @@ def test_the_timeline_says_what_organisations_said_and_what_was_hidden(place: Sm
         events = StoredEvent.objects.filter(matter_id=matter, name__startswith="comments.").order_by(
             "at", "id"
         )
-        said = [told.what for told in (tell(act, stored) for stored in events) if told]
+        said = [told.what for told in (describe(act, stored) for stored in events) if told]
         panels = threads.panels_of(act, matter, {})
     assert said == ["Statement", "A comment was hidden"]
-    assert len(panels) == 1
+    assert [one.template for one in panels].count("comments/_panel.html") == 1
 
 
 def test_figures_are_never_about_few(place: Small):

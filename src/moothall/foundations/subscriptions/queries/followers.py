@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from moothall.foundations.subscriptions.models import Notice, Subscription
+from moothall.foundations.subscriptions.models import Subscription
+from moothall.kernel.events import MatterPublished
 from moothall.kernel.models import AuditEntry, Matter
 
 
@@ -24,18 +25,19 @@ class Happening:
 
 
 def read_followers(happenings: Sequence[Happening]) -> Iterable[tuple[Happening, Subscription]]:
-    """Who is to be told of what, inside an operation of Moothall itself: whoever follows the matter and,
-    once of each new one, its kind. Nobody of what they did, nor of what only the organisation sees."""
+    """Who is to be told of what, inside an operation of Moothall itself: whoever follows the matter and, when
+    everybody is first let see it, its kind. Nobody of what they did, nor of what only the organisation
+    sees."""
     rows = Matter.objects.filter(pk__in={one.matter for one in happenings}, person=None)
     matters = {row.pk: row for row in rows}
     live = Subscription.objects.filter(ended_at=None).exclude(confirmed_at=None)
     of_matter = list(live.filter(matter_id__in=list(matters)))
     of_kind = list(live.filter(_kinds(matters.values()), matter=None)) if matters else []
-    told = _told_already(of_kind, matters)
     for one in happenings:
         if matter := matters.get(one.matter):
             yield from _following(one, of_matter)
-            yield from _new_of_kind(one, matter, of_kind, told)
+            if _is_new(one, matter):
+                yield from _following_kind(one, matter, of_kind)
 
 
 def _kinds(matters: Iterable[Matter]) -> Q:
@@ -54,15 +56,17 @@ def _following(
             yield one, row
 
 
-def _new_of_kind(
-    one: Happening, matter: Matter, subscriptions: Iterable[Subscription], told: set[tuple[UUID, UUID]]
+def _is_new(one: Happening, matter: Matter) -> bool:
+    """Whether it says that everybody was let see the matter for the first time."""
+    return one.name == MatterPublished.event_name() and one.at == matter.published_at
+
+
+def _following_kind(
+    one: Happening, matter: Matter, subscriptions: Iterable[Subscription]
 ) -> Iterable[tuple[Happening, Subscription]]:
-    """Who follows the kind of a matter that came since, and was not told of it yet; ``told`` grows."""
     for row in subscriptions:
         is_of_it = (row.kind, row.at_id) == (matter.kind, matter.organisation_id)
-        is_new = row.since_at < matter.opened_at and (row.pk, matter.pk) not in told
-        if is_of_it and is_new and not one.is_internal and _may_be_told(row, one):
-            told.add((row.pk, matter.pk))
+        if is_of_it and _may_be_told(row, one):
             yield one, row
 
 
@@ -74,13 +78,6 @@ def read_actors(moments: Sequence[tuple[datetime, UUID]]) -> dict[UUID, UUID]:
     )
     found = rows.values_list("act_id", "actor_id")
     return {id: actor for id, actor in found if actor is not None}
-
-
-def _told_already(kinds: Sequence[Subscription], matters: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
-    if not kinds:
-        return set()
-    rows = Notice.objects.filter(subscription__in=kinds, matter_id__in=list(matters))
-    return set(rows.values_list("subscription_id", "matter_id"))
 
 
 def _may_be_told(row: Subscription, one: Happening) -> bool:

@@ -45,21 +45,24 @@ def public_events(act: Act, *, reference: str) -> tuple[str, tuple[InPublic, ...
 
 @query(allow=allow.anyone)
 def public_matters(act: Act, *, organisation: str, kind: str) -> tuple[str, tuple[InPublic, ...]]:
-    """What a kind of public matters of an organisation is called, and the newest of them. Raises
-    ``NotFound``."""
+    """What a kind of public matters of an organisation is called, and the newest of them: by when
+    they were shown, since some wait to be looked at. Raises ``NotFound``."""
     at = Organisation.objects.filter(slug=organisation).first()
     if at is None:
         raise NotFound(_("We could not find that."))
-    rows = Matter.objects.filter(organisation=at, kind=kind, visibility=Matter.Visibility.PUBLIC, person=None)
-    newest = rows.order_by("-opened_at", "-id")[:MOST_IN_FEED]
-    shown = tuple(
-        InPublic(
-            row.pk,
-            row.title or row.reference,
-            "",
-            navigation.page(Known.THREAD, row.reference),
-            row.opened_at,
-        )
-        for row in newest
+    rows = Matter.objects.filter(
+        organisation=at,
+        kind=kind,
+        visibility=Matter.Visibility.PUBLIC,
+        published_at__isnull=False,
+        person=None,
     )
+    shown = tuple(map(_new, rows.order_by("-published_at", "-id")[:MOST_IN_FEED]))
     return f"{kind.replace('-', ' ')}, {at.name}", shown
+
+
+def _new(row: Matter) -> InPublic:
+    """A matter in the feed of its kind, at the moment at which everybody was first let see it."""
+    assert row.published_at is not None
+    href = navigation.page(Known.THREAD, row.reference)
+    return InPublic(row.pk, row.title or row.reference, "", href, row.published_at)

@@ -15,11 +15,14 @@ from moothall.kernel.signin.models import Account
 from moothall.kernel.tests.support import Small
 
 
-def lamp(place: Small, act: Act | None = None, *, title: str = "A lamp is out") -> Matter:
-    """A report that everybody sees."""
+def lamp(
+    place: Small, act: Act | None = None, *, title: str = "A lamp is out", is_published: bool = True
+) -> Matter:
+    """A report that everybody sees, at once or once somebody has published it."""
     id = matters.bring_matter(
-        act or acts.public(), kind="report", organisation=place.council, title=title, is_public=True
-    )
+        act or acts.public(), kind="report", organisation=place.council, title=title, is_public=True,
+        is_published=is_published,
+    )  # fmt: skip
     with acting(acts.system()):
         return Matter.objects.get(pk=id)
 

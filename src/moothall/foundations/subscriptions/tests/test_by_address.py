@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -65,6 +66,13 @@ def live() -> list[Subscription]:
         return list(Subscription.objects.filter(ended_at=None).exclude(confirmed_at=None))
 
 
+def people_known() -> set[UUID]:
+    """Of whom anything is kept that says who they are."""
+    with acting(acts.system()):
+        rows = Person.objects.filter(erased_at=None).exclude(personal=None)
+        return set(rows.values_list("pk", flat=True))
+
+
 def test_an_address_is_asked_before_anything_is_sent_to_it(place: Small) -> None:
     report = lamp(place)
     assert asks(report) == 302
@@ -97,8 +105,9 @@ def test_confirmed_it_is_told_and_leaves_off_with_one_press(place: Small) -> Non
 def test_one_address_follows_once_however_often_it_asks(place: Small) -> None:
     report = lamp(place)
     confirmed(report)
+    known = people_known()
     confirmed(report)
-    assert len(live()) == 1
+    assert len(live()) == 1 and people_known() == known, "nor is the address kept twice"
 
 
 def test_after_three_days_nobody_is_known_any_more(place: Small) -> None:

@@ -4,6 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from moothall.foundations.documents import operations as documents
+from moothall.foundations.documents.intake import accept
+from moothall.foundations.documents.tests.files import picture
 from moothall.foundations.subscriptions import operations, queries, tasks
 from moothall.foundations.subscriptions.models import Notice, Subscription
 from moothall.foundations.subscriptions.tests.support import lamp, mail, shown_again
@@ -104,10 +107,26 @@ def test_a_kind_is_followed_and_each_new_one_told_once(place: Small) -> None:
     before = lamp(place, title="An old one")
     operations.follow(place.as_resident(), matter=before.pk, whole_kind=True)
     after = lamp(place, title="A new one")
+    work()
+    [told] = mail(place.resident)
+    assert "A new one" in told["subject"], "at once, not when something else happens to it"
     for report in (before, after, after):
         shown_again(place, report.pk)
     work()
-    assert len(mail(place.resident)) == 1 and "A new one" in mail(place.resident)[0]["subject"]
+    assert mail(place.resident) == [told]
+
+
+def test_of_a_kind_one_is_told_when_it_is_shown_not_when_it_is_brought(place: Small) -> None:
+    shown, waiting = lamp(place), lamp(place, title="Looked at first", is_published=False)
+    operations.follow(place.as_resident(), matter=shown.pk, whole_kind=True)
+    photo = accept("lamp.jpg", picture())
+    documents.publish_document(place.as_officer(), matter=waiting.pk, file=photo)
+    work()
+    assert mail(place.resident) == []
+    matters.publish_matter(place.as_officer(), matter=waiting.pk)
+    work()
+    [told] = mail(place.resident)
+    assert "Looked at first" in told["subject"]
 
 
 def test_only_what_everybody_sees_is_followed_by_its_kind(place: Small) -> None:
@@ -136,6 +155,17 @@ def test_who_wants_no_messages_gets_none(place: Small) -> None:
     report = lamp(place)
     operations.follow(place.as_resident(), matter=report.pk, way="page")
     shown_again(place, report.pk)
+    work()
+    assert mail(place.resident) == [] and len(notices(place)) == 2
+
+
+def test_who_wants_no_messages_any_more_gets_none_that_waits(place: Small) -> None:
+    report = lamp(place)
+    id = operations.follow(place.as_resident(), matter=report.pk, pace="daily")
+    shown_again(place, report.pk)
+    work()
+    operations.change(place.as_resident(), subscription=id, way="page", pace="daily")
+    tasks.write_digests(acts.system())
     work()
     assert mail(place.resident) == [] and len(notices(place)) == 2
 

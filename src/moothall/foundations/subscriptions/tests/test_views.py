@@ -55,6 +55,21 @@ def test_the_bell_counts_what_is_new(place: Small) -> None:
     assert "moot-count" not in Client().get(f"/m/{report.reference}/").content.decode()
 
 
+def test_one_notice_is_read_by_itself_and_only_by_whoever_it_is_for(place: Small) -> None:
+    browser, report = signed_in(place.resident), lamp(place)
+    operations.follow(place.as_resident(), matter=report.pk)
+    shown_again(place, report.pk)
+    work()
+    first = reverse("subscriptions:read", args=[queries.notices(place.as_resident()).items[0].id])
+    assert first in browser.get("/my/notices/").content.decode()
+    signed_in(place.neighbour).post(first)
+    assert queries.unread(place.as_resident()) == 2
+    assert browser.get(first).status_code == 405, "a link that is only followed changes nothing"
+    assert browser.post(first).status_code == browser.post(first).status_code == 302
+    assert queries.unread(place.as_resident()) == 1
+    assert first not in browser.get("/my/notices/").content.decode()
+
+
 def test_the_bell_asks_the_database_once(place: Small) -> None:
     report = lamp(place)
     operations.follow(place.as_resident(), matter=report.pk)
@@ -96,20 +111,29 @@ def test_a_feed_says_what_everybody_may_know(place: Small) -> None:
     answer = Client().get(reverse("subscriptions:matter_feed", args=[report.reference, "atom"]))
     assert answer.headers["Content-Type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
-    assert len(entries) == 3
+    assert len(entries) == 4
     again = Client().get(answer.wsgi_request.path, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     feed = json.loads(
         Client().get(reverse("subscriptions:matter_feed", args=[report.reference, "json"])).content
     )
-    assert feed["version"].endswith("1.1") and len(feed["items"]) == 3
+    assert feed["version"].endswith("1.1") and len(feed["items"]) == 4
+
+
+def titles(path: str) -> list[str]:
+    """What a JSON feed lists."""
+    return [one["title"] for one in json.loads(Client().get(path).content)["items"]]
 
 
 def test_the_feed_of_a_kind_has_what_is_public_alone(place: Small) -> None:
     lamp(place, title="One")
+    waiting = lamp(place, title="Shown later", is_published=False)
     hidden = lamp(place, title="Two")
     matters.hide_matter(place.as_officer(), matter=hidden.pk, reason="personal")
     path = reverse("subscriptions:kind_feed", args=["council", "report", "json"])
-    assert [one["title"] for one in json.loads(Client().get(path).content)["items"]] == ["One"]
+    assert titles(path) == ["One"]
+    lamp(place, title="Three")
+    matters.publish_matter(place.as_officer(), matter=waiting.pk)
+    assert titles(path) == ["Shown later", "Three", "One"], "the newest is what was shown last"
     assert Client().get(path.replace("json", "rss")).status_code == 404
     assert Client().get(path.replace("council", "nobody")).status_code == 404

@@ -91,7 +91,7 @@ def test_of_what_was_hidden_everybody_learns_why_and_nothing_more(place: Small):
     assert answer.status_code == 410
     assert "something about a person" in shown and "Bob Lee" not in shown
     found = queries.thread(place.as_officer(), reference=lamp.reference)
-    assert found.is_hidden and [entry.what for entry in found.entries] == ["Opened", "Hidden"]
+    assert found.is_hidden and [entry.what for entry in found.entries] == ["Opened", "Published", "Hidden"]
 
 
 @pytest.mark.parametrize("reference", ["XX-XXXX-XX", "a" * 300, "%00", "’"])
