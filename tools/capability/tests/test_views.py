@@ -68,9 +68,12 @@ def test_whoever_follows_it_is_told_what_becomes_of_it(place: Small) -> None:
     assert neighbour.post(f"/follow/{reference}/", typed).status_code == 302
     matter = matters.matter_by_reference(acts.public(), reference=reference)
     subscriptions.follow(place.as_resident(), matter=matter.id)
+    subscriptions.follow(place.as_neighbour(), matter=matter.id, whole_kind=True)
     operations.move(place.as_officer(), swap=swap, stage="ended")
+    operations.move(place.as_officer(), swap=brought(place, acts.public()), stage="shown")
     work()
-    assert [one.title for one in told.notices(place.as_resident()).items] == ["A garden bench"]
+    assert [one.what for one in told.notices(place.as_resident()).items] == ["Ended"]
+    assert [one.what for one in told.notices(place.as_neighbour()).items] == ["Published"]
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(place: Small) -> None:
