@@ -27,7 +27,9 @@ WRITES = {
     "update_or_create",
 }
 """Methods of a model or its manager that change rows."""
-WRITERS = re.compile(r"/(operations(\.py|/)|signin/|vault\.py|outbox\.py|every\.py|book\.py|idempotency\.py)")
+WRITERS = re.compile(
+    r"/(operations(\.py|/)|signin/|vault\.py|outbox\.py|every\.py|due\.py|book\.py|idempotency\.py)"
+)
 TIMEKEEPERS = ("/kernel/clock.py", "/kernel/context.py", "/site/", "/engines/dmn")
 """Where the clock may be read: the kernel's own clock, what runs processes, and the engine's time budget."""
 OPEN_TO_ALL = re.compile(r"^(account|static|design|language)")

@@ -99,7 +99,8 @@ class Truth:
             self.act.role is Role.SYSTEM
             or (
                 self.act.role is Role.OPERATOR
-                and table in {"kernel_place", "kernel_parkedevent", "kernel_setting", "pages_page"}
+                and table
+                in {"kernel_due", "kernel_place", "kernel_parkedevent", "kernel_setting", "pages_page"}
             )
             or any(row.get(column) is not None and row.get(column) == self.ours for column in OWNERS)
             or (table == "kernel_organisation" and row["id"] == self.ours)
@@ -304,6 +305,9 @@ RULES: dict[str, Rule] = {
     "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
     "kernel_parkedevent": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
     "kernel_reader": lambda t, r: t.act.role is Role.SYSTEM,
+    "kernel_due": lambda t, r: (
+        t.everything or t.matter(r) or (t.act.role is Role.OPERATOR and r["parked_at"] is not None)
+    ),
     "kernel_round": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
     "kernel_idempotencykey": lambda t, r: (
         (r["actor_id"], r["actor_role"], r["organisation_id"]) == (t.act.person, t.act.role.value, t.ours)

@@ -119,6 +119,24 @@ class EventGivenUp(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DueTriedAgain(Event):
+    """An operator had something that was due and failed tried again."""
+
+    is_silent = True
+    due: UUID
+    operation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueGivenUp(Event):
+    """An operator decided that something that was due and failed is never done."""
+
+    is_silent = True
+    due: UUID
+    operation: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event):
     """A member of an organisation was given a role; ``scope`` says over what sort of thing."""
 

@@ -52,6 +52,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(place().timezone)).date()
 
 
+def begin_of(day: date) -> datetime:
+    """The moment at which ``day`` begins where the place is."""
+    return datetime.combine(day, time(), ZoneInfo(place().timezone))
+
+
 def end_of(day: date) -> datetime:
     """The moment at which ``day`` is over where the place is."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(place().timezone))

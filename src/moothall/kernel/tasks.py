@@ -12,6 +12,7 @@ from procrastinate.exceptions import UniqueViolation
 
 from moothall.kernel import backlogs, jobs, outbox
 from moothall.kernel.act import Act
+from moothall.kernel.due import AtItsMoment
 from moothall.kernel.every import Missed, every, note_new
 from moothall.kernel.models import ParkedEvent
 from moothall.kernel.operations import backlogs as backlog_operations
@@ -49,6 +50,7 @@ backlogs.declare(Undelivered())
 backlogs.declare(Unread())
 backlogs.declare(Missed())
 backlogs.declare(NoRoom())
+backlogs.declare(AtItsMoment())
 backlogs.declare(
     backlogs.Rows(
         name="parked", title=cast(str, _("Reactions set aside after repeated failure")), rows=_set_aside,
@@ -69,6 +71,13 @@ def reap(act: Act) -> None:
 def deliver_again(act: Act) -> None:
     """Try deliveries again that could not even be parked, because the database itself was out of order."""
     _have_again(FAILED, outbox.deliver.name)
+
+
+@every("1m", title=_("Do what is due in single matters"))
+def take_up_due(act: Act) -> None:
+    """Ask for a job for everything whose moment has come."""
+    if backlog_queries.left_behind(act, backlog=AtItsMoment.name):
+        backlog_operations.take_up(act, backlog=AtItsMoment.name)
 
 
 @every("5m", title=_("Find what waits without a job"))

@@ -25,11 +25,14 @@ from moothall.kernel.doors.rendering import render
 from moothall.kernel.event import known
 from moothall.kernel.manifest import Section, Words
 from moothall.kernel.notices import Notice
+from moothall.kernel.operations import due as due_operations
 from moothall.kernel.operations import events
 from moothall.kernel.queries import backlogs
+from moothall.kernel.queries import due as due_queries
 from moothall.kernel.queries import events as fact_queries
 from moothall.kernel.queries import people as people_queries
 from moothall.kernel.queries.backlogs import RoundShown
+from moothall.kernel.queries.due import Planned, SetAside
 from moothall.kernel.queries.events import Parked
 from moothall.kernel.queries.people import MandateShown, MembershipShown, Readings
 from moothall.kernel.reactions import REACTIONS
@@ -86,6 +89,7 @@ class WaitingPage:
 
     standings: tuple[BacklogStatus, ...]
     rounds: tuple[RoundShown, ...]
+    planned: tuple[Planned, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class ParkedPage:
     """What ``kernel/parked.html`` shows."""
 
     rows: Sequence[tuple[Parked, tuple[str, str]]]
+    due: tuple[SetAside, ...]
     next_href: str
     first_href: str
 
@@ -220,6 +225,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = WaitingPage(
         standings=backlogs.standings(act),
         rounds=backlogs.rounds(act),
+        planned=due_queries.planned(act),
     )
     return render(request, "kernel/waiting.html", context)
 
@@ -251,6 +257,7 @@ def parked(request: HttpRequest) -> HttpResponse:
         "kernel/parked.html",
         ParkedPage(
             rows=rows,
+            due=due_queries.due_set_aside(act, limit=PAGE).items,
             **lists.hrefs(request, found),
         ),
     )
@@ -264,11 +271,15 @@ def _words(row: Parked) -> tuple[str, str]:
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
-    """Send a parked event again, or give it up."""
+    """Send a parked event or what was due again, or give it up."""
+    what = "due" if "due" in request.POST else "parked"
     try:
-        wanted = UUID(request.POST.get("parked", ""))
+        wanted = UUID(request.POST.get(what, ""))
     except ValueError:
         raise NotFound(_("There is no such update.")) from None
-    decide = events.give_up_fact if request.POST.get("decision") == "give-up" else events.replay_fact
-    decide(web.act_of(request), parked=wanted)
+    act, is_over = web.act_of(request), request.POST.get("decision") == "give-up"
+    if what == "due":
+        (due_operations.give_up_due if is_over else due_operations.try_due_again)(act, due=wanted)
+    else:
+        (events.give_up_fact if is_over else events.replay_fact)(act, parked=wanted)
     return HttpResponseRedirect(reverse("kernel:parked"))

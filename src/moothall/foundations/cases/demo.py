@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from moothall.foundations.cases import tasks
 from moothall.foundations.cases.models import Case
 from moothall.foundations.cases.operations import cases, letters
 from moothall.kernel import act as acts
@@ -14,12 +13,6 @@ from moothall.kernel.refusal import Refused
 
 MOST_LETTERS = 50
 """What staff answer on one day at most."""
-
-
-@lives("cases.erasing", acts_a_month=40)
-def erasing(day: Day) -> Moments:
-    """Cases that are kept no longer are erased, as the clock does."""
-    yield day.at(2, 41), lambda: tasks.erase_due(acts.system())
 
 
 @lives("cases.queue", acts_a_month=400)

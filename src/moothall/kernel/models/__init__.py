@@ -4,6 +4,7 @@ from moothall.kernel.models.attributes import Attribute
 from moothall.kernel.models.audit import AuditEntry, IdempotencyKey
 from moothall.kernel.models.calendars import WorkingCalendar
 from moothall.kernel.models.connections import Connection
+from moothall.kernel.models.due import Due
 from moothall.kernel.models.events import Delivery, ParkedEvent, ReaderPosition, Round, StoredEvent
 from moothall.kernel.models.matters import Grant, Matter, Participant, Reason
 from moothall.kernel.models.organisations import Membership, Organisation, Team
@@ -22,6 +23,7 @@ __all__ = [
     "Connection",
     "DataKey",
     "Delivery",
+    "Due",
     "Grant",
     "IdempotencyKey",
     "Link",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moothall.foundations.cases.events import CaseClosed, CaseOpened, CaseReopened, StatusChanged
 from moothall.foundations.cases.models import Answers, Case
-from moothall.foundations.cases.operations import clocks, rows
+from moothall.foundations.cases.operations import clocks, retention, rows
 from moothall.foundations.cases.queries import types
 from moothall.foundations.cases.queries.types import WordedType
 from moothall.foundations.cases.rules import finding
@@ -137,6 +137,7 @@ def _move_on(act: Act, row: Case, kind: WordedType, status: str) -> None:
         _close(act, row, kind)
     if was_closed and not wanted.closes:
         rows.change(row, closed_at=None, retention_date=None)
+        retention.keep_on(act, row.pk)
         matters.reopen_matter(act, matter=row.pk)
         rows.publish_event(act, row, CaseReopened(type=row.type, status=status))
     clocks.follow_day(act, row, kind)
@@ -186,6 +187,7 @@ def _close(act: Act, row: Case, kind: WordedType) -> None:
     today = rows.today(act)
     keep_until = today + timedelta(days=kind.type.keep_days)
     rows.change(row, closed_at=act.at, retention_date=keep_until)
+    retention.keep(act, row.pk, until=keep_until)
     matters.close_matter(act, matter=row.pk)
     rows.publish_event(
         act,

@@ -26,15 +26,15 @@ CREATE OR REPLACE TRIGGER cases_tell_new_team AFTER INSERT ON public.cases_case
 CREATE OR REPLACE TRIGGER cases_tell_team AFTER UPDATE OF team_id ON public.cases_case
     FOR EACH ROW WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id) EXECUTE FUNCTION moothall.cases_tell_team();
 
--- Restricted cases whose day has come are over: from here on Moothall itself sees them, to destroy what they say.
-CREATE OR REPLACE FUNCTION moothall.cases_end_restricted(today date) RETURNS void
+-- A restricted case whose day has come is over: from here on Moothall itself sees it, to destroy what it says.
+CREATE OR REPLACE FUNCTION moothall.cases_end_restricted(wanted uuid, today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT moothall.is_system() THEN
         RAISE EXCEPTION 'Only Moothall itself lets go of cases.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     UPDATE public.kernel_matter AS m SET erased_at = now() FROM public.cases_case AS c
-     WHERE c.matter_id = m.id AND c.is_restricted AND c.erased_at IS NULL AND c.retention_date <= today
+     WHERE m.id = wanted AND c.matter_id = m.id AND c.is_restricted AND c.erased_at IS NULL AND c.retention_date <= today
        AND m.erased_at IS NULL;
 END $$;
 

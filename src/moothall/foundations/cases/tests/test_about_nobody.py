@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from moothall.foundations.cases.operations import allocation, cases, clocks, letters, reading, retention
+from moothall.foundations.cases.operations import allocation, cases, clocks, letters, reading
 from moothall.foundations.cases.queries import cards, queues
 from moothall.foundations.cases.queries import cases as asked
 from moothall.foundations.cases.rules.casetypes import CaseType
@@ -15,7 +15,7 @@ from moothall.foundations.cases.tests.support import Scene, scene
 from moothall.foundations.cases.tests.test_pages import act_on, text_of
 from moothall.foundations.cases.tests.test_teams import colleague
 from moothall.kernel import act as acts
-from moothall.kernel import clock, vault
+from moothall.kernel import clock, due, vault
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
 from moothall.kernel.models import Matter
@@ -135,8 +135,7 @@ def test_when_its_day_comes_its_key_goes_and_nothing_can_be_read(place: Scene, m
     cases.change_status(place.as_officer(), case=case, status="seen-to", version=1)
     later = clock.now() + timedelta(days=40)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert retention.release(acts.system()) == [case]
-    retention.erase_case(acts.system(), case=case)
+    due.carry_out_ready()
     shown = asked.case(place.as_officer(), case=case)
     assert shown.told == () and shown.erased_at is not None
     with acting(acts.system()), pytest.raises(vault.Unreadable):

@@ -22,6 +22,7 @@ from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel.act import Act
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import organisations
+from moothall.kernel.queries.due import Coming
 from moothall.kernel.queries.organisations import TeamShown
 
 COLUMNS = (lazy("Reference"), lazy("Service"), lazy("Status"), lazy("Due"), lazy("Team"), lazy("With"))
@@ -191,7 +192,7 @@ def _with_chip(text: str, chip: str, tone: str) -> Markup:
     return Markup("{} {}").format(text, drawing.part("chip", chip, tone))
 
 
-def facts(case: CaseShown) -> list[dict[str, Any]]:
+def facts(case: CaseShown, coming: Sequence[Coming]) -> list[dict[str, Any]]:
     """What staff need to know at a glance, as rows of a summary."""
     due = _("On hold") if case.paused_at else words.plain_date(case.due_date)
     rows = [
@@ -203,8 +204,7 @@ def facts(case: CaseShown) -> list[dict[str, Any]]:
         (_("Team"), case.team_name or _("No team")),
         (_("With"), case.names.get(case.assigned_to, _("Somebody")) if case.assigned_to else _("Nobody yet")),
     ]
-    if case.retention_date is not None:
-        rows.append((_("Kept until"), words.plain_date(case.retention_date)))
+    rows.extend((one.what, words.plain_date(one.moment)) for one in coming)
     return [{"key": key, "value": value} for key, value in rows]
 
 

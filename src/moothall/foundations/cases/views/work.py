@@ -32,7 +32,7 @@ from moothall.kernel.doors.web import act_of, page
 from moothall.kernel.manifest import Known
 from moothall.kernel.operations import matters
 from moothall.kernel.places import local_date
-from moothall.kernel.queries import organisations
+from moothall.kernel.queries import due, organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _drawn(
         case=shown,
         thread=presenters.thread(shown, today=today, me=act.person),
         tag=presenters.standing_tag(shown, shown.kind, today),
-        facts=presenters.facts(shown),
+        facts=presenters.facts(shown, due.coming(act, matter=case)),
         answers=presenters.answers(shown),
         is_late=shown.is_overdue(today),
         is_own=shown.organisation == act.organisation,
