@@ -48,7 +48,7 @@ def test_whoever_signs_up_gets_a_person_of_their_own_and_a_mail_from_the_place(m
     account = Account.objects.get(email="eve@wexcombe.example")
     assert account.person_id is not None
     (mail,) = mailoutbox
-    assert mail.subject.startswith("Wexcombe Bay: ") and "This message comes from Wexcombe Bay" in mail.body
+    assert mail.subject.startswith("Wexcombe Bay: ") and "an account was made at Wexcombe Bay" in mail.body
     assert "testserver" not in mail.subject + mail.body
 
 

@@ -144,12 +144,13 @@ def message_about(act: Act, envelope: Envelope[Any]) -> MessageText | None:
 
 def worded(message: str, *, organisation: UUID | None = None, **values: object) -> MessageText:
     """A message outside packs (``members.invitation``), in the language under way and as the organisation or
-    the place has it; fields without a value stay."""
-    parts = (f"{message}.{part}" for part in ("subject", "body"))
-    said = (
-        texts.say(key, organisation=organisation, **values) if texts.is_there(key) else "" for key in parts
+    the place has it; fields without a value stay. Raises ``KeyError`` for one that nobody keeps."""
+    subject, body = f"{message}.subject", f"{message}.body"
+    has_subject = texts.is_there(subject)  # a text message has none
+    return MessageText(
+        texts.say(subject, organisation=organisation, **values) if has_subject else "",
+        texts.say(body, organisation=organisation, **values),
     )
-    return MessageText(*said)
 
 
 def follows(act: Act, envelope: Envelope[Any]) -> list[str]:

@@ -14,7 +14,7 @@ one is parked, and the stream goes on.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -45,10 +45,16 @@ COUNTED = 10_000
 AFTER = "(xid, seq) > (%s, %s) AND (xid < moothall.settled() OR xid = moothall.xid_if_any())"
 UNREAD = f"""SELECT count(*), min(at) FROM
  (SELECT at FROM kernel_event WHERE {AFTER} ORDER BY xid, seq LIMIT {COUNTED}) AS unread"""  # noqa: S608
-IS_BEHIND = """SELECT EXISTS (SELECT FROM kernel_event AS f WHERE (f.xid, f.seq) > (r.xid, r.seq)
- AND (f.xid < moothall.settled() OR f.xid = moothall.xid_if_any())) FROM kernel_reader AS r WHERE name = %s"""
+BEHIND = """SELECT n.name, r.name IS NULL FROM unnest(%s::varchar[]) AS n (name)
+  LEFT JOIN kernel_reader AS r ON r.name = n.name WHERE r.name IS NULL OR EXISTS (
+ SELECT FROM kernel_event AS f WHERE (f.xid, f.seq) > (r.xid, r.seq)
+    AND (f.xid < moothall.settled() OR f.xid = moothall.xid_if_any()))"""
+POSITIONS = (
+    "SELECT name, xid, seq FROM kernel_reader WHERE name = ANY (%s) ORDER BY name FOR UPDATE SKIP LOCKED"
+)
+MOVE_ALL = "UPDATE kernel_reader SET xid = %s, seq = %s, moved_at = %s WHERE name = ANY (%s)"
 POSITION = "SELECT xid, seq FROM kernel_reader WHERE name = %s"
-BEGIN = "INSERT INTO kernel_reader (name) VALUES (%s) ON CONFLICT DO NOTHING"
+BEGIN = "INSERT INTO kernel_reader (name) SELECT unnest(%s::varchar[]) ON CONFLICT DO NOTHING"
 MOVE = "UPDATE kernel_reader SET xid = %s, seq = %s, moved_at = %s WHERE name = %s"
 
 
@@ -85,17 +91,66 @@ def reader(name: str, *, batch: int = 500) -> Callable[[Read], Read]:
 
 
 def catch_up() -> None:
-    """Have every reader read to the end of the stream."""
-    for one in READERS.values():
-        while read(one):
+    """Have every reader read to the end of the stream: those that stand at the same place together, so that
+    what happens is fetched once for all of them; then whoever fell behind by itself."""
+    while behind := _behind(READERS):
+        if len(behind) > 1 and read_together(behind):
             continue
+        passed = [_next_batch(READERS[name]) for name in behind]
+        if not sum(passed):
+            return
+
+
+def read_together(behind: Iterable[str]) -> int:
+    """Have those readers that stand where most of them do read the next batch, in one transaction; returns
+    how many events they went past. One that fails loses nothing but its own effect and stays where it was."""
+    act = acts.system()
+    with gate.together(act):
+        names, position = _most_at_one_place(behind)
+        chosen = [READERS[name] for name in names]
+        events = _after(position, min(one.batch for one in chosen)) if len(chosen) > 1 else []
+        known = [envelope_of(stored) for stored in events if outbox.may_be_acted_upon(stored)]
+        done = [one.name for one in chosen if events and _carried_out(one, act, known)]
+        if done:
+            with connection.cursor() as cursor:
+                cursor.execute(MOVE_ALL, (events[-1].xid, events[-1].seq, act.at, done))
+        return len(events) if done else 0
+
+
+def _most_at_one_place(behind: Iterable[str]) -> tuple[list[str], tuple[int, int]]:
+    """The readers that stand where most of them do, for this transaction alone, and where that is."""
+    with connection.cursor() as cursor:
+        cursor.execute(POSITIONS, (list(behind),))
+        rows = cursor.fetchall()
+    places: dict[tuple[int, int], list[str]] = {}
+    for name, xid, seq in rows:
+        places.setdefault((xid, seq), []).append(name)
+    position = max(places, key=lambda one: (len(places[one]), one), default=(0, 0))
+    return places.get(position, []), position
+
+
+def _carried_out(one: Reader, act: Act, known: Sequence[Envelope[Any]]) -> bool:
+    """Whether a reader read what is known; what fails for one of them is read by it alone, later."""
+    if not known:
+        return True
+    try:
+        with gate.attempt():
+            one.function(act, known)
+    except PASSING:
+        raise
+    except Exception as failure:
+        log.warning("%s failed beside others: %s", one.name, type(failure).__name__)
+        return False
+    return True
 
 
 def read(one: Reader) -> int:
     """Have a reader read its next batch; returns how many events it went past, 0 at the end of the stream or
     while another worker has it. Raises what is no event's fault."""
-    if not _is_behind(one.name):
-        return 0
+    return _next_batch(one) if _behind([one.name]) else 0
+
+
+def _next_batch(one: Reader) -> int:
     size = one.batch
     while True:
         try:
@@ -136,9 +191,11 @@ def _next(one: Reader, size: int) -> list[StoredEvent]:
     with connection.cursor() as cursor:
         cursor.execute(f"{POSITION} FOR UPDATE SKIP LOCKED", (one.name,))
         position = cursor.fetchone()
-    if position is None:
-        return []
-    rows = StoredEvent.objects.extra(where=[AFTER], params=position)  # noqa: S610 (constants)
+    return _after(position, size) if position is not None else []
+
+
+def _after(position: tuple[int, int], size: int) -> list[StoredEvent]:
+    rows = StoredEvent.objects.extra(where=[AFTER], params=list(position))  # noqa: S610 (constants)
     return list(rows.order_by("xid", "seq")[:size])
 
 
@@ -148,14 +205,14 @@ def _move(one: Reader, events: Sequence[StoredEvent], moment: datetime) -> None:
             cursor.execute(MOVE, (events[-1].xid, events[-1].seq, moment, one.name))
 
 
-def _is_behind(name: str) -> bool:
-    """Whether there is anything to read; one that never read anything begins at the beginning."""
+def _behind(names: Iterable[str]) -> list[str]:
+    """Those readers that have something to read; one that never read anything begins at the beginning."""
     with context.acting(acts.system()), connection.cursor() as cursor:
-        cursor.execute(IS_BEHIND, (name,))
-        found = cursor.fetchone()
-        if found is None:
-            cursor.execute(BEGIN, (name,))
-        return found is None or bool(found[0])
+        cursor.execute(BEHIND, (list(names),))
+        found = cursor.fetchall()
+        if new := [name for name, is_new in found if is_new]:
+            cursor.execute(BEGIN, (new,))
+        return [name for name, _is_new in found]
 
 
 def _unread(name: str) -> tuple[int, datetime | None]:

@@ -24,7 +24,7 @@ from django.core.cache import caches
 from django.utils.translation import get_language
 from ruamel.yaml import YAML
 
-from moothall.kernel import settings
+from moothall.kernel import naming, settings
 
 FIELD = re.compile(r"\{(\w+)\}")
 OF = "of"
@@ -65,7 +65,8 @@ class Text:
 @cache
 def texts() -> Mapping[str, Text]:
     """Every text there is, by key, capability by capability."""
-    return {one.key: one for config in apps.get_app_configs() for one in _of(config.label, Path(config.path))}
+    folders = ((naming.name_of(config.name), Path(config.path)) for config in apps.get_app_configs())
+    return {one.key: one for name, folder in folders for one in _of(name, folder)}
 
 
 def parts_of(capability: str, message: str) -> list[Text]:
@@ -126,13 +127,13 @@ def _changed(capability: str, organisation: UUID | None) -> dict[str, str]:
     return found
 
 
-def _of(label: str, folder: Path) -> Iterator[Text]:
+def _of(name: str, folder: Path) -> Iterator[Text]:
     by_language = {path.suffixes[0][1:]: _read(path) for path in sorted(folder.glob("words.*.yaml"))}
     for message, parts in by_language.get(FIRST, {}).items():
         for part in (name for name in parts if name != OF):
             said = {code: read.get(message, {}).get(part, "") for code, read in by_language.items()}
             originals = {code: text for code, text in said.items() if text}
-            yield Text(label, message, part, originals, parts.get(OF) == "place")
+            yield Text(name, message, part, originals, parts.get(OF) == "place")
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from moothall.foundations.statistics import operations
+from moothall.foundations.statistics.operations import Count
 from moothall.kernel import places
 from moothall.kernel.act import Act
 from moothall.kernel.capability import counted
@@ -18,8 +19,8 @@ from moothall.kernel.readers import reader
 def count_what_happens(act: Act, events: Sequence[Envelope[Any]]) -> None:
     """Count what manifests declare to be counted, by day, organisation and kind, each once."""
     found = Counter(key for envelope in events for key in _keys(envelope))
-    for (code, day, organisation, kind), number in found.items():
-        operations.count(act, code=code, day=day, organisation=organisation, kind=kind, number=number)
+    if found:
+        operations.count(act, counts=[Count(*key, number) for key, number in found.items()])
 
 
 def _keys(envelope: Envelope[Any]) -> Iterator[tuple[str, date, UUID, str]]:

@@ -18,7 +18,7 @@ from moothall.kernel.models import Matter
 from moothall.kernel.operations import people
 from moothall.kernel.refusal import NotFound, Refused
 
-FOLLOWS = allow.resident | allow.staff("matters.reach")
+FOLLOWS = allow.somebody
 TOO_LATE = gettext_lazy("This link no longer works. Follow it again from its page.")
 Way, Pace = Subscription.Way, Subscription.Pace
 

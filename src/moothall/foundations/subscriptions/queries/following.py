@@ -16,7 +16,7 @@ from moothall.kernel.models import Matter
 from moothall.kernel.paging import Page
 from moothall.kernel.refusal import NotFound
 
-FOLLOWS = allow.resident | allow.staff("matters.reach")
+FOLLOWS = allow.somebody
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from moothall.kernel.manifest import Known
 from moothall.kernel.models import StoredEvent
 from moothall.kernel.paging import Page
 
-FOLLOWS = allow.resident | allow.staff("matters.reach")
+FOLLOWS = allow.somebody
 MOST_UNREAD = 100
 """Unread notices that are counted; of more it is enough to know that there are more."""
 UNREAD = f"""SELECT count(*)::int FROM
