@@ -196,7 +196,8 @@ def test_what_waits_without_a_job_is_found_counted_and_taken_up_again_once() -> 
 @database
 def test_every_kind_that_may_wait_is_looked_after() -> None:
     assert set(backlogs.BACKLOGS) >= {
-        "events", "parked", "messages", "captures", "cancellations", "refunds", "notices", "erasures",
+        "events", "parked", "messages", "captures", "cancellations", "refunds", "notices",
+        "partitions", "due",
     }  # fmt: skip
     for one in backlog_queries.standings(acts.system()):
         assert one.title and one.count == 0 and one.oldest is None and not one.is_late

@@ -1,7 +1,7 @@
 """The clock: what a capability does again and again, declared in its ``tasks.py``::
 
     @every("02:41", title=_("Erase what is kept no longer"))
-    def erase_due(act: Act) -> None:
+    def erase_old(act: Act) -> None:
         …
 
 ``02:41`` is each day at that time (UTC), ``5m`` every five minutes, ``1h`` every hour. It is done by one
