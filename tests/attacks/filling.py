@@ -117,6 +117,29 @@ def _align(maker: Maker, row: Row, matter: Row) -> None:
                 row[column] = said[column]
 
 
+def _target(maker: Any, row: Row, number: int) -> Row:
+    """A grant opens a matter, all of a service, or what somebody told."""
+    if number % 5 == 1:
+        giver = row["granted_by_id"] or maker.choose("kernel_organisation")
+        return {
+            "matter_id": None,
+            "person_id": None,
+            "service": SERVICES[number % 2],
+            "attributes": [],
+            "granted_by_id": giver,
+        }
+    if number % 5 == 2:
+        told = maker.rows["kernel_attribute"][number % 20] if maker.rows.get("kernel_attribute") else None
+        person = told["person_id"] if told else maker.choose("kernel_person")
+        return {
+            "matter_id": None,
+            "person_id": person,
+            "service": "",
+            "attributes": [told["name"] if told else "income"],
+        }
+    return {"service": "", "attributes": []}
+
+
 def _assigned(maker: Maker, row: Row, number: int) -> Row:
     """A role of some member over something of their organisation; mostly live."""
     pick, members = maker.random, maker.rows["kernel_membership"]
@@ -175,9 +198,11 @@ def _special(maker: Maker, table: str, row: Row, number: int) -> Row | None:
         row |= {"agent_id": agent["id"], "principal_id": principal["id"], "since_at": NOW - timedelta(days=9)}
         row["until_at"] = None if number % 2 else NOW + timedelta(days=9 if number % 4 else -1)
         row["revoked_at"] = NOW if number % 6 == 5 else None
-        row["purposes"] = [("everything", SERVICES[0], SERVICES[1])[number // 2 % 3]]
+        row["organisation_id"] = None
+        row["services"] = [("everything", SERVICES[0], SERVICES[1])[number // 2 % 3]]
     if table == "kernel_grant":
-        row["purpose"] = "care" if number % 4 == 3 else "service"
+        row["purposes"] = [["care"], ["service"], ["care", "service"], ["service"]][number % 4]
+        row |= _target(maker, row, number)
     if table == "kernel_event":
         row["audience"] = pick.choice(["matter", "organisation", "public"])
         if row["audience"] == "public":

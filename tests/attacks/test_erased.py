@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models
 from django.test import Client
 from psycopg import Connection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Literal
 
 from moothall.foundations.documents import operations as documents
 from moothall.foundations.documents.intake import accept
@@ -125,8 +125,13 @@ def marks(server: Connection, kept: Kept, person: UUID) -> bool:
         gone = SQL("DELETE FROM {} WHERE {} = %s").format(Identifier(kept.table), Identifier(kept.whose[0]))
         server.execute(gone, (values[kept.whose[0]],))
     assign = SQL(", ").join(SQL("{} = %s").format(Identifier(name)) for name in values)
-    somebodys = SQL("(SELECT t.ctid FROM {} AS t WHERE t.{} IS NOT NULL LIMIT 1)")
-    row = somebodys.format(Identifier(kept.table), Identifier(kept.whose[0]))
+    theirs = (
+        columns[kept.whose[0]].primary_key and values[kept.whose[0]] == person
+    )  # the one row there can be
+    somebodys = SQL(
+        "(SELECT t.ctid FROM {} AS t WHERE t.{} " + ("= {}" if theirs else "IS NOT NULL") + " LIMIT 1)"
+    )
+    row = somebodys.format(Identifier(kept.table), Identifier(kept.whose[0]), Literal(values[kept.whose[0]]))
     statement = SQL("UPDATE {} SET {} WHERE ctid = {}").format(Identifier(kept.table), assign, row)
     return server.execute(statement, list(values.values())).rowcount == 1
 

@@ -1,9 +1,9 @@
 """Who may see what, in plain Python, written from what the place promises ("people are seen only by those
-whose work it is"), docs/understand/access.md and what each table is for; never
-from the policies. What is here is the kernel's; each capability says in its ``tests/truth.py`` of its own
-tables which are ``PUBLIC``, the ``RULES`` of the others, which are ``FACES`` of public matters, by which
-columns rows belong to ``PARENTS``, and which ``ANYBODY_WRITES``. A table that nobody speaks of must show
-nothing to whoever has nothing to do with the row.
+whose work it is"; the numbered promises of docs/understand/access.md) and what each table is for; never from
+the policies. Here is how acts stand to matters, people and what was granted; each capability says in its
+``tests/truth.py`` (the kernel in its own) of its tables which are ``PUBLIC``, the ``RULES`` of the others,
+which are ``FACES`` of public matters, by which columns rows belong to ``PARENTS``, and which
+``ANYBODY_WRITES``. A table that nobody speaks of must show nothing to whoever has nothing to do with the row.
 """
 
 from collections.abc import Callable
@@ -48,11 +48,11 @@ class Truth:
         self.ours = act.organisation
         self.mandated = {act.subject} - {None}
         self.selves = {act.subject, act.person} - {None}
-        self.purposes = {
+        self.services = {
             purpose
             for row in world.of("kernel_mandate")
             if (row["principal_id"], row["agent_id"]) == (act.subject, act.person) and is_live(row)
-            for purpose in row["purposes"]
+            for purpose in row["services"]
         } or {"everything"}
         self.roles_on: dict[UUID, set[str]] = {}
         for row in world.of("kernel_participant"):
@@ -71,10 +71,12 @@ class Truth:
         self.granted = {
             row["matter_id"]
             for row in world.of("kernel_grant")
-            if row["organisation_id"] == self.ours
-            and row["revoked_at"] is None
-            and row["until_at"] > NOW
-            and (act.role is Role.SYSTEM or row["purpose"] == act.purpose)
+            if row["matter_id"] is not None and self._is_open(row)
+        }
+        self.granted_services = {
+            (row["granted_by_id"], row["service"])
+            for row in world.of("kernel_grant")
+            if row["service"] and self._is_open(row)
         }
         self.on = {row["id"] for row in world.of("kernel_matter") if self._is_on(row)}
         self.matters = self.on | {row["id"] for row in world.of("kernel_matter") if self._sees_matter(row)}
@@ -82,6 +84,13 @@ class Truth:
             row["person_id"]
             for row in world.of("kernel_matter")
             if row["id"] in self.matters and (row["visibility"] != "people" or row["id"] in self.roles_on)
+        }
+        self.open_about = {
+            row["person_id"]
+            for row in world.of("kernel_matter")
+            if row["closed_at"] is None
+            and row["id"] in self.matters
+            and (row["visibility"] != "people" or row["id"] in self.roles_on)
         }
         self.people = {row["id"] for row in world.of("kernel_person") if self._sees_person(row)}
 
@@ -121,8 +130,8 @@ class Truth:
 
     def self_(self, row: Row, column: str = "person_id", *, within: bool = False) -> bool:
         """The row is about whom the act is for, as far as a mandate reaches: always, or ``within`` its
-        purposes."""
-        return row[column] in self.mandated and (within or "everything" in self.purposes)
+        services."""
+        return row[column] in self.mandated and (within or "everything" in self.services)
 
     def self_on_matter(self, row: Row, column: str = "person_id") -> bool:
         """The same for what hangs on a matter."""
@@ -130,7 +139,7 @@ class Truth:
 
     def self_of_service(self, row: Row) -> bool:
         """The same for what names a service."""
-        return self.self_(row, within=row["service"] in self.purposes)
+        return self.self_(row, within=row["service"] in self.services)
 
     def matter(self, row: Row, column: str = "matter_id") -> bool:
         """The act is on the matter the row hangs on: that everybody sees a public one does not count."""
@@ -187,9 +196,38 @@ class Truth:
             return bool(roles) or (is_over and (self.everything or self.own(row)))
         if roles - ({"reporter"} if row["visibility"] == "public" else set()):
             return True
-        mine = self.self_(row, within=row["kind"] in self.purposes)
+        mine = self.self_(row, within=row["kind"] in self.services)
         ours = self.own(row) and (self.is_work(row) or row["id"] in self.reasoned)
-        return self.everything or ours or mine or row["id"] in self.granted
+        given = (row["organisation_id"], row["kind"]) in self.granted_services
+        return self.everything or ours or mine or given or row["id"] in self.granted
+
+    def _is_open(self, grant: Row) -> bool:
+        """A grant opens something to its organisation, for its purposes, until its moment."""
+        is_for_it = self.act.role is Role.SYSTEM or self.act.purpose in grant["purposes"]
+        is_over = grant["revoked_at"] is not None or grant["until_at"] <= NOW
+        return self.ours is not None and grant["organisation_id"] == self.ours and is_for_it and not is_over
+
+    def reaches(self, identity: UUID) -> bool:
+        """How to reach somebody is for themselves, and for an organisation while something of theirs is open
+        there; and for those who work together."""
+        members = self.world.of("kernel_membership")
+        guest = self.world.by_key("kernel_person")[identity]
+        return (
+            self.everything
+            or identity in self.selves
+            or (self.own(guest, "registered_by_id") and guest["assurance"] == "guest")
+            or any(one["person_id"] == identity and self.own(one) for one in members)
+            or (self.ours is not None and identity in self.open_about)
+            or (self.is_adviser and self._asked_us(identity, only_open=True))
+        )
+
+    def was_granted(self, identity: UUID, name: str | None = None) -> bool:
+        """A live grant opens what somebody told under a name (or under any) to the organisation."""
+        return any(
+            row["person_id"] == identity and row["matter_id"] is None and self._is_open(row)
+            and (name is None or name in row["attributes"])
+            for row in self.world.of("kernel_grant")
+        )  # fmt: skip
 
     def sees_who(self, participant: Row) -> bool:
         """Who is on a matter: colleagues whose work it is know it, and those on it each other, but of who
@@ -218,13 +256,13 @@ class Truth:
             or (self.is_adviser and self._asked_us(identity))
         )
 
-    def _asked_us(self, identity: UUID) -> bool:
+    def _asked_us(self, identity: UUID, *, only_open: bool = False) -> bool:
         """Somebody with a matter of the organisation, whom its contact centre answers."""
-        matters = self.world.of("kernel_matter")
         return any(
             row["person_id"] == identity and self.own(row) and row["visibility"] != "people"
-            for row in matters
-        )
+            and (row["closed_at"] is None or not only_open)
+            for row in self.world.of("kernel_matter")
+        )  # fmt: skip
 
     def _parents_are_ours(self, row: Row) -> bool:
         """The row belongs to something the act has to do with."""
@@ -238,13 +276,6 @@ class Truth:
 def is_live(mandate: Row) -> bool:
     """Whether a mandate counts now."""
     return mandate["revoked_at"] is None and (mandate["until_at"] is None or mandate["until_at"] > NOW)
-
-
-def own_grant(t: "Truth", r: Row) -> bool:
-    """A person's own: also under a mandate for the service its matter is about, if that is not restricted."""
-    matter = t.world.by_key("kernel_matter")[r["matter_id"]]
-    mine = matter["person_id"] == r["person_id"] and matter["kind"] in t.purposes
-    return t.self_(r, within=mine and (matter["visibility"] != "people" or matter["id"] in t.roles_on))
 
 
 def _reaches(given: Row, role: Row, matter: Row) -> bool:
@@ -262,69 +293,7 @@ def _reaches(given: Row, role: Row, matter: Row) -> bool:
 Rule = Callable[[Truth, Row], Any]
 
 
-def nobody(t: Truth, row: Row) -> bool:
-    """Moothall itself alone."""
-    return t.everything
-
-
-RULES: dict[str, Rule] = {
-    "kernel_matter": lambda t, r: r["id"] in t.matters,
-    "kernel_person": lambda t, r: r["id"] in t.people,
-    "kernel_datakey": lambda t, r: (
-        t.everything
-        or (r["kind"] == "person" and (r["holder"] in t.people or r["holder"] in t.selves))
-        or (r["kind"] == "organisation" and t.own(r, "holder"))
-        or (r["kind"] == "matter" and t.matter(r, "holder"))
-    ),
-    "kernel_attribute": lambda t, r: (
-        t.everything
-        or (t.act.person is not None and r["person_id"] == t.act.person)
-        or t.self_(r, within=r["told_for"] in t.purposes)
-        or (t.own(r, "told_to_id") and r["person_id"] in t.people)
-    ),
-    "kernel_mandate": lambda t, r: t.everything or t.act.person in {r["principal_id"], r["agent_id"]},
-    "kernel_role": lambda t, r: (
-        t.everything or r["organisation_id"] is None or t.own(r) or t.has_role(r["id"])
-    ),
-    "kernel_assignment": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
-    "kernel_membership": lambda t, r: t.everything or t.own(r) or r["person_id"] == t.act.person,
-    "kernel_grant": lambda t, r: t.everything or t.own(r) or t.own(r, "granted_by_id") or own_grant(t, r),
-    "kernel_reason": lambda t, r: t.everything or r["reader_id"] == t.act.person or own_grant(t, r),
-    "kernel_participant": lambda t, r: (
-        t.everything or (t.act.person and r["person_id"] == t.act.person) or t.sees_who(r)
-    ),
-    "kernel_program": lambda t, r: t.everything or t.own(r),
-    "kernel_programtoken": lambda t, r: t.everything,
-    "kernel_setting": lambda t, r: (
-        t.everything or t.own(r) or (r["organisation_id"] is None and t.act.role is Role.OPERATOR)
-    ),
-    "kernel_connection": lambda t, r: (
-        t.everything or (t.own(r) and (not r["is_for_place"] or t.act.role is Role.OPERATOR))
-    ),
-    "kernel_link": nobody,
-    "kernel_delivery": lambda t, r: t.act.role is Role.SYSTEM,
-    "kernel_parkedevent": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
-    "kernel_reader": lambda t, r: t.act.role is Role.SYSTEM,
-    "kernel_due": lambda t, r: (
-        t.everything or t.matter(r) or (t.act.role is Role.OPERATOR and r["parked_at"] is not None)
-    ),
-    "kernel_round": lambda t, r: t.act.role in {Role.SYSTEM, Role.OPERATOR},
-    "kernel_idempotencykey": lambda t, r: (
-        (r["actor_id"], r["actor_role"], r["organisation_id"]) == (t.act.person, t.act.role.value, t.ours)
-    ),
-    "kernel_auditentry": lambda t, r: (
-        t.everything
-        or t.self_on_matter(r, "subject_id")
-        or (t.act.person is not None and r["actor_id"] == t.act.person)
-        or t.own_unless_restricted(r)
-    ),
-    "kernel_event": lambda t, r: (
-        t.everything
-        or (r["audience"] == "public" and (r["matter_id"] is None or t.public_face(r)))
-        or (t.matter(r) and (r["audience"] != "organisation" or t.own(r)))
-        or (r["matter_id"] is None and (t.own(r) or t.self_(r)))
-    ),
-}
+RULES: dict[str, Rule] = {}
 
 for _one in brought("truth"):
     PUBLIC |= getattr(_one, "PUBLIC", set())

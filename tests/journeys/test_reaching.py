@@ -20,7 +20,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import context, vault
 from moothall.kernel.act import Act
 from moothall.kernel.lives import Resident
-from moothall.kernel.models import Link, Person
+from moothall.kernel.models import Contact, Link
 from moothall.kernel.operations import organisations, people
 from moothall.kernel.places import local_date
 from moothall.kernel.queries import calendars
@@ -134,8 +134,8 @@ def test_nobody_needs_an_email_address_to_use_a_service(town: Town) -> None:
     somebody.sees("You are booked in", "We post letters to you.", "How to come back", "your reference")
     assert "Changed since you sent it" not in somebody.page
     with context.acting(acts.system()):
-        person = Person.objects.get(pk=Case.objects.get().person_id)
-        told = vault.decrypt(person.pk, person.personal)
+        contact = Contact.objects.get(pk=Case.objects.get().person_id)
+        told = vault.decrypt(contact.pk, contact.encrypted)
     assert (told["reach"], told["postal"]) == ("letter", "3 Quay Steps")
 
 

@@ -101,7 +101,7 @@ def test_pages_of_a_service_say_whom_it_is_for(town: Town) -> None:
     janet, dorothy = account("Janet Cole"), account("Dorothy Ames")
     with clock.set_to(clock.now() - timedelta(days=1)):
         people.give_mandate(
-            acts.system(), principal=dorothy, agent=janet, purposes=["everything"], basis="told-us"
+            acts.system(), principal=dorothy, agent=janet, services=["everything"], basis="told-us"
         )
     somebody = Walker()
     signs_in(somebody.client, janet)

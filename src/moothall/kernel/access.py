@@ -42,8 +42,8 @@ def policy(
     return Policy(tuple(read), tuple(insert), tuple(change), tuple(remove), tuple(columns))
 
 
-PURPOSES = "(SELECT moothall.purposes())::text[]"
-EVERYTHING = f"'everything' = ANY ({PURPOSES})"
+MANDATED = "(SELECT moothall.mandated())::text[]"
+EVERYTHING = f"'everything' = ANY ({MANDATED})"
 
 
 def anyone() -> Rule:
@@ -69,7 +69,7 @@ def owner(column: str = "organisation_id") -> Rule:
 def subject(column: str = "person_id", *, within: Rule | None = None) -> Rule:
     """*subject*: the row is about the person the act is for: the actor, or somebody whose mandate they hold.
 
-    A mandate for single purposes reaches only the rows ``within`` says yes to (none, if nothing is said; all,
+    A mandate for single services reaches only the rows ``within`` says yes to (none, if nothing is said; all,
     if it is :func:`anyone`).
     """
     theirs = f"{{t}}.{column} = (SELECT moothall.subject())"
@@ -79,9 +79,9 @@ def subject(column: str = "person_id", *, within: Rule | None = None) -> Rule:
     return Rule(f"({theirs} AND ({covered}))")
 
 
-def purpose(column: str) -> Rule:
-    """The act's mandate names what stands in ``column`` (the service a matter is about) as a purpose."""
-    return Rule(f"{{t}}.{column} = ANY ({PURPOSES})")
+def mandated(column: str) -> Rule:
+    """The act's mandate names the service in ``column``."""
+    return Rule(f"{{t}}.{column} = ANY ({MANDATED})")
 
 
 def actor(column: str = "person_id") -> Rule:
@@ -89,14 +89,27 @@ def actor(column: str = "person_id") -> Rule:
     return Rule(f"{{t}}.{column} = (SELECT moothall.person())")
 
 
-def granted(column: str = "matter_id") -> Rule:
-    """*granted*: a live grant opens the matter in ``column`` to the act's organisation, for what it is done
-    for."""
+LIVE = (
+    "g.organisation_id = (SELECT moothall.organisation()) AND g.revoked_at IS NULL AND g.until_at > now()"
+    " AND g.purposes && (SELECT moothall.serves())::varchar[]"
+)
+
+
+def granted(column: str = "matter_id", *, service: str = "kind") -> Rule:
+    """*granted*: a live grant opens the matter in ``column``, or all matters of its ``service`` at its
+    organisation, to the act's organisation, for what it is done for."""
     return Rule(  # names from declarations, never from people: nothing to inject
-        f"EXISTS (SELECT 1 FROM kernel_grant AS g WHERE g.matter_id = {{t}}.{column}"
-        " AND g.organisation_id = (SELECT moothall.organisation())"
-        " AND g.revoked_at IS NULL AND g.until_at > now()"
-        " AND g.purpose = ANY ((SELECT moothall.serves())::text[]))"
+        f"(EXISTS (SELECT 1 FROM kernel_grant AS g WHERE g.matter_id = {{t}}.{column} AND {LIVE})"
+        f" OR {{t}}.organisation_id::text || ' ' || {{t}}.{service} ="
+        " ANY ((SELECT moothall.granted_services())::text[]))"
+    )
+
+
+def granted_attribute(person: str = "person_id", name: str = "name") -> Rule:
+    """*granted*: a live grant names, for what the act is done for, what stands in ``name`` of the person."""
+    return Rule(
+        f"EXISTS (SELECT 1 FROM kernel_grant AS g WHERE g.person_id = {{t}}.{person}"
+        f" AND {{t}}.{name} = ANY (g.attributes) AND {LIVE})"
     )
 
 

@@ -67,6 +67,11 @@ class Act:
     program: UUID | None = None
 
     @property
+    def is_assisted(self) -> bool:
+        """Whether somebody at a desk does it with whom it is for."""
+        return self.door is Door.DESK and self.subject != self.person
+
+    @property
     def actor(self) -> UUID:
         """The person who acts. Raises ``RuntimeError`` when nobody has said who they are."""
         if self.person is None:
@@ -111,6 +116,16 @@ def resident(person: UUID, *, door: Door = Door.PAGE, language: str = "en") -> A
     return Act(
         role=Role.RESIDENT, door=door, at=moment, id=clock.uuid7(moment),
         person=person, subject=person, language=language,
+    )  # fmt: skip
+
+
+def assisting(person: UUID, *, subject: UUID, language: str = "en") -> Act:
+    """An act by somebody at a desk (``person``) for whoever they help, through the same doors as theirs; the
+    database checks that they said so (:func:`moothall.kernel.operations.people.assist`)."""
+    moment = clock.now()
+    return Act(
+        role=Role.RESIDENT, door=Door.DESK, at=moment, id=clock.uuid7(moment),
+        person=person, subject=subject, language=language,
     )  # fmt: skip
 
 

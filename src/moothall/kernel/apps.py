@@ -31,6 +31,13 @@ class Kernel(capability.Capability):
             _("people who answer questions at a contact centre"),
         ),
         Permission(
+            "people.assist",
+            _("Do things with people at a desk or on the telephone, in their name"),
+            _("people who help others at a desk"),
+            carries=("people.contact",),
+            for_whole=True,
+        ),
+        Permission(
             "matters.reason",
             _("Read the work of other teams, with a reason that the person sees"),
             _("people who work on requests here"),
@@ -101,7 +108,7 @@ class Kernel(capability.Capability):
     }
     roles = {
         "case_worker": ("matters.reason",),
-        "adviser": ("matters.advise",),
+        "adviser": ("matters.advise", "people.assist"),
         "manager": (
             "matters.oversee",
             "matters.reason",
@@ -132,15 +139,23 @@ class Kernel(capability.Capability):
             order=10,
             words=_("Yourself, somebody who lets you, or an organisation you work for"),
         ),
+        Entry(
+            Section.ACCOUNT,
+            _("Who may act for you"),
+            "kernel:mandates",
+            order=12,
+            words=_("Somebody you let, or who helps you at a desk; end it here"),
+        ),
     )
     keeps_about_people = (
         Kept(
             "kernel_person",
             ("id",),
             ("assurance", "language", "personal"),
-            _("Who you are and how to reach you"),
+            _("Who you are"),
             why=_("That there was somebody, and in which language they were written to; not who."),
         ),
+        Kept("kernel_contact", ("person_id",), ("encrypted",), _("How to reach you"), ends=Ends.REMOVED),
         Kept("kernel_attribute", ("person_id",), ("value",), _("What else you have told"), ends=Ends.REMOVED),
         Kept(
             "kernel_datakey",
@@ -160,7 +175,7 @@ class Kernel(capability.Capability):
         Kept(
             "kernel_mandate",
             ("principal_id", "agent_id"),
-            ("purposes", "basis"),
+            ("services", "basis"),
             _("Who may act for you, and for whom you may act"),
             ends=Ends.KEPT,
             why=_("It shows that what somebody did for another was allowed."),
@@ -227,7 +242,7 @@ class Kernel(capability.Capability):
         Kept(
             "kernel_grant",
             ("person_id",),
-            ("purpose", "reason"),
+            ("purposes", "attributes", "reason"),
             _("With whom something about you was shared"),
             ends=Ends.EMPTIED,
             empties=("reason",),

@@ -46,12 +46,47 @@ class MatterShared(Event):
     grant: UUID
     shared_with: UUID
     basis: str
-    purpose: str
+    purposes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceShared(Event):
+    """An organisation was let see all matters of a service at another."""
+
+    is_silent = True
+    audience = "organisation"
+    receiver = "shared_with"
+    grant: UUID
+    shared_with: UUID
+    service: str
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributesShared(Event):
+    """An organisation was let see some of what somebody told."""
+
+    is_silent = True
+    receiver = "shared_with"
+    grant: UUID
+    shared_with: UUID
+    attributes: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantNarrowed(Event):
+    """What an organisation may see became less."""
+
+    is_silent = True
+    receiver = "shared_with"
+    grant: UUID
+    shared_with: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class SharingEnded(Event):
-    """An organisation may no longer see a matter."""
+    """An organisation may no longer see what was shared with it."""
 
     receiver = "shared_with"
     grant: UUID

@@ -21,7 +21,7 @@ def mandates(act: Act, person: UUID, limit: int) -> Iterable[Item]:
     for row in rows.order_by("-since_at")[:limit]:
         side = _("You let them act for you") if row.principal_id == person else _("They let you act for them")
         ended = row.revoked_at or row.until_at
-        yield Item(row.since_at, {"mandate": side, "for": row.purposes, "basis": row.basis, "until": ended})
+        yield Item(row.since_at, {"mandate": side, "for": row.services, "basis": row.basis, "until": ended})
 
 
 @EXPORTS.under("kernel_auditentry")

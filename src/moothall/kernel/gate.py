@@ -29,7 +29,13 @@ Rows = Callable[[Any], Iterable[Any]]
 """Draws from an answer the rows that tell about somebody."""
 
 READERS = {Role.STAFF, Role.OPERATOR, Role.STEWARD}
-"""Roles whose reading of somebody's case is recorded."""
+
+
+def is_watched(act: Act) -> bool:
+    """Whether what is read about somebody is recorded: by those at work, also when they do something with
+    somebody at a desk in their name."""
+    return act.role in READERS or act.is_assisted
+
 
 _JOURNAL: ContextVar[Journal | None] = ContextVar("moothall_journal", default=None)
 
@@ -87,7 +93,7 @@ def query(
             with _transaction(act, changes=False) as journal:
                 journal.asked = journal.asked or entry.name
                 outcome = function(act, *args, **kwargs)
-                if act.role not in READERS or reads is None:
+                if not is_watched(act) or reads is None:
                     return outcome
                 if isinstance(reads, str):
                     journal.enter_reading(act, entry.name, matter=cast(UUID, kwargs[reads]))
@@ -152,7 +158,7 @@ def _transaction(act: Act, *, changes: bool = True) -> Iterator[Journal]:
         token = _JOURNAL.set(journal)
         try:
             yield journal
-            if act.role in READERS:
+            if is_watched(act):
                 journal.enter_opened(act, vault.opened())
             journal.write()
         finally:

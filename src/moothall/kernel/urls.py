@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.kernel import links, views
+from moothall.kernel import links, mandates, views
 from moothall.kernel.doors import oauth, openapi, tiles
 
 app_name = "kernel"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/openapi.json", openapi.document, name="api_document"),
     path("oauth/token", oauth.token, name="oauth_token"),
     path("acting/", views.choose, name="acting"),
+    path("my/mandates/", mandates.mandates, name="mandates"),
     path("map/<slug:name>/<int:zoom>/<int:x>/<int:y>", tiles.tile, name="map_tile"),
     path("staff/", views.today, name="today"),
     path("staff/waiting/", views.waiting, name="waiting"),

@@ -36,12 +36,13 @@ class Unreadable(Exception):
     """What was encrypted cannot be read: its holder was erased, or it was tampered with."""
 
 
-def new_key(person: UUID, content: Mapping[str, Any]) -> tuple[bytes, DataKey]:
-    """A data key for a new person: ``content`` encrypted under it, and its row, to be saved after the
+def new_key(person: UUID, *contents: Mapping[str, Any]) -> tuple[list[bytes], DataKey]:
+    """A data key for a new person: ``contents`` encrypted under it, and its row, to be saved after the
     person's."""
     master, wrapping = _current_master()
     key = os.urandom(KEY_BYTES)
-    encrypted = _encrypt_under(key, person, json.dumps(content, separators=(",", ":")).encode())
+    plain = (json.dumps(content, separators=(",", ":")).encode() for content in contents)
+    encrypted = [_encrypt_under(key, person, one) for one in plain]
     return encrypted, DataKey(holder=person, master_key=master, wrapped=aes_key_wrap(wrapping, key))
 
 

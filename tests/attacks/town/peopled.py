@@ -110,7 +110,7 @@ def _work(officer: Act, matter: UUID, ada: UUID) -> None:
     clinic = organisations.add_organisation(acts.system(), slug="clinic", name="Clinic", kind="practice")
     matters.share_matter(
         replace(officer, id=clock.uuid7()), matter=matter, organisation=clinic, basis="referral",
-        purpose="service", until_at=officer.at + timedelta(days=9),
+        purposes=["service"], until_at=officer.at + timedelta(days=9),
     )  # fmt: skip
     messages.write(
         acts.system(),
@@ -215,11 +215,11 @@ def staff_of(organisation: UUID, roles: list[str]) -> Viewer:
     return Viewer(browser, acts.staff(person, organisation=organisation, permissions=permissions, role=role))
 
 
-def _agent(principal: UUID, purposes: list[str], *, ended: bool) -> Viewer:
+def _agent(principal: UUID, services: list[str], *, ended: bool) -> Viewer:
     agent = _somebody()
     with clock.set_to(clock.now() - timedelta(days=1)):
         mandate = people.give_mandate(
-            acts.resident(principal), principal=principal, agent=agent, purposes=purposes, basis="consent"
+            acts.resident(principal), principal=principal, agent=agent, services=services, basis="consent"
         )
     if ended:
         people.revoke_mandate(acts.resident(agent), mandate=mandate)

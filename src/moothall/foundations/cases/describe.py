@@ -135,7 +135,9 @@ def reopened(act: Act, envelope: Envelope[CaseReopened]) -> Description:
 @describes(MatterShared)
 def shared(act: Act, envelope: Envelope[MatterShared]) -> Description:
     """Another organisation may see it."""
-    return Description(_("Shared with another organisation"), in_words(envelope.event.purpose))
+    return Description(
+        _("Shared with another organisation"), ", ".join(in_words(one) for one in envelope.event.purposes)
+    )
 
 
 @describes(SharingEnded)

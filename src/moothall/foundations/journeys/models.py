@@ -5,7 +5,7 @@ from django.db import models
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person
 
-BY_SUBJECT = [access.subject(within=access.purpose("service")), access.system()]
+BY_SUBJECT = [access.subject(within=access.mandated("service")), access.system()]
 
 
 class Journey(models.Model):

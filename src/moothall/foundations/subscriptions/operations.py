@@ -23,7 +23,7 @@ TOO_LATE = gettext_lazy("This link no longer works. Follow it again from its pag
 Way, Pace = Subscription.Way, Subscription.Pace
 
 
-@operation(allow=FOLLOWS, api="v1")
+@operation(allow=FOLLOWS)
 def follow(
     act: Act, *, matter: UUID, whole_kind: bool = False, way: str = "message", pace: str = "now"
 ) -> UUID:
@@ -77,7 +77,7 @@ def confirm(act: Act, *, subscription: UUID) -> UUID:
     return row.id
 
 
-@operation(allow=FOLLOWS, api="v1")
+@operation(allow=FOLLOWS)
 def change(act: Act, *, subscription: UUID, way: str, pace: str) -> None:
     """Be told otherwise, or sooner or later. Whoever wants no more messages gets none that waits either.
     Doing it twice changes nothing."""
@@ -88,7 +88,7 @@ def change(act: Act, *, subscription: UUID, way: str, pace: str) -> None:
         _write_no_more(act, row)
 
 
-@operation(allow=FOLLOWS | allow.system, api="v1")
+@operation(allow=FOLLOWS | allow.system)
 def end(act: Act, *, subscription: UUID) -> None:
     """Follow something no longer. Doing it twice changes nothing. Moothall itself does it for whoever follows
     the link in a mail: a guest who follows nothing else is forgotten then."""

@@ -9,7 +9,7 @@ from moothall.kernel.models.events import Delivery, ParkedEvent, ReaderPosition,
 from moothall.kernel.models.matters import Grant, Matter, Participant, Reason
 from moothall.kernel.models.organisations import Membership, Organisation, Team
 from moothall.kernel.models.packs import PackVersion
-from moothall.kernel.models.people import DataKey, Link, Mandate, Person
+from moothall.kernel.models.people import Contact, DataKey, Link, Mandate, Person
 from moothall.kernel.models.place import Area, Place
 from moothall.kernel.models.programs import Program, ProgramToken
 from moothall.kernel.models.roles import Assignment, Role
@@ -21,6 +21,7 @@ __all__ = [
     "Attribute",
     "AuditEntry",
     "Connection",
+    "Contact",
     "DataKey",
     "Delivery",
     "Due",

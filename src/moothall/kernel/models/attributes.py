@@ -11,15 +11,16 @@ class Attribute(models.Model):
     """One thing somebody told about themselves, encrypted under their data key: to which organisation, for
     which service, when.
 
-    They see all of theirs; an organisation what it was told itself, while it has to do with them. Under a
-    mandate for single services only what was told for these is seen.
+    They see all of theirs; an organisation what it was told itself, while it has to do with them, and what a
+    live grant names. Under a mandate for single services only what was told for these is seen.
     """
 
     access_policy = access.policy(
         read=[
-            access.subject(within=access.purpose("told_for")),
+            access.subject(within=access.mandated("told_for")),
             access.actor(),
             access.all_of(access.owner("told_to_id"), access.Rule(IN_SIGHT.format(column="person_id"))),
+            access.granted_attribute(),
             access.system(),
         ],
         insert=[access.subject(), access.actor(), access.system()],

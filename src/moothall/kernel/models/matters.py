@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from moothall.kernel import access, clock
@@ -9,7 +10,7 @@ from moothall.kernel.models.organisations import Organisation, Team
 from moothall.kernel.models.packs import PackVersion
 from moothall.kernel.models.people import Person
 
-BY_SUBJECT = access.subject(within=access.purpose("kind"))
+BY_SUBJECT = access.subject(within=access.mandated("kind"))
 UNRESTRICTED = access.when("{t}.visibility <> 'people'")
 PARTICIPANT = access.participant(column="id")
 WORKS_ON_IT = access.participant("member", "moderator", column="id")
@@ -19,7 +20,12 @@ BY_SYSTEM_ON_MATTER = access.all_of(
     access.any_of(access.owner(), access.system()),
 )
 """Once its time is over, Moothall itself sees a restricted matter too: to destroy what is kept of it."""
-ABOUT_THEM = access.subject(within=access.Rule("moothall.may_share({t}.matter_id, {t}.person_id)"))
+ABOUT_THEM = access.subject(
+    within=access.any_of(
+        access.Rule("moothall.may_share({t}.matter_id, {t}.person_id)"),
+        access.when("{t}.matter_id IS NULL AND {t}.person_id = (SELECT moothall.person())"),
+    )
+)
 """By a function and not ``of_matter``: the policy of matters asks for grants."""
 MAY_NAME = access.Rule("(moothall.may_name({t}.matter_id))")
 SEES_WHO = access.Rule("(moothall.sees_who({t}.matter_id, {t}.role))")
@@ -32,6 +38,17 @@ MAY_SHARE = access.all_of(
     ),
 )
 """The matter is the act's to share, and the grant says truly who shares it and whom it is about."""
+MAY_SHARE_SERVICE = access.all_of(
+    access.role("system"),
+    access.when("{t}.matter_id IS NULL AND {t}.person_id IS NULL"),
+    access.any_of(access.owner("granted_by_id"), access.system()),
+)
+"""What opens all of a service is no single worker's to give: Moothall itself does it, by what was agreed."""
+MAY_SHARE_ATTRIBUTES = access.all_of(
+    access.when("{t}.matter_id IS NULL AND {t}.service = ''"),
+    access.any_of(access.all_of(access.role("resident"), access.subject()), access.system()),
+)
+"""What somebody told is theirs to share; else Moothall itself does it, by what was agreed."""
 MAY_ASK = access.Rule("(moothall.may_give_reason({t}.matter_id, {t}.person_id))")
 """The matter is the organisation's, and the reader one of those who work cases."""
 HOURS = 8
@@ -228,16 +245,18 @@ class Participant(models.Model):
 
 
 class Grant(models.Model):
-    """That an organisation may see a matter it does not own: for a purpose, on a basis, until a moment.
+    """That an organisation may see what is not its own: for purposes, on a basis, until a moment.
 
-    Grants exist only by referral, agreement or consent. ``reason`` says more of the purpose, for the person.
-    """
+    What it opens is one ``matter``; or all matters of a ``service`` at the organisation that gave it; or some
+    ``attributes`` of a person. Grants exist only by referral, agreement, consent or in an emergency, whose
+    own record is ``basis_id``. ``reason`` says more of the purpose, for the person. A grant is only ever
+    narrowed."""
 
     access_policy = access.policy(
         read=[access.owner(), access.owner("granted_by_id"), ABOUT_THEM, access.system()],
-        insert=[MAY_SHARE],
+        insert=[MAY_SHARE, MAY_SHARE_SERVICE, MAY_SHARE_ATTRIBUTES],
         change=[access.owner("granted_by_id"), ABOUT_THEM, access.system()],
-        columns=["revoked_at"],
+        columns=["purposes", "attributes", "until_at", "revoked_at"],
     )
 
     class Basis(models.TextChoices):
@@ -246,21 +265,45 @@ class Grant(models.Model):
         REFERRAL = "referral"
         AGREEMENT = "agreement"
         CONSENT = "consent"
+        EMERGENCY = "emergency"
 
     id = models.UUIDField(primary_key=True, default=clock.uuid7)
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="grants")
+    matter = models.ForeignKey(Matter, models.CASCADE, null=True, related_name="grants")
+    service = models.CharField(max_length=80, default="")
+    attributes = ArrayField(models.CharField(max_length=40), default=list)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     granted_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=12, choices=Basis)
-    purpose = models.CharField(max_length=20)
+    basis_id = models.UUIDField(null=True)
+    purposes = ArrayField(models.CharField(max_length=20))
     reason = models.CharField(max_length=100, default="")
     since_at = models.DateTimeField()
     until_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(matter__isnull=False, service="", attributes=[])
+                | (
+                    models.Q(matter=None, person=None, granted_by__isnull=False, attributes=[])
+                    & ~models.Q(service="")
+                )
+                | (models.Q(matter=None, person__isnull=False, service="") & ~models.Q(attributes=[])),
+                name="kernel_grant_one_target",
+            ),
+            models.CheckConstraint(condition=~models.Q(purposes=[]), name="kernel_grant_for_something"),
+        ]
         indexes = [
+            models.Index(
+                fields=["person", "organisation"],
+                condition=models.Q(matter=None),
+                name="kernel_grant_of_person",
+            ),
+            models.Index(
+                fields=["organisation"], condition=~models.Q(service=""), name="kernel_grant_of_service"
+            ),
             models.Index(fields=["organisation", "matter"], name="kernel_grant_organisation"),
             models.Index(fields=["matter", "organisation"], name="kernel_grant_matter"),
         ]

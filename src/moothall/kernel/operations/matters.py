@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, clock, vault
-from moothall.kernel.act import Act, Purpose, Role
+from moothall.kernel.act import Act, Role
 from moothall.kernel.event import Event
 from moothall.kernel.events import (
     MatterErased,
@@ -17,11 +17,11 @@ from moothall.kernel.events import (
     MatterShared,
     ReasonGiven,
     RestrictionLifted,
-    SharingEnded,
 )
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import DataKey, Grant, Matter, Participant, Reason
+from moothall.kernel.models import DataKey, Matter, Participant, Reason
 from moothall.kernel.models.matters import HOURS
+from moothall.kernel.operations import grants
 from moothall.kernel.refusal import NotFound, Refused
 
 Visibility = Matter.Visibility
@@ -89,57 +89,31 @@ def share_matter(
     matter: UUID,
     organisation: UUID,
     basis: str,
-    purpose: str,
+    purposes: list[str],
     until_at: datetime,
     reason: str = "",
+    basis_id: UUID | None = None,
 ) -> UUID:
-    """Let ``organisation`` see ``matter``, on a ``basis`` (referral, agreement or consent) and for a
-    ``purpose`` (:class:`Purpose`), until a moment; ``reason`` says more to the person.
+    """Let ``organisation`` see ``matter``, on a ``basis`` (referral, agreement, consent, emergency; its own
+    record is ``basis_id``) and for ``purposes`` (:class:`Purpose`), until a moment; ``reason`` says more to
+    the person.
 
     Returns the grant's id. Refused for a matter that is not the act's to share.
     """
-    if basis not in Grant.Basis.values:
-        raise Refused("Sharing needs a referral, an agreement or consent.")
-    if purpose not in set(Purpose):
-        words = f"Say what it is shared for: {', '.join(Purpose)}."
-        raise Refused(words, fields={"purpose": words})
     row = _seen(matter)
-    grant = Grant(
-        matter_id=matter,
-        organisation_id=organisation,
-        granted_by_id=act.organisation,
-        person_id=row.person_id,
-        basis=basis,
-        purpose=purpose,
-        reason=reason,
-        since_at=act.at,
+    grant = grants.kept(
+        act, matter_id=matter, organisation_id=organisation, granted_by_id=act.organisation,
+        person_id=row.person_id, basis=basis, basis_id=basis_id, purposes=purposes, reason=reason,
         until_at=until_at,
-    )
-    Grant.objects.bulk_create([grant])
+    )  # fmt: skip
     publish(
-        MatterShared(grant=grant.id, shared_with=organisation, basis=basis, purpose=purpose),
+        MatterShared(grant=grant.id, shared_with=organisation, basis=basis, purposes=tuple(grant.purposes)),
         act,
         matter=matter,
         person=row.person_id,
         organisation=row.organisation_id,
     )
     return grant.id
-
-
-@operation(allow=allow.resident | allow.staff("matters.work") | allow.system, api="v1")
-def end_sharing(act: Act, *, grant: UUID) -> None:
-    """Close a matter again to an organisation it was shared with. Ending it twice changes nothing."""
-    row = Grant.objects.select_related("matter").filter(pk=grant).first()
-    if row is None:
-        raise NotFound("We could not find that sharing.")
-    if Grant.objects.filter(pk=grant, revoked_at=None).update(revoked_at=act.at):
-        publish(
-            SharingEnded(grant=grant, shared_with=row.organisation_id),
-            act,
-            matter=row.matter_id,
-            person=row.person_id,
-            organisation=row.matter.organisation_id,
-        )
 
 
 @operation(allow=allow.staff("matters.reason"))

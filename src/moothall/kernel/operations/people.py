@@ -6,19 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from moothall.kernel import allow, clock, erasing, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.erasing import Ending
 from moothall.kernel.events import MandateGiven, MandateRevoked, PersonErased, PersonRegistered
 from moothall.kernel.gate import operation, publish
-from moothall.kernel.models import Attribute, DataKey, Link, Mandate, Person
+from moothall.kernel.models import Attribute, Contact, DataKey, Link, Mandate, Person
 from moothall.kernel.queries import people
 from moothall.kernel.refusal import NotAllowed, NotFound, Refused
 from moothall.kernel.signin import accounts
 
-CONTACT = frozenset({"name", "email", "telephone", "postal", "reach"})
-"""What every organisation that has to do with somebody needs: who they are, and how to reach them."""
+CONTACT = frozenset({"email", "telephone", "postal", "reach"})
+"""How to reach somebody: for every organisation with an open matter of theirs. Their name stays with it."""
+MOST_HOURS = 24
 LINK_DAYS = 30
 """How long a link back to a journey or case works."""
 
@@ -38,7 +40,9 @@ def register_person(
     call without an idempotency key makes another person.
     """
     person = clock.uuid7(act.at)
-    encrypted, key = vault.new_key(person, personal)
+    contact = {name: value for name, value in personal.items() if name in CONTACT}
+    who = {name: value for name, value in personal.items() if name not in CONTACT}
+    (encrypted, reached), key = vault.new_key(person, who, contact)
     if assurance == Person.Assurance.VERIFIED and act.role is not Role.SYSTEM:
         raise NotAllowed("Nobody can vouch for themselves.")
     row = Person(
@@ -48,9 +52,11 @@ def register_person(
         language=language,
         personal=encrypted,
         registered_by_id=registered_by or act.organisation,
+        registered_in=act.id,
     )
     Person.objects.bulk_create([row])
     DataKey.objects.bulk_create([key])
+    Contact.objects.bulk_create([Contact(person_id=person, encrypted=reached)])
     publish(PersonRegistered(assurance=assurance), act, person=person)
     return person
 
@@ -69,24 +75,29 @@ def record(
 ) -> None:
     """Keep what a person tells about themselves, beside what they told before (``None`` forgets a thing).
 
-    Who they are and how to reach them is for every organisation that has to do with them; everything else for
-    themselves and for ``told_to``, which they told it for the service ``told_for``. Told under a mandate for
-    single purposes, their details stay as they are.
-    """
+    Who they are is for every organisation that has to do with them, how to reach them while a matter of
+    theirs is open there; everything else for themselves and for ``told_to``, which they told it for the
+    service ``told_for``. Told under a mandate for single services, their details stay as they are."""
     row = Person.objects.select_for_update().filter(pk=person, erased_at=None).first()
     if row is None:
         if Person.objects.filter(pk=person, erased_at=None).exists():
             return
         raise NotFound("We could not find that person.")
-    contact = {name: value for name, value in personal.items() if name in CONTACT}
-    if contact:
-        known = vault.decrypt(person, row.personal) | contact
-        row.personal = vault.encrypt(
-            person, {name: value for name, value in known.items() if value is not None}
-        )
+    if "name" in personal:
+        row.personal = _with(person, row.personal, {"name": personal["name"]})
         row.save(update_fields=["personal"])
-    for name in personal.keys() - CONTACT:
+    if contact := {name: value for name, value in personal.items() if name in CONTACT}:
+        known = Contact.objects.get(pk=person)
+        known.encrypted = _with(person, known.encrypted, contact)
+        known.save(update_fields=["encrypted"])
+    for name in personal.keys() - CONTACT - {"name"}:
         _tell_one(act, person, name, personal[name], told_to=told_to, told_for=told_for)
+
+
+def _with(person: UUID, encrypted: bytes | memoryview | None, told: dict[str, Any]) -> bytes:
+    """What was known with what is told now; ``None`` forgets a thing."""
+    known = vault.decrypt(person, encrypted) | told
+    return vault.encrypt(person, {name: value for name, value in known.items() if value is not None})
 
 
 def _tell_one(act: Act, person: UUID, name: str, value: Any, *, told_to: UUID | None, told_for: str) -> None:
@@ -117,28 +128,55 @@ def give_mandate(
     *,
     principal: UUID,
     agent: UUID,
-    purposes: list[str],
+    services: list[str],
     basis: str,
     until_at: datetime | None = None,
 ) -> UUID:
-    """Let ``agent`` act for ``principal``, for ``purposes``, until a moment or for good.
-
-    A purpose is the name of a service, or ``everything``. Refused without any.
+    """Let ``agent`` act for ``principal``, for ``services`` by their names or for ``everything``, until a
+    moment or for good. Refused without any.
     """
     if principal == agent:
         raise Refused("You already act for yourself.")
-    if not purposes:
-        raise Refused("Say what they may do for you.", fields={"purposes": "Choose at least one"})
+    if not services:
+        raise Refused("Say what they may do for you.", fields={"services": "Choose at least one"})
     mandate = Mandate(
         principal_id=principal,
         agent_id=agent,
-        purposes=purposes,
+        services=services,
         basis=basis,
         since_at=act.at,
         until_at=until_at,
     )
     Mandate.objects.bulk_create([mandate])
     publish(MandateGiven(mandate=mandate.id, agent=agent), act, person=principal)
+    return mandate.id
+
+
+@operation(allow=allow.staff("people.assist"))
+def assist(act: Act, *, person: UUID, hours: int = 2) -> UUID:
+    """Let the actor help ``person``, who is on the telephone or at the desk, with anything, for some
+    ``hours`` (a day at most): with :func:`moothall.kernel.act.assisting` they go through the same journeys as
+    they would themselves. The person sees it among who may act for them, and ends it when they like. Returns
+    the mandate's id; whoever helps them already goes on under the same one.
+
+    Raises ``NotFound`` for somebody whom the organisation has nothing to do with.
+    """
+    if not 1 <= hours <= MOST_HOURS:
+        raise Refused(_("Help somebody for between 1 and 24 hours."), fields={"hours": _("From 1 to 24")})
+    if person == act.person or people.person(act, id=person) is None:
+        raise NotFound(_("We could not find that person."))
+    known = Mandate.objects.filter(
+        principal_id=person, agent_id=act.actor, basis=people.ASSISTED, organisation_id=act.own_organisation,
+        revoked_at=None, until_at__gt=act.at,
+    ).first()  # fmt: skip
+    if known is not None:
+        return known.id
+    mandate = Mandate(
+        principal_id=person, agent_id=act.actor, services=["everything"], basis=people.ASSISTED,
+        organisation_id=act.own_organisation, since_at=act.at, until_at=act.at + timedelta(hours=hours),
+    )  # fmt: skip
+    Mandate.objects.bulk_create([mandate])
+    publish(MandateGiven(mandate=mandate.id, agent=act.actor), act, person=person)
     return mandate.id
 
 

@@ -46,7 +46,7 @@ class Sharing:
     organisation_id: UUID
     organisation: str
     basis: str
-    purpose: str
+    purposes: Sequence[str]
     reason: str
     since_at: datetime
     until_at: datetime

@@ -1,13 +1,13 @@
 """Who people are, as far as the act may know."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moothall.kernel import allow, vault
 from moothall.kernel.act import Act, Role
@@ -40,6 +40,9 @@ class PersonShown:
         return (self.personal or {}).get("email")
 
 
+MOST_MANDATES = 100
+ASSISTED = "assisted"
+"""The basis of a mandate that somebody at a desk made, to help there and then."""
 SAME_PERSON = "same-address"
 """The basis of mandates between one and the same person, with an account and without: both gave the same
 address, and the account has confirmed it."""
@@ -53,12 +56,14 @@ class _Row(NamedTuple):
     is_erased: bool
     told: list[bytes]
     """What was told last stands last, and counts."""
+    contact: bytes | None
 
 
 READ = """
 SELECT id, assurance, language, personal, erased_at IS NOT NULL,
        (SELECT coalesce(array_agg(a.value ORDER BY a.told_at, a.id), '{}')
-          FROM kernel_attribute AS a WHERE a.person_id = p.id)
+          FROM kernel_attribute AS a WHERE a.person_id = p.id),
+       (SELECT c.encrypted FROM kernel_contact AS c WHERE c.person_id = p.id)
   FROM kernel_person AS p WHERE id = ANY (%s)
 """
 
@@ -67,7 +72,7 @@ SELECT id, assurance, language, personal, erased_at IS NOT NULL,
 def people(act: Act, *, ids: Iterable[UUID]) -> dict[UUID, PersonShown]:
     """Those of the people that the act may see, by id, with what of theirs it may see."""
     rows = fetch(_Row, READ, list(set(ids)))
-    encrypted = [(row.id, content) for row in rows for content in (*row.told, row.personal)]
+    encrypted = [(row.id, content) for row in rows for content in (*row.told, row.contact, row.personal)]
     known: dict[UUID, dict[str, Any] | None] = {row.id: {} for row in rows}
     for (whose, _encrypted), content in zip(encrypted, vault.decrypt_many(encrypted), strict=True):
         known[whose] = None if content is None else (known[whose] or {}) | content
@@ -118,7 +123,9 @@ def agent_of(act: Act) -> dict[str, str]:
     if act.role is not Role.RESIDENT or act.person is None or act.subject in {act.person, *selves(act)}:
         return {}
     shown = person(act, id=act.person)
-    return {"by": shown.name} if shown else {}
+    at_desk = _live(act).filter(principal_id=act.subject, agent_id=act.person, basis=ASSISTED)
+    names = list(at_desk.values_list("organisation__name", flat=True)[:1]) if act.is_assisted else []
+    return {"by": ", ".join([shown.name, *(name for name in names if name)])} if shown else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,18 @@ class MandateShown:
     until_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class MandateGiven:
+    """That ``agent_id`` may act for the actor: at the desk of an ``organisation``, if it says one; for which
+    ``services``, until when."""
+
+    id: UUID
+    agent_id: UUID
+    organisation: str
+    services: Sequence[str]
+    until_at: datetime | None
+
+
 @query(allow=allow.somebody)
 def memberships(act: Act) -> tuple[MembershipShown, ...]:
     """The actor's own live memberships, with organisation and team."""
@@ -161,10 +180,23 @@ def memberships(act: Act) -> tuple[MembershipShown, ...]:
 
 @query(allow=allow.somebody)
 def mandates_held(act: Act) -> tuple[MandateShown, ...]:
-    """Live mandates that let the actor act for somebody."""
-    live = Q(until_at=None) | Q(until_at__gt=act.at)
-    rows = Mandate.objects.filter(live, agent_id=act.actor, revoked_at=None, since_at__lte=act.at)
+    """Live mandates that let the actor act for somebody, but for whom they only help at a desk."""
+    rows = _live(act).filter(agent_id=act.actor, since_at__lte=act.at).exclude(basis=ASSISTED)
     return tuple(record(MandateShown, row) for row in rows.order_by("since_at"))
+
+
+@query(allow=allow.resident)
+def mandates_given(act: Act) -> tuple[MandateGiven, ...]:
+    """Live mandates by which others may act for the actor, newest first."""
+    rows = _live(act).filter(principal_id=act.actor).exclude(basis=SAME_PERSON).select_related("organisation")
+    return tuple(
+        record(MandateGiven, row, organisation=row.organisation.name if row.organisation else "")
+        for row in rows.order_by("-since_at")[:MOST_MANDATES]
+    )
+
+
+def _live(act: Act) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(Q(until_at=None) | Q(until_at__gt=act.at), revoked_at=None)
 
 
 class Readings(NamedTuple):

@@ -117,17 +117,21 @@ BEGIN
     IF wanted IS NULL OR parts[7] = parts[5] OR parts[4] = 'system' THEN
         RETURN wanted;
     END IF;
-    PERFORM 1 FROM public.kernel_mandate
+    PERFORM 1 FROM public.kernel_mandate AS m
      WHERE principal_id = wanted AND agent_id = nullif(parts[5], '')::uuid
-       AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now());
+       AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now())
+       AND (m.organisation_id IS NULL OR EXISTS (
+            SELECT 1 FROM public.kernel_membership AS c
+             WHERE c.person_id = m.agent_id AND c.organisation_id = m.organisation_id AND c.until_at IS NULL));
     IF NOT FOUND THEN
         RAISE EXCEPTION 'No mandate allows acting for this person.' USING ERRCODE = 'MH004';
     END IF;
     RETURN wanted;
 END $$;
 
--- What the act may do for whom it is for: everything for oneself, else what its live mandates name.
-CREATE OR REPLACE FUNCTION moothall.purposes() RETURNS text[]
+-- For which services the act may do something for whom it is for: everything for oneself, else what its live mandates
+-- name. One made at a desk holds while its maker works there.
+CREATE OR REPLACE FUNCTION moothall.mandated() RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     parts text[] := moothall.act();
@@ -136,7 +140,10 @@ BEGIN
         RETURN '{everything}';
     END IF;
     RETURN ARRAY(
-        SELECT unnest(purposes) FROM public.kernel_mandate
+        SELECT unnest(services) FROM public.kernel_mandate AS m
          WHERE principal_id = parts[7]::uuid AND agent_id = nullif(parts[5], '')::uuid
-           AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now()));
+           AND revoked_at IS NULL AND since_at <= now() AND (until_at IS NULL OR until_at > now())
+           AND (m.organisation_id IS NULL OR EXISTS (
+                SELECT 1 FROM public.kernel_membership AS c
+                 WHERE c.person_id = m.agent_id AND c.organisation_id = m.organisation_id AND c.until_at IS NULL)));
 END $$;

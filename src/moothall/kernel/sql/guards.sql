@@ -31,6 +31,18 @@ CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF encrypted ON publi
 CREATE OR REPLACE TRIGGER kernel_stays_ended BEFORE UPDATE OF erased_at ON public.kernel_person
     FOR EACH ROW EXECUTE FUNCTION moothall.stays_ended('erased_at');
 
+-- A grant is only ever narrowed: for fewer purposes, of fewer attributes, for a shorter time.
+CREATE OR REPLACE FUNCTION moothall.is_only_narrowed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT (NEW.purposes <@ OLD.purposes AND NEW.attributes <@ OLD.attributes AND NEW.until_at <= OLD.until_at) THEN
+        RAISE EXCEPTION 'A grant is only ever narrowed.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER kernel_is_only_narrowed BEFORE UPDATE OF purposes, attributes, until_at ON public.kernel_grant
+    FOR EACH ROW EXECUTE FUNCTION moothall.is_only_narrowed();
+
 -- Nothing is hung on a matter that its act does not see. It runs as the act, before the foreign key is looked at, and
 -- refuses alike what is hidden and what is not there. On every table that points at a matter (kernel/access.py).
 CREATE OR REPLACE FUNCTION moothall.hangs_on_what_is_seen() RETURNS trigger

@@ -9,6 +9,32 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
          WHERE s.matter_id = matter.id AND s.person_id = moothall.person() AND s.until_at IS NULL)
 $$;
 
+-- The services whose matters were opened to the act's organisation as a whole, each after the organisation that opened
+-- them; asked once a statement.
+CREATE OR REPLACE FUNCTION moothall.granted_services() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    ours uuid := moothall.organisation();
+BEGIN
+    IF ours IS NULL THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(
+        SELECT g.granted_by_id::text || ' ' || g.service FROM public.kernel_grant AS g
+         WHERE g.organisation_id = ours AND g.service <> '' AND g.revoked_at IS NULL AND g.until_at > now()
+           AND g.purposes && moothall.serves()::varchar[]);
+END $$;
+
+-- Whether anything that somebody told was opened to the act's organisation, for what the act is done for.
+CREATE OR REPLACE FUNCTION moothall.was_granted_any(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM public.kernel_grant AS g
+         WHERE g.person_id = wanted AND g.matter_id IS NULL AND g.organisation_id = moothall.organisation()
+           AND g.revoked_at IS NULL AND g.until_at > now() AND g.purposes && moothall.serves()::varchar[]);
+END $$;
+
 -- Whether the act may share a matter, which is about `whom`: it is its organisation's work, or about the act's
 -- subject.
 CREATE OR REPLACE FUNCTION moothall.may_share(wanted uuid, whom uuid) RETURNS boolean
@@ -19,7 +45,7 @@ BEGIN
          WHERE m.id = wanted AND m.person_id IS NOT DISTINCT FROM whom
            AND (moothall.works_on(m.id) OR moothall.is_system()
                 OR (m.person_id = moothall.subject()
-                    AND moothall.purposes() && ARRAY['everything', m.kind::text]))
+                    AND moothall.mandated() && ARRAY['everything', m.kind::text]))
            AND NOT moothall.is_withheld(m));
 END $$;
 
@@ -70,7 +96,10 @@ BEGIN
                       AND r.organisation_id = moothall.organisation() AND r.until_at > now())
         OR EXISTS (SELECT 1 FROM public.kernel_grant AS g
                     WHERE g.matter_id = wanted AND g.organisation_id = moothall.organisation()
-                      AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()));
+                      AND g.revoked_at IS NULL AND g.until_at > now() AND g.purposes && moothall.serves()::varchar[])
+        OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
+                    WHERE m.id = wanted AND m.visibility <> 'people'
+                      AND m.organisation_id::text || ' ' || m.kind = ANY (moothall.granted_services()));
 END $$;
 
 -- Whether the act has to do with a person already: is that person, acts for them, works with them, wrote them down, or
@@ -87,6 +116,7 @@ BEGIN
     reach := moothall.reach();
     RETURN wanted IS NULL
         OR wanted = moothall.person() OR wanted = moothall.subject()
+        OR moothall.is_new_person(wanted)
         OR EXISTS (SELECT 1 FROM public.kernel_person AS p
                     WHERE p.id = wanted AND p.registered_by_id = ours AND p.assurance = 'guest')
         OR EXISTS (SELECT 1 FROM public.kernel_membership AS c
@@ -96,7 +126,10 @@ BEGIN
                       AND (reach.advises OR moothall.is_theirs(m, reach)))
         OR EXISTS (SELECT 1 FROM public.kernel_matter AS m JOIN public.kernel_grant AS g ON g.matter_id = m.id
                     WHERE m.person_id = wanted AND g.organisation_id = ours AND m.visibility <> 'people'
-                      AND g.revoked_at IS NULL AND g.until_at > now() AND g.purpose = ANY (moothall.serves()))
+                      AND g.revoked_at IS NULL AND g.until_at > now() AND g.purposes && moothall.serves()::varchar[])
+        OR EXISTS (SELECT 1 FROM public.kernel_matter AS m
+                    WHERE m.person_id = wanted AND m.visibility <> 'people'
+                      AND m.organisation_id::text || ' ' || m.kind = ANY (moothall.granted_services()))
         OR EXISTS (SELECT 1 FROM public.kernel_participant AS s JOIN public.kernel_matter AS m ON m.id = s.matter_id
                     WHERE s.person_id = moothall.person() AND s.until_at IS NULL AND m.person_id = wanted);
 END $$;

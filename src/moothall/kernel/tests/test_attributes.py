@@ -29,7 +29,7 @@ def place() -> Small:
     )  # fmt: skip
     matters.share_matter(
         made.as_officer(), matter=made.matter, organisation=made.charity, basis="referral",
-        purpose="service", until_at=clock.now().replace(year=2099),
+        purposes=["service"], until_at=clock.now().replace(year=2099),
     )  # fmt: skip
     return made
 
@@ -81,5 +81,5 @@ def test_a_purpose_is_one_of_the_places(place: Small):
     with pytest.raises(Refused, match="service, care"):
         matters.share_matter(
             place.as_officer(), matter=place.matter, organisation=place.charity, basis="referral",
-            purpose="debt advice", until_at=clock.now(),
+            purposes=["debt advice"], until_at=clock.now(),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A mandate opens what its purposes name, and nothing else."""
+"""A mandate opens what its services name, and nothing else."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -22,7 +22,7 @@ def place() -> Small:
     return small_place()
 
 
-def agent(place: Small, *purposes: str, ends_after: timedelta | None = None) -> Act:
+def agent(place: Small, *services: str, ends_after: timedelta | None = None) -> Act:
     """The neighbour, acting for the resident since yesterday."""
     with clock.set_to(clock.now() - timedelta(days=1)):
         act = place.as_resident()
@@ -30,7 +30,7 @@ def agent(place: Small, *purposes: str, ends_after: timedelta | None = None) -> 
             act,
             principal=place.resident,
             agent=place.neighbour,
-            purposes=list(purposes),
+            services=list(services),
             basis="consent",
             until_at=act.at + ends_after if ends_after else None,
         )
@@ -68,7 +68,7 @@ def test_a_mandate_for_another_service_does_not_share_this_one(place: Small):
     act = agent(place, "council-tax")
     with pytest.raises(Refused), acting(act):
         matters.share_matter(
-            act, matter=place.matter, organisation=place.charity, basis="consent", purpose="service",
+            act, matter=place.matter, organisation=place.charity, basis="consent", purposes=["service"],
             until_at=act.at + timedelta(days=1),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from moothall.kernel.act import Act
 from moothall.kernel.clock import now, uuid7
 from moothall.kernel.context import acting
 from moothall.kernel.models import Assignment, AuditEntry, DataKey, IdempotencyKey, Person, Role
-from moothall.kernel.operations import matters, organisations, people, programs
+from moothall.kernel.operations import grants, matters, organisations, people, programs
 from moothall.kernel.queries import events as fact_queries
 from moothall.kernel.queries import matters as matter_queries
 from moothall.kernel.refusal import NotAllowed, NotFound
@@ -38,7 +38,7 @@ def refusal(act: Act, statement: str, *arguments: Any) -> str | None:
 
 def mandate(place: Small, *, principal: UUID, agent: UUID) -> UUID:
     return people.give_mandate(
-        acts.resident(principal), principal=principal, agent=agent, purposes=["everything"], basis="consent"
+        acts.resident(principal), principal=principal, agent=agent, services=["everything"], basis="consent"
     )
 
 
@@ -48,7 +48,7 @@ def shared(place: Small) -> UUID:
         matter=place.matter,
         organisation=place.charity,
         basis="referral",
-        purpose="service",
+        purposes=["service"],
         until_at=now().replace(year=now().year + 1),
     )
 
@@ -73,19 +73,22 @@ def test_a_grant_cannot_be_turned_on_another_matter(place: Small):
     )
     statement = "UPDATE kernel_grant SET matter_id = %s WHERE id = %s"
     assert refusal(place.as_officer(), statement, theirs, grant) == "42501"
-    assert refusal(place.as_adviser(), "UPDATE kernel_grant SET until_at = 'infinity'") == "42501"
+    assert refusal(place.as_officer(), "UPDATE kernel_grant SET until_at = 'infinity'") == "42501"
+    wider = "UPDATE kernel_grant SET purposes = purposes || '{care}'::varchar[]"
+    assert refusal(place.as_officer(), wider) == "42501"
 
 
 def test_sharing_that_was_ended_cannot_be_begun_again(place: Small):
     grant = shared(place)
-    matters.end_sharing(place.as_resident(), grant=grant)
+    grants.end_sharing(place.as_resident(), grant=grant)
     assert refusal(place.as_officer(), "UPDATE kernel_grant SET revoked_at = NULL") == "42501"
 
 
 def test_a_grant_says_truly_who_gave_it(place: Small):
     statement = (
-        "INSERT INTO kernel_grant (id, matter_id, organisation_id, granted_by_id, person_id, basis, purpose,"
-        " since_at, until_at) VALUES (%s, %s, %s, %s, %s, 'referral', 'x', now(), now() + interval '1 day')"
+        "INSERT INTO kernel_grant (id, matter_id, organisation_id, granted_by_id, person_id, basis,"
+        " purposes, service, attributes, reason, since_at, until_at) VALUES (%s, %s, %s, %s, %s, 'referral',"
+        " '{service}', '', '{}', '', now(), now() + interval '1 day')"
     )
     for giver, person in ((place.charity, place.resident), (place.council, place.neighbour)):
         told = (uuid7(), place.matter, place.charity, giver, person)

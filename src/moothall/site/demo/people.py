@@ -129,7 +129,7 @@ def _give_mandate(known: Mapping[str, UUID], said: Mapping[str, Any], moved: tim
         act().with_key(f"demo-{said['id']}"),
         principal=known[said["principal"]],
         agent=known[said["agent"]],
-        purposes=list(said["purposes"]),
+        services=list(said["services"]),
         basis=said["basis"],
         until_at=until,
     )

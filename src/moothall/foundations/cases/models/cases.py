@@ -11,7 +11,7 @@ from moothall.foundations.cases.rules.casetypes import NORMAL
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, PackVersion, Person, Team
 
-BY_SUBJECT = access.subject(within=access.purpose("type"))
+BY_SUBJECT = access.subject(within=access.mandated("type"))
 UNRESTRICTED = access.when("NOT {t}.is_restricted")
 WORKED = access.all_of(access.owner(), access.Rule("(moothall.works_on({t}.matter_id))"))
 """The work of the act's team. By a function, which still sees whose it was when the row gives it to
@@ -49,7 +49,7 @@ class Case(models.Model):
         read=[
             access.all_of(
                 UNRESTRICTED,
-                access.any_of(CARDS, BY_SUBJECT, access.granted(), access.system()),
+                access.any_of(CARDS, BY_SUBJECT, access.granted(service="type"), access.system()),
             ),
             access.participant(),
             BY_SYSTEM_ON_MATTER,

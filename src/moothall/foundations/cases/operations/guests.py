@@ -17,5 +17,5 @@ def join_guests(act: Act, *, person: UUID, email: str, known: list[UUID]) -> int
     mandate."""
     found = [guest for guest in guests.asked_as_guest(act, email=email) if guest not in known]
     for guest in found:
-        people.give_mandate(act, principal=guest, agent=person, purposes=["everything"], basis=SAME_PERSON)
+        people.give_mandate(act, principal=guest, agent=person, services=["everything"], basis=SAME_PERSON)
     return len(found)

@@ -127,8 +127,9 @@ def case(act: Act, *, case: UUID) -> CaseShown:
     holder = row.person or row.id
     history = threads.facts_of(case, since=row.opened_at)
     writings = fetch(Written, WRITTEN if act.organisation else MESSAGES, case)
-    encrypted = [row.personal, row.detail, *(writing.encrypted for writing in writings)]
-    personal, detail, *texts = vault.decrypt_many([(holder, content) for content in encrypted])
+    encrypted = [row.personal, row.contact, row.detail, *(writing.encrypted for writing in writings)]
+    name, contact, detail, *texts = vault.decrypt_many([(holder, content) for content in encrypted])
+    personal = None if name is None else name | (contact or {})
     letters = [_writing(writing, text) for writing, text in zip(writings, texts, strict=True)]
     is_outsider = act.organisation not in {None, row.organisation}
     told = answers.sections(act, case, kind, detail, is_outsider=is_outsider)

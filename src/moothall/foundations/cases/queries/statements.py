@@ -36,6 +36,7 @@ class Row:
     resident_wrote_at: datetime | None
     version: int
     detail: bytes | None
+    contact: bytes | None
 
 
 ROW = """
@@ -43,10 +44,12 @@ SELECT c.matter_id, c.reference, c.pack_id, c.type, coalesce(nullif(m.title, '')
        c.organisation_id, o.name, c.team_id, coalesce(t.name, ''), c.person_id, p.personal, c.status,
        c.status_at, c.opened_at, c.due_date, c.priority, c.paused_at, c.closed_at, c.retention_date,
        c.erased_at, c.is_restricted, c.assigned_to_id, c.resident_wrote_at,
-       c.version, a.encrypted
+       c.version, a.encrypted, k.encrypted
   FROM cases_case AS c JOIN kernel_matter AS m ON m.id = c.matter_id
   JOIN kernel_organisation AS o ON o.id = c.organisation_id
-  LEFT JOIN kernel_person AS p ON p.id = c.person_id LEFT JOIN kernel_matter AS up ON up.id = m.parent_id
+  LEFT JOIN kernel_person AS p ON p.id = c.person_id
+  LEFT JOIN kernel_contact AS k ON k.person_id = c.person_id
+  LEFT JOIN kernel_matter AS up ON up.id = m.parent_id
   LEFT JOIN kernel_team AS t ON t.id = c.team_id LEFT JOIN cases_answers AS a ON a.case_id = c.matter_id
  WHERE c.matter_id = %s
 """
@@ -74,7 +77,7 @@ UNION ALL
   ORDER BY written_at LIMIT 200)
 """
 SHARINGS = """
-SELECT g.id, o.name, coalesce(nullif(g.reason, ''), g.purpose), g.basis, g.until_at
+SELECT g.id, o.name, coalesce(nullif(g.reason, ''), array_to_string(g.purposes, ', ')), g.basis, g.until_at
   FROM kernel_grant AS g JOIN kernel_organisation AS o ON o.id = g.organisation_id
  WHERE g.matter_id = %s AND g.revoked_at IS NULL ORDER BY g.since_at
 """

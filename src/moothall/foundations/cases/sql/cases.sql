@@ -96,7 +96,12 @@ BEGIN
         UNION
         (SELECT c.matter_id FROM public.kernel_grant AS g JOIN public.cases_case AS c ON c.matter_id = g.matter_id
           WHERE g.organisation_id = $1 AND g.revoked_at IS NULL AND g.until_at > now()
-            AND g.purpose = ANY (moothall.serves()) AND %1$s AND NOT c.is_restricted LIMIT $4)
+            AND g.purposes && moothall.serves()::varchar[] AND %1$s AND NOT c.is_restricted LIMIT $4)
+        UNION
+        (SELECT c.matter_id FROM public.kernel_grant AS g
+           JOIN public.cases_case AS c ON c.organisation_id = g.granted_by_id AND c.type = g.service
+          WHERE g.organisation_id = $1 AND g.service <> '' AND g.revoked_at IS NULL AND g.until_at > now()
+            AND g.purposes && moothall.serves()::varchar[] AND %1$s AND NOT c.is_restricted LIMIT $4)
         UNION
         (SELECT c.matter_id FROM public.kernel_participant AS s JOIN public.cases_case AS c ON c.matter_id = s.matter_id
           WHERE s.person_id = $2 AND s.until_at IS NULL AND %1$s AND c.is_restricted LIMIT $4)

@@ -32,7 +32,7 @@ def let_act(place: Scene) -> None:
     """Since yesterday the neighbour may act for the resident."""
     with clock.set_to(clock.now() - timedelta(days=1)):
         people.give_mandate(
-            acts.system(), principal=place.resident, agent=place.neighbour, purposes=["everything"], basis="x"
+            acts.system(), principal=place.resident, agent=place.neighbour, services=["everything"], basis="x"
         )
 
 

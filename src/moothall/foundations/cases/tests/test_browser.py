@@ -41,7 +41,7 @@ def busy_place() -> tuple[Scene, UUID]:
         letters.write_message(place.as_resident(), case=case, text="Can you come before nine?")
         matters.share_matter(
             place.as_manager(), matter=case, organisation=place.charity, basis="referral",
-            purpose="service", reason="help with furniture", until_at=now + timedelta(days=30),
+            purposes=["service"], reason="help with furniture", until_at=now + timedelta(days=30),
         )  # fmt: skip
         held = place.open_case(person=place.neighbour)
         clocks.pause_clock(place.as_officer(), case=held, reason="weather", version=1)

@@ -259,7 +259,7 @@ def test_the_person_sees_and_ends_a_sharing(place: Scene, resident: Client):
     case = place.open_case()
     matters.share_matter(
         place.as_officer(), matter=case, organisation=place.charity, basis="referral",
-        purpose="service", reason="debt advice",
+        purposes=["service"], reason="debt advice",
         until_at=clock.now() + timedelta(days=9),
     )  # fmt: skip
     page = resident.get(f"/my/cases/{case}/")

@@ -23,7 +23,7 @@ from moothall.kernel import act as acts
 from moothall.kernel import clock
 from moothall.kernel.act import Act
 from moothall.kernel.context import acting
-from moothall.kernel.operations import matters
+from moothall.kernel.operations import grants, matters
 from moothall.kernel.refusal import NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db(databases=["default", "signin"])
@@ -41,7 +41,7 @@ def strangers(place: Scene) -> list[Act]:
 def share(place: Scene, case: UUID, *, days: int = 9) -> UUID:
     return matters.share_matter(
         place.as_officer(), matter=case, organisation=place.charity, basis="referral",
-        purpose="service", reason="debt advice",
+        purposes=["service"], reason="debt advice",
         until_at=clock.now() + timedelta(days=days),
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def test_a_receiver_reads_and_writes_child_rows_only_and_only_while_shared(place
     assert texts == {"Charity only", "We can help too"}
     own = {entry.text for entry in asked.case(place.as_officer(), case=case).thread if entry.text}
     assert own == {"Council only", "We can help too"}
-    matters.end_sharing(place.as_resident(), grant=grant)
+    grants.end_sharing(place.as_resident(), grant=grant)
     assert counted(place.as_adviser()) == [0, 0, 0, 0]
     assert queues.found(place.as_adviser(), words="okafor") == ()
 
@@ -205,7 +205,7 @@ def test_search_finds_exactly_what_the_policies_show(place: Scene, plan: list[tu
         if fate in {"shared", "ended"}:
             grant = share(place, case)
             if fate == "ended":
-                matters.end_sharing(place.as_officer(), grant=grant)
+                grants.end_sharing(place.as_officer(), grant=grant)
         if fate in {"restricted", "named"}:
             named = [place.adviser] if fate == "named" else []
             matters.restrict_matter(place.as_manager(), matter=case, people=named)

@@ -113,7 +113,7 @@ def test_a_reason_opens_a_case_to_read_and_its_person_reads_the_reason(place: Sc
     with pytest.raises(NotFound):
         matters.share_matter(
             gardener, matter=place.open_case(), organisation=place.charity, basis="referral",
-            purpose="care", until_at=clock.now(),
+            purposes=["care"], until_at=clock.now(),
         )  # fmt: skip
     asked.case(place.as_officer(), case=case)
     shown = [(look.team, look.purpose, look.reason) for look in looks.looks(place.as_resident())]

@@ -25,7 +25,7 @@ from moothall.kernel.act import Act, Role
 from moothall.kernel.doors import lists
 from moothall.kernel.doors.web import act_of, acts_of, code_asked, key_of, page
 from moothall.kernel.manifest import Known
-from moothall.kernel.operations import matters
+from moothall.kernel.operations import grants
 from moothall.kernel.paging import Page
 from moothall.kernel.places import local_date
 from moothall.kernel.refusal import Refused
@@ -102,7 +102,7 @@ def stop_sharing(request: HttpRequest, case: UUID, grant: UUID) -> HttpResponseB
     """End the sharing of a case with an organisation."""
     if request.method != "POST":
         raise Http404
-    matters.end_sharing(act_of(request), grant=grant)
+    grants.end_sharing(act_of(request), grant=grant)
     messages.success(request, _("They can no longer see this request."))
     return HttpResponseRedirect(reverse("cases:mine", args=[case]))
 

@@ -197,7 +197,7 @@ def facts(case: CaseShown, coming: Sequence[Coming]) -> list[dict[str, Any]]:
     due = _("On hold") if case.paused_at else words.plain_date(case.due_date)
     rows = [
         *_whom_or_what(case),
-        *((label, value) for label, value in _contact(case.personal or {})),
+        *_contact_of(case),
         (_("Asked for"), words.moment(case.opened_at)),
         (_("Due"), _("Closed %(when)s") % {"when": words.moment(case.closed_at)} if case.closed_at else due),
         (_("Priority"), case.kind.priority(case.priority)),
@@ -229,6 +229,14 @@ def advised(advice: Advice, card: Card) -> list[dict[str, Any]]:
             (_("Due"), words.plain_date(advice.due_date)),
         ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _contact_of(case: CaseShown) -> list[tuple[str, str]]:
+    """How to reach whom a case is about: while something of theirs is open."""
+    known = list(_contact(case.personal or {}))
+    if known or case.closed_at is None or not case.person_name:
+        return known
+    return [(_("Contact"), _("No longer shown, since this is closed. Open it again to reach them."))]
 
 
 def _contact(told: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -102,7 +102,7 @@ def test_an_organisation_the_case_is_shared_with_reads_but_does_not_tamper(place
     id = operations.add_document(place.as_resident(), matter=place.matter, file=text())
     matters.share_matter(
         place.as_officer(), matter=place.matter, organisation=place.charity, basis="referral",
-        purpose="service", until_at=clock.now().replace(year=2099),
+        purposes=["service"], until_at=clock.now().replace(year=2099),
     )  # fmt: skip
     assert read(place.as_adviser(), id)
     with (

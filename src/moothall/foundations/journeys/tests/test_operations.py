@@ -113,7 +113,7 @@ def test_somebody_with_a_mandate_can_fill_it_in(library: UUID) -> None:
     with clock.set_to(clock.now() - timedelta(days=1)):
         owner = again(owner)
     people.give_mandate(
-        owner, principal=owner.person, agent=carer.person, purposes=["trial-lending"], basis="asked"
+        owner, principal=owner.person, agent=carer.person, services=["trial-lending"], basis="asked"
     )
     act = acts.resident(carer.person).on_behalf_of(owner.person)
     matter = operations.send(act, journey=answered(act, library))

@@ -74,7 +74,7 @@ def test_a_role_over_one_service_or_one_matter_reaches_nothing_else(place: Small
     with pytest.raises((NotFound, NotAllowed)):
         matters.share_matter(
             acts.staff(act.actor, organisation=place.council, permissions=["cases.work"]),
-            matter=bin_, organisation=place.charity, basis="referral", purpose="care",
+            matter=bin_, organisation=place.charity, basis="referral", purposes=["care"],
             until_at=clock.now().replace(year=clock.now().year + 1),
         )  # fmt: skip
     other, second = somebody(place, "case_worker")

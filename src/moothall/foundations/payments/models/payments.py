@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from moothall.kernel import access, clock
 from moothall.kernel.models import Matter, Organisation, Person
 
-BY_SUBJECT = access.subject(within=access.purpose("service"))
+BY_SUBJECT = access.subject(within=access.mandated("service"))
 UNRESTRICTED = access.any_of(
     access.all_of(access.when("{t}.matter_id IS NULL"), access.unconfined()), access.of_matter()
 )

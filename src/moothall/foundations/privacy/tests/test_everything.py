@@ -119,7 +119,7 @@ def test_whoever_acts_with_a_full_mandate_sees_it_and_nobody_else(place: Scene, 
             place.as_resident(),
             principal=place.resident,
             agent=place.neighbour,
-            purposes=[purpose],
+            services=[purpose],
             basis="consent",
         )
     agent: Act = acts.resident(place.neighbour).on_behalf_of(place.resident)

@@ -33,7 +33,7 @@ class Following:
     since_at: datetime
 
 
-@query(allow=FOLLOWS, api="v1")
+@query(allow=FOLLOWS)
 def following(act: Act, *, cursor: str = "", limit: int = 50) -> Page[Following]:
     """What the actor follows, newest first, a page at a time."""
     rows = Subscription.objects.filter(person_id=act.actor, ended_at=None).exclude(confirmed_at=None)

@@ -50,7 +50,7 @@ class ToTell:
     ending: UUID
 
 
-@query(allow=FOLLOWS, api="v1")
+@query(allow=FOLLOWS)
 def notices(act: Act, *, cursor: str = "", limit: int = 30) -> Page[NoticeShown]:
     """What the actor was told of, newest first, as far as they may see it now, a page at a time."""
     rows = Notice.objects.filter(person_id=act.actor).select_related("matter")
