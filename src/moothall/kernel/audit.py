@@ -4,13 +4,25 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 SALT_BYTES = 16
 
 
-def _plain(value: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What an audit entry says of the rows that were taken in at once: how many, the root of the hash tree
+    over them, and the salt that entry and tree share."""
+
+    count: int
+    root: bytes
+    salt: bytes
+
+
+def plain(value: Any) -> str:
+    """``value`` as it is written in what is hashed."""
     return str(value.astimezone(UTC)) if isinstance(value, datetime) else str(value)
 
 
@@ -25,6 +37,6 @@ def leaf(content: Mapping[str, Any], *, salt: bytes) -> bytes:
     The entry is a salted commitment to the canonical JSON of ``content``, not the content, so that a log of
     leaves tells nothing about anybody. A moment is the same in every zone.
     """
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain)
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=plain)
     commitment = hashlib.sha256(salt + canonical.encode()).digest()
     return hashlib.sha256(b"\0" + commitment).digest()

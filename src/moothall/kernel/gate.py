@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from moothall.kernel import busy, constraints, context, idempotency, registry, vault
 from moothall.kernel.act import Act, Role
 from moothall.kernel.allow import Condition
+from moothall.kernel.audit import Batch
 from moothall.kernel.event import Event
 from moothall.kernel.journal import Journal
 from moothall.kernel.refusal import NotAllowed
@@ -118,6 +119,14 @@ def publish(event: Event, act: Act, **about: UUID | None) -> None:
     if journal is None:
         raise RuntimeError("An event is published inside an operation.")
     journal.publish(event, act, **about)
+
+
+def enter_batch(batch: Batch) -> None:
+    """Have the audit entry of the operation that is under way say of which ``batch`` it is."""
+    journal = _JOURNAL.get()
+    if journal is None:
+        raise RuntimeError("A batch is taken in inside an operation.")
+    journal.batch = batch
 
 
 @contextmanager

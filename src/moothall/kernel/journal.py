@@ -11,6 +11,7 @@ from django.db import connection
 
 from moothall.kernel import audit, clock, genuine, outbox
 from moothall.kernel.act import Act
+from moothall.kernel.audit import Batch
 from moothall.kernel.event import Event
 from moothall.kernel.models import StoredEvent
 
@@ -40,6 +41,7 @@ class Journal:
         self.events: list[Row] = []
         self.depth = 0
         self.asked = ""
+        self.batch: Batch | None = None
 
     @property
     def is_nested(self) -> bool:
@@ -60,8 +62,11 @@ class Journal:
             self.depth -= 1
 
     def enter(self, act: Act, operation: str) -> None:
-        """Record that ``operation`` was carried out."""
-        self.entries.append(_entry(act, operation, subject=act.subject, matter=act.matter, is_reading=False))
+        """Record that ``operation`` was carried out, and what of a batch it took in."""
+        batch, self.batch = self.batch, None
+        self.entries.append(
+            _entry(act, operation, subject=act.subject, matter=act.matter, is_reading=False, batch=batch)
+        )
 
     def enter_reading(self, act: Act, name: str, *, matter: UUID) -> None:
         """Record that staff read ``matter``, once an act; nothing if they may not see it."""
@@ -145,7 +150,10 @@ def _because(act: Act, why: str | None) -> Act:
     return replace(act, purpose=why) if why and act.purpose == SERVICE else act
 
 
-def _entry(act: Act, operation: str, *, subject: UUID | None, matter: UUID | None, is_reading: bool) -> Row:
+def _entry(
+    act: Act, operation: str, *, subject: UUID | None, matter: UUID | None, is_reading: bool,
+    batch: Batch | None = None,
+) -> Row:  # fmt: skip
     content = {
         "id": clock.uuid7(act.at),
         "at": act.at,
@@ -161,7 +169,9 @@ def _entry(act: Act, operation: str, *, subject: UUID | None, matter: UUID | Non
         "purpose": act.purpose,
         "door": act.door.value,
     }
-    return _provable(content)
+    if batch is None:
+        return _provable(content, audit.salt())
+    return _provable({**content, "rows": batch.count, "root": batch.root}, batch.salt)
 
 
 def _stored(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
@@ -181,11 +191,10 @@ def _stored(event: Event, act: Act, about: Mapping[str, UUID | None]) -> Row:
         "payload": event.payload(),
     }
     left_out = NOBODY if event.names_nobody else UNNAMED if event.audience == "public" else {}
-    row = _provable(content | left_out)
+    row = _provable(content | left_out, audit.salt())
     signed = genuine.signature(row["leaf"], event.schema_version)
     return {**row, "schema_version": event.schema_version, "signature": signed}
 
 
-def _provable(content: Row) -> Row:
-    salt = audit.salt()
+def _provable(content: Row, salt: bytes) -> Row:
     return {**content, "salt": salt, "leaf": audit.leaf(content, salt=salt)}

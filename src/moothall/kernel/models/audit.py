@@ -21,7 +21,8 @@ ADVICE = access.all_of(
 
 class AuditEntry(models.Model):
     """That somebody did something, or read somebody's case: who, as whom, why, when, through which door.
-    ``program_id`` names the program, where one did.
+    ``program_id`` names the program, where one did. Of a batch that was taken in, ``rows`` says how many, and
+    ``root`` is the root of the hash tree over them (:mod:`moothall.kernel.intake`).
 
     ``leaf`` is the SHA-256 leaf of the later Merkle log (RFC 9162), over salted commitments, so that erasing
     a person never breaks a proof.
@@ -65,6 +66,8 @@ class AuditEntry(models.Model):
     matter_id = models.UUIDField(null=True)
     purpose = models.CharField(max_length=100)
     door = models.CharField(max_length=6)
+    rows = models.IntegerField(null=True)
+    root = models.BinaryField(null=True)
     salt = models.BinaryField()
     leaf = models.BinaryField()
 
