@@ -75,8 +75,9 @@ made.n %% 10 > 0 THEN m.opened_at + interval '5 days' END, ARRAY[made.n, made.n 
 made.n %% 5000 = 0 THEN %(rare)s ELSE -made.n END]::bigint[], 1, false FROM made JOIN kernel_matter AS m
 ON m.id = made.id; INSERT INTO cases_answers (case_id, encrypted) SELECT id, '\\x00' FROM made;
 UPDATE kernel_matter AS m SET team_id = c.team_id FROM cases_case AS c WHERE c.matter_id = m.id;
-INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purpose, reason, since_at, until_at)
-    SELECT uuidv7(), made.id, org.id, 'referral', 'help', '', now(), now() + interval '1 year'
+INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purposes, service, attributes, reason,
+ since_at, until_at)
+    SELECT uuidv7(), made.id, org.id, 'referral', '{service}', '', '{}', '', now(), now() + interval '1 year'
       FROM made JOIN org ON org.n = 1 + (made.org + 7) %% %(organisations)s WHERE made.n %% 50 = 1;
 """
 
