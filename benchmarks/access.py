@@ -46,7 +46,8 @@ SELECT gen_random_uuid(), 'R' || n, 'bulky-waste', o.ids[1 + floor(power(random(
        (SELECT array_agg(id) AS ids FROM kernel_person) AS p;
 INSERT INTO kernel_grant (id, matter_id, organisation_id, basis, purposes, service, attributes, reason,
  since_at, until_at)
-SELECT gen_random_uuid(), m.id, o.id, 'referral', '{{service}}', '', '{{}}', '', now(), now() + interval '1 year'
+SELECT gen_random_uuid(), m.id, o.id, 'referral', '{{service}}', '', '{{}}', '',
+       now(), now() + interval '1 year'
   FROM (SELECT id FROM kernel_matter ORDER BY opened_at DESC LIMIT {matters} / {granted}) AS m,
        LATERAL (SELECT id FROM kernel_organisation ORDER BY md5(m.id::text || id::text) LIMIT 1) AS o;
 """
