@@ -40,7 +40,7 @@ class MandatesPage:
     lines: tuple[MandateLine, ...]
 
 
-@web.page(allow=allow.resident, reads=False)
+@web.page(allow=allow.somebody, reads=False)
 def mandates(request: HttpRequest) -> HttpResponseBase:
     """Who may act for whoever looks; end it."""
     me = acts.resident(web.act_of(request).actor)
