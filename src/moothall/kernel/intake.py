@@ -4,7 +4,7 @@ One batch is one act: permission, context, transaction, and one audit entry, whi
 and the root of the hash tree over them, so that a row which is later missing or different shows. Nothing
 happened with each row: no event is published::
 
-    @intake(into=Observation, allow=allow.staff("sensors.write"))
+    @intake(into=Observation, allow=allow.system)
     def take_readings(act: Act, *, sensor: UUID, readings: list[Reading]) -> list[Observation]:
         return [Observation(sensor_id=sensor, at=one.at, value=one.value) for one in readings]
 
